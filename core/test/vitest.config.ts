@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+/** Units of every layer; the window's journeys are Playwright's (e2e/). */
+export default defineConfig({
+  root: new URL('../..', import.meta.url).pathname,
+  test: {
+    include: ['{core,electron,renderer,e2e}/**/*.test.{ts,tsx}'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    pool: 'forks',
+  },
+})

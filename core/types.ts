@@ -1,0 +1,166 @@
+/*
+ * The words of Leantern, one per idea: every layer, the window included, imports them from here.
+ * Types only; this file must stay free of run-time dependencies.
+ *
+ *   source     a place that holds documents (a folder; later mail, history)
+ *   document   one file or message with its text
+ *   chunk      a byte range of a document's text, the unit that is embedded and found
+ *   text       the UTF-8 bytes of what was extracted from a document; every size is a share of it
+ *   library    the folder that holds the index of some sources
+ */
+
+/** How candidates are found and ordered. `codes` scans codes and recomputes the best; `flat` recomputes every chunk (the oracle). */
+export type Strategy = 'codes' | 'flat'
+
+export const strategies = ['codes', 'flat'] as const satisfies readonly Strategy[]
+
+/** What can be told to a person and acted on. */
+export type ErrorCode =
+  | 'bad-request'
+  | 'not-found'
+  | 'no-library'
+  | 'library-damaged'
+  | 'library-too-new'
+  | 'library-busy'
+  | 'model-missing'
+  | 'model-mismatch'
+  | 'disk-full'
+  | 'cancelled'
+  | 'failed'
+
+/** Why a file has no text in the library. */
+export type FileProblemCode =
+  | 'unreadable'
+  | 'encrypted'
+  | 'damaged'
+  | 'no-text'
+  | 'too-large'
+  | 'unsupported'
+  | 'timed-out'
+  | 'crashed'
+
+/** One file that could not be indexed, and why. `path` is absolute. */
+export interface FileProblem {
+  readonly path: string
+  readonly code: FileProblemCode
+  readonly message: string
+}
+
+export interface SearchRequest {
+  readonly query: string
+  /** Most hits to return, 1 to 1,000. */
+  readonly limit: number
+  readonly strategy: Strategy
+}
+
+/** One ranked chunk. */
+export interface SearchHit {
+  /** 1 for the best. */
+  readonly rank: number
+  /** Absolute path of the document's file. */
+  readonly path: string
+  /** Where the document can be opened: a `file:` address. */
+  readonly uri: string
+  readonly title: string
+  /** Heading path at the chunk, outermost first, joined by ' > '; empty where the document has none. */
+  readonly heading: string
+  /** The sentences of the chunk that answer best, white space folded; at most 300 characters. */
+  readonly snippet: string
+  /** The chunk's byte range in the document's text (UTF-8). */
+  readonly start: number
+  readonly end: number
+  /** Cosine of query and chunk, recomputed. Orders the hits; not a percentage. */
+  readonly score: number
+  /** One line for a person: why this was found. */
+  readonly why: string
+}
+
+/** What an answer cost. */
+export interface SearchStats {
+  readonly strategy: Strategy
+  /** Live chunks in the library. */
+  readonly chunks: number
+  /** Codes compared with the query. */
+  readonly codesRead: number
+  /** Chunks whose embedding was recomputed. */
+  readonly recomputed: number
+  /** Candidates dropped because their file changed or went away since it was indexed. */
+  readonly stale: number
+  readonly ms: {
+    readonly encode: number
+    readonly candidates: number
+    readonly recompute: number
+    readonly total: number
+  }
+}
+
+export interface SearchAnswer {
+  readonly query: string
+  readonly results: readonly SearchHit[]
+  readonly stats: SearchStats
+}
+
+/** Bytes on disk of a library by part. `semantic` = codes + graph + chunkMap + manifest (in `other` only what is none of these). */
+export interface LibraryBytes {
+  readonly codes: number
+  readonly graph: number
+  readonly chunkMap: number
+  readonly catalogue: number
+  readonly keywords: number
+  readonly textCache: number
+  readonly other: number
+  readonly semantic: number
+  readonly total: number
+}
+
+export interface LibraryStatus {
+  readonly documents: number
+  readonly chunks: number
+  /** UTF-8 bytes of all extracted text. */
+  readonly textBytes: number
+  /** Bytes of the indexed files themselves. */
+  readonly sourceBytes: number
+  readonly bytes: LibraryBytes
+  /** Parts of `textBytes`, 0 to 1; 0 for an empty library. */
+  readonly share: { readonly semantic: number; readonly total: number }
+  /** Files that could not be indexed. */
+  readonly errors: number
+  /** Files known to be new or changed that are not indexed yet. */
+  readonly pending: number
+  /** Name of the embedding model. */
+  readonly model: string
+}
+
+/** Where a run of the indexer stands; sent a few times a second. */
+export interface IndexProgress {
+  readonly phase: 'scanning' | 'indexing' | 'finishing'
+  /** Files looked at so far and, once the scan is over, of how many that need work. */
+  readonly filesDone: number
+  readonly filesTotal: number
+  readonly bytesDone: number
+  readonly bytesTotal: number
+  /** Bytes of text extracted so far. */
+  readonly textBytes: number
+  readonly chunks: number
+  readonly problems: number
+  readonly elapsedMs: number
+  /** Milliseconds to go, null while unknown. */
+  readonly etaMs: number | null
+  /** Absolute path of the file at hand; null between files. */
+  readonly currentPath: string | null
+}
+
+/** What a finished (or cancelled) run of the indexer did. */
+export interface IndexSummary {
+  readonly added: number
+  readonly changed: number
+  readonly unchanged: number
+  readonly removed: number
+  readonly failed: number
+  readonly chunks: number
+  readonly embedded: number
+  readonly textBytes: number
+  readonly sourceBytes: number
+  readonly elapsedMs: number
+  readonly cancelled: boolean
+}
