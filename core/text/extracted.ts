@@ -1,0 +1,37 @@
+import type { FileProblemCode } from '../types.ts'
+
+/** What a file was read as. */
+export type DocumentKind = 'text' | 'markdown' | 'restructuredtext' | 'html' | 'xml' | 'code' | 'pdf' | 'docx' | 'eml'
+
+export interface Heading {
+  /** 1 for the outermost, at most 6. */
+  readonly level: number
+  /** White space folded, at most 200 characters. */
+  readonly text: string
+  /** UTF-16 index in the document's text where the heading's line begins. */
+  readonly start: number
+}
+
+/** A file's text with its structure. The same bytes give the same value for ever: chunks are byte ranges of `text`. */
+export interface ExtractedText {
+  readonly kind: DocumentKind
+  /** Well formed (no lone surrogates). Parsed formats: `\n` line ends, no trailing spaces, no U+0000. */
+  readonly text: string
+  /** The UTF-8 bytes of `text` are exactly the file's bytes; a byte order mark then stays in `text`. */
+  readonly isOwnBytes: boolean
+  /** What the document calls itself, white space folded; '' when it names nothing. */
+  readonly title: string
+  /** Ascending by `start`. */
+  readonly headings: readonly Heading[]
+}
+
+/** A file has no text for a reason that a person can be told; the caller adds the path. */
+export class ExtractError extends Error {
+  readonly code: FileProblemCode
+
+  constructor(code: FileProblemCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'ExtractError'
+    this.code = code
+  }
+}
