@@ -1,0 +1,72 @@
+import { crc32 } from 'node:zlib'
+import { cutIntoChunks } from './chunker.ts'
+import type { ExtractedText } from './extracted.ts'
+import { chunkHeader, encodeOutline, type Outline, type OutlineHeading } from './outline.ts'
+
+/** What the encoder sees of one chunk. */
+export interface ChunkInput {
+  /** Title > heading path; may be empty. */
+  readonly header: string
+  readonly text: string
+}
+
+/** A document ready for the index. The arrays have one entry per chunk. */
+export interface ChunkedDocument {
+  /** The text as UTF-8; chunk ranges are offsets into it. */
+  readonly utf8: Uint8Array
+  /** `encodeOutline`'s bytes. */
+  readonly outline: Uint8Array
+  readonly title: string
+  readonly starts: Uint32Array
+  readonly ends: Uint32Array
+  /** `chunkCheck` of each chunk. */
+  readonly checks: Uint32Array
+  readonly inputs: readonly ChunkInput[]
+}
+
+/** Cuts a document and prepares what the index stores of it. `fallbackTitle` serves where the text names none. */
+export function chunkDocument(extracted: ExtractedText, fallbackTitle: string): ChunkedDocument {
+  const utf8 = Buffer.from(extracted.text)
+  const outline: Outline = {
+    title: extracted.title === '' ? fallbackTitle : extracted.title,
+    headings: byteHeadings(extracted, utf8.length === extracted.text.length),
+  }
+  const { starts, ends } = cutIntoChunks(utf8, outline.headings)
+  const checks = new Uint32Array(starts.length)
+  const inputs: ChunkInput[] = []
+  for (let i = 0; i < starts.length; i++) {
+    const header = chunkHeader(outline, starts[i])
+    const bytes = utf8.subarray(starts[i], ends[i])
+    checks[i] = chunkCheck(header, bytes)
+    inputs.push({ header, text: bytes.toString('utf8') })
+  }
+  return {
+    utf8: new Uint8Array(utf8),
+    outline: encodeOutline(outline),
+    title: outline.title,
+    starts,
+    ends,
+    checks,
+    inputs,
+  }
+}
+
+/**
+ * 32 bits over what a chunk is embedded from: equal checks within a document mean that the embedding is the same, and
+ * a different one at query time that the file is no longer what was indexed.
+ */
+export function chunkCheck(header: string, text: Uint8Array): number {
+  return crc32(text, crc32(`${header}\n`))
+}
+
+/** Headings with byte offsets in place of UTF-16 ones; one pass over the text. */
+function byteHeadings({ text, headings }: ExtractedText, isAscii: boolean): OutlineHeading[] {
+  if (isAscii) return headings.map(({ level, text, start }) => ({ level, text, start }))
+  let chars = 0
+  let bytes = 0
+  return headings.map((heading) => {
+    bytes += Buffer.byteLength(text.slice(chars, heading.start))
+    chars = heading.start
+    return { level: heading.level, text: heading.text, start: bytes }
+  })
+}

@@ -1,0 +1,80 @@
+/*
+ * Cuts a text into chunks: the cheapest cutting over all allowed breaks, found by dynamic programming.
+ *
+ *   text      # Title   para para   ## A   para   ## B   para para para
+ *   breaks    |0        |.35  |.35  |.04   |.35   |.04   |.35 |.35
+ *   chunks    [  small sections packed together  ][ B …               ]
+ *
+ * A chunk pays for the cut at its start and for being far from the target size, so small neighbouring sections share
+ * a chunk, large ones are cut at paragraphs, then sentences. Chunks never depend on the model.
+ */
+import { findBreaks, type Breaks, type SectionStart } from './breaks.ts'
+
+/** Sizes in bytes of UTF-8 text. */
+export const chunkSizes = { target: 1200, most: 2000 } as const
+
+/** Byte ranges [start, end) in ascending order, white space trimmed at both ends. */
+export interface ChunkRanges {
+  readonly starts: Uint32Array
+  readonly ends: Uint32Array
+}
+
+/**
+ * Chunks of `utf8`: every byte that is not white space is in exactly one chunk, none is longer than `chunkSizes.most`,
+ * and no chunk starts or ends inside a code point.
+ */
+export function cutIntoChunks(utf8: Uint8Array, sections: readonly SectionStart[]): ChunkRanges {
+  const { positions, costs } = findBreaks(utf8, sections)
+  const previous = cheapestCuts({ positions, costs })
+  const cuts: number[] = []
+  for (let i = positions.length - 1; i > 0; i = previous[i]) cuts.push(positions[i])
+  cuts.push(0)
+  return trimmed(utf8, cuts.toReversed())
+}
+
+/** For every break the break before it on the cheapest way from the start of the text. */
+function cheapestCuts({ positions, costs }: Breaks): Uint32Array {
+  const count = positions.length
+  const best = new Float64Array(count)
+  const previous = new Uint32Array(count)
+  for (let to = 1; to < count; to++) {
+    const end = positions[to]
+    let bestCost = Infinity
+    for (let from = to - 1; from >= 0; from--) {
+      const length = end - positions[from]
+      if (length > chunkSizes.most) break
+      const cost = best[from] + costs[from] + sizeCost(length)
+      if (cost < bestCost) {
+        bestCost = cost
+        previous[to] = from
+      }
+    }
+    best[to] = bestCost
+  }
+  return previous
+}
+
+/** What a chunk of this size costs: a little for existing, more the farther it is from the target. */
+function sizeCost(length: number): number {
+  const short = 1 - length / chunkSizes.target
+  return short > 0 ? 0.2 + 1.6 * short * short : 0.2 + 2.4 * short * short
+}
+
+function trimmed(utf8: Uint8Array, cuts: readonly number[]): ChunkRanges {
+  const starts: number[] = []
+  const ends: number[] = []
+  for (let i = 1; i < cuts.length; i++) {
+    let start = cuts[i - 1]
+    let end = cuts[i]
+    while (start < end && isSpace(utf8[start])) start++
+    while (end > start && isSpace(utf8[end - 1])) end--
+    if (end === start) continue
+    starts.push(start)
+    ends.push(end)
+  }
+  return { starts: Uint32Array.from(starts), ends: Uint32Array.from(ends) }
+}
+
+function isSpace(byte: number): boolean {
+  return byte === 32 || (byte >= 9 && byte <= 13)
+}

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest'
+import { chunkDocument } from './chunk-document.ts'
+import { chunkHeader, decodeOutline, encodeOutline, headingPath, type Outline } from './outline.ts'
+
+const outline: Outline = {
+  title: 'Journal',
+  headings: [
+    { level: 1, text: 'Journal', start: 0 },
+    { level: 2, text: 'Août', start: 40 },
+    { level: 3, text: 'Third', start: 90 },
+    { level: 2, text: '九月', start: 400 },
+  ],
+}
+
+describe('outline', () => {
+  test('comes back from its bytes, small and large', () => {
+    expect(decodeOutline(encodeOutline(outline))).toEqual(outline)
+    const large = {
+      title: '',
+      headings: Array.from({ length: 300 }, (_, i) => ({ level: 2, text: `Part ${i}`, start: i * 999 })),
+    }
+    const bytes = encodeOutline(large)
+    expect(decodeOutline(bytes)).toEqual(large)
+    expect(bytes.length).toBeLessThan(300 * 8)
+  })
+
+  test('truncated bytes are an error, not a shorter outline', () => {
+    const bytes = encodeOutline(outline)
+    for (let length = 1; length < bytes.length; length++)
+      expect(() => decodeOutline(bytes.subarray(0, length))).toThrow()
+  })
+
+  test('the heading path is what encloses the place', () => {
+    expect(headingPath(outline, 0)).toEqual(['Journal'])
+    expect(headingPath(outline, 95)).toEqual(['Journal', 'Août', 'Third'])
+    expect(headingPath(outline, 400)).toEqual(['Journal', '九月'])
+  })
+
+  test('the header says a title that is also the first heading once', () => {
+    expect(chunkHeader(outline, 95)).toBe('Journal > Août > Third')
+    expect(chunkHeader({ title: '', headings: [] }, 5)).toBe('')
+  })
+
+  test('heading offsets of a document are bytes, also after signs of several bytes', () => {
+    const text = 'héé\n\n# Ω one\n\ntext\n\n# two\n\nmore'
+    const { outline: bytes, utf8 } = chunkDocument(
+      {
+        kind: 'markdown',
+        text,
+        isOwnBytes: true,
+        title: '',
+        headings: [
+          { level: 1, text: 'Ω one', start: text.indexOf('# Ω') },
+          { level: 1, text: 'two', start: text.indexOf('# two') },
+        ],
+      },
+      'name',
+    )
+    const { title, headings } = decodeOutline(bytes)
+    expect(title).toBe('name')
+    for (const { start } of headings) expect(utf8[start]).toBe('#'.charCodeAt(0))
+  })
+})

@@ -1,0 +1,77 @@
+/*
+ * The outline of a document: its title and headings with the byte offsets of their lines. Stored once per document in
+ * the catalogue; the header that each chunk is embedded with is rebuilt from it.
+ *
+ *   byte      0 = plain, 1 = deflated (raw) from here on
+ *   varint    length of the title, then its UTF-8 bytes
+ *   varint    number of headings, then each: varint start (gap from the one before), byte level, varint length, UTF-8
+ */
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { ByteReader, ByteWriter } from '../bytes.ts'
+
+export interface OutlineHeading {
+  /** 1 to 6. */
+  readonly level: number
+  readonly text: string
+  /** Byte offset of the heading's line in the document's text (UTF-8). */
+  readonly start: number
+}
+
+export interface Outline {
+  readonly title: string
+  /** Ascending by start. */
+  readonly headings: readonly OutlineHeading[]
+}
+
+const minDeflateBytes = 160
+
+export function encodeOutline({ title, headings }: Outline): Uint8Array {
+  const writer = new ByteWriter()
+  writer.text(title)
+  writer.varint(headings.length)
+  let last = 0
+  for (const { level, text, start } of headings) {
+    writer.varint(start - last)
+    writer.byte(level)
+    writer.text(text)
+    last = start
+  }
+  const plain = writer.bytes()
+  const packed = plain.length >= minDeflateBytes ? deflateRawSync(plain) : plain
+  const isPacked = packed.length < plain.length
+  return new Uint8Array(Buffer.concat([Uint8Array.of(isPacked ? 1 : 0), isPacked ? packed : plain]))
+}
+
+/** @throws RangeError when the bytes are damaged. */
+export function decodeOutline(bytes: Uint8Array): Outline {
+  const body = bytes.subarray(1)
+  const reader = new ByteReader(bytes[0] === 1 ? inflateRawSync(body) : body)
+  const title = reader.text()
+  const count = reader.varint()
+  const headings: OutlineHeading[] = []
+  let start = 0
+  for (let i = 0; i < count; i++) {
+    start += reader.varint()
+    const level = reader.byte()
+    headings.push({ level, text: reader.text(), start })
+  }
+  return { title, headings }
+}
+
+/** Headings that enclose byte `offset`, outermost first: the last one of each level above it. */
+export function headingPath({ headings }: Outline, offset: number): string[] {
+  const path: OutlineHeading[] = []
+  for (const heading of headings) {
+    if (heading.start > offset) break
+    while (path.length > 0 && path[path.length - 1].level >= heading.level) path.pop()
+    path.push(heading)
+  }
+  return path.map(({ text }) => text)
+}
+
+/** The header a chunk at byte `start` is embedded with: title > heading path, a repeated title said once. */
+export function chunkHeader(outline: Outline, start: number): string {
+  const path = headingPath(outline, start)
+  if (path[0] === outline.title) path.shift()
+  return [outline.title, ...path].filter((part) => part !== '').join(' > ')
+}
