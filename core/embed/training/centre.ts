@@ -1,0 +1,82 @@
+/*
+ * Makes centre.f32 of a model folder: the mean of the embeddings of typical chunks, which codes are centred on.
+ *
+ *   node core/embed/training/centre.ts assets/model ../data/prose ../data/mail
+ *
+ * 20,000 chunks of about 1,200 bytes, the same number from each folder, drawn by reservoir sampling with a fixed seed: the same
+ * files give the same centre. A chunk is a run of paragraphs; paragraphs that are mail headers are left out; the file's name is
+ * the chunk's header.
+ */
+import { readFile, readdir, writeFile } from 'node:fs/promises'
+import { basename, extname, join } from 'node:path'
+import { randomNumbers } from '../../random.ts'
+import { openEncoder, type Encoder } from '../encoder.ts'
+import type { EncoderInput } from '../windows.ts'
+
+const CHUNKS = 20_000
+const CHUNK_BYTES = 1200
+const MIN_BYTES = 400
+const EXTENSIONS = new Set(['.md', '.rst', '.cnxml', '.txt', '.eml'])
+const MAIL_HEADER = /^(?:From |[A-Z][A-Za-z-]+: )/
+
+async function main([modelFolder, ...roots]: readonly string[]): Promise<void> {
+  if (modelFolder === undefined || roots.length === 0) throw new Error('Expected: centre.ts <model folder> <folder>...')
+  const encoder = await openEncoder(modelFolder)
+  const sum = new Float64Array(encoder.dimensions)
+  let count = 0
+  for (const root of roots) count += await addEmbeddings(encoder, sum, await sample(root, CHUNKS / roots.length))
+  const centre = Buffer.alloc(encoder.dimensions * 4)
+  sum.forEach((value, i) => centre.writeFloatLE(value / count, i * 4))
+  await writeFile(join(modelFolder, 'centre.f32'), centre)
+  await encoder.close()
+  process.stdout.write(`${count} chunks, norm of the centre ${(Math.hypot(...sum) / count).toFixed(4)}\n`)
+}
+
+/** Returns how many of the inputs have a vector. */
+async function addEmbeddings(encoder: Encoder, sum: Float64Array, inputs: readonly EncoderInput[]): Promise<number> {
+  const { dimensions } = encoder
+  const vectors = await encoder.embed(inputs)
+  let count = 0
+  for (let start = 0; start < vectors.length; start += dimensions) {
+    const row = vectors.subarray(start, start + dimensions)
+    if (row.every((value) => value === 0)) continue
+    row.forEach((value, d) => (sum[d] += value))
+    count++
+  }
+  return count
+}
+
+async function sample(root: string, size: number): Promise<EncoderInput[]> {
+  const random = randomNumbers(1)
+  const kept: EncoderInput[] = []
+  let seen = 0
+  for (const path of await textFiles(root)) {
+    for (const chunk of chunksOf(path, await readFile(path, 'utf8'))) {
+      const place = seen < size ? seen : Math.floor(random() * (seen + 1))
+      if (place < size) kept[place] = chunk
+      seen++
+    }
+  }
+  return kept
+}
+
+async function textFiles(root: string): Promise<string[]> {
+  const entries = await readdir(root, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile() && EXTENSIONS.has(extname(entry.name)))
+  return files.map((entry) => join(entry.parentPath, entry.name)).toSorted()
+}
+
+function* chunksOf(path: string, text: string): Generator<EncoderInput> {
+  const header = basename(path, extname(path))
+  let chunk = ''
+  for (const paragraph of text.split(/\n\s*\n/)) {
+    if (MAIL_HEADER.test(paragraph)) continue
+    chunk += `${paragraph.slice(0, CHUNK_BYTES)}\n\n`
+    if (Buffer.byteLength(chunk) < CHUNK_BYTES) continue
+    yield { header, text: chunk }
+    chunk = ''
+  }
+  if (Buffer.byteLength(chunk) >= MIN_BYTES) yield { header, text: chunk }
+}
+
+await main(process.argv.slice(2))

@@ -1,0 +1,83 @@
+import type { TokenBuffer } from './token-buffer.ts'
+
+const SLOT_BITS = 18
+const SLOTS = 1 << SLOT_BITS
+/** Half full at most: a probe then ends after one or two slots. */
+const MAX_WORDS = SLOTS / 2
+const BYTES = MAX_WORDS * 16
+const IDS = MAX_WORDS * 2
+
+/** Start value and step of the word hash (FNV-1a, 32 bits); the tokenizer computes it while it reads the letters. */
+export const HASH_START = 0x811c9dc5 | 0
+export const HASH_PRIME = 0x01000193
+
+/**
+ * Words and their token ids in an open-addressed table of typed arrays: about twice as fast as a `Map` of strings, because no
+ * string is made for a word that is known.
+ *
+ *   slots  4 x i32 per slot: hash, where the word's bytes start, length << 16 | number of ids (0 = empty slot),
+ *          the id itself when there is one, else where the ids start
+ *   bytes  the words, one after the other
+ *   ids    token ids of the words that have several
+ */
+export class WordTable {
+  readonly #slots = new Int32Array(SLOTS * 4)
+  readonly #bytes = new Uint8Array(BYTES)
+  readonly #ids = new Int32Array(IDS)
+  #words = 0
+  #bytesUsed = 0
+  #idsUsed = 0
+
+  /** Appends the ids of the word to `out` (which has room). False when the word is not in the table. */
+  find(word: Uint8Array, length: number, hash: number, out: TokenBuffer): boolean {
+    const slots = this.#slots
+    for (let slot = slotOf(hash); ; slot = (slot + 1) & (SLOTS - 1)) {
+      const at = slot << 2
+      const shape = slots[at + 2]
+      if (shape === 0) return false
+      if (slots[at] !== hash || shape >>> 16 !== length || !this.#equal(word, length, slots[at + 1])) continue
+      const count = shape & 0xffff
+      const id = slots[at + 3]
+      if (count === 1) {
+        out.ids[out.length++] = id
+        return true
+      }
+      for (let i = 0; i < count; i++) out.ids[out.length++] = this.#ids[id + i]
+      return true
+    }
+  }
+
+  #equal(word: Uint8Array, length: number, start: number): boolean {
+    const bytes = this.#bytes
+    for (let i = 0; i < length; i++) if (bytes[start + i] !== word[i]) return false
+    return true
+  }
+
+  /** Adds a word that is not in the table. False when there is no room: the owner then clears it and starts again. */
+  add(word: Uint8Array, length: number, hash: number, ids: readonly number[]): boolean {
+    const idsNeeded = ids.length === 1 ? 0 : ids.length
+    if (this.#words === MAX_WORDS || this.#bytesUsed + length > BYTES || this.#idsUsed + idsNeeded > IDS) return false
+    let slot = slotOf(hash)
+    while (this.#slots[slot * 4 + 2] !== 0) slot = (slot + 1) & (SLOTS - 1)
+    this.#slots[slot * 4] = hash
+    this.#slots[slot * 4 + 1] = this.#bytesUsed
+    this.#slots[slot * 4 + 2] = (length << 16) | ids.length
+    this.#slots[slot * 4 + 3] = idsNeeded === 0 ? ids[0] : this.#idsUsed
+    for (let i = 0; i < length; i++) this.#bytes[this.#bytesUsed++] = word[i]
+    for (let i = 0; i < idsNeeded; i++) this.#ids[this.#idsUsed++] = ids[i]
+    this.#words++
+    return true
+  }
+
+  clear(): void {
+    this.#slots.fill(0)
+    this.#words = 0
+    this.#bytesUsed = 0
+    this.#idsUsed = 0
+  }
+}
+
+/** The top bits of a second multiplication: FNV's low bits alone cluster. */
+function slotOf(hash: number): number {
+  return Math.imul(hash, 0x9e3779b1 | 0) >>> (32 - SLOT_BITS)
+}
