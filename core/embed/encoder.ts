@@ -8,8 +8,8 @@ import { WordPieceTokenizer } from './tokenizer.ts'
 import { batchesOf, windowsOf, type EncoderInput, type Window } from './windows.ts'
 
 /**
- * Cells of one run of the model. Measured from 200 to 100,000 with the embedded model: flat up to 32,000, half the speed at 100,000
- * (the rows leave the cache); 8,192 keeps the event loop waiting for 1.5 ms at most.
+ * Cells of one run of the model. Measured from 200 to 100,000 with the embedded model: flat from 800 to 32,000, half the
+ * speed at 100,000 (the rows leave the cache); 8,192 keeps the event loop waiting for 1.5 ms at most.
  */
 const PADDED_TOKENS = 8192
 /** Inputs that are tokenized before the first of them is embedded: bounds memory and the time until the event loop turns. */

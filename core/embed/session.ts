@@ -14,7 +14,7 @@ export interface Session {
 /** @throws AppError `model-mismatch` when the model cannot be loaded or is not what model.json says */
 export async function openSession(folder: ModelFolder, threads: number): Promise<Session> {
   const { description, model } = folder
-  // Imported here, not above: loading the library takes 50 ms and 40 MB, and most modules that import this file never run it.
+  // Imported here, not above: loading the library takes 50 ms, and many programs that import this file never open a model.
   const onnx = await import('onnxruntime-node')
   const session = await load(model, threads, onnx.InferenceSession)
   const unknown = session.inputNames.filter((name) => !(description.inputs as readonly string[]).includes(name))

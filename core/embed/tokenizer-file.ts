@@ -31,7 +31,7 @@ const tokenizerFile = z.object({
   }),
 })
 
-/** A plain loop: zod's record takes 150 ms for 50,000 pieces, this 5 ms. */
+/** Not zod's record: with it, reading the file of 50,000 pieces took 181 ms instead of 64. */
 function isVocabulary(raw: unknown): raw is Record<string, number> {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return false
   return Object.values(raw).every((id) => Number.isInteger(id) && id >= 0)

@@ -12,8 +12,7 @@ export const HASH_START = 0x811c9dc5 | 0
 export const HASH_PRIME = 0x01000193
 
 /**
- * Words and their token ids in an open-addressed table of typed arrays: about twice as fast as a `Map` of strings, because no
- * string is made for a word that is known.
+ * Words and their token ids in an open-addressed table of typed arrays, so that no string is made for a word that is known.
  *
  *   slots  4 x i32 per slot: hash, where the word's bytes start, length << 16 | number of ids (0 = empty slot),
  *          the id itself when there is one, else where the ids start
