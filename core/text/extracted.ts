@@ -25,6 +25,9 @@ export interface ExtractedText {
   readonly headings: readonly Heading[]
 }
 
+/** What the reader of one parsed format answers. */
+export type ParsedText = Pick<ExtractedText, 'text' | 'title' | 'headings'>
+
 /** A file has no text for a reason that a person can be told; the caller adds the path. */
 export class ExtractError extends Error {
   readonly code: FileProblemCode

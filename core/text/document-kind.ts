@@ -1,0 +1,85 @@
+import { basename, extname } from 'node:path'
+import type { DocumentKind } from './extracted.ts'
+
+const MB = 1024 * 1024
+
+/** Largest files read, in bytes. */
+export const limits = Object.freeze({
+  /** Plain text, Markdown, reStructuredText, code. */
+  textBytes: 20 * MB,
+  /** HTML, XML, mail. */
+  markupBytes: 50 * MB,
+  /** PDF, Word. */
+  documentBytes: 200 * MB,
+  /** Files whose name says only by convention that they are text (README). */
+  namelessBytes: MB,
+})
+
+const extensionsOf: Readonly<Record<DocumentKind, string>> = {
+  text: 'txt text csv tsv tex latex bib org adoc asciidoc vtt srt textile',
+  markdown: 'md markdown mdown mkd mdx rmd qmd',
+  restructuredtext: 'rst rest',
+  html: 'html htm xhtml xht shtml',
+  xml: 'xml cnxml dbk docbook tei rss atom opml plist',
+  code: [
+    'ts tsx mts cts js jsx mjs cjs vue svelte py pyi rs go java kt kts groovy gradle scala swift dart c h cc cpp cxx',
+    'hpp hh hxx m mm cs fs fsx vb rb php pl pm lua r jl hs elm ml mli ex exs erl hrl clj cljs lisp el scm nim zig v',
+    'sol asm s f90 f95 for pas ada sh bash zsh fish ps1 psm1 bat cmd sql graphql proto thrift css scss sass less',
+    'toml yaml yml json jsonc json5 ini cfg conf properties tf hcl nix cmake mk dockerfile xsd xsl xslt',
+  ].join(' '),
+  pdf: 'pdf',
+  docx: 'docx docm dotx dotm',
+  eml: 'eml mht mhtml',
+}
+
+const kindOfExtension: ReadonlyMap<string, DocumentKind> = new Map(
+  Object.entries(extensionsOf).flatMap(([kind, extensions]) =>
+    // Object.entries forgets that its keys are those of the record.
+    extensions.split(' ').map((extension) => [extension, kind as DocumentKind] as const),
+  ),
+)
+
+/** Every extension that is read, lower case, without the dot. */
+export const supportedExtensions: ReadonlySet<string> = new Set(kindOfExtension.keys())
+
+const textNames =
+  /^(?:readme|licen[cs]e|copying|authors|contributors|contributing|changelog|changes|news|notice|todo|install|history|credits|thanks|version)$/i
+const codeNames =
+  /^(?:makefile|gnumakefile|dockerfile|containerfile|gemfile|rakefile|vagrantfile|jenkinsfile|procfile|brewfile|justfile|codeowners)$/i
+
+/** What a file is by its name; null when its name promises no text. The bytes have the last word (`extractText`). */
+export function kindOfPath(path: string): DocumentKind | null {
+  const extension = extensionOf(path)
+  if (extension !== '') return kindOfExtension.get(extension) ?? null
+  if (!isNameless(path)) return null
+  return codeNames.test(basename(path)) ? 'code' : 'text'
+}
+
+/** Lower case, without the dot; '' for none. */
+export function extensionOf(path: string): string {
+  return extname(path).slice(1).toLowerCase()
+}
+
+/** Known as text by its whole name, having no extension. */
+function isNameless(path: string): boolean {
+  const name = basename(path)
+  return textNames.test(name) || codeNames.test(name)
+}
+
+/** Largest size in bytes at which a file of this kind and name is read. */
+export function sizeLimitOf(kind: DocumentKind, path: string): number {
+  switch (kind) {
+    case 'pdf':
+    case 'docx':
+      return limits.documentBytes
+    case 'html':
+    case 'xml':
+    case 'eml':
+      return limits.markupBytes
+    case 'text':
+    case 'code':
+      return isNameless(path) ? limits.namelessBytes : limits.textBytes
+    default:
+      return limits.textBytes
+  }
+}

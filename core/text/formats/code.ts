@@ -1,0 +1,70 @@
+import type { Heading } from '../extracted.ts'
+import { foldedLine } from './text.ts'
+
+/** More than this many declarations is generated code, whose names help nobody. */
+const MOST_HEADINGS = 2_000
+
+/*
+ * One pattern per family, for declarations that begin a line; group 1 is the name. Every pattern is anchored and has no
+ * nested repetition, so a scan is linear.
+ */
+const script =
+  /^(?:export )?(?:default )?(?:declare )?(?:abstract )?(?:async )?(?:function\*?|class|interface|type|enum|namespace|const|let|var) +([\w$]+)/gm
+const python = /^(?:async )?(?:def|class) +(\w+)/gm
+const rust =
+  /^(?:pub(?:\([^)\n]{0,40}\))? )?(?:unsafe |async |const )*(?:fn|struct|enum|trait|mod|union|macro_rules!|impl(?:<[^>\n]{0,80}>)?) +([\w:]+)/gm
+const go = /^(?:func (?:\([^)\n]{0,80}\) )?|type )(\w+)/gm
+const typed =
+  /^(?:(?:public|private|protected|internal|static|final|abstract|sealed|open|data|partial|export|inline|case|override|suspend) +)*(?:class|interface|enum|struct|record|object|trait|protocol|extension|actor|namespace|mixin|func|fun|def) +(\w+)/gm
+const clike =
+  /^(?:typedef )?(?:struct|class|union|enum|namespace) +(\w+)|^(?!return\b|else\b|typedef\b)[A-Za-z_][\w:<>,*& \t]{0,100}?[ *&]([A-Za-z_][\w:~]*)\([^;\n]*$/gm
+const ruby = /^(?:class|module|def) +([\w:.?!]+)/gm
+const shell = /^(?:function +([\w:-]+)|([\w:-]+) *\(\))/gm
+const powershell = /^(?:function|filter|class|enum) +([\w:-]+)/gim
+const sql =
+  /^create (?:or replace )?(?:temp |temporary |unique |materialized )?(?:table|view|index|function|procedure|trigger|type) (?:if not exists )?["`[]?([\w.]+)/gim
+const lua = /^(?:local )?function +([\w.:]+)/gm
+const php = /^(?:abstract |final )?(?:function|class|interface|trait|enum) +(\w+)/gm
+const section = /^\[{1,2}([^\]\n]{1,100})\]{1,2}/gm
+const lisp = /^\((?:defn-?|defun|defmacro|defprotocol|defrecord|define|ns) +\(?([^\s()]+)/gm
+const elixir = /^ {0,2}(?:defmodule|defp?|defmacro) +([\w.?!]+)/gm
+const julia = /^(?:function|struct|mutable struct|module|macro|abstract type) +([\w.!]+)/gm
+const rlang = /^([\w.]+) *(?:<-|=) *function\b/gm
+const haskell = /^(?:(?:data|newtype|class|type|module) +([\w.]+)|([a-z_][\w']*) *::)/gm
+
+const patterns: Readonly<Record<string, RegExp>> = {
+  ...family(script, 'ts tsx mts cts js jsx mjs cjs vue svelte'),
+  ...family(python, 'py pyi'),
+  ...family(rust, 'rs'),
+  ...family(go, 'go'),
+  ...family(typed, 'java kt kts cs swift scala dart groovy'),
+  ...family(clike, 'c h cc cpp cxx hpp hh hxx m mm'),
+  ...family(ruby, 'rb'),
+  ...family(shell, 'sh bash zsh'),
+  ...family(powershell, 'ps1 psm1'),
+  ...family(sql, 'sql'),
+  ...family(lua, 'lua'),
+  ...family(php, 'php'),
+  ...family(section, 'toml ini cfg'),
+  ...family(lisp, 'clj cljs lisp el scm'),
+  ...family(elixir, 'ex exs'),
+  ...family(julia, 'jl'),
+  ...family(rlang, 'r'),
+  ...family(haskell, 'hs'),
+}
+
+function family(pattern: RegExp, extensions: string): Record<string, RegExp> {
+  return Object.fromEntries(extensions.split(' ').map((extension) => [extension, pattern]))
+}
+
+/** Names of what a source file declares at its top level, as level-1 headings. `extension` is lower case, without a dot. */
+export function codeHeadings(text: string, extension: string): readonly Heading[] {
+  const pattern = patterns[extension]
+  if (pattern === undefined) return []
+  const headings: Heading[] = []
+  for (const match of text.matchAll(pattern)) {
+    if (headings.length === MOST_HEADINGS) break
+    headings.push({ level: 1, text: foldedLine(match[1] ?? match[2] ?? ''), start: match.index })
+  }
+  return headings
+}

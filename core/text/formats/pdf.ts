@@ -1,0 +1,176 @@
+import { messageOf } from '../../errors.ts'
+import { ExtractError, type Heading, type ParsedText } from '../extracted.ts'
+import { isTrap, type Pdfium, pdfiumErrors, readString, withMemory, withPdfium } from './pdfium.ts'
+import { foldedLine, tidyText } from './text.ts'
+
+/** Between two pages. */
+const PAGE_BREAK = '\f\n'
+
+/** Outline entries read at most; a damaged outline may point back into itself. */
+const MOST_BOOKMARKS = 5_000
+
+/**
+ * Text layer of a PDF, line by line, pages apart by a form feed. The outline's entries are the headings: at the line that
+ * reads like them, else where their page begins. ExtractError 'encrypted', 'damaged' or 'no-text' (a scan).
+ */
+export function extractPdf(bytes: Uint8Array): Promise<ParsedText> {
+  return withPdfium((pdfium) =>
+    withMemory(pdfium, Math.max(bytes.length, 1), (pointer) => {
+      pdfium.HEAPU8.set(bytes, pointer)
+      const document = pdfium._FPDF_LoadMemDocument(pointer, bytes.length, 0)
+      if (document === 0) throw loadError(pdfium._FPDF_GetLastError())
+      try {
+        return readDocument(pdfium, document)
+      } finally {
+        pdfium._FPDF_CloseDocument(document)
+      }
+    }),
+  ).catch((error: unknown) => {
+    if (!isTrap(error) && !(error instanceof RangeError)) throw error
+    throw new ExtractError('damaged', `The PDF could not be read to its end: ${messageOf(error)}.`, { cause: error })
+  })
+}
+
+function loadError(code: number): ExtractError {
+  if (code === pdfiumErrors.password) return new ExtractError('encrypted', 'The PDF is protected by a password.')
+  if (code === pdfiumErrors.security)
+    return new ExtractError('encrypted', 'The PDF is protected in a way that is not supported.')
+  return new ExtractError('damaged', 'The file is not a PDF, or is too damaged to be read as one.')
+}
+
+function readDocument(pdfium: Pdfium, document: number): ParsedText {
+  const pages: string[] = []
+  const count = pdfium._FPDF_GetPageCount(document)
+  for (let i = 0; i < count; i++) pages.push(tidyPage(readPage(pdfium, document, i)))
+  if (count === 0) throw loadError(0)
+  if (!pages.some((page) => /\S/.test(page))) {
+    throw new ExtractError(
+      'no-text',
+      `The PDF has no text layer (${count} ${count === 1 ? 'page' : 'pages'}, probably scanned).`,
+    )
+  }
+  const title = withMemory(pdfium, 6, (tag) => {
+    pdfium.HEAPU8.set(new TextEncoder().encode('Title\0'), tag)
+    return readString(pdfium, (buffer, bytes) => pdfium._FPDF_GetMetaText(document, tag, buffer, bytes))
+  })
+  return {
+    text: pages.join(PAGE_BREAK),
+    title: usableTitle(title),
+    headings: placeBookmarks(readBookmarks(pdfium, document), pages),
+  }
+}
+
+/** Text of one page; '' for a page that PDFium cannot load, so that one bad page does not cost the document. */
+function readPage(pdfium: Pdfium, document: number, index: number): string {
+  const page = pdfium._FPDF_LoadPage(document, index)
+  if (page === 0) return ''
+  const textPage = pdfium._FPDFText_LoadPage(page)
+  try {
+    const chars = textPage === 0 ? 0 : pdfium._FPDFText_CountChars(textPage)
+    if (chars <= 0) return ''
+    // A character outside the basic plane takes two units.
+    return withMemory(pdfium, chars * 4 + 4, (pointer) => {
+      const units = pdfium._FPDFText_GetText(textPage, 0, chars, pointer) - 1
+      return new TextDecoder('utf-16le').decode(pdfium.HEAPU8.subarray(pointer, pointer + Math.max(0, units) * 2))
+    })
+  } finally {
+    if (textPage !== 0) pdfium._FPDFText_ClosePage(textPage)
+    pdfium._FPDF_ClosePage(page)
+  }
+}
+
+/**
+ * Mends words broken at line ends (PDFium joins them itself and leaves U+FFFE for the hyphen). A break between two lower
+ * case letters is taken for one that the typesetter made, any other keeps its hyphen.
+ */
+function tidyPage(page: string): string {
+  const mended = page
+    .replace(/\r\n?/g, '\n')
+    .replace(/(?<=\p{Ll})(?:\ufffe\n?|[-\u00ad\u2010]\n)(?=\p{Ll})/gu, '')
+    .replace(/\ufffe/g, '-')
+    // What fonts without a character map leave behind; a form feed is ours.
+    .replace(/(?![\n\t])\p{Cc}|[\u00ad\uffff]/gu, '')
+  return tidyText(mended).trim()
+}
+
+function plainLine(text: string): string {
+  return foldedLine(text.replace(/[\p{Cc}\ufffe\uffff]/gu, ' ').toWellFormed())
+}
+
+/** Metadata titles are often left over from the program that wrote the file. */
+function usableTitle(title: string): string {
+  const line = plainLine(title).replace(/^Microsoft (?:Word|PowerPoint|Excel) - /, '')
+  return /^(?:untitled|title|none|document\d*|(?:slide|page) \d+)$|\.(?:docx?|pptx?|xlsx?|indd|qxd|tex|dvi|rtf|pdf|odt|pmd)$/i.test(
+    line,
+  )
+    ? ''
+    : line
+}
+
+interface Bookmark {
+  readonly level: number
+  readonly title: string
+  readonly page: number
+}
+
+function readBookmarks(pdfium: Pdfium, document: number): readonly Bookmark[] {
+  const bookmarks: Bookmark[] = []
+  const seen = new Set<number>()
+  const visit = (parent: number, level: number): void => {
+    let bookmark = pdfium._FPDFBookmark_GetFirstChild(document, parent)
+    while (bookmark !== 0 && !seen.has(bookmark) && seen.size < MOST_BOOKMARKS) {
+      seen.add(bookmark)
+      const handle = bookmark
+      const title = readString(pdfium, (buffer, bytes) => pdfium._FPDFBookmark_GetTitle(handle, buffer, bytes))
+      bookmarks.push({
+        level,
+        title: plainLine(title),
+        page: bookmarkPage(pdfium, document, handle),
+      })
+      if (level < 6) visit(bookmark, level + 1)
+      bookmark = pdfium._FPDFBookmark_GetNextSibling(document, bookmark)
+    }
+  }
+  visit(0, 1)
+  return bookmarks
+}
+
+function bookmarkPage(pdfium: Pdfium, document: number, bookmark: number): number {
+  const action = pdfium._FPDFBookmark_GetAction(bookmark)
+  const destination =
+    pdfium._FPDFBookmark_GetDest(document, bookmark) ||
+    (action === 0 ? 0 : pdfium._FPDFAction_GetDest(document, action))
+  return destination === 0 ? -1 : pdfium._FPDFDest_GetDestPageIndex(document, destination)
+}
+
+function placeBookmarks(bookmarks: readonly Bookmark[], pages: readonly string[]): Heading[] {
+  const pageStarts: number[] = []
+  let length = 0
+  for (const page of pages) {
+    pageStarts.push(length)
+    length += page.length + PAGE_BREAK.length
+  }
+  return bookmarks
+    .filter(({ title, page }) => title !== '' && page >= 0 && page < pages.length)
+    .map(({ title, page, level }) => ({ level, text: title, start: pageStarts[page] + lineLike(pages[page], title) }))
+    .toSorted((a, b) => a.start - b.start)
+}
+
+/** Index of the first line that begins with `title` after an optional number ('2.1 Results'); 0 for none. */
+function lineLike(page: string, title: string): number {
+  for (let start = 0; start >= 0 && start < page.length;) {
+    const line = page.slice(start, start + 240).split('\n', 1)[0]
+    if (wordsOf(line).startsWith(wordsOf(title))) return start
+    const end = page.indexOf('\n', start)
+    if (end < 0) break
+    start = end + 1
+  }
+  return 0
+}
+
+function wordsOf(line: string): string {
+  return line
+    .replace(/^[\d.\s]+(?=\D)/, '')
+    .replace(/\s+/g, ' ')
+    .toLowerCase()
+}

@@ -1,0 +1,41 @@
+import { type UnzipFileInfo, unzipSync } from 'fflate'
+import { ExtractError } from '../extracted.ts'
+
+const MB = 1024 * 1024
+const MOST_ENTRY_BYTES = 256 * MB
+const MOST_RATIO = 1_000
+const RATIO_FREE_BYTES = 10 * MB
+const MOST_ENTRIES = 100_000
+
+/**
+ * The wanted entries of an archive by name. ExtractError 'damaged' for what is no archive and for one that would unpack
+ * to more than a document can be. The declared size is a bound: fflate unpacks into a buffer of exactly that size.
+ */
+export function unzip(bytes: Uint8Array, isWanted: (name: string) => boolean): Readonly<Record<string, Uint8Array>> {
+  let entries = 0
+  const filter = (file: UnzipFileInfo): boolean => {
+    if (++entries > MOST_ENTRIES)
+      throw new ExtractError('damaged', `The archive lists more than ${MOST_ENTRIES} files.`)
+    if (!isWanted(file.name)) return false
+    refuseBomb(file)
+    return true
+  }
+  try {
+    return unzipSync(bytes, { filter })
+  } catch (error) {
+    if (error instanceof ExtractError) throw error
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new ExtractError('damaged', `The file is not a complete ZIP archive (${reason}).`, { cause: error })
+  }
+}
+
+function refuseBomb({ name, size, originalSize }: UnzipFileInfo): void {
+  const isTooLarge = originalSize > MOST_ENTRY_BYTES
+  const isTooDense = originalSize > RATIO_FREE_BYTES && originalSize > size * MOST_RATIO
+  if (!isTooLarge && !isTooDense) return
+  const megabytes = Math.round(originalSize / MB)
+  throw new ExtractError(
+    'damaged',
+    `"${name}" inside the file would unpack from ${size} bytes to ${megabytes} MB; no document does.`,
+  )
+}
