@@ -1,0 +1,18 @@
+import { createRoot } from 'react-dom/client'
+import type { WindowApi } from '../electron/contract.ts'
+import { SearchWindow } from './search/search-window.tsx'
+import './ui/tokens.css'
+import './ui/base.css'
+
+declare global {
+  interface Window {
+    /** Put there by the preload script, or by the bridge in a browser. */
+    readonly leantern?: WindowApi
+  }
+}
+
+const root = document.getElementById('root')
+if (root === null || window.leantern === undefined) {
+  throw new Error('Expected an element "root" and window.leantern: was the preload script loaded?')
+}
+createRoot(root).render(<SearchWindow api={window.leantern} />)

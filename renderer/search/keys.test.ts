@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest'
+import { commandOf, moveSelection } from './keys.ts'
+import type { KeyContext, KeyPress } from './keys.ts'
+
+const press = (key: string, change: Partial<KeyPress> = {}): KeyPress => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
+  isComposing: false,
+  ...change,
+})
+const linux: KeyContext = { platform: 'linux', isEditing: true, isTextSelected: false, isOnButton: false }
+const mac: KeyContext = { ...linux, platform: 'darwin' }
+const ctrl = { ctrlKey: true }
+const meta = { metaKey: true }
+
+describe('keys', () => {
+  test('arrows, page keys and Ctrl+P/N move the selection', () => {
+    expect(commandOf(press('ArrowDown'), linux)).toEqual({ kind: 'move', by: 1 })
+    expect(commandOf(press('ArrowUp'), linux)).toEqual({ kind: 'move', by: -1 })
+    expect(commandOf(press('PageDown'), linux)).toEqual({ kind: 'move', by: 5 })
+    expect(commandOf(press('n', ctrl), mac)).toEqual({ kind: 'move', by: 1 })
+    expect(commandOf(press('p', ctrl), linux)).toEqual({ kind: 'move', by: -1 })
+  })
+
+  test('Home and End belong to the text while it is edited', () => {
+    expect(commandOf(press('Home'), linux)).toBeNull()
+    expect(commandOf(press('End'), { ...linux, isEditing: false })).toEqual({ kind: 'select', index: Infinity })
+  })
+
+  test('the platform decides which key makes a command', () => {
+    expect(commandOf(press('Enter', ctrl), linux)).toEqual({ kind: 'reveal' })
+    expect(commandOf(press('Enter', meta), mac)).toEqual({ kind: 'reveal' })
+    expect(commandOf(press('Enter', ctrl), mac)).toBeNull()
+    expect(commandOf(press('3', meta), mac)).toEqual({ kind: 'select', index: 2 })
+    expect(commandOf(press('l', ctrl), linux)).toEqual({ kind: 'edit' })
+  })
+
+  test('copying means the selected text where there is some', () => {
+    expect(commandOf(press('c', ctrl), linux)).toEqual({ kind: 'copy' })
+    expect(commandOf(press('c', ctrl), { ...linux, isTextSelected: true })).toBeNull()
+  })
+
+  test('Enter presses the button that has the focus', () => {
+    expect(commandOf(press('Enter'), { ...linux, isOnButton: true })).toBeNull()
+  })
+
+  test('nothing is a command while an input method composes', () => {
+    for (const key of ['Enter', 'ArrowDown', 'Escape']) {
+      expect(commandOf(press(key, { isComposing: true }), linux)).toBeNull()
+    }
+  })
+
+  test('letters and shifted keys are text', () => {
+    expect(commandOf(press('n'), linux)).toBeNull()
+    expect(commandOf(press('ArrowDown', { shiftKey: true }), linux)).toBeNull()
+  })
+})
+
+describe('the selection', () => {
+  test('stays within the rows', () => {
+    expect(moveSelection(0, { kind: 'move', by: -1 }, 3)).toBe(0)
+    expect(moveSelection(1, { kind: 'move', by: 5 }, 3)).toBe(2)
+    expect(moveSelection(1, { kind: 'select', index: Infinity }, 3)).toBe(2)
+    expect(moveSelection(0, { kind: 'select', index: 8 }, 3)).toBe(2)
+  })
+})

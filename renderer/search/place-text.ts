@@ -1,0 +1,63 @@
+/*
+ * Paths as a person reads them. A path is cut at '\' only where it is a Windows path: elsewhere '\' is a letter like
+ * any other.
+ */
+
+/** Characters that a shortened path may have before folders in its middle are left out. */
+const longestPlace = 64
+const ellipsis = '…'
+
+function partsOf(path: string, separator = separatorOf(path)): string[] {
+  return path.split(separator).filter((part) => part !== '')
+}
+
+function separatorOf(path: string): '/' | '\\' {
+  return /^(?:[A-Za-z]:\\|\\\\)/u.test(path) ? '\\' : '/'
+}
+
+/** The last part of a path. */
+export function fileName(path: string): string {
+  return partsOf(path).at(-1) ?? path
+}
+
+/** The path of the folder around, as written. */
+export function parentText(path: string): string {
+  const trimmed = path.replace(/[/\\]+$/u, '')
+  return trimmed.slice(0, Math.max(trimmed.lastIndexOf(separatorOf(path)), 0)) || separatorOf(path)
+}
+
+/**
+ * Where a document is, short enough for its row: the library folder's name, as many folders as fit (nearest to the
+ * file first), the file name. 'Documents › … › 2024 › report.pdf'.
+ * @param folders absolute paths of the library's folders; a path in none of them begins with its own first part
+ */
+export function placeText(path: string, folders: readonly string[], longest = longestPlace): string {
+  const [root, ...inside] = partsInside(path, folders)
+  const name = shortName(inside.pop() ?? root, longest)
+  if (inside.length === 0 && name === root) return name
+  const kept: string[] = []
+  let length = root.length + name.length + 6
+  while (inside.length > 0 && length + inside.at(-1)!.length + 3 <= longest) {
+    const part = inside.pop()!
+    kept.unshift(part)
+    length += part.length + 3
+  }
+  return [root, ...(inside.length > 0 ? [ellipsis] : []), ...kept, name].join(' › ')
+}
+
+function partsInside(path: string, folders: readonly string[]): string[] {
+  const separator = separatorOf(path)
+  const around = folders
+    .map((folder) => (folder.endsWith(separator) ? folder : folder + separator))
+    .filter((folder) => path.startsWith(folder))
+    .toSorted((a, b) => b.length - a.length)[0]
+  return around === undefined ? partsOf(path) : [fileName(around), ...partsOf(path.slice(around.length), separator)]
+}
+
+/** A long file name keeps its beginning and its end, the file type with it. */
+function shortName(name: string, longest: number): string {
+  const most = Math.max(longest - 20, 16)
+  const letters = Array.from(name)
+  if (letters.length <= most) return name
+  return `${letters.slice(0, most - 13).join('')}${ellipsis}${letters.slice(-12).join('')}`
+}

@@ -1,0 +1,56 @@
+import type { RefObject } from 'react'
+import { SearchIcon, SpinnerIcon } from '../ui/icons.tsx'
+import './search-bar.css'
+
+export const listboxId = 'results'
+
+/** The id of a result's row; the field points to the selected one. */
+export function optionId(index: number): string {
+  return `result-${index}`
+}
+
+interface SearchBarProps {
+  readonly input: RefObject<HTMLInputElement | null>
+  readonly text: string
+  readonly isSearching: boolean
+  readonly rows: number
+  /** -1 when no row is selected. */
+  readonly selected: number
+  onText(text: string): void
+  onComposing(isComposing: boolean): void
+}
+
+/** The field. The focus stays here; the list is steered from here (the combobox pattern). */
+export function SearchBar({ input, text, isSearching, rows, selected, onText, onComposing }: SearchBarProps) {
+  return (
+    <div className="search-bar">
+      <span className="search-bar-glyph">
+        {isSearching ? <SpinnerIcon size={22} className="search-bar-spinner" /> : null}
+        <SearchIcon size={22} className={isSearching ? 'search-bar-search is-searching' : 'search-bar-search'} />
+      </span>
+      <input
+        ref={input}
+        className="search-bar-input"
+        type="text"
+        role="combobox"
+        aria-label="Search your files"
+        aria-autocomplete="list"
+        aria-haspopup="listbox"
+        aria-expanded={rows > 0}
+        aria-controls={listboxId}
+        {...(rows > 0 && selected >= 0 ? { 'aria-activedescendant': optionId(selected) } : {})}
+        placeholder="Search your files"
+        value={text}
+        spellCheck={false}
+        autoComplete="off"
+        autoCorrect="off"
+        autoCapitalize="off"
+        // The window exists for this field: whoever opens it wants to type.
+        autoFocus
+        onChange={(event) => onText(event.currentTarget.value)}
+        onCompositionStart={() => onComposing(true)}
+        onCompositionEnd={() => onComposing(false)}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,38 @@
+import type { AppStatus } from '../../electron/contract.ts'
+import { holdingsText } from '../sources/library-overview.tsx'
+import type { StatusState } from '../sources/use-status.ts'
+import { countLine } from './count-line.ts'
+import type { ActionState } from './use-actions.ts'
+import { shownAnswer } from './use-search.ts'
+import type { SearchState } from './use-search.ts'
+
+/** `shown` on the screen, or `quiet`: only read aloud, because the screen says it elsewhere. */
+export interface StatusLine {
+  readonly kind: 'shown' | 'quiet'
+  readonly text: string
+}
+
+/**
+ * The one status line: what was just done, else what was found, else what the library holds. It is read aloud, so it
+ * does not count along while files are being indexed.
+ */
+export function statusLine(status: AppStatus | null, search: SearchState, action: ActionState): StatusLine {
+  if (action.kind === 'done') return { kind: 'shown', text: action.text }
+  const answer = shownAnswer(search)
+  if (answer !== null) return { kind: 'shown', text: countLine(answer, status?.library.documents ?? 0) }
+  return { kind: 'quiet', text: status === null || search.kind !== 'empty' ? '' : libraryText(status) }
+}
+
+function libraryText(status: AppStatus): string {
+  if (status.indexing.kind === 'running') return 'Indexing'
+  return status.folders.length === 0 ? '' : holdingsText(status)
+}
+
+/** The line under the field: the newest thing that went wrong, '' when all is well. */
+export function errorText(status: StatusState, search: SearchState, action: ActionState): string {
+  if (action.kind === 'failed') return action.message
+  if (search.kind === 'failed') return search.message
+  if (status.kind === 'failed') return status.message
+  if (status.kind === 'ready' && status.status.indexing.kind === 'failed') return status.status.indexing.message
+  return ''
+}

@@ -1,0 +1,94 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { afterEach, expect, test } from 'vitest'
+import { SearchWindow } from '../search/search-window.tsx'
+import { answerOf, createFakeApi, refusal, statusOf } from '../testing/fake-api.ts'
+import { dropInBrowserText } from './use-sources.ts'
+
+afterEach(cleanup)
+
+type Options = { paths?: string[]; refused?: string | null; fails?: string }
+
+async function openWindow({ paths = [], refused = null, fails }: Options) {
+  const fake = createFakeApi(
+    {
+      status: () => answerOf(statusOf()),
+      addFolders: (ask) =>
+        fails === undefined ? answerOf(ask.paths.map((path) => ({ path, refused }))) : refusal(fails),
+    },
+    { paths },
+  )
+  await act(async () => render(<SearchWindow api={fake.api} />))
+  return fake
+}
+
+/** What the browser hands over when folders are dragged; their names are kept back until the drop. */
+function folders(...names: string[]) {
+  const files = names.map((name) => new File([''], name))
+  return {
+    types: ['Files'],
+    files,
+    items: files.map(() => ({ kind: 'file', getAsFile: () => null })),
+    dropEffect: 'none',
+  }
+}
+
+const drag = (name: 'dragEnter' | 'dragOver' | 'drop' | 'dragLeave', dataTransfer: object, change: object = {}) =>
+  act(async () => fireEvent[name](document.body, { dataTransfer, relatedTarget: null, ...change }))
+
+test('the overlay is there while folders are held over the window', async () => {
+  await openWindow({})
+  await drag('dragEnter', folders('Projects', 'Letters'))
+  expect(screen.getByText('Drop to index')).toBeTruthy()
+  expect(screen.getByText('2 items')).toBeTruthy()
+  await drag('dragLeave', folders('Projects'))
+  expect(screen.queryByText('Drop to index')).toBeNull()
+})
+
+test('moving from one element of the window to another keeps the overlay', async () => {
+  await openWindow({})
+  await drag('dragEnter', folders('Projects'))
+  await drag('dragLeave', folders('Projects'), { relatedTarget: document.body })
+  expect(screen.getByText('Drop to index')).toBeTruthy()
+})
+
+test('the names are shown where the system tells them', async () => {
+  await openWindow({})
+  const data = folders('Projects')
+  await drag('dragOver', { ...data, items: [{ kind: 'file', getAsFile: () => data.files[0] }] })
+  expect(screen.getByText('Projects')).toBeTruthy()
+})
+
+test('dragged text is not for the library', async () => {
+  await openWindow({})
+  await drag('dragEnter', { types: ['text/plain'], files: [], items: [] })
+  expect(screen.queryByText('Drop to index')).toBeNull()
+})
+
+test('dropped folders are added by their paths', async () => {
+  const fake = await openWindow({ paths: ['/home/anna/Projects', '/home/anna/Letters'] })
+  await drag('drop', folders('Projects', 'Letters'))
+  expect(fake.askedFor('addFolders')).toEqual([{ paths: ['/home/anna/Projects', '/home/anna/Letters'] }])
+  expect(screen.queryByRole('alert')).toBeNull()
+})
+
+test('a refused folder is named with its reason until it is dismissed', async () => {
+  await openWindow({ paths: ['/'], refused: 'it is the whole disk' })
+  await drag('drop', folders('disk'))
+  expect(screen.getByRole('alert').textContent).toBe('/ was not added: it is the whole disk')
+  fireEvent.click(screen.getByRole('button', { name: 'Dismiss' }))
+  expect(screen.queryByRole('alert')).toBeNull()
+})
+
+test('a failed request is said in its own words', async () => {
+  await openWindow({ paths: ['/a'], fails: 'The library is busy.' })
+  await drag('drop', folders('a'))
+  expect(screen.getByRole('alert').textContent).toBe('The library is busy.')
+})
+
+test('where paths are not known, a drop says how to start instead', async () => {
+  const fake = await openWindow({ paths: [] })
+  await drag('drop', folders('Projects'))
+  expect(fake.askedFor('addFolders')).toEqual([])
+  expect(screen.getByRole('alert').textContent).toBe(dropInBrowserText)
+})

@@ -1,0 +1,43 @@
+import type { WindowApi } from '../../electron/contract.ts'
+import type { IndexProgress } from '../../core/types.ts'
+import { fileName } from '../search/place-text.ts'
+import { phaseText, progressDetails, progressPart } from './progress-text.ts'
+import { useIndexStop } from './use-index-stop.ts'
+import './index-progress.css'
+
+/** Where the indexer stands, and the button that ends it. */
+export function IndexProgressLine({ api, progress }: { readonly api: WindowApi; readonly progress: IndexProgress }) {
+  const stop = useIndexStop(api)
+  const part = progressPart(progress)
+  const name = progress.currentPath === null ? '' : fileName(progress.currentPath)
+  const isStopping = stop.state.kind === 'stopping'
+  return (
+    <section className="index-progress" aria-label="Indexing">
+      <div
+        className="index-progress-track"
+        role="progressbar"
+        aria-label="Indexing"
+        aria-valuemin={0}
+        aria-valuemax={100}
+        {...(part === null ? {} : { 'aria-valuenow': Math.floor(part * 1000) / 10 })}
+      >
+        <div
+          className={part === null ? 'index-progress-bar is-unknown' : 'index-progress-bar'}
+          style={part === null ? {} : { transform: `scaleX(${part})` }}
+        />
+      </div>
+      <div className="index-progress-line">
+        <p className="index-progress-text">
+          <strong>{isStopping ? 'Stopping' : phaseText(progress)}</strong>
+          <span className="index-progress-details">{progressDetails(progress)}</span>
+          <span className="index-progress-file" title={progress.currentPath ?? ''}>
+            {stop.state.kind === 'failed' ? stop.state.message : isStopping && name !== '' ? `finishing ${name}` : name}
+          </span>
+        </p>
+        <button type="button" className="button" disabled={isStopping} onClick={stop.ask}>
+          Stop
+        </button>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,27 @@
+import { AlertIcon, CloseIcon } from '../ui/icons.tsx'
+import type { SourcesState } from './use-sources.ts'
+import './notices.css'
+
+/** Folders that were not added, each with its reason, until the person takes the note away. */
+export function Notices({ state, onDismiss }: { readonly state: SourcesState; readonly onDismiss: () => void }) {
+  if (state.kind === 'idle' || state.kind === 'adding') return null
+  return (
+    <div className="notices" role="alert">
+      <AlertIcon className="notices-icon" size={18} />
+      {state.kind === 'failed' ? (
+        <p className="notices-text">{state.message}</p>
+      ) : (
+        <ul className="notices-text">
+          {state.folders.map(({ path, reason }) => (
+            <li key={path}>
+              <strong>{path}</strong> was not added: {reason}
+            </li>
+          ))}
+        </ul>
+      )}
+      <button type="button" className="notices-close" aria-label="Dismiss" onClick={onDismiss}>
+        <CloseIcon size={16} />
+      </button>
+    </div>
+  )
+}

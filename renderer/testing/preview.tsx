@@ -1,0 +1,105 @@
+/*
+ * The window on a made-up library, to look at every state: `vite renderer`, then /testing/preview.html?state=found.
+ * States: found, searching, overview, indexing, scanning, first-use, no-result, error, refused, drop.
+ * `&theme=light|dark`, `&platform=darwin`. Not part of the build, whose only entry is index.html.
+ */
+import { createRoot } from 'react-dom/client'
+import type { AppStatus, Reply } from '../../electron/contract.ts'
+import type { SearchAnswer } from '../../core/types.ts'
+import { SearchWindow } from '../search/search-window.tsx'
+import '../ui/tokens.css'
+import '../ui/base.css'
+import { answerOf, createFakeApi, done, found, progressOf, refusal, statusOf } from './fake-api.ts'
+import { sampleHits } from './samples.ts'
+
+const parameters = new URLSearchParams(location.search)
+const state = parameters.get('state') ?? 'found'
+const theme = parameters.get('theme')
+if (theme !== null) document.documentElement.style.colorScheme = theme
+
+const sampleQuery = 'how much notice to end the lease'
+let questions = 0
+
+function sampleStatus(): AppStatus {
+  switch (state) {
+    case 'first-use':
+    case 'drop':
+      return statusOf({ folders: [], library: { documents: 0, chunks: 0, textBytes: 0 } })
+    case 'indexing':
+    case 'indexing-found':
+      return statusOf({ indexing: { kind: 'running', progress: progressOf({ problems: 23 }) } })
+    case 'scanning':
+      return statusOf({
+        indexing: { kind: 'running', progress: progressOf({ phase: 'scanning', filesDone: 12_304, etaMs: null }) },
+      })
+    default:
+      return statusOf({
+        library: { errors: 23 },
+        indexing: {
+          kind: 'idle',
+          last: {
+            added: 12,
+            changed: 3,
+            unchanged: 3465,
+            removed: 1,
+            failed: 23,
+            chunks: 41_200,
+            embedded: 210,
+            textBytes: 50_900_000,
+            sourceBytes: 412_000_000,
+            elapsedMs: 4200,
+            cancelled: false,
+          },
+        },
+      })
+  }
+}
+
+function sampleAnswer(query: string): Reply<SearchAnswer> | Promise<Reply<SearchAnswer>> {
+  questions++
+  if (state === 'error') return refusal('The library is being written by another program. Close it, then search again.')
+  if (state === 'no-result') return answerOf(found(query, []))
+  if (state === 'searching' && questions > 1) return new Promise(() => {})
+  return answerOf(found(query, sampleHits))
+}
+
+const { api } = createFakeApi(
+  {
+    status: () => answerOf(sampleStatus()),
+    search: ({ query }) => sampleAnswer(query),
+    addFolders: () =>
+      answerOf([{ path: '/home/anna/Downloads/one.zip', refused: 'it is a file; choose the folder around it' }]),
+    chooseFolders: () => answerOf([{ path: '/', refused: 'it is the whole disk; choose a folder inside it' }]),
+    open: done,
+    reveal: done,
+    copyText: done,
+    stopIndexing: done,
+    resize: done,
+    hide: done,
+  },
+  { platform: parameters.get('platform') ?? 'linux', paths: ['/home/anna/Downloads/one.zip'] },
+)
+
+createRoot(document.getElementById('root')!).render(<SearchWindow api={api} />)
+setTimeout(prepare, 100)
+
+/** Brings the window to its state by what a person would do. */
+function prepare(): void {
+  if (['found', 'searching', 'no-result', 'error', 'indexing-found'].includes(state)) type(sampleQuery)
+  if (state === 'searching') setTimeout(() => type(`${sampleQuery} early`), 300)
+  if (state === 'drop' || state === 'drop-found') drag('dragenter')
+  if (state === 'refused') drag('drop')
+}
+
+function type(text: string): void {
+  const input = document.querySelector('input')
+  // React reads the value it did not set itself only through the element's own setter.
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, text)
+  input?.dispatchEvent(new Event('input', { bubbles: true }))
+}
+
+function drag(name: 'dragenter' | 'drop'): void {
+  const dataTransfer = new DataTransfer()
+  dataTransfer.items.add(new File([''], 'Projects'))
+  window.dispatchEvent(new DragEvent(name, { dataTransfer, cancelable: true }))
+}
