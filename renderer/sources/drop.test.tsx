@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { act, cleanup, createEvent, fireEvent, render, screen } from '@testing-library/react'
 import { afterEach, expect, test } from 'vitest'
 import { SearchWindow } from '../search/search-window.tsx'
 import { answerOf, createFakeApi, refusal, statusOf } from '../testing/fake-api.ts'
@@ -33,8 +33,16 @@ function folders(...names: string[]) {
   }
 }
 
-const drag = (name: 'dragEnter' | 'dragOver' | 'drop' | 'dragLeave', dataTransfer: object, change: object = {}) =>
-  act(async () => fireEvent[name](document.body, { dataTransfer, relatedTarget: null, ...change }))
+/** `toward` is the element under the pointer next; null outside the window. happy-dom's DragEvent has no such field. */
+function drag(
+  name: 'dragEnter' | 'dragOver' | 'drop' | 'dragLeave',
+  dataTransfer: object,
+  toward: Element | null = null,
+): Promise<void> {
+  const event = createEvent[name](document.body, { dataTransfer })
+  Object.defineProperty(event, 'relatedTarget', { value: toward })
+  return act(async () => void fireEvent(document.body, event))
+}
 
 test('the overlay is there while folders are held over the window', async () => {
   await openWindow({})
@@ -48,7 +56,7 @@ test('the overlay is there while folders are held over the window', async () => 
 test('moving from one element of the window to another keeps the overlay', async () => {
   await openWindow({})
   await drag('dragEnter', folders('Projects'))
-  await drag('dragLeave', folders('Projects'), { relatedTarget: document.body })
+  await drag('dragLeave', folders('Projects'), document.body)
   expect(screen.getByText('Drop to index')).toBeTruthy()
 })
 

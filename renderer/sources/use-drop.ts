@@ -18,7 +18,7 @@ export function useDrop(onDrop: (files: readonly File[]) => void): DropState {
     }
     const leave = (event: DragEvent): void => {
       // Moving between two elements of the window names the next one; leaving the window names none.
-      if (!(event.relatedTarget instanceof Node)) setState({ kind: 'idle' })
+      if (event.relatedTarget === null) setState({ kind: 'idle' })
     }
     const drop = (event: DragEvent): void => {
       setState({ kind: 'idle' })
