@@ -1,4 +1,33 @@
-import type { FileProblem, IndexProgress, IndexSummary, LibraryStatus, SearchAnswer, SearchRequest } from './types.ts'
+/* Opens a library folder and wires the parts. The hosts (the app's engine, the command line) use nothing else of core. */
+import { chmod, mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { join, resolve } from 'node:path'
+import { openCatalogue, type Catalogue } from './catalogue/catalogue.ts'
+import { TextCache } from './catalogue/text-cache.ts'
+import { lockForWriting, type Release } from './catalogue/writer-lock.ts'
+import { openEncoder, type Encoder } from './embed/encoder.ts'
+import { embeddedModelFolder } from './embed/model-folder.ts'
+import { AppError, systemCode } from './errors.ts'
+import { runIndexer } from './indexing/indexer.ts'
+import { isWithin } from './indexing/scan.ts'
+import { manifestName } from './leann/manifest.ts'
+import { createStore, hasStore, openStore, type Store } from './leann/store.ts'
+import { answer } from './search/answer.ts'
+import { PassageReader } from './search/passages.ts'
+import { folderSource } from './sources/folder.ts'
+import { checkRoot } from './sources/root.ts'
+import { createExtractPool } from './text/extract-pool.ts'
+import { kindOfPath } from './text/document-kind.ts'
+import { decodeOutline } from './text/outline.ts'
+import type {
+  FileProblem,
+  IndexProgress,
+  IndexSummary,
+  LibraryBytes,
+  LibraryStatus,
+  SearchAnswer,
+  SearchRequest,
+} from './types.ts'
 
 /** One line of the person's log: an event name and fields; ids and counts only, never paths or text. */
 export type Log = (event: string, fields?: Readonly<Record<string, unknown>>) => void
@@ -10,6 +39,8 @@ export interface LibraryOptions {
   readonly access: 'read' | 'write'
   /** Folder with model.onnx, tokenizer.json and model.json; default: the embedded model. */
   readonly modelFolder?: string
+  /** Throws the index away first and keeps only the list of folders: the way out of a damaged library. */
+  readonly rebuild?: boolean
   readonly log?: Log
 }
 
@@ -30,7 +61,7 @@ export interface DocumentEntry {
   readonly modifiedMs: number
 }
 
-/** An open library: the one thing the hosts (the app's engine, the command line) use. */
+/** An open library: the one thing the hosts use. */
 export interface Library {
   readonly folder: string
   /** @throws AppError `bad-request` (empty or over-long query), `cancelled` */
@@ -39,17 +70,320 @@ export interface Library {
   roots(): readonly string[]
   /** Registers a folder; it is read by the next `index`. Returns its absolute path. @throws AppError `not-found`, `bad-request` */
   addRoot(path: string): Promise<string>
-  /** Forgets a root or everything at and below a path inside one. Returns how many documents left. @throws AppError `not-found` */
+  /** Forgets a root, or everything at and below a path inside one. Returns how many documents left. @throws AppError `not-found` */
   remove(path: string): Promise<number>
   /** Brings the library up to date with its roots. Aborting ends it early with a valid library and `cancelled: true`. */
   index(options?: IndexOptions): Promise<IndexSummary>
   documents(): Iterable<DocumentEntry>
   problems(): readonly FileProblem[]
-  status(): LibraryStatus
+  /** Files known to be new or changed that are not indexed yet. */
+  pending(): readonly string[]
+  status(): Promise<LibraryStatus>
   close(): Promise<void>
 }
 
 /** @throws AppError `no-library`, `library-damaged`, `library-too-new`, `library-busy`, `model-missing`, `model-mismatch` */
-export async function openLibrary(_options: LibraryOptions): Promise<Library> {
-  throw new Error('being written')
+export async function openLibrary(options: LibraryOptions): Promise<Library> {
+  const folder = resolve(options.folder)
+  return options.access === 'write' ? openForWriting(folder, options) : openForReading(folder, options)
+}
+
+async function openForReading(folder: string, options: LibraryOptions): Promise<Library> {
+  const store = await openStore(folder)
+  const catalogue = openCatalogue(folder, 'read')
+  const texts = new TextCache(folder, 'read')
+  return new OpenLibrary({ folder, store, catalogue, texts, options, release: null })
+}
+
+async function openForWriting(folder: string, options: LibraryOptions): Promise<Library> {
+  await makeLibraryFolder(folder)
+  const release = lockForWriting(folder)
+  const opened: { close(): unknown }[] = []
+  try {
+    if (options.rebuild === true) await throwIndexAway(folder)
+    const catalogue = openCatalogue(folder, 'write')
+    opened.push(catalogue)
+    const texts = new TextCache(folder, 'write')
+    opened.push(texts)
+    const encoder = await openEncoder(options.modelFolder ?? embeddedModelFolder())
+    opened.push(encoder)
+    if (!(await hasStore(folder))) await createStore(folder, encoder)
+    const store = await openStore(folder)
+    checkModel(store, encoder)
+    await undoUnpublished({ store, catalogue, texts })
+    return new OpenLibrary({ folder, store, catalogue, texts, options, release, encoder })
+  } catch (error) {
+    for (const part of opened) await part.close()
+    release()
+    throw error
+  }
+}
+
+async function makeLibraryFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    const names = await readdir(folder)
+    const isForeign = names.length > 0 && !names.some((name) => name === 'writer.lock' || name === manifestName)
+    if (isForeign) {
+      throw new AppError(
+        'bad-request',
+        `Expected an empty or new folder or a library, got ${folder}, which holds other files. Choose another folder for the library.`,
+      )
+    }
+    await chmod(folder, 0o700)
+  } catch (error) {
+    const code = systemCode(error)
+    if (code === 'EEXIST' || code === 'ENOTDIR') {
+      throw new AppError('bad-request', `Expected a folder for the library, got the file ${folder}.`, { cause: error })
+    }
+    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+      throw new AppError(
+        'bad-request',
+        `The library's folder ${folder} cannot be written (${code}). Choose another with --output or --index.`,
+        { cause: error },
+      )
+    }
+    throw error
+  }
+}
+
+/** Leaves the list of folders where the catalogue can still be read. */
+async function throwIndexAway(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (/\.(lsg|ldl|new)$|^manifest\.json$|^texts\.sqlite/u.test(name)) await rm(join(folder, name), { force: true })
+  }
+  try {
+    const catalogue = openCatalogue(folder, 'write')
+    catalogue.clear()
+    catalogue.close()
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'library-damaged') throw error
+    for (const name of await readdir(folder))
+      if (name.startsWith('catalogue.sqlite')) await rm(join(folder, name), { force: true })
+  }
+}
+
+function checkModel({ model, folder }: Store, encoder: Encoder): void {
+  if (model.fingerprint === encoder.fingerprint) return
+  throw new AppError(
+    'model-mismatch',
+    `The library in ${folder} was made with the model ${model.name}, which differs from the one here (${encoder.name}). Use that model, or run the index command with --rebuild.`,
+  )
+}
+
+/** What a crash left behind: versions that were never published and texts that belong to none. */
+async function undoUnpublished({
+  store,
+  catalogue,
+  texts,
+}: Pick<Parts, 'store' | 'catalogue' | 'texts'>): Promise<void> {
+  catalogue.rollBackTo(store.generation)
+  texts.remove(catalogue.purge(store.generation))
+  texts.removeFrom(store.nextDocument)
+  await store.sweep()
+}
+
+interface Parts {
+  readonly folder: string
+  readonly store: Store
+  readonly catalogue: Catalogue
+  readonly texts: TextCache
+  readonly options: LibraryOptions
+  /** null: opened for reading. */
+  readonly release: Release | null
+  readonly encoder?: Encoder
+}
+
+class OpenLibrary implements Library {
+  readonly folder: string
+  readonly #parts: Parts
+  readonly #passages: PassageReader
+  #encoder: Promise<Encoder> | null
+  #isIndexing = false
+
+  constructor(parts: Parts) {
+    this.folder = parts.folder
+    this.#parts = parts
+    this.#encoder = parts.encoder === undefined ? null : Promise.resolve(parts.encoder)
+    this.#passages = new PassageReader({
+      catalogue: parts.catalogue,
+      texts: parts.texts,
+      noticeChanged: (paths) => this.#noticeChanged(paths),
+    })
+  }
+
+  async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer> {
+    const { store } = this.#parts
+    const encoder = await this.#openEncoder()
+    if (this.#parts.release === null) await store.refresh()
+    try {
+      return await answer({ store, encoder, passages: this.#passages }, request, signal)
+    } catch (error) {
+      if (signal?.aborted === true) throw new AppError('cancelled', 'The search was cancelled.', { cause: error })
+      throw error
+    }
+  }
+
+  roots(): readonly string[] {
+    return this.#parts.catalogue.roots()
+  }
+
+  async addRoot(path: string): Promise<string> {
+    this.#mustWrite()
+    const { catalogue } = this.#parts
+    const root = await checkRoot(path)
+    if (isWithin(root, this.folder)) {
+      throw new AppError('bad-request', `Expected a folder of documents, got the library's own folder ${root}.`)
+    }
+    const roots = catalogue.roots()
+    const around = roots.find((known) => known !== root && isWithin(root, known))
+    if (around !== undefined) return around
+    for (const inside of roots.filter((known) => known !== root && isWithin(known, root))) catalogue.removeRoot(inside)
+    catalogue.addRoot(root)
+    return root
+  }
+
+  async remove(path: string): Promise<number> {
+    this.#mustWrite()
+    const { catalogue, store, texts } = this.#parts
+    const target = resolve(path)
+    const documents = [...catalogue.documentsBelow(target, store.generation)].map(({ id }) => id)
+    const single = catalogue.stampAt(target, store.generation)
+    if (single !== undefined) documents.push(single.id)
+    const roots = catalogue.roots().filter((root) => isWithin(root, target))
+    if (documents.length === 0 && roots.length === 0) {
+      throw new AppError('not-found', `Nothing in the library is at or below ${target}. See: leantern list`)
+    }
+    const change = await store.prepare({ add: [], remove: documents })
+    catalogue.apply({ generation: change.generation, add: [], retire: documents, problems: [], settled: [] })
+    await change.publish()
+    texts.remove(catalogue.purge(store.generation))
+    for (const root of roots) catalogue.removeRoot(root)
+    catalogue.forgetBelow(target)
+    return documents.length
+  }
+
+  async index({
+    roots,
+    signal = new AbortController().signal,
+    onProgress = () => {},
+  }: IndexOptions = {}): Promise<IndexSummary> {
+    this.#mustWrite()
+    if (this.#isIndexing) throw new AppError('library-busy', 'This library is being indexed already.')
+    this.#isIndexing = true
+    const pool = createExtractPool({ workers: Math.min(4, Math.max(1, availableParallelism() - 1)) })
+    try {
+      const { catalogue, store, texts } = this.#parts
+      const encoder = await this.#openEncoder()
+      const sources = (roots ?? catalogue.roots()).map((root) =>
+        folderSource({ root, ignore: [this.folder], supports: (path) => kindOfPath(path) !== null }),
+      )
+      const summary = await runIndexer({ catalogue, texts, store, encoder, pool }, { sources, signal, onProgress })
+      catalogue.checkpoint()
+      texts.checkpoint()
+      return summary
+    } finally {
+      await pool.close()
+      this.#isIndexing = false
+    }
+  }
+
+  *documents(): Generator<DocumentEntry> {
+    const { catalogue, store } = this.#parts
+    for (const { path, kind, chunks, textBytes, size, mtimeMs, outline } of catalogue.documents(store.generation)) {
+      const { title } = decodeOutline(outline)
+      yield { path, title, kind, chunks, textBytes, sourceBytes: size, modifiedMs: mtimeMs }
+    }
+  }
+
+  problems(): readonly FileProblem[] {
+    return this.#parts.catalogue.problems().map(({ path, code, message }) => ({ path, code, message }))
+  }
+
+  pending(): readonly string[] {
+    return this.#parts.catalogue.pendingPaths()
+  }
+
+  async status(): Promise<LibraryStatus> {
+    const { store, catalogue } = this.#parts
+    if (this.#parts.release === null) await store.refresh()
+    const { documents, textBytes, sourceBytes, problems, pending } = catalogue.totals(store.generation)
+    const bytes = await libraryBytes(this.folder, store)
+    const shareOf = (part: number): number => (textBytes === 0 ? 0 : part / textBytes)
+    return {
+      documents,
+      chunks: store.liveRows,
+      textBytes,
+      sourceBytes,
+      bytes,
+      share: { semantic: shareOf(bytes.semantic), total: shareOf(bytes.total) },
+      errors: problems,
+      pending,
+      model: store.model.name,
+    }
+  }
+
+  async close(): Promise<void> {
+    const { catalogue, texts, release } = this.#parts
+    const encoder = await this.#encoder
+    await encoder?.close()
+    texts.close()
+    catalogue.close()
+    release?.()
+  }
+
+  #openEncoder(): Promise<Encoder> {
+    this.#encoder ??= openEncoder(this.#parts.options.modelFolder ?? embeddedModelFolder()).then((encoder) => {
+      checkModel(this.#parts.store, encoder)
+      return encoder
+    })
+    return this.#encoder
+  }
+
+  #mustWrite(): void {
+    if (this.#parts.release === null) throw new Error('This library was opened for reading')
+  }
+
+  /** Files that changed under us are read again by the next run. A reader says so through a connection of its own. */
+  #noticeChanged(paths: readonly string[]): void {
+    const { catalogue, release, options } = this.#parts
+    options.log?.('documents.changed', { count: paths.length })
+    if (release !== null) return catalogue.addPending(paths)
+    try {
+      const writable = openCatalogue(this.folder, 'write')
+      writable.addPending(paths)
+      writable.close()
+    } catch {
+      // A library on a read-only disk: the next run of the indexer finds the change by itself.
+      options.log?.('documents.changed.unrecorded', { count: paths.length })
+    }
+  }
+}
+
+/** Sizes on disk; what the store counts is inside the segment files and the manifest. */
+async function libraryBytes(folder: string, store: Store): Promise<LibraryBytes> {
+  const sizes = new Map<string, number>()
+  for (const name of await readdir(folder)) {
+    const found = await stat(join(folder, name)).catch(() => null)
+    if (found !== null) sizes.set(name, found.size)
+  }
+  const sumOf = (pattern: RegExp): number =>
+    [...sizes].reduce((sum, [name, size]) => (pattern.test(name) ? sum + size : sum), 0)
+  const total = sumOf(/./u)
+  const { codes } = store.bytes()
+  const indexFiles = sumOf(/\.(lsg|ldl)$/u)
+  const semantic = indexFiles + sumOf(/^manifest\.json$/u)
+  const catalogue = sumOf(/^catalogue\.sqlite/u)
+  const textCache = sumOf(/^texts\.sqlite/u)
+  return {
+    codes,
+    graph: 0,
+    chunkMap: indexFiles - codes,
+    catalogue,
+    keywords: 0,
+    textCache,
+    other: total - indexFiles - catalogue - textCache,
+    semantic,
+    total,
+  }
 }

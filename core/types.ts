@@ -100,7 +100,7 @@ export interface SearchAnswer {
   readonly stats: SearchStats
 }
 
-/** Bytes on disk of a library by part. `semantic` = codes + graph + chunkMap + manifest (in `other` only what is none of these). */
+/** Bytes on disk of a library by part; the parts add up to `total`. `semantic` = codes + graph + chunkMap + the manifest (which `other` holds). */
 export interface LibraryBytes {
   readonly codes: number
   readonly graph: number

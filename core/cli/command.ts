@@ -1,0 +1,43 @@
+import { InvalidArgumentError, type Command } from 'commander'
+import { resolve } from 'node:path'
+import { defaultLibraryFolder } from '../default-library.ts'
+import { openLibrary, type Library, type LibraryOptions } from '../library.ts'
+import type { Finish, Terminal } from './main.ts'
+
+/** What every command is made with. */
+export interface CommandParts {
+  readonly terminal: Terminal
+  readonly finish: Finish
+}
+
+/** The option that every command shares. */
+export interface LibraryChoice {
+  readonly index?: string
+}
+
+export function withLibraryOption(command: Command): Command {
+  return command.option('--index <dir>', 'folder of the library (default: the one in your data folder)')
+}
+
+export function libraryFolder({ index }: LibraryChoice): string {
+  return resolve(index ?? defaultLibraryFolder())
+}
+
+/** Opens a library, lends it and closes it, whatever happens. */
+export async function withLibrary<T>(options: LibraryOptions, work: (library: Library) => Promise<T>): Promise<T> {
+  const library = await openLibrary(options)
+  try {
+    return await work(library)
+  } finally {
+    await library.close()
+  }
+}
+
+/** Parses a whole number within bounds, for commander. */
+export function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text)
+    if (/^\d+$/u.test(text) && value >= least && value <= most) return value
+    throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}, got "${text}".`)
+  }
+}

@@ -1,0 +1,85 @@
+import { Command } from 'commander'
+import { AppError } from '../errors.ts'
+import type { Library } from '../library.ts'
+import { checkRoot } from '../sources/root.ts'
+import type { IndexSummary } from '../types.ts'
+import { libraryFolder, withLibrary, withLibraryOption, type CommandParts, type LibraryChoice } from './command.ts'
+import { formatBytes, formatDuration, plural } from './format.ts'
+import { exitCodes, type Terminal } from './main.ts'
+import { progressLine } from './progress-line.ts'
+
+interface IndexWords extends LibraryChoice {
+  readonly path?: string[]
+  readonly output?: string
+  readonly rebuild?: boolean
+  readonly json?: boolean
+}
+
+/** Problems that are printed; `status` and `list --errors` have them all. */
+const problemsShown = 5
+
+export function indexCommand({ terminal, finish }: CommandParts): Command {
+  return withLibraryOption(new Command('index'))
+    .alias('build')
+    .description('add folders to the library and read what is new or changed; without a folder: all of them')
+    .argument('[path...]', 'folders')
+    .option('--path <path...>', 'folders, as LEANN writes it')
+    .option('--output <dir>', 'folder of the library, as LEANN writes it; the same as --index')
+    .option('--rebuild', 'throw the index away and read everything again')
+    .option('--json', 'print what was done as one JSON object')
+    .action((paths: string[], words: IndexWords) =>
+      finish(() => runIndex([...paths, ...(words.path ?? [])], words, terminal)),
+    )
+}
+
+async function runIndex(paths: readonly string[], words: IndexWords, terminal: Terminal): Promise<number> {
+  if (words.output !== undefined && words.index !== undefined && words.output !== words.index) {
+    throw new AppError('bad-request', 'Expected one library, got two: --output and --index name different folders.')
+  }
+  const folder = libraryFolder({ index: words.output ?? words.index ?? libraryFolder({}) })
+  const wanted = await Promise.all(paths.map(checkRoot))
+  const interrupt = new AbortController()
+  const stop = (): void => interrupt.abort()
+  process.once('SIGINT', stop).once('SIGTERM', stop)
+  try {
+    return await withLibrary({ folder, access: 'write', rebuild: words.rebuild === true }, async (library) => {
+      const roots = await rootsFor(library, wanted)
+      const line = progressLine(terminal)
+      const summary = await library.index({ roots, signal: interrupt.signal, onProgress: line.show })
+      line.end()
+      if (words.json === true) terminal.out(`${JSON.stringify(summary)}\n`)
+      else await report(library, summary, terminal)
+      return summary.cancelled ? exitCodes.interrupted : exitCodes.done
+    })
+  } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop)
+  }
+}
+
+async function rootsFor(library: Library, wanted: readonly string[]): Promise<string[]> {
+  if (wanted.length === 0 && library.roots().length === 0) {
+    throw new AppError(
+      'bad-request',
+      'Expected a folder to index, got none, and the library has none yet. Try: leantern index ~/Documents',
+    )
+  }
+  const roots = new Set<string>()
+  for (const path of wanted) roots.add(await library.addRoot(path))
+  return wanted.length === 0 ? [...library.roots()] : [...roots]
+}
+
+async function report(library: Library, summary: IndexSummary, terminal: Terminal): Promise<void> {
+  const { added, changed, unchanged, removed, failed, textBytes, elapsedMs, cancelled } = summary
+  const { documents, chunks, share, pending } = await library.status()
+  const speed = formatBytes(textBytes / Math.max(elapsedMs / 1000, 0.001))
+  terminal.out(`${added} new, ${changed} changed, ${unchanged} unchanged, ${removed} removed, ${failed} not readable\n`)
+  terminal.out(`${formatBytes(textBytes)} of text in ${formatDuration(elapsedMs)} (${speed}/s)\n`)
+  terminal.out(
+    `Library: ${plural(documents, 'document')}, ${plural(chunks, 'chunk')}; semantic index ${(share.semantic * 100).toFixed(1)} % of the text\n`,
+  )
+  const problems = library.problems()
+  for (const { path, message } of problems.slice(0, problemsShown)) terminal.err(`  ${path}: ${message}\n`)
+  if (problems.length > problemsShown)
+    terminal.err(`  and ${problems.length - problemsShown} more: leantern list --errors\n`)
+  if (cancelled) terminal.err(`Interrupted; ${plural(pending, 'file')} still to read. Run the same command to go on.\n`)
+}

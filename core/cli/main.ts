@@ -1,0 +1,87 @@
+/* The command line: parses words, opens a library, prints. Everything else is the library's. */
+import { Command, CommanderError } from 'commander'
+import { AppError, messageOf } from '../errors.ts'
+import { indexCommand } from './index-command.ts'
+import { listCommand } from './list-command.ts'
+import { removeCommand } from './remove-command.ts'
+import { searchCommand } from './search-command.ts'
+import { statusCommand } from './status-command.ts'
+
+/** What a command ends with; documented in the README. */
+export const exitCodes = { done: 0, nothingFound: 1, wrongUsage: 2, failed: 3, interrupted: 130 } as const
+
+/** Where a command writes. Tests pass their own. */
+export interface Terminal {
+  out(text: string): void
+  err(text: string): void
+  /** Whether standard error is a terminal, so that a progress line may be redrawn. */
+  readonly isInteractive: boolean
+  readonly columns: number
+}
+
+/** A command's work: what it returns is the exit code. */
+export type Finish = (work: () => Promise<number>) => Promise<void>
+
+const examples = `
+Examples:
+  leantern index ~/Documents ~/Notes            add folders to your library and read them
+  leantern index                                read again what changed
+  leantern search "contract renewals from Q4"   find passages by meaning
+  leantern index --path ~/Documents --output ~/index
+  leantern search "contract renewals from Q4" --index ~/index --limit 5
+  leantern status                               what the library holds and what it weighs
+
+Exit codes: 0 done or found, 1 nothing found, 2 wrong usage, 3 failed, 130 interrupted.
+The library is in your data folder; --index DIR or the variable LEANTERN_LIBRARY choose another.
+`
+
+/** Runs one command and returns its exit code. Never throws for what a person did wrong. */
+export async function main(words: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {
+  let code: number = exitCodes.done
+  const finish: Finish = async (work) => {
+    code = await work()
+  }
+  const program = programOf(terminal, finish)
+  try {
+    await program.parseAsync([...words], { from: 'user' })
+    return code
+  } catch (error) {
+    return explain(error, terminal)
+  }
+}
+
+function programOf(terminal: Terminal, finish: Finish): Command {
+  const program = new Command('leantern')
+    .description('Finds things in your own files by meaning, on your own machine.')
+    .helpCommand(false)
+    .addHelpText('after', examples)
+  for (const make of [indexCommand, searchCommand, statusCommand, listCommand, removeCommand]) {
+    program.addCommand(make({ terminal, finish }))
+  }
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    command.showHelpAfterError(`(run: leantern ${command === program ? '' : `${command.name()} `}--help)`)
+  }
+  return program
+}
+
+function explain(error: unknown, terminal: Terminal): number {
+  // Commander has printed its message; only --help and --version end well.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUsage
+  if (error instanceof AppError) {
+    terminal.err(`leantern: ${error.message}\n`)
+    return error.code === 'bad-request' || error.code === 'not-found' ? exitCodes.wrongUsage : exitCodes.failed
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : messageOf(error)
+  terminal.err(`leantern: this is a bug, please report it.\n${stack}\n`)
+  return exitCodes.failed
+}
+
+function processTerminal(): Terminal {
+  return {
+    out: (text) => process.stdout.write(text),
+    err: (text) => process.stderr.write(text),
+    isInteractive: process.stderr.isTTY,
+    columns: process.stderr.columns || 80,
+  }
+}

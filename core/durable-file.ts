@@ -1,0 +1,49 @@
+import { open, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { AppError, systemCode } from './errors.ts'
+
+/** Writes a file that only its owner may read and syncs it to the disk. @throws AppError `disk-full` */
+export async function writeDurably(path: string, bytes: Uint8Array | string): Promise<void> {
+  try {
+    const file = await open(path, 'w', 0o600)
+    try {
+      await file.writeFile(bytes)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    await rm(path, { force: true })
+    throw explained(error, path)
+  }
+}
+
+/** Replaces a file in one step: write beside, sync, rename, sync the folder. A reader sees the old bytes or the new. */
+export async function replaceDurably(path: string, bytes: Uint8Array | string): Promise<void> {
+  await writeDurably(`${path}.new`, bytes)
+  await rename(`${path}.new`, path)
+  await syncFolder(dirname(path))
+}
+
+/** Makes the names in a folder durable; Windows has no such call and needs none. */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+function explained(error: unknown, path: string): unknown {
+  const code = systemCode(error)
+  if (code !== 'ENOSPC' && code !== 'EDQUOT') return error
+  return new AppError(
+    'disk-full',
+    `No space left for ${path}. Free some space and run again: nothing committed is lost.`,
+    {
+      cause: error,
+    },
+  )
+}

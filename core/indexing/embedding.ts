@@ -1,0 +1,51 @@
+import type { Encoder } from '../embed/encoder.ts'
+import { encodeVectors, type Codes } from '../leann/codes.ts'
+import type { DocumentRows } from '../leann/segment-file.ts'
+import type { Store } from '../leann/store.ts'
+import type { ChunkInput } from '../text/chunk-document.ts'
+
+/** A document version that is to get rows. */
+export interface NewDocument {
+  readonly id: number
+  /** The version it replaces: chunks that are the same there keep their codes. */
+  readonly replaces: number | null
+  readonly chunks: {
+    readonly starts: Uint32Array
+    readonly ends: Uint32Array
+    readonly checks: Uint32Array
+    readonly inputs: readonly ChunkInput[]
+  }
+}
+
+/** Rows of `documents` in their order, and how many chunks were embedded: only those that are new. */
+export async function embedDocuments(
+  { store, encoder }: { store: Store; encoder: Encoder },
+  documents: readonly NewDocument[],
+): Promise<{ rows: DocumentRows[]; embedded: number }> {
+  const fresh: { codes: Codes; row: number; input: ChunkInput }[] = []
+  const rows = documents.map(({ id, replaces, chunks: { starts, ends, checks, inputs } }) => {
+    const codes = emptyCodes(starts.length, store.codec.rotation.bits)
+    const old = replaces === null ? undefined : store.rowsOf(replaces)
+    const oldRows = new Map(Array.from(old?.checks ?? [], (check, row) => [check, row]))
+    for (const [row, check] of checks.entries()) {
+      const same = oldRows.get(check)
+      if (old !== undefined && same !== undefined) copyCode(old.codes, same, codes, row)
+      else fresh.push({ codes, row, input: inputs[row] })
+    }
+    return { id, starts, ends, checks, codes }
+  })
+  const vectors = await encoder.embed(fresh.map(({ input }) => input))
+  const made = encodeVectors(store.codec, vectors)
+  for (const [i, { codes, row }] of fresh.entries()) copyCode(made, i, codes, row)
+  return { rows, embedded: fresh.length }
+}
+
+function emptyCodes(count: number, bits: number): Codes {
+  return { count, signs: new Uint8Array(count * (bits / 8)), scales: new Float16Array(count) }
+}
+
+function copyCode(from: Codes, fromRow: number, to: Codes, toRow: number): void {
+  const bytes = to.signs.length / to.count
+  to.signs.set(from.signs.subarray(fromRow * bytes, (fromRow + 1) * bytes), toRow * bytes)
+  to.scales[toRow] = from.scales[fromRow]
+}

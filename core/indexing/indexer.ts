@@ -1,0 +1,269 @@
+/*
+ * Brings a library up to date with its sources: scan, then read, chunk and embed what changed, committing every few
+ * seconds. A commit is whole or not there at all; what was committed stays through a crash or a cancelled run.
+ */
+import { basename } from 'node:path'
+import type { Catalogue, DocumentRecord, DocumentStamp, ProblemRecord, TextPlace } from '../catalogue/catalogue.ts'
+import type { TextCache } from '../catalogue/text-cache.ts'
+import type { Encoder } from '../embed/encoder.ts'
+import type { DocumentRows } from '../leann/segment-file.ts'
+import type { Store } from '../leann/store.ts'
+import type { Source } from '../sources/source.ts'
+import type { ExtractPool } from '../text/extract-pool.ts'
+import type { Prepared } from '../text/prepare.ts'
+import type { FileProblem, IndexProgress, IndexSummary } from '../types.ts'
+import { embedDocuments, type NewDocument } from './embedding.ts'
+import { ProgressMeter } from './progress.ts'
+import { scanSource, type Scan, type WaitingFile } from './scan.ts'
+
+export interface IndexerParts {
+  readonly catalogue: Catalogue
+  readonly texts: TextCache
+  readonly store: Store
+  readonly encoder: Encoder
+  readonly pool: ExtractPool
+}
+
+export interface IndexRun {
+  readonly sources: readonly Source[]
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: IndexProgress) => void
+}
+
+/** Files being read at once: enough to keep the workers busy while one of them holds a slow file. */
+const filesInFlight = 12
+
+/** Documents are embedded together once they have this many chunks. */
+const chunksPerBatch = 1024
+
+/** A commit is due after this much text or time. */
+const commitTextBytes = 48 * 1024 * 1024
+const commitEveryMs = 5000
+
+type Extracted = Extract<Prepared, { kind: 'prepared' }>
+
+/** Runs once over `sources`. */
+export async function runIndexer(
+  parts: IndexerParts,
+  { sources, signal, onProgress }: IndexRun,
+): Promise<IndexSummary> {
+  const run = new Run(parts, new ProgressMeter(onProgress), signal)
+  return run.over(sources)
+}
+
+class Run {
+  readonly #parts: IndexerParts
+  readonly #meter: ProgressMeter
+  readonly #signal: AbortSignal
+  #nextDocument: number
+  #batch: { file: WaitingFile; prepared: Extracted }[] = []
+  #batchChunks = 0
+  #ready: { record: DocumentRecord; rows: DocumentRows; cached: Uint8Array | null }[] = []
+  #readyBytes = 0
+  #retire: number[] = []
+  #problems: ProblemRecord[] = []
+  #settled: string[] = []
+  /** Documents whose files are gone; they leave at the end, when it is known which of them only moved. */
+  readonly #vanished = new Map<number, DocumentStamp>()
+  #committedAt = performance.now()
+
+  constructor(parts: IndexerParts, meter: ProgressMeter, signal: AbortSignal) {
+    this.#parts = parts
+    this.#meter = meter
+    this.#signal = signal
+    this.#nextDocument = parts.store.nextDocument
+  }
+
+  async over(sources: readonly Source[]): Promise<IndexSummary> {
+    try {
+      const scan = await this.#scan(sources)
+      for (const stamp of scan.vanished) this.#vanished.set(stamp.id, stamp)
+      await this.#readAll(this.#withMoves(scan))
+      await this.#embedBatch()
+      this.#removeVanished()
+    } catch (error) {
+      if (!this.#signal.aborted) throw error
+    }
+    this.#meter.phase = 'finishing'
+    this.#meter.currentPath = null
+    this.#meter.report()
+    await this.#commit()
+    return this.#meter.summary(this.#signal.aborted)
+  }
+
+  async #scan(sources: readonly Source[]): Promise<Scan> {
+    const { catalogue, store } = this.#parts
+    const all: Scan & { unchanged: number } = { waiting: [], vanished: [], unchanged: 0, problems: [], mended: [] }
+    for (const source of sources) {
+      this.#meter.report()
+      const scan = await scanSource(source, { catalogue, generation: store.generation, signal: this.#signal })
+      catalogue.setPendingBelow(
+        source.root,
+        scan.waiting.map(({ path }) => path),
+      )
+      this.#settled.push(...scan.mended)
+      for (const file of scan.waiting) all.waiting.push(file)
+      for (const stamp of scan.vanished) all.vanished.push(stamp)
+      for (const problem of scan.problems) all.problems.push(problem)
+      all.unchanged += scan.unchanged
+    }
+    for (const problem of all.problems) this.#fail(problem, { size: 0, mtimeMs: 0 })
+    this.#meter.counts.unchanged = all.unchanged
+    return all
+  }
+
+  /** A new file with size, time and name of a vanished one may be the same file elsewhere: its hash will tell. */
+  #withMoves(scan: Scan): WaitingFile[] {
+    const gone = Map.groupBy(scan.vanished, moveKey)
+    return scan.waiting.map((file) => {
+      if (file.known !== null) return file
+      const stamp = gone.get(moveKey(file))?.pop()
+      return stamp === undefined ? file : { ...file, known: stamp }
+    })
+  }
+
+  async #readAll(waiting: readonly WaitingFile[]): Promise<void> {
+    this.#meter.startIndexing(
+      waiting.length,
+      waiting.reduce((sum, { size }) => sum + size, 0),
+    )
+    const inFlight = new Map<WaitingFile, Promise<{ file: WaitingFile; prepared: Prepared }>>()
+    for (const file of waiting) {
+      this.#signal.throwIfAborted()
+      const job = this.#prepare(file)
+      // Whoever awaits the job sees its error; a cancelled run awaits no longer.
+      job.catch(() => {})
+      inFlight.set(file, job)
+      if (inFlight.size >= filesInFlight) await this.#takeOne(inFlight)
+    }
+    while (inFlight.size > 0) {
+      this.#signal.throwIfAborted()
+      await this.#takeOne(inFlight)
+    }
+  }
+
+  async #prepare(file: WaitingFile): Promise<{ file: WaitingFile; prepared: Prepared }> {
+    const knownHash = file.known?.hash ?? null
+    return { file, prepared: await this.#parts.pool.prepare({ path: file.path, knownHash }, this.#signal) }
+  }
+
+  async #takeOne(inFlight: Map<WaitingFile, Promise<{ file: WaitingFile; prepared: Prepared }>>): Promise<void> {
+    const { file, prepared } = await Promise.race(inFlight.values())
+    inFlight.delete(file)
+    this.#meter.filesDone++
+    this.#meter.bytesDone += file.size
+    this.#meter.currentPath = file.path
+    await this.#take(file, prepared)
+    this.#meter.tick()
+    const isDue = this.#readyBytes >= commitTextBytes || performance.now() - this.#committedAt >= commitEveryMs
+    if (isDue && this.#ready.length + this.#settled.length > 0) await this.#commit()
+  }
+
+  async #take(file: WaitingFile, prepared: Prepared): Promise<void> {
+    switch (prepared.kind) {
+      case 'unchanged':
+        return this.#keep(file, prepared)
+      case 'failed':
+        if (file.known?.path === file.path) this.#retire.push(file.known.id)
+        return this.#fail({ path: file.path, code: prepared.code, message: prepared.message }, prepared)
+      case 'prepared':
+        this.#batch.push({ file, prepared })
+        this.#batchChunks += prepared.starts.length
+        if (this.#batchChunks >= chunksPerBatch) await this.#embedBatch()
+    }
+  }
+
+  /** The bytes are those of a version we have: touched, or moved here. */
+  #keep(file: WaitingFile, { size, mtimeMs }: { size: number; mtimeMs: number }): void {
+    const { known, path } = file
+    if (known === null) throw new Error('A file without a known version cannot be unchanged')
+    this.#parts.catalogue.relocate(known.id, { path, size, mtimeMs })
+    this.#meter.counts.unchanged++
+    this.#vanished.delete(known.id)
+  }
+
+  #removeVanished(): void {
+    for (const { id, path } of this.#vanished.values()) {
+      this.#retire.push(id)
+      this.#settled.push(path)
+    }
+    this.#meter.counts.removed = this.#vanished.size
+  }
+
+  #fail(problem: FileProblem, { size, mtimeMs }: { size: number; mtimeMs: number }): void {
+    this.#problems.push({ ...problem, size, mtimeMs })
+    this.#settled.push(problem.path)
+    this.#meter.counts.failed++
+  }
+
+  async #embedBatch(): Promise<void> {
+    const batch = this.#batch
+    this.#batch = []
+    this.#batchChunks = 0
+    const documents: NewDocument[] = batch.map(({ file, prepared }) => ({
+      id: this.#nextDocument++,
+      // A move that turned out to be another file: the vanished document leaves, nothing of it is reused.
+      replaces: file.known?.path === file.path ? file.known.id : null,
+      chunks: prepared,
+    }))
+    const { rows, embedded } = await embedDocuments(this.#parts, documents)
+    for (const [i, { file, prepared }] of batch.entries()) {
+      this.#add(file, prepared, rows[i])
+    }
+    this.#meter.counts.embedded += embedded
+  }
+
+  #add(file: WaitingFile, prepared: Extracted, rows: DocumentRows): void {
+    const { counts } = this.#meter
+    const isChange = file.known?.path === file.path
+    if (isChange && file.known !== null) this.#retire.push(file.known.id)
+    this.#ready.push({ record: recordOf(rows.id, file.path, prepared), rows, cached: prepared.cachedText })
+    this.#readyBytes += prepared.textBytes
+    this.#settled.push(file.path)
+    if (isChange) counts.changed++
+    else counts.added++
+    counts.chunks += rows.starts.length
+    counts.textBytes += prepared.textBytes
+    counts.sourceBytes += prepared.size
+  }
+
+  /** Makes everything that is ready visible at once. See `Store.prepare` for the order. */
+  async #commit(): Promise<void> {
+    const { catalogue, texts, store } = this.#parts
+    const [ready, retire, problems, settled] = [this.#ready, this.#retire, this.#problems, this.#settled]
+    this.#ready = []
+    this.#readyBytes = 0
+    this.#retire = []
+    this.#problems = []
+    this.#settled = []
+    this.#committedAt = performance.now()
+    if (ready.length + retire.length + problems.length + settled.length === 0) return
+    const change = await store.prepare({ add: ready.map(({ rows }) => rows), remove: retire })
+    texts.add(ready.flatMap(({ record, cached }) => (cached === null ? [] : [{ id: record.id, utf8: cached }])))
+    const add = ready.map(({ record }) => record)
+    catalogue.apply({ generation: change.generation, add, retire, problems, settled })
+    await change.publish()
+    texts.remove(catalogue.purge(change.generation - 1))
+  }
+}
+
+function moveKey({ path, size, mtimeMs }: { path: string; size: number; mtimeMs: number }): string {
+  return `${size}/${mtimeMs}/${basename(path)}`
+}
+
+function recordOf(id: number, path: string, prepared: Extracted): DocumentRecord {
+  const { size, mtimeMs, hash, textBytes, outline, starts, cachedText, isOwnBytes } = prepared
+  const parsedPlace: TextPlace = cachedText === null ? 'parsed' : 'cached'
+  return {
+    id,
+    path,
+    kind: prepared.documentKind,
+    size,
+    mtimeMs,
+    hash,
+    place: isOwnBytes ? 'own-bytes' : parsedPlace,
+    textBytes,
+    chunks: starts.length,
+    outline,
+  }
+}

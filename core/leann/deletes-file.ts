@@ -1,0 +1,84 @@
+/*
+ * deletes-N-G.ldl: which rows of segment N are deleted, as of generation G; little-endian.
+ *
+ *   offset  bytes        field
+ *   0       4            magic     'LDEL'
+ *   4       2            version   1
+ *   6       2            (zero)
+ *   8       4            rowCount
+ *   12      4            checksum  CRC-32 of the first 12 bytes and of the bitmap
+ *   16      rows/8       bitmap    bit row & 7 of byte row >> 3 is 1 for a deleted row
+ */
+import { crc32 } from 'node:zlib'
+import { AppError } from '../errors.ts'
+
+const magic = 0x4c45444c
+const version = 1
+const headerBytes = 16
+
+/** The rows of one segment that are deleted. */
+export class DeletedRows {
+  readonly rowCount: number
+  readonly bitmap: Uint8Array
+  /** How many rows are deleted. */
+  count = 0
+
+  constructor(rowCount: number, bitmap = new Uint8Array(Math.ceil(rowCount / 8))) {
+    this.rowCount = rowCount
+    this.bitmap = bitmap
+    for (let row = 0; row < rowCount; row++) if (this.has(row)) this.count++
+  }
+
+  has(row: number): boolean {
+    return (this.bitmap[row >> 3] & (1 << (row & 7))) !== 0
+  }
+
+  /** Deletes rows [from, to). */
+  addRange(from: number, to: number): void {
+    for (let row = from; row < to; row++) {
+      if (this.has(row)) continue
+      this.bitmap[row >> 3] |= 1 << (row & 7)
+      this.count++
+    }
+  }
+
+  copy(): DeletedRows {
+    return new DeletedRows(this.rowCount, this.bitmap.slice())
+  }
+}
+
+export function writeDeletes({ rowCount, bitmap }: DeletedRows): Uint8Array {
+  const bytes = new Uint8Array(headerBytes + bitmap.length)
+  const header = new DataView(bytes.buffer)
+  header.setUint32(0, magic, true)
+  header.setUint16(4, version, true)
+  header.setUint32(8, rowCount, true)
+  bytes.set(bitmap, headerBytes)
+  header.setUint32(12, checksum(bytes), true)
+  return bytes
+}
+
+/** @throws AppError `library-damaged`, `library-too-new` */
+export function readDeletes(bytes: Uint8Array, name: string): DeletedRows {
+  const fail = (reason: string): AppError =>
+    new AppError('library-damaged', `${name} is damaged: ${reason}. Run the index command again with --rebuild.`)
+  if (bytes.byteLength < headerBytes) throw fail(`only ${bytes.byteLength} bytes long`)
+  const header = new DataView(bytes.buffer, bytes.byteOffset)
+  if (header.getUint32(0, true) !== magic) throw fail('not a list of deleted rows')
+  const found = header.getUint16(4, true)
+  if (found > version) {
+    throw new AppError(
+      'library-too-new',
+      `${name} has format ${found}; this Leantern reads up to ${version}. Update Leantern.`,
+    )
+  }
+  if (header.getUint32(12, true) !== checksum(bytes)) throw fail('its checksum is wrong')
+  const rowCount = header.getUint32(8, true)
+  const expected = headerBytes + Math.ceil(rowCount / 8)
+  if (bytes.byteLength !== expected) throw fail(`${bytes.byteLength} bytes, expected ${expected}`)
+  return new DeletedRows(rowCount, bytes.slice(headerBytes))
+}
+
+function checksum(bytes: Uint8Array): number {
+  return crc32(bytes.subarray(headerBytes), crc32(bytes.subarray(0, 12)))
+}

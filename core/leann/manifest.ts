@@ -1,0 +1,64 @@
+/*
+ * manifest.json says which files of a library are alive. It is replaced in one step, so it is the moment at which a
+ * commit happens. Its last member is a CRC-32 of the text before it.
+ */
+import { crc32 } from 'node:zlib'
+import { z } from 'zod'
+import { AppError } from '../errors.ts'
+
+const format = 1
+
+const segmentEntry = z.strictObject({
+  file: z.string(),
+  rows: z.int().nonnegative(),
+  /** Name of the list of deleted rows; null while there is none. */
+  deletes: z.string().nullable(),
+  deletedRows: z.int().nonnegative(),
+})
+
+const manifestSchema = z.strictObject({
+  format: z.literal(format),
+  /** Goes up by one with each commit. */
+  generation: z.int().nonnegative(),
+  /** The number the next new segment file gets. */
+  nextFile: z.int().nonnegative(),
+  /** The id the next new document version gets. */
+  nextDocument: z.int().positive(),
+  model: z.strictObject({ name: z.string(), fingerprint: z.string(), dimensions: z.int().positive() }),
+  codec: z.strictObject({ seed: z.int().nonnegative(), bits: z.int().positive(), centre: z.base64() }),
+  segments: z.array(segmentEntry),
+})
+
+export type Manifest = z.infer<typeof manifestSchema>
+export type SegmentEntry = z.infer<typeof segmentEntry>
+
+export const manifestName = 'manifest.json'
+
+export function writeManifest(manifest: Manifest): string {
+  const body = JSON.stringify(manifest).slice(0, -1)
+  return `${body},"check":${crc32(body)}}\n`
+}
+
+/** @throws AppError `library-damaged`, `library-too-new` */
+export function parseManifest(text: string): Manifest {
+  const match = /^(.*),"check":(\d+)\}\n$/su.exec(text)
+  const found = Number(/"format":(\d+)/u.exec(text)?.[1] ?? 0)
+  if (found > format) {
+    throw new AppError(
+      'library-too-new',
+      `This library has format ${found}; this Leantern reads up to ${format}. Update Leantern.`,
+    )
+  }
+  if (match === null) throw damaged('it is cut off')
+  if (crc32(match[1]) !== Number(match[2])) throw damaged('its checksum is wrong')
+  const parsed = manifestSchema.safeParse(JSON.parse(`${match[1]}}`))
+  if (!parsed.success) throw damaged(z.prettifyError(parsed.error))
+  return parsed.data
+}
+
+function damaged(reason: string): AppError {
+  return new AppError(
+    'library-damaged',
+    `${manifestName} is damaged: ${reason}. Run the index command again with --rebuild.`,
+  )
+}

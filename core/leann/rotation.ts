@@ -1,0 +1,64 @@
+/*
+ * A random rotation as three rounds of (random signs, Walsh-Hadamard transform): n log n steps instead of n². After it
+ * every coordinate carries about the same share of a vector, which is what sign codes need (RaBitQ, Gao & Long 2024,
+ * section 3; the fast transform as in its library).
+ */
+import { randomNumbers } from '../random.ts'
+
+const rounds = 3
+
+/** Codes have at most this many bits, whatever the model's dimensions: the rotated vector's first coordinates. */
+export const maxCodeBits = 256
+
+export interface Rotation {
+  /** Length of the vectors that go in. */
+  readonly dimensions: number
+  /** Length of what comes out: a multiple of 32, at most `maxCodeBits`. */
+  readonly bits: number
+  /**
+   * Rotates `vectors[row] - centre` into `out` (length `bits`). Where the model has more dimensions than `bits`, what
+   * comes out is a random projection, scaled so that dot products keep their expected size.
+   */
+  apply(vectors: Float32Array, row: number, centre: Float32Array | null, out: Float32Array): void
+}
+
+/** The same `dimensions` and `seed` give the same rotation for ever: codes on disk depend on it. */
+export function createRotation(dimensions: number, seed: number): Rotation {
+  const size = 2 ** Math.ceil(Math.log2(Math.max(dimensions, 32)))
+  const bits = Math.min(size, maxCodeBits)
+  const signs = randomSigns(size * rounds, seed)
+  const work = new Float32Array(size)
+  const scale = Math.sqrt(size / bits) / Math.sqrt(size) ** rounds
+  const apply: Rotation['apply'] = (vectors, row, centre, out) => {
+    const start = row * dimensions
+    for (let i = 0; i < dimensions; i++) work[i] = vectors[start + i] - (centre === null ? 0 : centre[i])
+    work.fill(0, dimensions)
+    for (let round = 0; round < rounds; round++) {
+      const offset = round * size
+      for (let i = 0; i < size; i++) work[i] *= signs[offset + i]
+      walshHadamard(work)
+    }
+    for (let i = 0; i < bits; i++) out[i] = work[i] * scale
+  }
+  return { dimensions, bits, apply }
+}
+
+function randomSigns(count: number, seed: number): Float32Array {
+  const random = randomNumbers(seed)
+  return Float32Array.from({ length: count }, () => (random() < 0.5 ? -1 : 1))
+}
+
+/** In place, unnormalised; the length is a power of two. */
+function walshHadamard(values: Float32Array): void {
+  const length = values.length
+  for (let half = 1; half < length; half *= 2) {
+    for (let block = 0; block < length; block += half * 2) {
+      for (let i = block; i < block + half; i++) {
+        const a = values[i]
+        const b = values[i + half]
+        values[i] = a + b
+        values[i + half] = a - b
+      }
+    }
+  }
+}

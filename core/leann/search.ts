@@ -1,0 +1,161 @@
+/*
+ * Search over the segments. `codes`: scan all codes, recompute the best, order these exactly. `flat`: recompute
+ * everything, the oracle of every other strategy.
+ */
+import type { SearchStats, Strategy } from '../types.ts'
+import { prepareQuery, scanCodes, type Codec, type CodeQuery } from './codes.ts'
+import { chunkAt, type ChunkRef } from './segment-file.ts'
+import type { LiveSegment } from './store.ts'
+import { TopRows } from './top-rows.ts'
+
+export interface ScoredChunk {
+  readonly chunk: ChunkRef
+  /** Cosine of the query and the chunk's recomputed embedding. */
+  readonly score: number
+}
+
+export interface ChunkSearch {
+  readonly strategy: Strategy
+  readonly segments: readonly LiveSegment[]
+  readonly codec: Codec
+  /** Unit vector, [dimensions]. */
+  readonly query: Float32Array
+  /** Most chunks to return. */
+  readonly count: number
+  /** Candidates whose embedding is recomputed (`codes`). */
+  readonly rerank: number
+  /**
+   * Embeds the chunks' present text: [chunks × dimensions], and whether each is still what was indexed. Rows of stale
+   * chunks are ignored.
+   */
+  recompute(chunks: readonly ChunkRef[]): Promise<{ vectors: Float32Array; isStale: readonly boolean[] }>
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface ChunkAnswer {
+  /** Best first. */
+  readonly chunks: readonly ScoredChunk[]
+  readonly codesRead: number
+  readonly recomputed: number
+  readonly stale: number
+  readonly ms: Pick<SearchStats['ms'], 'candidates' | 'recompute'>
+}
+
+/** Rows scanned or recomputed between two looks at the signal. */
+const scanBlock = 4096
+const flatBlock = 512
+
+export async function searchChunks(search: ChunkSearch): Promise<ChunkAnswer> {
+  const started = performance.now()
+  const groups = search.strategy === 'flat' ? liveChunks(search) : [bestByCodes(search)]
+  const top = new TopRows(search.count)
+  const kept: ChunkRef[] = []
+  const counts = { recomputed: 0, stale: 0, candidatesMs: 0 }
+  for (const group of groups) {
+    counts.candidatesMs ||= performance.now() - started
+    search.signal?.throwIfAborted()
+    const { vectors, isStale } = await search.recompute(group)
+    counts.recomputed += group.length
+    for (const [i, chunk] of group.entries()) {
+      const score = isStale[i] ? 0 : dotRow(search.query, vectors, i)
+      if (isStale[i]) counts.stale++
+      // Exactly 0 is a chunk without a vector: no word of it is known to the model.
+      if (score === 0) continue
+      top.add(score, kept.length)
+      kept.push(chunk)
+    }
+  }
+  const codesRead = search.strategy === 'flat' ? 0 : liveRowCount(search.segments)
+  return {
+    chunks: top.sorted().map(({ score, item }) => ({ chunk: kept[item], score })),
+    codesRead,
+    recomputed: counts.recomputed,
+    stale: counts.stale,
+    ms: { candidates: counts.candidatesMs, recompute: performance.now() - started - counts.candidatesMs },
+  }
+}
+
+function bestByCodes({ segments, codec, query, count, rerank, signal }: ChunkSearch): ChunkRef[] {
+  const prepared = prepareQuery(codec, query)
+  const top = new TopRows(Math.max(rerank, count))
+  const scores = new Float32Array(scanBlock)
+  let base = 0
+  for (const live of segments) {
+    signal?.throwIfAborted()
+    scanSegment(live, prepared, { top, scores, base })
+    base += live.segment.rowCount
+  }
+  return top.sorted().map(({ item }) => chunkOfItem(segments, item))
+}
+
+interface Scan {
+  readonly top: TopRows
+  readonly scores: Float32Array
+  /** What is added to a row to make it an item: the rows of the segments before. */
+  readonly base: number
+}
+
+function scanSegment({ segment, deleted }: LiveSegment, query: CodeQuery, { top, scores, base }: Scan): void {
+  for (let from = 0; from < segment.rowCount; from += scanBlock) {
+    const to = Math.min(from + scanBlock, segment.rowCount)
+    scanCodes({ query, codes: segment.codes, from, to, scores })
+    let threshold = top.threshold
+    for (let row = from; row < to; row++) {
+      const score = scores[row - from]
+      if (score <= threshold || score === -2 || deleted?.has(row) === true) continue
+      top.add(score, base + row)
+      threshold = top.threshold
+    }
+  }
+}
+
+function chunkOfItem(segments: readonly LiveSegment[], item: number): ChunkRef {
+  let row = item
+  for (const { segment } of segments) {
+    if (row < segment.rowCount) return chunkAt(segment, row)
+    row -= segment.rowCount
+  }
+  throw new RangeError(`No row ${item}`)
+}
+
+/** All live chunks, some hundred at a time, documents in order. */
+function* liveChunks({ segments }: ChunkSearch): Generator<ChunkRef[]> {
+  let block: ChunkRef[] = []
+  for (const { segment, deleted } of segments) {
+    for (const [index, document] of segment.documentIds.entries()) {
+      const first = segment.firstRows[index]
+      if (deleted?.has(first) === true) continue
+      const { starts, ends } = segment.ranges(index)
+      for (let i = 0; i < starts.length; i++) {
+        block.push({ document, start: starts[i], end: ends[i], check: segment.checks[first + i] })
+      }
+      if (block.length < flatBlock) continue
+      yield block
+      block = []
+    }
+  }
+  if (block.length > 0) yield block
+}
+
+function liveRowCount(segments: readonly LiveSegment[]): number {
+  return segments.reduce((sum, { segment, deleted }) => sum + segment.rowCount - (deleted?.count ?? 0), 0)
+}
+
+/** Dot product of `query` with row `row` of `vectors`. Four sums keep the multiplier busy; no allocation. */
+export function dotRow(query: Float32Array, vectors: Float32Array, row: number): number {
+  const length = query.length
+  const start = row * length
+  let s0 = 0
+  let s1 = 0
+  let s2 = 0
+  let s3 = 0
+  let i = 0
+  for (; i + 3 < length; i += 4) {
+    s0 += query[i] * vectors[start + i]
+    s1 += query[i + 1] * vectors[start + i + 1]
+    s2 += query[i + 2] * vectors[start + i + 2]
+    s3 += query[i + 3] * vectors[start + i + 3]
+  }
+  for (; i < length; i++) s0 += query[i] * vectors[start + i]
+  return s0 + s1 + s2 + s3
+}

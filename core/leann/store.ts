@@ -1,0 +1,294 @@
+/*
+ * The segments of one library: immutable files, a bitmap of deleted rows beside each, and the manifest that says which
+ * are alive. A change is prepared (files written and synced) and then published (manifest replaced); between the two
+ * the catalogue writes its side, so that both become visible at one instant and a crash at any other leaves the old
+ * state.
+ */
+import { readFile, readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { replaceDurably, syncFolder, writeDurably } from '../durable-file.ts'
+import { AppError, systemCode } from '../errors.ts'
+import type { Codec } from './codes.ts'
+import { DeletedRows, readDeletes, writeDeletes } from './deletes-file.ts'
+import { manifestName, parseManifest, writeManifest, type Manifest } from './manifest.ts'
+import { liveDocuments, segmentsToMerge } from './merge.ts'
+import { createRotation } from './rotation.ts'
+import {
+  documentIndexOfId,
+  readSegment,
+  rowsOfDocument,
+  writeSegment,
+  type DocumentRows,
+  type Segment,
+} from './segment-file.ts'
+
+/** A segment with its deleted rows (null: none). */
+export interface LiveSegment {
+  readonly segment: Segment
+  readonly deleted: DeletedRows | null
+}
+
+export interface StoreModel {
+  readonly name: string
+  readonly fingerprint: string
+  readonly dimensions: number
+  /** [dimensions], see `Codec`. */
+  readonly centre: Float32Array
+}
+
+/** One commit: rows of new document versions, and ids of versions that leave. */
+export interface Change {
+  readonly add: readonly DocumentRows[]
+  readonly remove: readonly number[]
+}
+
+export interface PreparedChange {
+  /** Generation that the library has once `publish` is done. */
+  readonly generation: number
+  publish(): Promise<void>
+}
+
+export interface StoreBytes {
+  readonly codes: number
+  readonly chunkMap: number
+  readonly manifest: number
+}
+
+const rotationSeed = 20_250_608
+
+/** Whether `folder` holds a library. */
+export async function hasStore(folder: string): Promise<boolean> {
+  return stat(join(folder, manifestName)).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** Writes the manifest of an empty library. The folder exists. */
+export async function createStore(folder: string, model: StoreModel): Promise<void> {
+  const { bits } = createRotation(model.dimensions, rotationSeed)
+  const centre = Buffer.from(model.centre.buffer, model.centre.byteOffset, model.centre.byteLength).toString('base64')
+  const manifest: Manifest = {
+    format: 1,
+    generation: 0,
+    nextFile: 1,
+    nextDocument: 1,
+    model: { name: model.name, fingerprint: model.fingerprint, dimensions: model.dimensions },
+    codec: { seed: rotationSeed, bits, centre },
+    segments: [],
+  }
+  await replaceDurably(join(folder, manifestName), writeManifest(manifest))
+}
+
+/** @throws AppError `no-library`, `library-damaged`, `library-too-new` */
+export async function openStore(folder: string): Promise<Store> {
+  const manifest = await readManifest(folder)
+  return new Store(folder, manifest, await openSegments(folder, manifest, []))
+}
+
+export class Store {
+  readonly folder: string
+  readonly codec: Codec
+  #manifest: Manifest
+  #segments: readonly LiveSegment[]
+
+  constructor(folder: string, manifest: Manifest, segments: readonly LiveSegment[]) {
+    this.folder = folder
+    this.#manifest = manifest
+    this.#segments = segments
+    this.codec = codecOf(manifest)
+  }
+
+  get generation(): number {
+    return this.#manifest.generation
+  }
+
+  get model(): Manifest['model'] {
+    return this.#manifest.model
+  }
+
+  /** Ids from here on were never used. */
+  get nextDocument(): number {
+    return this.#manifest.nextDocument
+  }
+
+  get segments(): readonly LiveSegment[] {
+    return this.#segments
+  }
+
+  get liveRows(): number {
+    return this.#manifest.segments.reduce((sum, { rows, deletedRows }) => sum + rows - deletedRows, 0)
+  }
+
+  /** The rows of a document version, undefined where it has none. */
+  rowsOf(document: number): DocumentRows | undefined {
+    for (const { segment } of this.#segments) {
+      const index = documentIndexOfId(segment, document)
+      if (index >= 0) return rowsOfDocument(segment, index)
+    }
+    return undefined
+  }
+
+  bytes(): StoreBytes {
+    let codes = 0
+    let chunkMap = 0
+    for (const { segment, deleted } of this.#segments) {
+      codes += segment.bytes.codes
+      chunkMap += segment.bytes.chunkMap + (deleted?.bitmap.length ?? 0)
+    }
+    return { codes, chunkMap, manifest: Buffer.byteLength(writeManifest(this.#manifest)) }
+  }
+
+  /** Takes over what another process has published since. True when something changed. */
+  async refresh(): Promise<boolean> {
+    for (let attempt = 0; ; attempt++) {
+      const manifest = await readManifest(this.folder)
+      if (manifest.generation === this.generation) return false
+      try {
+        this.#segments = await openSegments(this.folder, manifest, this.#segments)
+        this.#manifest = manifest
+        return true
+      } catch (error) {
+        // The writer may have published once more and removed a file between our two reads.
+        if (attempt === 3 || !isMissingFile(error)) throw error
+      }
+    }
+  }
+
+  /** Writes the files of a change; nothing is visible before `publish`. One writer at a time. */
+  async prepare({ add, remove }: Change): Promise<PreparedChange> {
+    const manifest = structuredClone(this.#manifest)
+    manifest.generation++
+    let segments = await this.#withDeletes(manifest, remove)
+    segments = await this.#withAdded(manifest, segments, add)
+    segments = await this.#merged(manifest, segments)
+    await syncFolder(this.folder)
+    return {
+      generation: manifest.generation,
+      publish: async () => {
+        await replaceDurably(join(this.folder, manifestName), writeManifest(manifest))
+        this.#manifest = manifest
+        this.#segments = segments
+        await this.sweep()
+      },
+    }
+  }
+
+  /** Removes files that no manifest names: left by a crash, or replaced by a merge. Only for the writer. */
+  async sweep(): Promise<void> {
+    const alive = new Set(this.#manifest.segments.flatMap(({ file, deletes }) => [file, deletes]))
+    for (const name of await readdir(this.folder)) {
+      if (/\.(lsg|ldl|new)$/u.test(name) && !alive.has(name)) await rm(join(this.folder, name), { force: true })
+    }
+  }
+
+  async #withDeletes(manifest: Manifest, remove: readonly number[]): Promise<LiveSegment[]> {
+    const result: LiveSegment[] = []
+    for (const [i, live] of this.#segments.entries()) {
+      const deleted = deletedAfter(live, remove)
+      if (deleted !== null && deleted.count !== (live.deleted?.count ?? 0)) {
+        const entry = manifest.segments[i]
+        entry.deletes = `deletes-${entry.file.split(/[-.]/u)[1]}-${manifest.generation}.ldl`
+        entry.deletedRows = deleted.count
+        await writeDurably(join(this.folder, entry.deletes), writeDeletes(deleted))
+      }
+      result.push({ segment: live.segment, deleted })
+    }
+    return result
+  }
+
+  async #withAdded(
+    manifest: Manifest,
+    segments: readonly LiveSegment[],
+    add: readonly DocumentRows[],
+  ): Promise<LiveSegment[]> {
+    for (const { id } of add) manifest.nextDocument = Math.max(manifest.nextDocument, id + 1)
+    const documents = add.filter(({ starts }) => starts.length > 0).toSorted((a, b) => a.id - b.id)
+    if (documents.length === 0) return [...segments]
+    return [...segments, await this.#writeSegment(manifest, documents)]
+  }
+
+  /** Merges what the policy says: copies of live rows, the encoder is not asked. */
+  async #merged(manifest: Manifest, segments: LiveSegment[]): Promise<LiveSegment[]> {
+    let result = segments
+    for (let chosen = segmentsToMerge(result); chosen.length > 0; chosen = segmentsToMerge(result)) {
+      const isChosen = new Set(chosen)
+      const documents = liveDocuments(chosen)
+      manifest.segments = manifest.segments.filter((_, i) => !isChosen.has(result[i]))
+      result = result.filter((live) => !isChosen.has(live))
+      if (documents.length > 0) result.push(await this.#writeSegment(manifest, documents))
+    }
+    return result
+  }
+
+  async #writeSegment(manifest: Manifest, documents: readonly DocumentRows[]): Promise<LiveSegment> {
+    const file = `segment-${manifest.nextFile++}.lsg`
+    const bytes = writeSegment(documents, this.codec.rotation.bits)
+    await writeDurably(join(this.folder, file), bytes)
+    const segment = readSegment(bytes, file)
+    manifest.segments.push({ file, rows: segment.rowCount, deletes: null, deletedRows: 0 })
+    return { segment, deleted: null }
+  }
+}
+
+function codecOf({ model, codec }: Manifest): Codec {
+  const bytes = new Uint8Array(Buffer.from(codec.centre, 'base64'))
+  return { rotation: createRotation(model.dimensions, codec.seed), centre: new Float32Array(bytes.buffer) }
+}
+
+function deletedAfter({ segment, deleted }: LiveSegment, remove: readonly number[]): DeletedRows | null {
+  let result = deleted
+  for (const id of remove) {
+    const index = documentIndexOfId(segment, id)
+    if (index < 0) continue
+    if (result === deleted) result = deleted?.copy() ?? new DeletedRows(segment.rowCount)
+    result?.addRange(segment.firstRows[index], segment.firstRows[index + 1])
+  }
+  return result
+}
+
+async function readManifest(folder: string): Promise<Manifest> {
+  try {
+    return parseManifest(await readFile(join(folder, manifestName), 'utf8'))
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw error
+    throw new AppError(
+      'no-library',
+      `No library in ${folder}. Make one with: leantern index FOLDER --output ${folder}`,
+      {
+        cause: error,
+      },
+    )
+  }
+}
+
+/** Opens what the manifest names, taking segments from `open` that are there already. */
+async function openSegments(folder: string, manifest: Manifest, open: readonly LiveSegment[]): Promise<LiveSegment[]> {
+  const known = new Map(open.map(({ segment }) => [segment.name, segment]))
+  return Promise.all(
+    manifest.segments.map(async ({ file, deletes }) => ({
+      segment: known.get(file) ?? readSegment(await readLibraryFile(folder, file), file),
+      deleted: deletes === null ? null : readDeletes(await readLibraryFile(folder, deletes), deletes),
+    })),
+  )
+}
+
+async function readLibraryFile(folder: string, name: string): Promise<Uint8Array> {
+  try {
+    const bytes = await readFile(join(folder, name))
+    return bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes)
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw error
+    throw new AppError(
+      'library-damaged',
+      `${name} is missing from ${folder}. Run the index command again with --rebuild.`,
+      {
+        cause: error,
+      },
+    )
+  }
+}
+
+function isMissingFile(error: unknown): boolean {
+  return error instanceof AppError && systemCode(error.cause) === 'ENOENT'
+}

@@ -1,0 +1,47 @@
+/** Longest snippet, in characters. */
+export const snippetLength = 300
+
+/** The sentences of a chunk as a person would read them: mark-up signs off, white space folded. */
+export function sentencesOf(text: string): string[] {
+  return text
+    .split(/(?<=[.!?][)"'”’]?)\s+(?=[^\sa-z])|(?<=[。！？])|\n\s*\n|\n(?=\s*(?:[#>|*+-]|\d+\.)\s)/u)
+    .map(readable)
+    .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence))
+}
+
+/** Signs and tags of Markdown and reStructuredText say nothing in a snippet. */
+function readable(text: string): string {
+  return text
+    .replaceAll(/<\/?[a-zA-Z][^>\n]*>|<!--.*?-->/gsu, '')
+    .replaceAll(/^\s*(?:#{1,6}|>|[*+-]|\d+\.)\s+/gmu, '')
+    .replaceAll(/!?\[([^\]]*)\]\([^)]*\)/gu, '$1')
+    .replaceAll(/`{1,3}|\*\*|__|^[=~^"'-]{3,}$/gmu, '')
+    .replaceAll(/\s+/gu, ' ')
+    .trim()
+}
+
+/** The best sentence and what fits of those after it, then of those before it. */
+export function snippetAround(sentences: readonly string[], best: number): string {
+  let text = shortened(sentences[best] ?? '', snippetLength)
+  let next = best + 1
+  for (; next < sentences.length && fits(text, sentences[next]); next++) text += ` ${sentences[next]}`
+  if (text.length < leastLength && next < sentences.length) {
+    return `${text} ${shortened(sentences[next], snippetLength - text.length - 1)}`
+  }
+  for (let i = best - 1; i >= 0 && fits(text, sentences[i]); i--) text = `${sentences[i]} ${text}`
+  return text
+}
+
+/** A shorter snippet (a heading alone) gets the beginning of the next sentence. */
+const leastLength = 120
+
+function fits(text: string, more: string): boolean {
+  return text.length + 1 + more.length <= snippetLength
+}
+
+/** Cut between words where it is too long. */
+function shortened(text: string, most: number): string {
+  if (text.length <= most) return text
+  const cut = text.slice(0, most - 1)
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), most - 40)).trimEnd()}…`
+}
