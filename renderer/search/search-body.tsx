@@ -28,14 +28,14 @@ export function SearchBody({ search, status, isFirstUse, isAdding, results, onOp
       </div>
     )
   }
-  if (search.kind === 'empty') {
+  // Also until the first answer and after an error: the window does not shrink and grow again for a moment.
+  if (answer === null) {
     return status === null ? null : (
       <div className="panel-body">
         <LibraryOverview status={status} onChoose={onChoose} />
       </div>
     )
   }
-  if (answer === null) return null
   if (answer.results.length === 0) return <NoResult query={answer.query} status={status} />
   return (
     <ResultList

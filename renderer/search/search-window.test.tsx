@@ -237,6 +237,12 @@ describe('without a query', () => {
     expect(screen.queryByText('Nothing is indexed yet')).toBeNull()
   })
 
+  test('that stays on the screen until the first answer is there', async () => {
+    await openWindow({ search: () => new Promise(() => {}) })
+    type('old wood')
+    expect(screen.getByRole('heading', { name: '3,480 documents in 2 folders' })).toBeTruthy()
+  })
+
   test('a status told before the first answer is not replaced by it', async () => {
     const answers: (() => void)[] = []
     const fake = await openWindow({
