@@ -74,6 +74,11 @@ export class ByteReader {
     }
   }
 
+  /** Moves past `count` varints. */
+  skipVarints(count: number): void {
+    for (let left = count; left > 0;) if (this.byte() < 128) left--
+  }
+
   text(): string {
     const length = this.varint()
     const end = this.#position + length

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { randomNumbers } from '../test/random.ts'
+import { randomNumbers } from '../random.ts'
 import { chunkSizes, cutIntoChunks } from './chunker.ts'
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
