@@ -3,7 +3,7 @@ import type { Reply, WindowApi } from '../../electron/contract.ts'
 import type { SearchAnswer } from '../../core/types.ts'
 
 /** Hits asked for: what a person looks through; more words find more than more rows. */
-export const searchLimit = 30
+const searchLimit = 30
 /** Typing this fast is one query. */
 export const debounceMs = 40
 

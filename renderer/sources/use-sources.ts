@@ -8,7 +8,7 @@ export type SourcesState =
   | { readonly kind: 'refused'; readonly folders: readonly RefusedFolder[] }
   | { readonly kind: 'failed'; readonly message: string }
 
-export interface RefusedFolder {
+interface RefusedFolder {
   readonly path: string
   readonly reason: string
 }
