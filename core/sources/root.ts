@@ -1,0 +1,78 @@
+import { readdir, realpath } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { dirname, join, parse, resolve, sep } from 'node:path'
+import { AppError, messageOf, systemCode } from '../errors.ts'
+
+/** The system's own places: neither they nor anything in them is a person's document. */
+const systemFolders: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
+  darwin: ['/System', '/dev', '/private/var/db'],
+  linux: ['/proc', '/sys', '/dev'],
+  win32: ['C:\\Windows'],
+}
+
+/**
+ * The absolute real path of a folder that can be added to a library.
+ * @throws AppError `not-found` (nothing there), `bad-request` (a file, too wide, the system's own, or it cannot be read)
+ */
+export async function checkRoot(path: string): Promise<string> {
+  const root = await realFolder(resolve(path))
+  throwIfTooWide(root, await realpath(homedir()))
+  try {
+    await readdir(root)
+  } catch (error) {
+    if (systemCode(error) === 'ENOTDIR') {
+      const advice = `Add the folder it is in: ${dirname(root)}`
+      throw new AppError('bad-request', `Expected a folder, got the file ${root}. ${advice}`, { cause: error })
+    }
+    const advice = 'Give Leantern the right to read it, then add it again.'
+    throw new AppError('bad-request', `The folder ${root} cannot be read (${messageOf(error)}). ${advice}`, {
+      cause: error,
+    })
+  }
+  return root
+}
+
+/** True when `path` is `folder` or at any depth in it; both absolute. */
+export function isInside(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
+}
+
+/** A root that shares files with a folder, and how the folder lies to it. */
+export interface Overlap {
+  readonly root: string
+  readonly relation: 'same' | 'inside' | 'contains'
+}
+
+/** The first of `roots` that is `folder`, holds it (`inside`) or lies in it (`contains`); undefined when none does. */
+export function findOverlap(folder: string, roots: readonly string[]): Overlap | undefined {
+  for (const root of roots) {
+    if (root === folder) return { root, relation: 'same' }
+    if (isInside(folder, root)) return { root, relation: 'inside' }
+    if (isInside(root, folder)) return { root, relation: 'contains' }
+  }
+  return undefined
+}
+
+async function realFolder(path: string): Promise<string> {
+  try {
+    return await realpath(path)
+  } catch (error) {
+    const code = systemCode(error)
+    if (code === 'ENOENT' || code === 'ENOTDIR') {
+      throw new AppError('not-found', `There is no folder ${path}. Check the path.`, { cause: error })
+    }
+    throw new AppError('bad-request', `The folder ${path} cannot be read: ${messageOf(error)}`, { cause: error })
+  }
+}
+
+function throwIfTooWide(root: string, home: string): void {
+  const advice = 'Add the folders with your documents instead, such as Documents or Desktop.'
+  if (root === parse(root).root) throw new AppError('bad-request', `${root} is a whole disk. ${advice}`)
+  if (root === home) throw new AppError('bad-request', `${root} is your whole home folder. ${advice}`)
+  if (isInside(home, root)) throw new AppError('bad-request', `${root} contains your whole home folder. ${advice}`)
+  const applications = ['/Applications', join(home, 'Library'), 'C:\\Program Files', 'C:\\Program Files (x86)']
+  const system = systemFolders[process.platform] ?? []
+  if (applications.includes(root) || system.some((folder) => isInside(root, folder))) {
+    throw new AppError('bad-request', `${root} holds the system's and programs' own files. ${advice}`)
+  }
+}
