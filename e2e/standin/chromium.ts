@@ -1,0 +1,65 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Readable, Writable } from 'node:stream'
+import { CdpPipe } from './cdp.ts'
+
+export interface Chromium {
+  readonly pipe: CdpPipe
+  /** Ends the browser and removes its profile. */
+  end(): Promise<void>
+}
+
+/** Starts the installed Chromium with a profile of its own; `switches` are what the app and its caller asked for. */
+export async function startChromium(switches: readonly string[], onExit: () => void): Promise<Chromium> {
+  const profile = mkdtempSync(join(tmpdir(), 'electron-standin-'))
+  const child = spawn(process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', chromiumSwitches(profile, switches), {
+    // 3 and 4 are the debugging pipe. Chromium's "DevTools listening on" goes to our stderr, where Playwright reads it.
+    stdio: ['ignore', 'ignore', 'inherit', 'pipe', 'pipe'],
+  })
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  child.once('exit', onExit)
+  await started(child)
+  const [input, output] = [child.stdio[3] as Writable, child.stdio[4] as Readable] // made pipes by `stdio` above
+  return {
+    pipe: new CdpPipe(input, output),
+    async end() {
+      child.off('exit', onExit)
+      child.kill()
+      await exited
+      // Chromium's helpers may still write a moment longer.
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 })
+    },
+  }
+}
+
+function started(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.once('spawn', resolve)
+    child.once('error', (error) =>
+      reject(new Error(`Chromium could not be started (CHROMIUM_PATH names another): ${error.message}`)),
+    )
+  })
+}
+
+function chromiumSwitches(profile: string, switches: readonly string[]): string[] {
+  const isHeaded = process.env['STANDIN_HEADED'] === '1'
+  const isRoot = process.getuid?.() === 0
+  return [
+    '--remote-debugging-pipe',
+    `--user-data-dir=${profile}`,
+    '--no-startup-window',
+    '--no-first-run',
+    '--no-default-browser-check',
+    '--password-store=basic',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    ...(isHeaded ? [] : ['--headless']),
+    // Chromium has no sandbox for root; --test-type keeps it from saying so in a bar inside the window.
+    ...(isRoot ? ['--no-sandbox', '--test-type'] : []),
+    // --inspect is for Node; the rest is the caller's.
+    ...switches.filter((word) => !word.startsWith('--inspect')),
+  ]
+}

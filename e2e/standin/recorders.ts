@@ -1,0 +1,173 @@
+/*
+ * What touches the desktop is recorded and can be triggered by a test: these prove what the app asks for, not what a
+ * desktop makes of it.
+ */
+import { EventEmitter } from 'node:events'
+import { existsSync } from 'node:fs'
+
+/** One call of the app to the desktop. */
+interface Call {
+  readonly name: string
+  readonly args: readonly unknown[]
+}
+
+interface ItemTemplate {
+  readonly label?: string
+  readonly type?: string
+  readonly enabled?: boolean
+  readonly checked?: boolean
+  readonly click?: (item: unknown) => void
+  readonly submenu?: readonly ItemTemplate[]
+}
+
+export class MenuItem {
+  readonly label: string
+  readonly type: string
+  readonly enabled: boolean
+  readonly submenu: Menu | null
+  checked: boolean
+  readonly #click: (item: unknown) => void
+
+  constructor({ label = '', type = 'normal', enabled = true, checked = false, click, submenu }: ItemTemplate) {
+    this.label = label
+    this.type = type
+    this.enabled = enabled
+    this.checked = checked
+    this.submenu = submenu === undefined ? null : Menu.buildFromTemplate(submenu)
+    this.#click = click ?? (() => {})
+  }
+
+  click(): void {
+    if (!this.enabled) return
+    if (this.type === 'checkbox') this.checked = !this.checked
+    this.#click(this)
+  }
+}
+
+let applicationMenu: Menu | null = null
+
+export class Menu extends EventEmitter {
+  readonly items: MenuItem[] = []
+
+  static buildFromTemplate(template: readonly ItemTemplate[]): Menu {
+    const menu = new Menu()
+    menu.items.push(...template.map((item) => new MenuItem(item)))
+    return menu
+  }
+
+  static setApplicationMenu(menu: Menu | null): void {
+    applicationMenu = menu
+  }
+
+  static getApplicationMenu(): Menu | null {
+    return applicationMenu
+  }
+
+  popup(): void {}
+}
+
+export class Tray extends EventEmitter {
+  /** Every tray the app has made, for tests. */
+  static readonly all: Tray[] = []
+  readonly image: NativeImage
+  toolTip = ''
+  menu: Menu | null = null
+
+  constructor(image: NativeImage) {
+    super()
+    if (image.isEmpty()) throw new Error('The tray icon could not be read')
+    this.image = image
+    Tray.all.push(this)
+  }
+
+  setToolTip(text: string): void {
+    this.toolTip = text
+  }
+
+  setContextMenu(menu: Menu | null): void {
+    this.menu = menu
+  }
+
+  setImage(): void {}
+
+  destroy(): void {
+    Tray.all.splice(Tray.all.indexOf(this), 1)
+  }
+}
+
+interface NativeImage {
+  readonly path: string
+  isEmpty(): boolean
+  setTemplateImage(): void
+}
+
+export const nativeImage = {
+  createFromPath: (path: string): NativeImage => ({ path, isEmpty: () => !existsSync(path), setTemplateImage() {} }),
+  createEmpty: (): NativeImage => ({ path: '', isEmpty: () => true, setTemplateImage() {} }),
+}
+
+const shortcuts = new Map<string, () => void>()
+/** Combinations that another program holds: the test names them in the environment. */
+const taken = (process.env['STANDIN_TAKEN_SHORTCUTS'] ?? '').split(',')
+
+export const globalShortcut = {
+  register(accelerator: string, pressed: () => void): boolean {
+    if (taken.includes(accelerator) || shortcuts.has(accelerator)) return false
+    shortcuts.set(accelerator, pressed)
+    return true
+  },
+  isRegistered: (accelerator: string) => shortcuts.has(accelerator),
+  unregister: (accelerator: string) => void shortcuts.delete(accelerator),
+  unregisterAll: () => shortcuts.clear(),
+  /** For tests: the person presses the keys. */
+  press: (accelerator: string) => shortcuts.get(accelerator)?.(),
+}
+
+export const dialog = {
+  calls: [] as Call[],
+  async showOpenDialog(...args: unknown[]) {
+    dialog.calls.push({ name: 'showOpenDialog', args })
+    return { canceled: true, filePaths: [] as string[] }
+  },
+  async showMessageBox(...args: unknown[]) {
+    dialog.calls.push({ name: 'showMessageBox', args })
+    return { response: 0, checkboxChecked: false }
+  },
+  showErrorBox(title: string, text: string) {
+    dialog.calls.push({ name: 'showErrorBox', args: [title, text] })
+    process.stderr.write(`${title}: ${text}\n`)
+  },
+}
+
+export const shell = {
+  calls: [] as Call[],
+  async openPath(path: string) {
+    shell.calls.push({ name: 'openPath', args: [path] })
+    return ''
+  },
+  showItemInFolder(path: string) {
+    shell.calls.push({ name: 'showItemInFolder', args: [path] })
+  },
+  async openExternal(url: string) {
+    shell.calls.push({ name: 'openExternal', args: [url] })
+  },
+}
+
+let clipboardText = ''
+
+export const clipboard = {
+  writeText: (text: string) => void (clipboardText = text),
+  readText: () => clipboardText,
+}
+
+const area = { x: 0, y: 0, width: 1440, height: 900 }
+const display = { id: 1, bounds: area, workArea: area, size: area, workAreaSize: area, scaleFactor: 1 }
+
+/** One display of 1440 by 900 pixels. */
+export const screen = Object.assign(new EventEmitter(), {
+  getPrimaryDisplay: () => display,
+  getAllDisplays: () => [display],
+  getDisplayNearestPoint: () => display,
+  getDisplayMatching: () => display,
+  getCursorScreenPoint: () => ({ x: area.width / 2, y: area.height / 2 }),
+})

@@ -1,0 +1,85 @@
+import { fork } from 'node:child_process'
+import { readFile, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { AppError } from '../core/errors.ts'
+import { startBridge } from '../core/server/bridge.ts'
+import type { AddedFolder, AppStatus } from './contract.ts'
+import { createEngineClient, type EngineProcess } from './engine-client.ts'
+import type { FromEngine } from './engine-messages.ts'
+import { answer, createHandlers } from './handlers.ts'
+import { openWithSystem } from './open-with-system.ts'
+import type { AppPlaces } from './places.ts'
+
+export interface BrowserHostOptions {
+  /** Folder of the build: main/engine.js, renderer/ and preload/browser-bridge.cjs. */
+  readonly built: string
+  readonly places: AppPlaces
+  report(event: string): void
+}
+
+export interface BrowserHost {
+  /** Address of the window, for a browser on this machine. */
+  readonly url: string
+  addFolders(paths: readonly string[]): Promise<readonly AddedFolder[]>
+  status(): Promise<AppStatus>
+  onStatus(listen: (status: AppStatus) => void): () => void
+  close(): Promise<void>
+}
+
+/** The app without Electron: the same engine and handlers, the same window, shown by a browser over the bridge. */
+export async function startBrowserHost({ built, places, report }: BrowserHostOptions): Promise<BrowserHost> {
+  const script = await readFile(join(built, 'preload/browser-bridge.cjs'), 'utf8')
+  const engine = createEngineClient(
+    () => forkEngine(join(built, 'main/engine.js'), [places.library, 'browser', places.log]),
+    report,
+  )
+  const handlers = createHandlers({
+    engine,
+    async openDocument(path) {
+      if ((await stat(path).catch(() => null)) === null)
+        throw new AppError('not-found', `${path} is not there any more.`)
+      await openWithSystem(path)
+    },
+    showInFolder: (path) => openWithSystem(dirname(path)),
+    // The page does these two itself, with what its browser has: see browser-page/bridge.ts.
+    copyText: () => Promise.reject(notHere('Copying')),
+    chooseFolders: () => Promise.reject(notHere('Choosing a folder')),
+    // A browser's window is the browser's.
+    resize() {},
+    hide() {},
+  })
+  const bridge = await startBridge({
+    folder: join(built, 'renderer'),
+    script,
+    handle: (request) => answer(handlers, request),
+    onGone: (client) => engine.cancel(client),
+  })
+  engine.onStatus((status) => bridge.broadcast('statusChanged', status))
+  return {
+    url: bridge.url,
+    addFolders: (paths) => handlers.addFolders({ paths }, 'host'),
+    status: () => handlers.status(undefined, 'host'),
+    onStatus: engine.onStatus,
+    async close() {
+      await bridge.close()
+      await engine.close()
+    },
+  }
+}
+
+function forkEngine(entry: string, args: readonly string[]): EngineProcess {
+  const child = fork(entry, [...args], { serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  return {
+    send(message) {
+      // An engine that has just stopped reports by its exit.
+      if (child.connected) child.send(message, () => {})
+    },
+    onMessage: (listen) => child.on('message', (message) => listen(message as FromEngine)), // our own engine sends nothing else
+    onExit: (listen) => child.once('exit', () => listen()),
+    kill: () => child.kill('SIGKILL'),
+  }
+}
+
+function notHere(what: string): AppError {
+  return new AppError('bad-request', `${what} is not possible from here. Start with: npm start -- FOLDER`)
+}

@@ -1,0 +1,125 @@
+import { AppError } from '../core/errors.ts'
+import type { AppStatus, Reply } from './contract.ts'
+import type { EngineAsk, EngineRequestName, EngineRequests, FromEngine, ToEngine } from './engine-messages.ts'
+import { failure, valueOf } from './replies.ts'
+
+/** A running engine process, whichever way it was started. */
+export interface EngineProcess {
+  send(message: ToEngine): void
+  onMessage(listen: (message: FromEngine) => void): void
+  /** Called once, when the process has ended for whatever reason. */
+  onExit(listen: () => void): void
+  kill(): void
+}
+
+export interface EngineClient {
+  ask<Name extends EngineRequestName>(
+    name: Name,
+    ask: EngineRequests[Name]['ask'],
+    client: string,
+  ): Promise<EngineRequests[Name]['answer']>
+  /** Ends the search of a window that went away. */
+  cancel(client: string): void
+  /** Returns the function that ends the subscription. */
+  onStatus(listen: (status: AppStatus) => void): () => void
+  /** Lets the engine finish and waits for its end; after `patienceMs` it is killed (its library survives that). */
+  close(patienceMs?: number): Promise<void>
+}
+
+interface Waiting {
+  readonly message: EngineAsk
+  readonly settle: (reply: Reply<unknown>) => void
+  /** How often it was sent; a request that has seen the engine stop twice is given up. */
+  sent: number
+}
+
+const restartsPerMinute = 3
+
+/**
+ * Keeps one engine process running. When it stops unasked it is started again and the waiting requests are sent once
+ * more (each is safe to repeat); a request that stops it again, or a fourth stop within a minute, is answered with
+ * `failed`.
+ */
+export function createEngineClient(spawn: () => EngineProcess, log: (event: string) => void): EngineClient {
+  const waiting = new Map<number, Waiting>()
+  const listeners = new Set<(status: AppStatus) => void>()
+  let nextId = 1
+  let stopTimes: number[] = []
+  let closing = false
+  let engine: EngineProcess | null = null
+  let ended: () => void = () => {}
+
+  function running(): EngineProcess {
+    if (engine !== null) return engine
+    const started = spawn()
+    engine = started
+    started.onMessage(receive)
+    started.onExit(() => {
+      if (engine !== started) return
+      engine = null
+      ended()
+      if (!closing) recover()
+    })
+    return started
+  }
+
+  function receive(message: FromEngine): void {
+    if (message.kind === 'status') {
+      for (const listen of listeners) listen(message.status)
+      return
+    }
+    waiting.get(message.id)?.settle(message.reply)
+    waiting.delete(message.id)
+  }
+
+  function recover(): void {
+    log('engine.stopped')
+    const minuteAgo = Date.now() - 60_000
+    stopTimes = [...stopTimes.filter((time) => time > minuteAgo), Date.now()]
+    const tooOften = stopTimes.length > restartsPerMinute
+    for (const [id, request] of waiting) {
+      if (!tooOften && request.sent < 2) continue
+      waiting.delete(id)
+      request.settle(
+        failure(new AppError('failed', 'The engine stopped unexpectedly. Try again, or start Leantern anew.')),
+      )
+    }
+    if (tooOften) return
+    const started = running()
+    for (const request of waiting.values()) {
+      request.sent++
+      started.send(request.message)
+    }
+  }
+
+  return {
+    async ask(name, ask, client) {
+      if (closing) throw new AppError('cancelled', 'Leantern is closing.')
+      // Name and ask come as a pair from this generic function; the union of messages cannot see that.
+      const message = { kind: 'ask', id: nextId++, client, name, ask } as EngineAsk
+      const reply = await new Promise<Reply<unknown>>((settle) => {
+        waiting.set(message.id, { message, settle, sent: 1 })
+        running().send(message)
+      })
+      // The engine answers each name with its own type: engine-messages.ts is shared by both sides.
+      return valueOf(reply) as EngineRequests[typeof name]['answer']
+    },
+    cancel: (client) => engine?.send({ kind: 'cancel', client }),
+    onStatus(listen) {
+      listeners.add(listen)
+      return () => listeners.delete(listen)
+    },
+    async close(patienceMs = 5_000) {
+      closing = true
+      for (const request of waiting.values()) request.settle(failure(new AppError('cancelled', 'Leantern is closing.')))
+      waiting.clear()
+      const last = engine
+      if (last === null) return
+      const over = new Promise<void>((resolve) => (ended = resolve))
+      last.send({ kind: 'close' })
+      const timer = setTimeout(() => last.kill(), patienceMs)
+      await over
+      clearTimeout(timer)
+    },
+  }
+}

@@ -1,0 +1,24 @@
+import { spawn } from 'node:child_process'
+import { AppError } from '../core/errors.ts'
+
+/** The system's own opener and the words before the path; the path is one argument and no shell reads it. */
+const openers: Readonly<Record<string, readonly string[]>> = {
+  darwin: ['open'],
+  win32: ['explorer.exe'],
+  linux: ['xdg-open'],
+}
+
+/** Opens a file or folder with the program the system has for it. @throws AppError `failed` */
+export function openWithSystem(path: string, platform: string = process.platform): Promise<void> {
+  const [command, ...words] = openers[platform] ?? ['xdg-open']
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, [...words, path], { stdio: 'ignore', detached: true })
+    child.once('error', (error) => {
+      reject(new AppError('failed', `${path} could not be opened: there is no ${command} here`, { cause: error }))
+    })
+    child.once('spawn', () => {
+      child.unref()
+      resolve()
+    })
+  })
+}

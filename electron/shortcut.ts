@@ -1,0 +1,40 @@
+/** The key combinations to try, the best first. Cmd+Space and the like belong to the system and are left alone. */
+export const shortcutChoices: readonly string[] = [
+  'Alt+Space',
+  'Control+Alt+Space',
+  'Alt+Shift+Space',
+  'Control+Shift+Space',
+]
+
+export type Shortcut =
+  | { readonly kind: 'registered'; readonly accelerator: string; readonly taken: readonly string[] }
+  | { readonly kind: 'none'; readonly taken: readonly string[] }
+
+/** Electron's globalShortcut, as far as it is needed here. */
+export interface ShortcutRegistrar {
+  register(accelerator: string, pressed: () => void): boolean
+  isRegistered(accelerator: string): boolean
+}
+
+/** Takes the first combination that the system gives us. `register` alone is no proof: some systems say yes and give nothing. */
+export function registerShortcut(
+  registrar: ShortcutRegistrar,
+  pressed: () => void,
+  choices: readonly string[] = shortcutChoices,
+): Shortcut {
+  const taken: string[] = []
+  for (const accelerator of choices) {
+    if (registrar.register(accelerator, pressed) && registrar.isRegistered(accelerator)) {
+      return { kind: 'registered', accelerator, taken }
+    }
+    taken.push(accelerator)
+  }
+  return { kind: 'none', taken }
+}
+
+/** One sentence for the tray when the shortcut is not the usual one, '' when all is well. */
+export function shortcutNote(shortcut: Shortcut): string {
+  const { taken } = shortcut
+  if (shortcut.kind === 'none') return 'No shortcut: another program holds each of ours'
+  return taken.length === 0 ? '' : `${taken.join(', ')} ${taken.length === 1 ? 'is' : 'are'} taken by another program`
+}

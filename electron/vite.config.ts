@@ -1,0 +1,49 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+const project = new URL('..', import.meta.url).pathname
+
+/*
+ * Every file of the main side lands directly in out/main/, chunks included: sources find assets by
+ * `new URL('../../assets/', import.meta.url)`, which must mean the same from core/<folder>/ and from out/main/.
+ */
+export default defineConfig({
+  main: {
+    build: {
+      outDir: `${project}out/main`,
+      target: 'node24',
+      rolldownOptions: {
+        input: {
+          main: `${project}electron/main.ts`,
+          engine: `${project}electron/engine.ts`,
+          'extract-worker': `${project}core/text/extract-worker.ts`,
+        },
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: `${project}out/preload`,
+      target: 'node24',
+      // A sandboxed preload script is one CommonJS file; the browser's bridge is a plain script for the same reason.
+      rolldownOptions: {
+        input: {
+          preload: `${project}electron/preload.ts`,
+          'browser-bridge': `${project}electron/browser-page/bridge.ts`,
+        },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: `${project}renderer`,
+    base: './',
+    plugins: [react()],
+    build: {
+      outDir: `${project}out/renderer`,
+      emptyOutDir: true,
+      rolldownOptions: { input: `${project}renderer/index.html` },
+    },
+  },
+})
