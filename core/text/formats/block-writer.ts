@@ -1,6 +1,8 @@
 import type { Heading } from '../extracted.ts'
 import { foldedLine } from './text.ts'
 
+const CELL_MARK = ' | '
+
 /**
  * Collects the text of a parsed document: white space folded, blocks apart by at most one blank line, no trailing spaces.
  * Breaks and separators are owed, not written, until the next word comes; so nothing has to be trimmed afterwards.
@@ -11,8 +13,10 @@ export class BlockWriter {
   /** Line ends owed before the next word: 2 leaves a blank line. */
   #owedBreaks = 0
   #owedSpace = false
-  /** List marker or cell separator owed; while one is, breaks are ignored, so `<li><p>` stays on the marker's line. */
+  /** List marker or cell separator owed. */
   #owedMark = ''
+  /** At the beginning of an item or a cell breaks are ignored, so that `<li><p>` stays on the marker's line. */
+  #ignoresBreaks = false
   #rowHasWords = false
   #cellHasWords = false
   #cellHasLines = false
@@ -46,51 +50,54 @@ export class BlockWriter {
 
   /** The next word begins a line. `isCounted`: two in a row make a blank line, as `<br><br>` does. */
   breakLine(isCounted = false): void {
-    if (this.#owedMark !== '') return
+    if (this.#ignoresBreaks) return
     this.#owedBreaks = isCounted ? Math.min(2, this.#owedBreaks + 1) : Math.max(1, this.#owedBreaks)
   }
 
   /** The next word begins a line after a blank one. */
   breakBlock(): void {
-    if (this.#owedMark === '') this.#owedBreaks = 2
+    if (!this.#ignoresBreaks) this.#owedBreaks = 2
   }
 
   beginItem(): void {
-    this.#owedMark = ''
+    this.#dropMark()
     this.breakLine()
     this.#owedMark = '- '
+    this.#ignoresBreaks = true
   }
 
   endItem(): void {
-    this.#owedMark = ''
+    this.#dropMark()
     this.breakLine()
   }
 
   beginRow(): void {
-    this.#owedMark = ''
+    this.#dropMark()
     this.breakLine()
     this.#rowHasWords = false
   }
 
   /** Cells of a row share a line unless one has lines of its own, as in tables that are only there for the layout. */
   beginCell(): void {
-    this.#owedMark = ''
+    this.#dropMark()
     if (this.#rowHasWords && !this.#cellHasLines) {
       this.#owedBreaks = 0
-      this.#owedMark = ' | '
+      this.#owedMark = CELL_MARK
     } else this.breakLine()
+    this.#ignoresBreaks = true
     this.#cellHasWords = false
     this.#cellHasLines = false
   }
 
   endRow(): void {
     this.#rowHasWords = false
-    this.#owedMark = ''
-    this.breakLine()
+    this.#dropMark()
+    // The last cell's paragraphs are no reason for a blank line between rows.
+    this.#owedBreaks = 1
   }
 
   beginHeading(): void {
-    this.#owedMark = ''
+    this.#dropMark()
     this.breakBlock()
     this.#headingStart = this.#text === '' ? 0 : this.#text.length + this.#owedBreaks
     this.#headingText = ''
@@ -121,6 +128,14 @@ export class BlockWriter {
     this.#owedBreaks = 0
     this.#owedMark = ''
     this.#owedSpace = false
+    this.#ignoresBreaks = false
+  }
+
+  /** For what begins a line of its own whatever was owed. */
+  #dropMark(): void {
+    if (this.#owedMark === CELL_MARK) this.#owedBreaks = 1
+    this.#owedMark = ''
+    this.#ignoresBreaks = false
   }
 
   /** What has to stand before the next word. */

@@ -20,6 +20,7 @@ const dropped = new Set(
 export function extractCnxml(xml: string): ParsedText {
   const writer = new BlockWriter()
   const stack: string[] = []
+  let isEmptyLink = false
   let sectionDepth = 0
   let droppedDepth = 0
   let title = ''
@@ -36,6 +37,7 @@ export function extractCnxml(xml: string): ParsedText {
         if (isHeading(name, parent)) writer.beginHeading()
         else if (local === 'glossary') writeGlossaryHeading(writer)
         else openElement(writer, local, attributes)
+        isEmptyLink = name === 'link'
       },
       onclosetag(name) {
         stack.pop()
@@ -46,9 +48,13 @@ export function extractCnxml(xml: string): ParsedText {
           const text = writer.endHeading(sectionDepth + 1)
           if (parent === 'document') title ||= text
         } else if (droppedDepth === 0) closeElement(writer, local, parent)
+        // A reference whose words the publisher makes up ('Figure 2.1').
+        if (isEmptyLink && droppedDepth === 0) writer.write('…')
+        isEmptyLink = false
         if (name === 'section') sectionDepth--
       },
       ontext(text) {
+        isEmptyLink = false
         if (stack.at(-1) === 'md:title') metadataTitle += text
         else if (droppedDepth > 0) return
         else if (stack.at(-1) === 'code') writer.writePreformatted(text)
@@ -90,7 +96,7 @@ function closeElement(writer: BlockWriter, name: string, parent: string): void {
   else if (name === 'row') writer.endRow()
   else if (name === 'title') writer.breakLine()
   else if (name === 'term' && parent === 'definition') writer.write(': ')
-  else if (name === 'footnote') writer.write(') ')
+  else if (name === 'footnote') writer.write(')')
   else if (blocks.has(name)) writer.breakBlock()
 }
 

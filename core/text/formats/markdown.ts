@@ -5,7 +5,7 @@ import { foldedLine } from './text.ts'
 /** Title and headings of a Markdown document: front matter title, else the first level-1 heading. Linear in the text. */
 export function markdownStructure(text: string): { readonly title: string; readonly headings: readonly Heading[] } {
   const frontMatter = readFrontMatter(text)
-  const headings = scanHeadings(text, frontMatter.end)
+  const headings = scanHeadings(text, frontMatter.end || (text.startsWith('\ufeff') ? 1 : 0))
   const title = frontMatter.title || (headings.find((heading) => heading.level === 1)?.text ?? '')
   return { title, headings }
 }
@@ -56,7 +56,7 @@ function scanHeadings(text: string, from: number): Heading[] {
       }
     } else if ((char === EQUALS || char === DASH) && isUnderline(text, first, end)) {
       const title =
-        paragraphStart < 0 || !isShallow(text, start, first) ? '' : headingText(text.slice(paragraphStart, start))
+        paragraphStart < 0 || !isShallow(text, start, first) ? '' : underlinedText(text.slice(paragraphStart, start))
       if (title !== '') headings.push({ level: char === EQUALS ? 1 : 2, text: title, start: paragraphStart })
       paragraphStart = -1
       continue
@@ -93,6 +93,11 @@ function isUnderline(text: string, first: number, end: number): boolean {
   while (i < end && text.charCodeAt(i) === char) i++
   while (i < end && text.charCodeAt(i) <= SPACE) i++
   return i === end
+}
+
+/** The paragraph above an underline; a long one was rather meant to be followed by a rule. */
+function underlinedText(paragraph: string): string {
+  return paragraph.length > 300 ? '' : headingText(paragraph)
 }
 
 /** Lists, quotes, tables and raw HTML: their lines are no paragraph that an underline could make a heading. */

@@ -29,7 +29,7 @@ function scanSections(text: string): Heading[] {
   const styles: string[] = []
   let beforePrevious: Line = { start: 0, text: '' }
   let previous: Line = { start: 0, text: '' }
-  for (let start = 0, end = 0; start < text.length; start = end + 1) {
+  for (let start = text.startsWith('\ufeff') ? 1 : 0, end = 0; start < text.length; start = end + 1) {
     end = text.indexOf('\n', start)
     if (end < 0) end = text.length
     const line: Line = {
@@ -45,10 +45,11 @@ function scanSections(text: string): Heading[] {
         text: titleText(previous.text),
         start: isOverlined ? beforePrevious.start : previous.start,
       })
-      previous = { start, text: '' }
+      beforePrevious = previous = { start, text: '' }
+      continue
     }
     beforePrevious = previous
-    previous = style === null ? line : { start, text: '' }
+    previous = line
   }
   return headings
 }

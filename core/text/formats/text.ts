@@ -23,7 +23,7 @@ export function decodeText(bytes: Uint8Array, declaredCharset = ''): DecodedText
     throw new ExtractError('unsupported', 'This is a binary file (it contains NUL bytes), not text.')
   if (/^iso-2022-/i.test(declaredCharset) && bytes.includes(0x1b)) return decoded(bytes, declaredCharset)
   if (isUtf8(bytes)) return { text: utf8Text(bytes), isOwnBytes: true }
-  if (startsWith(bytes, 0xef, 0xbb, 0xbf)) return decoded(bytes, 'utf-8')
+  if (isNearlyUtf8(bytes)) return decoded(bytes, 'utf-8')
   return decoded(bytes, isKnownCharset(declaredCharset) ? declaredCharset : guessCharset(bytes))
 }
 
@@ -53,10 +53,18 @@ function utf16Label(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   return oddNuls === 0 ? 'utf-16be' : null
 }
 
+/** UTF-8 with some damage, as opposed to another charset: few of what is not ASCII has to be replaced. */
+function isNearlyUtf8(bytes: Uint8Array): boolean {
+  if (startsWith(bytes, 0xef, 0xbb, 0xbf)) return true
+  let odd = 0
+  for (const byte of bytes) if (byte > 0x7f) odd++
+  const replaced = new TextDecoder().decode(bytes).split('\ufffd').length - 1
+  return replaced * 20 < odd
+}
+
 function guessCharset(bytes: Uint8Array): string {
   // A long file may be plain ASCII for megabytes; the sample has to hold what is not.
-  const firstOdd = bytes.findIndex((byte) => byte > 0x7f)
-  const start = Math.max(0, firstOdd - (SAMPLE_BYTES >> 2))
+  const start = Math.max(0, bytes.findIndex((byte) => byte > 0x7f) - 64)
   const guess = detect(bytes.subarray(start, start + SAMPLE_BYTES)) ?? ''
   return isKnownCharset(guess) ? guess : 'windows-1252'
 }
@@ -64,8 +72,8 @@ function guessCharset(bytes: Uint8Array): string {
 function isKnownCharset(label: string): boolean {
   if (label === '') return false
   try {
-    // x-user-defined and "replacement" are known labels that give no text.
-    return !/user-defined|replacement|utf-16/.test(new TextDecoder(label).encoding)
+    // Labels that give no text, and those that the bytes have already said no to.
+    return !/user-defined|replacement|utf-/.test(new TextDecoder(label).encoding)
   } catch {
     return false
   }
@@ -82,7 +90,7 @@ export function tidyText(text: string): string {
     .toWellFormed()
     .replace(/^\ufeff|\0+/g, '')
     .replace(/\r\n?/g, '\n')
-    .replace(/[ \t]+$/gm, '')
+    .replace(/(?<![ \t])[ \t]+$/gm, '')
     .replace(/\n{3,}/g, '\n\n')
 }
 

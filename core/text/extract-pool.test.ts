@@ -1,0 +1,106 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createExtractPool, type ExtractPool, type ExtractPoolOptions } from './extract-pool.ts'
+import type { PreparedDocument } from './prepare.ts'
+
+const misbehaving = new URL('./testing/misbehaving-worker.ts', import.meta.url)
+
+let folder: string
+let pool: ExtractPool | null = null
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'extract-pool-'))
+})
+
+afterEach(async () => {
+  await pool?.close()
+  pool = null
+  await rm(folder, { recursive: true })
+})
+
+function openPool(options: Partial<ExtractPoolOptions> = {}): ExtractPool {
+  pool = createExtractPool({ workers: 1, ...options })
+  return pool
+}
+
+function prepare(name: string, signal?: AbortSignal) {
+  return pool!.prepare({ path: join(folder, name), knownHash: null }, signal)
+}
+
+describe('the extraction pool', () => {
+  test('prepares a file in a thread: chunks, checks, title', async () => {
+    openPool()
+    await writeFile(join(folder, 'a.md'), '# Tides\n\nThe moon pulls the sea.\n')
+    const prepared = await prepare('a.md')
+    expect(prepared).toMatchObject({
+      kind: 'prepared',
+      documentKind: 'markdown',
+      isOwnBytes: true,
+      title: 'Tides',
+      textBytes: 33,
+    })
+    expect((prepared as PreparedDocument).starts).toHaveLength(1)
+    expect((prepared as PreparedDocument).inputs[0].text).toContain('The moon pulls the sea.')
+  })
+
+  test('answers many files with few threads, each with its own', async () => {
+    openPool({ workers: 2 })
+    const names = Array.from({ length: 40 }, (_, i) => `${i}.txt`)
+    await Promise.all(names.map((name) => writeFile(join(folder, name), `This is file ${name}.`)))
+    const prepared = await Promise.all(names.map((name) => prepare(name)))
+    expect(prepared.map((one) => (one as PreparedDocument).inputs[0].text)).toEqual(
+      names.map((name) => `This is file ${name}.`),
+    )
+  })
+
+  test('ends a thread that takes too long, reports its file and goes on with the others', async () => {
+    openPool({ workers: 2, timeoutMs: 1500, workerUrl: misbehaving })
+    await writeFile(join(folder, 'hang'), 'seven')
+    const [hung, ...others] = await Promise.all([prepare('hang'), prepare('a'), prepare('b'), prepare('c')])
+    expect(hung).toMatchObject({ kind: 'failed', code: 'timed-out', hash: null, size: 5 })
+    expect(others.map((one) => one.kind)).toEqual(['unchanged', 'unchanged', 'unchanged'])
+  })
+
+  test.each(['throw', 'exit', 'memory'])(
+    'replaces a thread that dies (%s) and reports its file as crashed',
+    async (name) => {
+      openPool({ maxHeapMB: 64, workerUrl: misbehaving })
+      const [before, dead, after] = await Promise.all([prepare('a'), prepare(name), prepare('b')])
+      expect(before).toMatchObject({ kind: 'unchanged', hash: 1n })
+      expect(dead).toMatchObject({ kind: 'failed', code: 'crashed' })
+      expect(after).toMatchObject({ kind: 'unchanged', hash: 1n })
+    },
+  )
+
+  test('reuses a thread for the next file', async () => {
+    openPool({ workers: 4, workerUrl: misbehaving })
+    await prepare('a')
+    expect(await prepare('b')).toMatchObject({ hash: 2n })
+  })
+
+  test('rejects with the reason of a signal, waiting or at hand, and serves the rest', async () => {
+    openPool({ timeoutMs: 1500, workerUrl: misbehaving })
+    const stop = new AbortController()
+    const hung = prepare('hang', stop.signal)
+    const waiting = prepare('a', stop.signal)
+    const rest = prepare('b')
+    stop.abort(new Error('enough'))
+    await expect(hung).rejects.toThrow('enough')
+    await expect(waiting).rejects.toThrow('enough')
+    expect((await rest).kind).toBe('unchanged')
+    await expect(prepare('c', stop.signal)).rejects.toThrow('enough')
+  })
+
+  test('rejects everything once closed', async () => {
+    openPool({ workerUrl: misbehaving })
+    const hung = prepare('hang')
+    const waiting = prepare('a')
+    const closed = pool!.close()
+    await expect(hung).rejects.toMatchObject({ code: 'cancelled' })
+    await expect(waiting).rejects.toMatchObject({ code: 'cancelled' })
+    await closed
+    await expect(prepare('b')).rejects.toMatchObject({ code: 'cancelled' })
+  })
+})

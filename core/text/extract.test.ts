@@ -1,0 +1,93 @@
+import { strToU8, zipSync } from 'fflate'
+import { describe, expect, test } from 'vitest'
+import { kindOfPath, limits, supportedExtensions } from './document-kind.ts'
+import { extractText } from './extract.ts'
+import { makeDocx, paragraph } from './testing/docx-fixture.ts'
+import { makePdf } from './testing/pdf-fixture.ts'
+
+describe('what a file is', () => {
+  test.each([
+    ['a.txt', 'text'],
+    ['a.MD', 'markdown'],
+    ['a.rst', 'restructuredtext'],
+    ['a.htm', 'html'],
+    ['a.cnxml', 'xml'],
+    ['a.tsx', 'code'],
+    ['a.pdf', 'pdf'],
+    ['a.docx', 'docx'],
+    ['a.eml', 'eml'],
+    ['README', 'text'],
+    ['folder.d/Makefile', 'code'],
+    ['a.log', null],
+    ['photo.jpg', null],
+    ['whatever', null],
+    ['.bashrc', null],
+  ] as const)('%s is %s by its name', (path, kind) => {
+    expect(kindOfPath(path)).toBe(kind)
+  })
+
+  test('extensions are listed without a dot, in lower case', () => {
+    expect([...supportedExtensions].every((extension) => /^[a-z0-9]+$/.test(extension))).toBe(true)
+    expect(supportedExtensions.has('pdf')).toBe(true)
+  })
+
+  test('the bytes have the last word', async () => {
+    expect(await extractText('a.txt', makePdf({ pages: [['A page']] }))).toMatchObject({ kind: 'pdf', text: 'A page' })
+    expect(await extractText('a.md', makeDocx({ body: paragraph('words') }))).toMatchObject({
+      kind: 'docx',
+      text: 'words',
+    })
+    expect(await extractText('a.docx', Buffer.from('<html><p>words</p>'))).toMatchObject({
+      kind: 'html',
+      text: 'words',
+    })
+  })
+})
+
+describe('what is refused, and why', () => {
+  const ole = Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])
+
+  test.each([
+    ['an unknown type', 'a.xyz', Buffer.from('x'), 'unsupported'],
+    ['a name that promises no text', 'data', Buffer.from('x'), 'unsupported'],
+    ['a binary file named .txt', 'a.txt', Buffer.from('x\0\u0001\0\0y\0'), 'unsupported'],
+    ['an archive named .txt', 'a.txt', zipSync({ 'a.txt': strToU8('x') }), 'unsupported'],
+    ['an old Office document', 'a.docx', ole, 'unsupported'],
+    [
+      'a Word document with a password',
+      'a.docx',
+      Buffer.concat([ole, Buffer.from('EncryptedPackage', 'utf16le')]),
+      'encrypted',
+    ],
+    ['text named .docx', 'a.docx', Buffer.from('just text'), 'damaged'],
+    ['text named .pdf', 'a.pdf', Buffer.from('just text'), 'damaged'],
+    ['RTF', 'a.txt', Buffer.from('{\\rtf1 x}'), 'unsupported'],
+    ['a huge README', 'README', Buffer.alloc(limits.namelessBytes + 1, 'x'), 'too-large'],
+    ['a huge text', 'a.md', Buffer.alloc(limits.textBytes + 1, 'x'), 'too-large'],
+  ])('%s', async (_what, path, bytes, code) => {
+    await expect(extractText(path, bytes)).rejects.toMatchObject({ name: 'ExtractError', code })
+  })
+})
+
+test('own bytes stay as they are, whatever is in them', async () => {
+  const text = '\ufeff# Title  \r\n\r\n\r\n\r\nGrüße 😀\n'
+  const extracted = await extractText('a.md', Buffer.from(text))
+  expect(extracted).toMatchObject({
+    text,
+    isOwnBytes: true,
+    title: 'Title',
+    headings: [{ level: 1, text: 'Title', start: 1 }],
+  })
+  expect((await extractText('a.py', Buffer.from('def main():\n'))).headings).toEqual([
+    { level: 1, text: 'main', start: 0 },
+  ])
+})
+
+test('the same bytes give the same text again', async () => {
+  const files = [
+    makePdf({ pages: [['a-', 'b']] }),
+    makeDocx({ body: paragraph('x') }),
+    Buffer.from('caf\xe9 \xfc\xdf', 'latin1'),
+  ]
+  for (const bytes of files) expect(await extractText('a.txt', bytes)).toEqual(await extractText('a.txt', bytes))
+})
