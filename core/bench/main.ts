@@ -1,0 +1,76 @@
+/* `npm run bench -- NAME`: measures on this machine and prints what it saw. */
+import { execFileSync } from 'node:child_process'
+import { appendFileSync } from 'node:fs'
+import { cpus, totalmem } from 'node:os'
+import { resolve } from 'node:path'
+import { Command } from 'commander'
+import { AppError, messageOf } from '../errors.ts'
+import type { Bench } from './bench.ts'
+import { ingestBench } from './ingest.ts'
+import { searchBench } from './search.ts'
+
+const benches: Readonly<Record<string, Bench>> = { ingest: ingestBench, search: searchBench }
+
+interface BenchWords {
+  readonly path?: string
+  readonly json?: boolean
+  readonly record?: boolean
+}
+
+const list = Object.entries(benches).map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`)
+
+new Command('bench')
+  .description('Measures Leantern on this machine.')
+  .argument('<name>', 'which bench')
+  .option('--path <dir>', 'folder to measure on (default: a generated corpus)')
+  .option('--json', 'print the figures as one JSON object, as the last line')
+  .option('--record', 'append the output to core/bench/results.md')
+  .addHelpText('after', `\nBenches:\n${list.join('\n')}\n`)
+  .action(run)
+  .parseAsync()
+  .catch((error: unknown) => {
+    console.error(
+      `bench: ${error instanceof AppError ? error.message : error instanceof Error ? error.stack : messageOf(error)}`,
+    )
+    process.exitCode = 1
+  })
+
+async function run(name: string, words: BenchWords): Promise<void> {
+  const bench = benches[name]
+  if (bench === undefined) {
+    throw new AppError('bad-request', `Expected one of ${Object.keys(benches).join(', ')}, got "${name}".`)
+  }
+  const lines: string[] = []
+  const print = (line: string): void => {
+    lines.push(line)
+    console.log(line)
+  }
+  for (const line of heading(name, words)) print(line)
+  const figures = await bench.run({ path: words.path === undefined ? undefined : resolve(words.path), print })
+  if (words.json === true) console.log(JSON.stringify(figures))
+  if (words.record === true) {
+    const [title, ...rest] = lines
+    appendFileSync(new URL('results.md', import.meta.url), `\n## ${title}\n\n\`\`\`text\n${rest.join('\n')}\n\`\`\`\n`)
+  }
+}
+
+function heading(name: string, { path }: BenchWords): string[] {
+  const day = new Date().toISOString().slice(0, 10)
+  const [{ model }] = cpus()
+  const shown = path === undefined ? '' : ` --path ${path}`
+  return [
+    `${name}, ${day}, commit ${commit()}`,
+    `machine: ${cpus().length} × ${model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}`,
+    `command: npm run --silent bench -- ${name}${shown}`,
+  ]
+}
+
+function commit(): string {
+  try {
+    const id = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
+    const isDirty = execFileSync('git', ['status', '--porcelain', '--untracked-files=no'], { encoding: 'utf8' }) !== ''
+    return isDirty ? `${id} with changes` : id
+  } catch {
+    return 'unknown (no git)'
+  }
+}
