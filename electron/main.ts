@@ -57,9 +57,7 @@ function run(): void {
     async showInFolder(path) {
       shell.showItemInFolder(path)
     },
-    async copyText(text) {
-      clipboard.writeText(text)
-    },
+    copyText: (text) => clipboard.writeText(text),
     chooseFolders: () => search.holdOpen(() => chooseFolders(search.browserWindow)),
     resize: search.resize,
     hide: search.hide,

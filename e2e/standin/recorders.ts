@@ -156,8 +156,10 @@ export const shell = {
 let clipboardText = ''
 
 export const clipboard = {
-  writeText: (text: string) => void (clipboardText = text),
-  readText: () => clipboardText,
+  async writeText(text: string) {
+    clipboardText = text
+  },
+  readText: async () => clipboardText,
 }
 
 const area = { x: 0, y: 0, width: 1440, height: 900 }

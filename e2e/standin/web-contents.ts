@@ -109,14 +109,14 @@ export class WebContents extends EventEmitter {
     const refuse = async (errorReason: 'Aborted' | 'BlockedByClient') => {
       await page.send('Fetch.failRequest', { requestId, errorReason })
     }
-    if (resourceType === 'Document' && frameId === this.targetId && !this.#isOwnNavigation) {
-      const event = { ...preventable(), url, isMainFrame: true }
-      let isPrevented = false
-      event.preventDefault = () => (isPrevented = true)
+    const isNavigation = resourceType === 'Document' && frameId === this.targetId
+    // Loading the same page again is no navigation of the page's: Electron does not ask about it either.
+    if (isNavigation && !this.#isOwnNavigation && url !== this.#url) {
+      const event = Object.assign(preventable(), { url, isMainFrame: true })
       this.emit('will-navigate', event, url)
-      if (isPrevented) return refuse('Aborted')
+      if (event.defaultPrevented) return refuse('Aborted')
     }
-    this.#isOwnNavigation = false
+    if (isNavigation) this.#isOwnNavigation = false
     if (!(await isAllowed({ url, method: request.method, resourceType }))) return refuse('BlockedByClient')
     const response = await answerOwnScheme(new Request(url, { method: request.method, headers: request.headers }))
     if (response === null) {

@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { _electron, test as base, type ElectronApplication } from '@playwright/test'
+import { writeDocuments } from './documents.ts'
+import { searchPage, type SearchPage } from './search-page.ts'
+
+/** A running app and its window. */
+export interface RunningApp {
+  readonly app: ElectronApplication
+  readonly window: SearchPage
+}
+
+export interface LaunchOptions {
+  readonly folders?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+}
+
+interface Fixtures {
+  /** An empty folder that is the whole world of the test's app; removed afterwards. */
+  readonly home: string
+  /** A folder of twelve documents. */
+  readonly documents: string
+  /** Starts the app; what was started is ended after the test. Started twice, the library is the same. */
+  readonly launch: (options?: LaunchOptions) => Promise<RunningApp>
+}
+
+const project = resolve(import.meta.dirname, '..')
+
+/** Playwright's test with the app's own fixtures. */
+export const test = base.extend<Fixtures>({
+  // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the fixture's needs from this pattern
+  home: async ({}, use) => {
+    const home = mkdtempSync(join(tmpdir(), 'leantern-e2e-'))
+    await use(home)
+    rmSync(home, { recursive: true, force: true })
+  },
+  documents: async ({ home }, use) => {
+    const folder = join(home, 'papers')
+    writeDocuments(folder)
+    await use(folder)
+  },
+  launch: async ({ home }, use) => {
+    const started: ElectronApplication[] = []
+    await use(async ({ folders = [], env = {} } = {}) => {
+      const app = await _electron.launch({
+        args: [project, ...folders],
+        cwd: project,
+        colorScheme: null, // the app's own theme, not Playwright's
+        env: { ...ownEnvironment(home), ...env },
+      })
+      started.push(app)
+      const page = await app.firstWindow()
+      const window = searchPage(page)
+      await window.field.waitFor()
+      return { app, window }
+    })
+    for (const app of started) await app.close()
+  },
+})
+
+/** Everything the app may write goes below the test's folder. */
+function ownEnvironment(home: string): Record<string, string> {
+  const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  return {
+    ...Object.fromEntries(inherited),
+    LEANTERN_LIBRARY: join(home, 'library'),
+    XDG_CONFIG_HOME: join(home, 'config'),
+    XDG_DATA_HOME: join(home, 'data'),
+    XDG_STATE_HOME: join(home, 'state'),
+    XDG_CACHE_HOME: join(home, 'cache'),
+  }
+}
+
+/** Notes what the app asks the desktop for, instead of doing it; works on Electron and on the stand-in. */
+export async function recordDesktop(app: ElectronApplication): Promise<() => Promise<DesktopCalls>> {
+  await app.evaluate(({ shell, clipboard }) => {
+    const calls: DesktopCalls = { opened: [], revealed: [], copied: [] }
+    Object.assign(globalThis, { desktopCalls: calls })
+    shell.openPath = async (path) => {
+      calls.opened.push(path)
+      return ''
+    }
+    shell.showItemInFolder = (path) => void calls.revealed.push(path)
+    clipboard.writeText = async (text) => void calls.copied.push(text)
+  })
+  return () => app.evaluate(() => (globalThis as unknown as { desktopCalls: DesktopCalls }).desktopCalls) // set above
+}
+
+export interface DesktopCalls {
+  readonly opened: string[]
+  readonly revealed: string[]
+  readonly copied: string[]
+}
+
+/** Whether the window is shown. */
+export function isShown(app: ElectronApplication): Promise<boolean> {
+  return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((window) => window.isVisible()))
+}
+
+/** Sets the app's colours. */
+export async function setTheme(app: ElectronApplication, theme: 'light' | 'dark'): Promise<void> {
+  await app.evaluate(({ nativeTheme }, theme) => {
+    nativeTheme.themeSource = theme
+  }, theme)
+}

@@ -1,0 +1,84 @@
+import { join } from 'node:path'
+import { expect } from '@playwright/test'
+import { isShown, recordDesktop, setTheme, test } from './app.ts'
+import { documentCount } from './documents.ts'
+
+test('a folder is dropped, searched in other words, and found again after a restart', async ({ launch, documents }) => {
+  const first = await launch()
+  const { window } = first
+  await expect(window.firstUse).toBeVisible()
+  await window.drop([documents])
+  await expect(window.firstUse).toBeHidden()
+  await expect(window.page.getByText(`${documentCount} documents`).first()).toBeVisible()
+
+  await window.search('boat trip in Scandinavia')
+  await expect(window.hits.first()).toContainText('ferry to Bergen')
+
+  await first.app.close()
+  const second = await launch()
+  await second.window.search('immunization by a physician')
+  await expect(second.window.hits.first()).toContainText('measles')
+})
+
+test('the keys move, open, reveal, copy, clear and hide', async ({ launch, documents }) => {
+  const { app, window } = await launch({ folders: [documents] })
+  const desktop = await recordDesktop(app)
+  await expect(window.page.getByText(`${documentCount} documents`).first()).toBeVisible()
+  await window.search('how do I bake a loaf')
+  await expect(window.selected()).toContainText('bread')
+
+  await window.page.keyboard.press('ArrowDown')
+  await expect(window.hits.nth(1)).toHaveAttribute('aria-selected', 'true')
+  await window.page.keyboard.press('ArrowUp')
+  await expect(window.hits.nth(0)).toHaveAttribute('aria-selected', 'true')
+
+  const bread = join(documents, 'kitchen/bread.md')
+  await window.page.keyboard.press('Enter')
+  await expect.poll(async () => (await desktop()).opened).toEqual([bread])
+  await window.page.keyboard.press('ControlOrMeta+Enter')
+  await expect.poll(async () => (await desktop()).revealed).toEqual([bread])
+  await window.page.keyboard.press('ControlOrMeta+c')
+  await expect.poll(async () => (await desktop()).copied.join()).toContain('bake the loaf')
+
+  await window.page.keyboard.press('Escape')
+  await expect(window.field).toHaveValue('')
+  expect(await isShown(app)).toBe(true)
+  await window.page.keyboard.press('Escape')
+  await expect.poll(() => isShown(app)).toBe(false)
+})
+
+test('folders are chosen with the system dialog', async ({ launch, documents }) => {
+  const { app, window } = await launch()
+  await app.evaluate(({ dialog }, folder) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [folder] })
+  }, documents)
+  await window.chooseFolder.click()
+  await expect(window.page.getByText(`${documentCount} documents`).first()).toBeVisible()
+})
+
+test('something that is not a folder is refused with the reason', async ({ launch, documents }) => {
+  const { window } = await launch()
+  await window.drop([join(documents, 'missing')])
+  await expect(window.page.getByText(/missing/).first()).toBeVisible()
+  await expect(window.firstUse).toBeVisible()
+})
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`each state is shown in ${theme} colours`, async ({ launch, documents }) => {
+    const { app, window } = await launch()
+    await setTheme(app, theme)
+    await expect(window.firstUse).toBeVisible()
+    await window.screenshot(`first-use-${theme}`)
+    await window.dragOver([documents])
+    await expect(window.page.getByText('Drop to index')).toBeVisible()
+    await window.screenshot(`drop-${theme}`)
+    await window.drop([documents])
+    await expect(window.page.getByText(`${documentCount} documents`).first()).toBeVisible()
+    await window.screenshot(`library-${theme}`)
+    await window.search('notice period of my job')
+    await expect(window.hits.first()).toContainText('contract')
+    await window.screenshot(`results-${theme}`)
+    await window.field.fill('')
+    await window.screenshot(`empty-${theme}`)
+  })
+}
