@@ -30,7 +30,7 @@ interface Frame {
  * sentence; any other begins a line. Damaged XML gives the text up to and around the damage; entities are never expanded
  * from a DTD.
  */
-export function extractGenericXml(xml: string): ParsedText {
+function extractGenericXml(xml: string): ParsedText {
   const writer = new BlockWriter()
   const stack: Frame[] = []
   let sectionDepth = 0
