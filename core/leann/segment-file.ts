@@ -139,7 +139,7 @@ export function readSegment(bytes: Uint8Array, name: string): Segment {
   const places = layout(rowCount, bits)
   if (places.map + mapBytes !== bytes.byteLength)
     throw damaged(name, `${bytes.byteLength} bytes, expected ${places.map + mapBytes}`)
-  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice()
+  const aligned = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes)
   const { buffer, byteOffset } = aligned
   const codes: Codes = {
     count: rowCount,
@@ -148,7 +148,7 @@ export function readSegment(bytes: Uint8Array, name: string): Segment {
   }
   const map = aligned.subarray(places.map)
   const documents = scanChunkMap(map, header.getUint32(12, true))
-  if (documents.firstRows[documents.firstRows.length - 1] !== rowCount)
+  if (documents === null || documents.firstRows[documents.firstRows.length - 1] !== rowCount)
     throw damaged(name, 'its chunk map is incomplete')
   return {
     name,
@@ -166,23 +166,33 @@ export function readSegment(bytes: Uint8Array, name: string): Segment {
   }
 }
 
-/** One pass over the chunk map: where each document's ranges begin. */
-function scanChunkMap(
-  map: Uint8Array,
-  count: number,
-): { ids: Uint32Array; firstRows: Uint32Array; offsets: Uint32Array } {
+interface ChunkMap {
+  readonly ids: Uint32Array
+  readonly firstRows: Uint32Array
+  readonly offsets: Uint32Array
+}
+
+/** One pass over the chunk map: where each document's ranges begin; null when it ends before all documents. */
+function scanChunkMap(map: Uint8Array, count: number): ChunkMap | null {
+  // A document takes two bytes at least; a count beyond that would only allocate.
+  if (count * 2 > map.length) return null
   const ids = new Uint32Array(count)
   const firstRows = new Uint32Array(count + 1)
   const offsets = new Uint32Array(count)
   const reader = new ByteReader(map)
   let id = 0
-  for (let i = 0; i < count; i++) {
-    id += reader.varint()
-    const rows = reader.varint()
-    ids[i] = id
-    firstRows[i + 1] = firstRows[i] + rows
-    offsets[i] = reader.position
-    reader.skipVarints(rows * 2)
+  try {
+    for (let i = 0; i < count; i++) {
+      id += reader.varint()
+      const rows = reader.varint()
+      ids[i] = id
+      firstRows[i + 1] = firstRows[i] + rows
+      offsets[i] = reader.position
+      reader.skipVarints(rows * 2)
+    }
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
   }
   return { ids, firstRows, offsets }
 }

@@ -10,7 +10,7 @@ import { replaceDurably, syncFolder, writeDurably } from '../durable-file.ts'
 import { AppError, systemCode } from '../errors.ts'
 import type { Codec } from './codes.ts'
 import { DeletedRows, readDeletes, writeDeletes } from './deletes-file.ts'
-import { manifestName, parseManifest, writeManifest, type Manifest } from './manifest.ts'
+import { manifestName, parseManifest, writeManifest, type Manifest, type SegmentEntry } from './manifest.ts'
 import { liveDocuments, segmentsToMerge } from './merge.ts'
 import { createRotation } from './rotation.ts'
 import {
@@ -82,8 +82,8 @@ export async function createStore(folder: string, model: StoreModel): Promise<vo
 
 /** @throws AppError `no-library`, `library-damaged`, `library-too-new` */
 export async function openStore(folder: string): Promise<Store> {
-  const manifest = await readManifest(folder)
-  return new Store(folder, manifest, await openSegments(folder, manifest, []))
+  const { manifest, segments } = await openNewest(folder, [])
+  return new Store(folder, manifest, segments)
 }
 
 export class Store {
@@ -141,18 +141,12 @@ export class Store {
 
   /** Takes over what another process has published since. True when something changed. */
   async refresh(): Promise<boolean> {
-    for (let attempt = 0; ; attempt++) {
-      const manifest = await readManifest(this.folder)
-      if (manifest.generation === this.generation) return false
-      try {
-        this.#segments = await openSegments(this.folder, manifest, this.#segments)
-        this.#manifest = manifest
-        return true
-      } catch (error) {
-        // The writer may have published once more and removed a file between our two reads.
-        if (attempt === 3 || !isMissingFile(error)) throw error
-      }
-    }
+    const found = await readManifest(this.folder)
+    if (found.generation === this.generation) return false
+    const { manifest, segments } = await openNewest(this.folder, this.#segments)
+    this.#segments = segments
+    this.#manifest = manifest
+    return true
   }
 
   /** Writes the files of a change; nothing is visible before `publish`. One writer at a time. */
@@ -262,14 +256,47 @@ async function readManifest(folder: string): Promise<Manifest> {
   }
 }
 
+/** The newest manifest and its segments. A writer may publish and sweep between our reads: then there is a newer one. */
+async function openNewest(
+  folder: string,
+  open: readonly LiveSegment[],
+): Promise<{ manifest: Manifest; segments: LiveSegment[] }> {
+  for (let manifest = await readManifest(folder); ;) {
+    try {
+      return { manifest, segments: await openSegments(folder, manifest, open) }
+    } catch (error) {
+      const newer = await readManifest(folder)
+      if (!isMissingFile(error) || newer.generation === manifest.generation) throw error
+      manifest = newer
+    }
+  }
+}
+
 /** Opens what the manifest names, taking segments from `open` that are there already. */
 async function openSegments(folder: string, manifest: Manifest, open: readonly LiveSegment[]): Promise<LiveSegment[]> {
   const known = new Map(open.map(({ segment }) => [segment.name, segment]))
   return Promise.all(
-    manifest.segments.map(async ({ file, deletes }) => ({
-      segment: known.get(file) ?? readSegment(await readLibraryFile(folder, file), file),
-      deleted: deletes === null ? null : readDeletes(await readLibraryFile(folder, deletes), deletes),
-    })),
+    manifest.segments.map(async (entry) => {
+      const { file, deletes } = entry
+      const segment = known.get(file) ?? readSegment(await readLibraryFile(folder, file), file)
+      const deleted = deletes === null ? null : readDeletes(await readLibraryFile(folder, deletes), deletes)
+      checkEntry(entry, { segment, deleted }, manifest.codec.bits)
+      return { segment, deleted }
+    }),
+  )
+}
+
+/** Files that are each whole can still be of different moments, where a backup was put back in part. */
+function checkEntry(entry: SegmentEntry, { segment, deleted }: LiveSegment, bits: number): void {
+  const isSame =
+    segment.rowCount === entry.rows &&
+    segment.codes.signs.length * 8 === entry.rows * bits &&
+    (deleted?.rowCount ?? entry.rows) === entry.rows &&
+    (deleted?.count ?? 0) === entry.deletedRows
+  if (isSame) return
+  throw new AppError(
+    'library-damaged',
+    `${entry.file} is damaged: it is not the file that ${manifestName} means. Run the index command again with --rebuild.`,
   )
 }
 
