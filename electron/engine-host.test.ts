@@ -1,0 +1,144 @@
+import { expect, test, vi } from 'vitest'
+import { AppError } from '../core/errors.ts'
+import type { AppStatus, Reply } from './contract.ts'
+import { createEngineHost, type EngineHost } from './engine-host.ts'
+import type { EngineAsk, FromEngine } from './engine-messages.ts'
+import { fakeLibrary, progress, type FakeLibrary } from './testing/fake-library.ts'
+
+type Question = Pick<EngineAsk, 'name'> & { readonly ask?: unknown; readonly client?: string }
+
+interface Engine {
+  readonly host: EngineHost
+  readonly statuses: AppStatus[]
+  ask(question: Question): Promise<Reply<unknown>>
+}
+
+function engine(openLibrary: () => Promise<FakeLibrary>): Engine {
+  const replies = new Map<number, (reply: Reply<unknown>) => void>()
+  const statuses: AppStatus[] = []
+  let nextId = 1
+  function send(message: FromEngine): void {
+    if (message.kind === 'status') statuses.push(message.status)
+    else replies.get(message.id)?.(message.reply)
+  }
+  const host = createEngineHost({ openLibrary, send, runtime: 'test', log: () => {} })
+  return {
+    host,
+    statuses,
+    ask: ({ name, ask, client = 'w' }) =>
+      new Promise((resolve) => {
+        const id = nextId++
+        replies.set(id, resolve)
+        host.receive({ kind: 'ask', id, name, ask, client } as EngineAsk) // the tests pair name and ask by hand
+      }),
+  }
+}
+
+const search = (query: string, client = 'w') => ({ name: 'search', ask: { query, limit: 10 }, client }) as const
+
+test('a new search of a window cancels the one before, and only that one', async () => {
+  const library = fakeLibrary()
+  const { ask } = engine(async () => library)
+  const first = ask(search('one'))
+  const other = ask(search('elsewhere', 'another window'))
+  await vi.waitFor(() => expect(library.searches.length).toBe(2))
+  const second = ask(search('two'))
+  expect(await first).toMatchObject({ ok: false, code: 'cancelled' })
+  await vi.waitFor(() => expect(library.searches.length).toBe(3))
+  for (const { finish } of library.searches) finish()
+  expect(await second).toMatchObject({ ok: true, value: { query: 'two' } })
+  expect(await other).toMatchObject({ ok: true, value: { query: 'elsewhere' } })
+})
+
+test('the search of a window that went away is cancelled', async () => {
+  const library = fakeLibrary()
+  const { ask, host } = engine(async () => library)
+  const asked = ask(search('one', 'gone'))
+  await vi.waitFor(() => expect(library.searches.length).toBe(1))
+  host.receive({ kind: 'cancel', client: 'gone' })
+  expect(await asked).toMatchObject({ ok: false, code: 'cancelled' })
+})
+
+test('folders are added with the reason of each refusal, and indexed', async () => {
+  const library = fakeLibrary()
+  const { ask } = engine(async () => library)
+  expect(await ask({ name: 'addFolders', ask: { paths: ['/docs', '/missing'] } })).toEqual({
+    ok: true,
+    value: [
+      { path: '/docs', refused: null },
+      { path: '/missing', refused: 'There is no folder /missing' },
+    ],
+  })
+  expect(library.indexRuns.length).toBe(1)
+})
+
+test('a folder that comes while the indexer runs is taken up by a second run', async () => {
+  const library = fakeLibrary()
+  const { ask } = engine(async () => library)
+  await ask({ name: 'addFolders', ask: { paths: ['/docs'] } })
+  await ask({ name: 'addFolders', ask: { paths: ['/more'] } })
+  expect(library.indexRuns.length).toBe(1)
+  library.indexRuns[0].finish()
+  await vi.waitFor(() => expect(library.indexRuns.length).toBe(2))
+})
+
+test('a library with folders is brought up to date when the engine starts', async () => {
+  const library = fakeLibrary(['/docs'])
+  engine(async () => library)
+  await vi.waitFor(() => expect(library.indexRuns.length).toBe(1))
+})
+
+test('progress is told, and the end of it', async () => {
+  const library = fakeLibrary()
+  const { ask, statuses } = engine(async () => library)
+  await ask({ name: 'addFolders', ask: { paths: ['/docs'] } })
+  library.indexRuns[0].options.onProgress?.(progress)
+  await vi.waitFor(() => expect(statuses.at(-1)?.indexing).toEqual({ kind: 'running', progress }))
+  library.indexRuns[0].finish()
+  await vi.waitFor(() => expect(statuses.at(-1)?.indexing).toMatchObject({ kind: 'idle', last: { added: 2 } }))
+})
+
+test('an indexer that fails is told with its reason', async () => {
+  const library = fakeLibrary()
+  const { ask, statuses } = engine(async () => library)
+  await ask({ name: 'addFolders', ask: { paths: ['/docs'] } })
+  library.indexRuns[0].fail(new AppError('disk-full', 'The disk is full'))
+  await vi.waitFor(() => expect(statuses.at(-1)?.indexing).toEqual({ kind: 'failed', message: 'The disk is full' }))
+})
+
+test('stopping ends the run and a run that was due', async () => {
+  const library = fakeLibrary()
+  const { ask } = engine(async () => library)
+  await ask({ name: 'addFolders', ask: { paths: ['/docs'] } })
+  await ask({ name: 'addFolders', ask: { paths: ['/more'] } })
+  expect(await ask({ name: 'stopIndexing' })).toEqual({ ok: true, value: undefined })
+  expect(library.indexRuns[0].options.signal?.aborted).toBe(true)
+  expect(library.indexRuns.length).toBe(1)
+})
+
+test('a library that cannot be opened is answered with the reason, and tried again by the next request', async () => {
+  let isBusy = true
+  const { ask } = engine(async () => {
+    if (isBusy) throw new AppError('library-busy', 'Another Leantern holds this library')
+    return fakeLibrary()
+  })
+  expect(await ask({ name: 'status' })).toMatchObject({ ok: false, code: 'library-busy' })
+  isBusy = false
+  expect(await ask({ name: 'status' })).toMatchObject({ ok: true, value: { runtime: 'test' } })
+})
+
+test('only documents of the library are held', async () => {
+  const { ask } = engine(async () => fakeLibrary())
+  expect(await ask({ name: 'holds', ask: { path: '/docs/b.txt' } })).toEqual({ ok: true, value: true })
+  expect(await ask({ name: 'holds', ask: { path: '/etc/passwd' } })).toEqual({ ok: true, value: false })
+})
+
+test('closing ends searches and indexing and closes the library', async () => {
+  const library = fakeLibrary(['/docs'])
+  const { ask, host } = engine(async () => library)
+  const asked = ask(search('one'))
+  await vi.waitFor(() => expect([library.searches.length, library.indexRuns.length]).toEqual([1, 1]))
+  await host.close()
+  expect(await asked).toMatchObject({ ok: false, code: 'cancelled' })
+  expect(library.isClosed).toBe(true)
+})

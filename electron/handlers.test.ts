@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest'
+import { AppError } from '../core/errors.ts'
+import { requestNames } from './contract.ts'
+import { answer, createHandlers, type HostParts } from './handlers.ts'
+
+interface Host {
+  readonly did: string[]
+  ask(name: unknown, ask?: unknown): ReturnType<typeof answer>
+}
+
+function host(chosen: readonly string[] = []): Host {
+  const did: string[] = []
+  const note = (what: string) => async (value: unknown) => void did.push(`${what} ${JSON.stringify(value)}`)
+  const parts: HostParts = {
+    engine: {
+      async ask(name, ask, client) {
+        did.push(`${client} ${name} ${JSON.stringify(ask)}`)
+        if (name === 'holds') return (ask as { path: string }).path.startsWith('/docs/') as never
+        if (name === 'stopIndexing') throw new AppError('library-busy', 'held')
+        return [] as never // whatever the engine says is handed on
+      },
+    },
+    openDocument: note('open'),
+    showInFolder: note('reveal'),
+    copyText: note('copy'),
+    chooseFolders: async () => chosen,
+    resize: (height) => void did.push(`resize ${height}`),
+    hide: () => void did.push('hide'),
+  }
+  const handlers = createHandlers(parts)
+  return { did, ask: (name, ask) => answer(handlers, { name, ask, client: 'w' }) }
+}
+
+test('a document of the library is opened', async () => {
+  const { ask, did } = host()
+  expect(await ask('open', { path: '/docs/a.txt', start: 0 })).toEqual({ ok: true, value: undefined })
+  expect(did.at(-1)).toBe('open "/docs/a.txt"')
+})
+
+test('a file outside the library is neither opened nor revealed', async () => {
+  const { ask, did } = host()
+  expect(await ask('open', { path: '/etc/passwd', start: 0 })).toMatchObject({ ok: false, code: 'not-found' })
+  expect(await ask('reveal', { path: '/etc/passwd', start: 0 })).toMatchObject({ ok: false, code: 'not-found' })
+  expect(did.filter((line) => !line.includes('holds'))).toEqual([])
+})
+
+test('a program is shown in its folder instead of being run', async () => {
+  const { ask, did } = host()
+  expect(await ask('open', { path: '/docs/tool.jar', start: 0 })).toMatchObject({ ok: false, code: 'bad-request' })
+  expect(did.at(-1)).toBe('reveal "/docs/tool.jar"')
+})
+
+test('chosen folders are added, and cancelling adds nothing', async () => {
+  const chosen = host(['/docs'])
+  await chosen.ask('chooseFolders')
+  expect(chosen.did).toEqual(['w addFolders {"paths":["/docs"]}'])
+  const cancelled = host()
+  expect(await cancelled.ask('chooseFolders')).toEqual({ ok: true, value: [] })
+  expect(cancelled.did).toEqual([])
+})
+
+test('a dropped folder whose place is unknown is answered with the way out', async () => {
+  const { ask } = host()
+  expect(await ask('addFolders', { paths: [''] })).toMatchObject({
+    ok: false,
+    code: 'bad-request',
+    message: expect.stringContaining('npm start -- FOLDER'),
+  })
+})
+
+test('what the engine refuses comes back as data', async () => {
+  expect(await host().ask('stopIndexing')).toEqual({ ok: false, code: 'library-busy', message: 'held' })
+})
+
+test.each<[unknown, unknown]>([
+  ['search', undefined],
+  ['search', { query: 1, limit: 10 }],
+  ['search', { query: 'x', limit: 0 }],
+  ['search', { query: 'x', limit: 10, strategy: 'flat' }],
+  ['search', { query: 'x'.repeat(2_001), limit: 10 }],
+  ['addFolders', { paths: [] }],
+  ['addFolders', { paths: ['relative'] }],
+  ['open', { path: '/docs/a.txt' }],
+  ['open', '/docs/a.txt'],
+  ['resize', { height: Number.NaN }],
+  ['status', {}],
+  ['quit', undefined],
+  ['constructor', undefined],
+  [{ name: 'status' }, undefined],
+])('the request %j with %j is a bad request and reaches nobody', async (name, ask) => {
+  const { ask: send, did } = host()
+  expect(await send(name, ask)).toMatchObject({ ok: false, code: 'bad-request' })
+  expect(did).toEqual([])
+})
+
+test('every request of the contract has a handler', async () => {
+  const { ask } = host()
+  for (const name of requestNames) {
+    const reply = await ask(name, { surprise: true })
+    expect(reply).toMatchObject({ ok: false, code: 'bad-request', message: expect.stringContaining(name) })
+  }
+})

@@ -1,0 +1,106 @@
+import { AppError } from '../../core/errors.ts'
+import type { DocumentEntry, IndexOptions, Library } from '../../core/library.ts'
+import type { IndexProgress, IndexSummary, LibraryStatus, SearchAnswer } from '../../core/types.ts'
+
+/** A library in memory for tests of the hosts. Indexing and searching go on until the test lets them end. */
+export interface FakeLibrary extends Library {
+  readonly indexRuns: { readonly options: IndexOptions; finish(): void; fail(error: Error): void }[]
+  readonly searches: { readonly query: string; finish(): void }[]
+  readonly isClosed: boolean
+}
+
+/** Opens a fake library; the folder '/missing' is refused and documents lie at /docs/a.txt and /docs/b.txt. */
+export function fakeLibrary(roots: readonly string[] = []): FakeLibrary {
+  const known = [...roots]
+  const indexRuns: FakeLibrary['indexRuns'] = []
+  const searches: FakeLibrary['searches'] = []
+  let isClosed = false
+  return {
+    folder: '/library',
+    indexRuns,
+    searches,
+    get isClosed() {
+      return isClosed
+    },
+    search: ({ query }, signal) =>
+      new Promise((resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(new AppError('cancelled', 'stopped')))
+        searches.push({ query, finish: () => resolve(answerTo(query)) })
+      }),
+    roots: () => [...known],
+    async addRoot(path) {
+      if (path === '/missing') throw new AppError('not-found', 'There is no folder /missing')
+      known.push(path)
+      return path
+    },
+    remove: async () => 0,
+    index: (options = {}) =>
+      new Promise((resolve, reject) => {
+        const finish = () => resolve({ ...summary, cancelled: options.signal?.aborted ?? false })
+        options.signal?.addEventListener('abort', finish)
+        indexRuns.push({ options, finish, fail: reject })
+      }),
+    documents: () => ['/docs/a.txt', '/docs/b.txt'].map((path) => ({ ...document, path })),
+    problems: () => [],
+    pending: () => [],
+    status: async () => emptyStatus,
+    async close() {
+      isClosed = true
+    },
+  }
+}
+
+export const progress: IndexProgress = {
+  phase: 'indexing',
+  filesDone: 120,
+  filesTotal: 900,
+  bytesDone: 0,
+  bytesTotal: 0,
+  textBytes: 0,
+  chunks: 0,
+  problems: 0,
+  elapsedMs: 1,
+  etaMs: 95_000,
+  currentPath: null,
+}
+
+export const summary: IndexSummary = {
+  added: 2,
+  changed: 0,
+  unchanged: 0,
+  removed: 0,
+  failed: 0,
+  chunks: 2,
+  embedded: 2,
+  textBytes: 10,
+  sourceBytes: 10,
+  elapsedMs: 1,
+  cancelled: false,
+}
+
+export const emptyStatus: LibraryStatus = {
+  documents: 2,
+  chunks: 2,
+  textBytes: 0,
+  sourceBytes: 0,
+  bytes: { codes: 0, graph: 0, chunkMap: 0, catalogue: 0, keywords: 0, textCache: 0, other: 0, semantic: 0, total: 0 },
+  share: { semantic: 0, total: 0 },
+  errors: 0,
+  pending: 0,
+  model: 'none',
+}
+
+const document: DocumentEntry = {
+  path: '',
+  title: '',
+  kind: 'text',
+  chunks: 1,
+  textBytes: 1,
+  sourceBytes: 1,
+  modifiedMs: 0,
+}
+
+function answerTo(query: string): SearchAnswer {
+  const ms = { encode: 0, candidates: 0, recompute: 0, total: 0 }
+  return { query, results: [], stats: { strategy: 'codes', chunks: 0, codesRead: 0, recomputed: 0, stale: 0, ms } }
+}
