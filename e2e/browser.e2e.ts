@@ -1,0 +1,67 @@
+import { join, resolve } from 'node:path'
+import { chromium, expect, type Page } from '@playwright/test'
+import { startBrowserHost, type BrowserHost } from '../electron/browser.ts'
+import { test as base } from './app.ts'
+import { documentCount } from './documents.ts'
+import { searchPage } from './search-page.ts'
+import { chromiumPath } from './system-packages.ts'
+
+/** The app without Electron: a host in this process and an ordinary browser on its address. */
+const test = base.extend<{ host: BrowserHost; page: Page }>({
+  host: async ({ home }, use) => {
+    const host = await startBrowserHost({
+      built: resolve(import.meta.dirname, '../out'),
+      places: { library: join(home, 'library'), log: join(home, 'engine.log') },
+      report: () => {},
+    })
+    await use(host)
+    await host.close()
+  },
+  page: async ({ host }, use) => {
+    const browser = await chromium.launch({ executablePath: chromiumPath(), chromiumSandbox: process.getuid?.() !== 0 })
+    const page = await browser.newPage({ viewport: { width: 840, height: 700 } })
+    await page.goto(host.url)
+    await use(page)
+    await browser.close()
+  },
+})
+
+test('without Electron the same window works in a browser', async ({ host, page, documents }) => {
+  const window = searchPage(page)
+  await expect(window.firstUse).toBeVisible()
+  expect(new URL(page.url()).hash).toBe('') // the token is out of sight, and of the history
+
+  await host.addFolders([documents])
+  await expect(page.getByText(`${documentCount} documents`).first()).toBeVisible()
+  await window.search('boat trip in Scandinavia')
+  await expect(window.hits.first()).toContainText('ferry to Bergen')
+  await window.screenshot('browser')
+
+  await page.reload()
+  await window.search('immunization by a physician')
+  await expect(window.hits.first()).toContainText('measles')
+})
+
+test('in a browser the folder to add is typed', async ({ page, documents }) => {
+  const window = searchPage(page)
+  page.once('dialog', (dialog) => void dialog.accept(documents))
+  await window.chooseFolder.click()
+  await expect(page.getByText(`${documentCount} documents`).first()).toBeVisible()
+})
+
+test('a folder dropped on a browser is refused with the way out', async ({ page, documents }) => {
+  const window = searchPage(page)
+  await expect(window.firstUse).toBeVisible()
+  await window.drop([documents])
+  await expect(page.getByText(/npm start -- FOLDER/).first()).toBeVisible()
+})
+
+test('a host that has ended is said', async ({ host, page }) => {
+  const window = searchPage(page)
+  await expect(window.firstUse).toBeVisible()
+  await host.close()
+  await window.chooseFolder.click({ trial: true })
+  page.once('dialog', (dialog) => void dialog.accept('/somewhere'))
+  await window.chooseFolder.click()
+  await expect(page.getByText(/not running any more/).first()).toBeVisible()
+})
