@@ -1,17 +1,17 @@
 /* Opens a library folder and wires the parts. The hosts (the app's engine, the command line) use nothing else of core. */
-import { chmod, mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { realpath } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { openCatalogue, type Catalogue } from './catalogue/catalogue.ts'
 import { TextCache } from './catalogue/text-cache.ts'
 import { lockForWriting, type Release } from './catalogue/writer-lock.ts'
 import { openEncoder, type Encoder } from './embed/encoder.ts'
 import { embeddedModelFolder } from './embed/model-folder.ts'
-import { AppError, systemCode } from './errors.ts'
+import { AppError } from './errors.ts'
 import { runIndexer } from './indexing/indexer.ts'
 import { isWithin } from './indexing/scan.ts'
-import { manifestName } from './leann/manifest.ts'
-import { createStore, hasStore, openStore, type Store } from './leann/store.ts'
+import { createStore, hasStore, noLibrary, openStore, type Store } from './leann/store.ts'
+import { libraryBytes, makeLibraryFolder, throwIndexAway } from './library-folder.ts'
 import { answer } from './search/answer.ts'
 import { PassageReader } from './search/passages.ts'
 import { folderSource } from './sources/folder.ts'
@@ -19,15 +19,7 @@ import { checkRoot } from './sources/root.ts'
 import { createExtractPool } from './text/extract-pool.ts'
 import { kindOfPath } from './text/document-kind.ts'
 import { decodeOutline } from './text/outline.ts'
-import type {
-  FileProblem,
-  IndexProgress,
-  IndexSummary,
-  LibraryBytes,
-  LibraryStatus,
-  SearchAnswer,
-  SearchRequest,
-} from './types.ts'
+import type { FileProblem, IndexProgress, IndexSummary, LibraryStatus, SearchAnswer, SearchRequest } from './types.ts'
 
 /** One line of the person's log: an event name and fields; ids and counts only, never paths or text. */
 export type Log = (event: string, fields?: Readonly<Record<string, unknown>>) => void
@@ -41,6 +33,8 @@ export interface LibraryOptions {
   readonly modelFolder?: string
   /** Throws the index away first and keeps only the list of folders: the way out of a damaged library. */
   readonly rebuild?: boolean
+  /** `write`: expect a library that is there already (`no-library`) instead of making one. */
+  readonly mustExist?: boolean
   readonly log?: Log
 }
 
@@ -88,26 +82,36 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   return options.access === 'write' ? openForWriting(folder, options) : openForReading(folder, options)
 }
 
-async function openForReading(folder: string, options: LibraryOptions): Promise<Library> {
-  const store = await openStore(folder)
+async function openForReading(path: string, options: LibraryOptions): Promise<Library> {
+  const store = await openStore(path)
+  const folder = await realpath(path)
   const catalogue = openCatalogue(folder, 'read')
-  const texts = new TextCache(folder, 'read')
-  return new OpenLibrary({ folder, store, catalogue, texts, options, release: null })
+  try {
+    const texts = new TextCache(folder, 'read')
+    return new OpenLibrary({ folder, store, catalogue, texts, options, release: null })
+  } catch (error) {
+    catalogue.close()
+    throw error
+  }
 }
 
-async function openForWriting(folder: string, options: LibraryOptions): Promise<Library> {
-  await makeLibraryFolder(folder)
+async function openForWriting(path: string, options: LibraryOptions): Promise<Library> {
+  if (options.mustExist === true && !(await hasStore(path))) throw noLibrary(path)
+  await makeLibraryFolder(path)
+  // Real, so that a walk over the documents knows the library's folder when it meets it.
+  const folder = await realpath(path)
   const release = lockForWriting(folder)
   const opened: { close(): unknown }[] = []
   try {
     if (options.rebuild === true) await throwIndexAway(folder)
-    const catalogue = openCatalogue(folder, 'write')
+    const access = (await hasStore(folder)) ? 'write' : 'create'
+    const catalogue = openCatalogue(folder, access)
     opened.push(catalogue)
-    const texts = new TextCache(folder, 'write')
+    const texts = new TextCache(folder, access)
     opened.push(texts)
     const encoder = await openEncoder(options.modelFolder ?? embeddedModelFolder())
     opened.push(encoder)
-    if (!(await hasStore(folder))) await createStore(folder, encoder)
+    if (access === 'create') await createStore(folder, encoder)
     const store = await openStore(folder)
     checkModel(store, encoder)
     await undoUnpublished({ store, catalogue, texts })
@@ -119,56 +123,23 @@ async function openForWriting(folder: string, options: LibraryOptions): Promise<
   }
 }
 
-async function makeLibraryFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
-    const names = await readdir(folder)
-    const isForeign = names.length > 0 && !names.some((name) => name === 'writer.lock' || name === manifestName)
-    if (isForeign) {
-      throw new AppError(
-        'bad-request',
-        `Expected an empty or new folder or a library, got ${folder}, which holds other files. Choose another folder for the library.`,
-      )
-    }
-    await chmod(folder, 0o700)
-  } catch (error) {
-    const code = systemCode(error)
-    if (code === 'EEXIST' || code === 'ENOTDIR') {
-      throw new AppError('bad-request', `Expected a folder for the library, got the file ${folder}.`, { cause: error })
-    }
-    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
-      throw new AppError(
-        'bad-request',
-        `The library's folder ${folder} cannot be written (${code}). Choose another with --output or --index.`,
-        { cause: error },
-      )
-    }
-    throw error
-  }
-}
-
-/** Leaves the list of folders where the catalogue can still be read. */
-async function throwIndexAway(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    if (/\.(lsg|ldl|new)$|^manifest\.json$|^texts\.sqlite/u.test(name)) await rm(join(folder, name), { force: true })
-  }
-  try {
-    const catalogue = openCatalogue(folder, 'write')
-    catalogue.clear()
-    catalogue.close()
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'library-damaged') throw error
-    for (const name of await readdir(folder))
-      if (name.startsWith('catalogue.sqlite')) await rm(join(folder, name), { force: true })
-  }
-}
-
 function checkModel({ model, folder }: Store, encoder: Encoder): void {
   if (model.fingerprint === encoder.fingerprint) return
   throw new AppError(
     'model-mismatch',
     `The library in ${folder} was made with the model ${model.name}, which differs from the one here (${encoder.name}). Use that model, or run the index command with --rebuild.`,
   )
+}
+
+async function openMatchingEncoder({ store, options }: Pick<Parts, 'store' | 'options'>): Promise<Encoder> {
+  const encoder = await openEncoder(options.modelFolder ?? embeddedModelFolder())
+  try {
+    checkModel(store, encoder)
+    return encoder
+  } catch (error) {
+    await encoder.close()
+    throw error
+  }
 }
 
 /** What a crash left behind: versions that were never published and texts that belong to none. */
@@ -246,7 +217,8 @@ class OpenLibrary implements Library {
   async remove(path: string): Promise<number> {
     this.#mustWrite()
     const { catalogue, store, texts } = this.#parts
-    const target = resolve(path)
+    const target = await realpath(path).catch(() => resolve(path))
+    await undoUnpublished(this.#parts)
     const documents = [...catalogue.documentsBelow(target, store.generation)].map(({ id }) => id)
     const single = catalogue.stampAt(target, store.generation)
     if (single !== undefined) documents.push(single.id)
@@ -274,6 +246,8 @@ class OpenLibrary implements Library {
     const pool = createExtractPool({ workers: Math.min(4, Math.max(1, availableParallelism() - 1)) })
     try {
       const { catalogue, store, texts } = this.#parts
+      // An earlier run of this process may have failed between writing and publishing, on a full disk for example.
+      await undoUnpublished(this.#parts)
       const encoder = await this.#openEncoder()
       const sources = (roots ?? catalogue.roots()).map((root) =>
         folderSource({ root, ignore: [this.folder], supports: (path) => kindOfPath(path) !== null }),
@@ -325,7 +299,8 @@ class OpenLibrary implements Library {
 
   async close(): Promise<void> {
     const { catalogue, texts, release } = this.#parts
-    const encoder = await this.#encoder
+    // One that could not be opened has been reported and needs no closing.
+    const encoder = await this.#encoder?.catch(() => null)
     await encoder?.close()
     texts.close()
     catalogue.close()
@@ -333,9 +308,10 @@ class OpenLibrary implements Library {
   }
 
   #openEncoder(): Promise<Encoder> {
-    this.#encoder ??= openEncoder(this.#parts.options.modelFolder ?? embeddedModelFolder()).then((encoder) => {
-      checkModel(this.#parts.store, encoder)
-      return encoder
+    this.#encoder ??= openMatchingEncoder(this.#parts).catch((error: unknown) => {
+      // The next search tries again.
+      this.#encoder = null
+      throw error
     })
     return this.#encoder
   }
@@ -357,33 +333,5 @@ class OpenLibrary implements Library {
       // A library on a read-only disk: the next run of the indexer finds the change by itself.
       options.log?.('documents.changed.unrecorded', { count: paths.length })
     }
-  }
-}
-
-/** Sizes on disk; what the store counts is inside the segment files and the manifest. */
-async function libraryBytes(folder: string, store: Store): Promise<LibraryBytes> {
-  const sizes = new Map<string, number>()
-  for (const name of await readdir(folder)) {
-    const found = await stat(join(folder, name)).catch(() => null)
-    if (found !== null) sizes.set(name, found.size)
-  }
-  const sumOf = (pattern: RegExp): number =>
-    [...sizes].reduce((sum, [name, size]) => (pattern.test(name) ? sum + size : sum), 0)
-  const total = sumOf(/./u)
-  const { codes } = store.bytes()
-  const indexFiles = sumOf(/\.(lsg|ldl)$/u)
-  const semantic = indexFiles + sumOf(/^manifest\.json$/u)
-  const catalogue = sumOf(/^catalogue\.sqlite/u)
-  const textCache = sumOf(/^texts\.sqlite/u)
-  return {
-    codes,
-    graph: 0,
-    chunkMap: indexFiles - codes,
-    catalogue,
-    keywords: 0,
-    textCache,
-    other: total - indexFiles - catalogue - textCache,
-    semantic,
-    total,
   }
 }

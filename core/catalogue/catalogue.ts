@@ -4,6 +4,9 @@ import { basename, dirname, join, sep } from 'node:path'
 import { AppError, messageOf } from '../errors.ts'
 import type { FileProblem } from '../types.ts'
 import { schema, schemaVersion } from './schema.ts'
+import { explainSqlite, withExplainedErrors } from './sqlite-errors.ts'
+
+const subject = 'the catalogue'
 
 /** Where a document's text comes from when it is needed again. */
 export type TextPlace = 'own-bytes' | 'parsed' | 'cached'
@@ -75,22 +78,23 @@ const below = `(f.path = :folder OR substr(f.path, 1, length(:prefix)) = :prefix
 
 const atOrBelow = '(path = :path OR substr(path, 1, length(:prefix)) = :prefix)'
 
-/** @throws AppError `library-damaged`, `library-too-new` */
-export function openCatalogue(folder: string, access: 'read' | 'write'): Catalogue {
-  const path = join(folder, 'catalogue.sqlite')
+export const catalogueName = 'catalogue.sqlite'
+
+/** `create` makes the file when it is missing; `write` expects one that was made before. */
+export type DatabaseAccess = 'read' | 'write' | 'create'
+
+/** @throws AppError `library-damaged`, `library-too-new`; later calls too, where the file turns out to be damaged */
+export function openCatalogue(folder: string, access: DatabaseAccess): Catalogue {
+  const path = join(folder, catalogueName)
+  let database: Database.Database | undefined
   try {
-    const database = new Database(path, { readonly: access === 'read', fileMustExist: access === 'read' })
+    database = new Database(path, { readonly: access === 'read', fileMustExist: access !== 'create' })
     database.defaultSafeIntegers(true)
-    if (access === 'write') prepareDatabase(database, path)
-    const version = Number(database.pragma('user_version', { simple: true }))
-    if (version > schemaVersion) {
-      throw new AppError(
-        'library-too-new',
-        `The catalogue has format ${version}; this Leantern reads up to ${schemaVersion}. Update Leantern.`,
-      )
-    }
-    return new Catalogue(database, path)
+    checkVersion(database, access)
+    if (access !== 'read') prepareDatabase(database, path)
+    return new Catalogue(database)
   } catch (error) {
+    database?.close()
     if (error instanceof AppError) throw error
     throw new AppError(
       'library-damaged',
@@ -100,6 +104,17 @@ export function openCatalogue(folder: string, access: 'read' | 'write'): Catalog
       },
     )
   }
+}
+
+function checkVersion(database: Database.Database, access: DatabaseAccess): void {
+  const version = Number(database.pragma('user_version', { simple: true }))
+  if (version > schemaVersion) {
+    throw new AppError(
+      'library-too-new',
+      `The catalogue has format ${version}; this Leantern reads up to ${schemaVersion}. Update Leantern.`,
+    )
+  }
+  if (version === 0 && access !== 'create') throw new Error('the file is empty')
 }
 
 function prepareDatabase(database: Database.Database, path: string): void {
@@ -113,12 +128,10 @@ function prepareDatabase(database: Database.Database, path: string): void {
 
 export class Catalogue {
   readonly #database: Database.Database
-  readonly #path: string
   readonly #statements = new Map<string, Database.Statement>()
 
-  constructor(database: Database.Database, path: string) {
+  constructor(database: Database.Database) {
     this.#database = database
-    this.#path = path
   }
 
   roots(): string[] {
@@ -149,13 +162,12 @@ export class Catalogue {
 
   /** Visible documents in folder `path` and below it. */
   *documentsBelow(path: string, generation: number): Generator<DocumentRecord> {
-    const statement = this.#statement(`SELECT ${columns} WHERE ${below} AND ${visible} ORDER BY f.path, d.name`)
-    for (const row of statement.iterate({ ...prefixOf(path), generation })) yield recordOf(row as Row)
+    const sql = `SELECT ${columns} WHERE ${below} AND ${visible} ORDER BY f.path, d.name`
+    yield* this.#records(sql, { ...prefixOf(path), generation })
   }
 
   *documents(generation: number): Generator<DocumentRecord> {
-    const statement = this.#statement(`SELECT ${columns} WHERE ${visible} ORDER BY f.path, d.name`)
-    for (const row of statement.iterate({ generation })) yield recordOf(row as Row)
+    yield* this.#records(`SELECT ${columns} WHERE ${visible} ORDER BY f.path, d.name`, { generation })
   }
 
   problemAt(path: string): ProblemRecord | undefined {
@@ -248,11 +260,15 @@ export class Catalogue {
   relocate(id: number, { path, size, mtimeMs }: Pick<DocumentRecord, 'path' | 'size' | 'mtimeMs'>): void {
     const { folder, name } = placeOf(path)
     this.#transaction(() => {
+      const left = this.#get<{ folder: bigint }>('SELECT folder FROM documents WHERE id = :id', { id })
       const values = { id, folder: this.#folderId(folder), name, size, mtimeMs }
       this.#run(
         'UPDATE documents SET folder = :folder, name = :name, size = :size, mtime = :mtimeMs WHERE id = :id',
         values,
       )
+      this.#run('DELETE FROM folders WHERE id = :folder AND id NOT IN (SELECT folder FROM documents)', {
+        folder: left?.folder ?? 0n,
+      })
       this.#run('DELETE FROM pending WHERE path = :path', { path })
       this.#run('DELETE FROM problems WHERE path = :path', { path })
     })
@@ -287,10 +303,6 @@ export class Catalogue {
   /** Moves the write-ahead log into the file, so that sizes on disk are true. */
   checkpoint(): void {
     this.#database.pragma('wal_checkpoint(TRUNCATE)')
-  }
-
-  get path(): string {
-    return this.#path
   }
 
   close(): void {
@@ -335,29 +347,28 @@ export class Catalogue {
     return statement
   }
 
+  *#records(sql: string, values: object): Generator<DocumentRecord> {
+    try {
+      for (const row of this.#statement(sql).iterate(values)) yield recordOf(row as Row)
+    } catch (error) {
+      throw explainSqlite(error, subject)
+    }
+  }
+
   #get<T>(sql: string, values: object = {}): T | undefined {
-    return this.#statement(sql).get(values) as T | undefined
+    return withExplainedErrors(subject, () => this.#statement(sql).get(values) as T | undefined)
   }
 
   #all<T>(sql: string, values: object = {}): T[] {
-    return this.#statement(sql).all(values) as T[]
+    return withExplainedErrors(subject, () => this.#statement(sql).all(values) as T[])
   }
 
   #run(sql: string, values: object = {}): void {
-    this.#statement(sql).run(values)
+    withExplainedErrors(subject, () => this.#statement(sql).run(values))
   }
 
   #transaction(work: () => void): void {
-    try {
-      this.#database.transaction(work).immediate()
-    } catch (error) {
-      if (!messageOf(error).includes('disk is full')) throw error
-      throw new AppError(
-        'disk-full',
-        'No space left for the catalogue. Free some space and run again: nothing committed is lost.',
-        { cause: error },
-      )
-    }
+    withExplainedErrors(subject, () => this.#database.transaction(work).immediate())
   }
 }
 

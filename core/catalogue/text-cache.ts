@@ -7,20 +7,25 @@ import Database from 'better-sqlite3'
 import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
-import { AppError, messageOf } from '../errors.ts'
+import { AppError, messageOf, systemCode } from '../errors.ts'
+import type { DatabaseAccess } from './catalogue.ts'
+import { damagedDatabase, explainSqlite, withExplainedErrors } from './sqlite-errors.ts'
+
+const subject = 'the text cache'
 
 /** Bytes of text in one block. */
 export const blockBytes = 65_536
 
+const readSql = 'SELECT bytes FROM blocks WHERE document = ? AND block = ?'
+
 export class TextCache {
-  readonly path: string
   readonly #database: Database.Database
   readonly #read: Database.Statement
 
-  constructor(folder: string, access: 'read' | 'write') {
-    this.path = join(folder, 'texts.sqlite')
-    this.#database = openDatabase(this.path, access)
-    this.#read = this.#database.prepare('SELECT bytes FROM blocks WHERE document = ? AND block = ?')
+  /** @throws AppError `library-damaged` */
+  constructor(folder: string, access: DatabaseAccess) {
+    this.#database = openDatabase(join(folder, 'texts.sqlite'), access)
+    this.#read = this.#database.prepare(readSql)
   }
 
   /** Keeps the texts (UTF-8) of some document versions. @throws AppError `disk-full` */
@@ -35,16 +40,7 @@ export class TextCache {
         }
       }
     })
-    try {
-      work.immediate()
-    } catch (error) {
-      if (!messageOf(error).includes('disk is full')) throw error
-      throw new AppError(
-        'disk-full',
-        'No space left for the text cache. Free some space and run again: nothing committed is lost.',
-        { cause: error },
-      )
-    }
+    withExplainedErrors(subject, () => work.immediate())
   }
 
   /** Bytes [start, end) of a document's text, null when they are not here. */
@@ -52,30 +48,43 @@ export class TextCache {
     const parts: Uint8Array[] = []
     const first = Math.floor(start / blockBytes)
     for (let block = first; block * blockBytes < end; block++) {
-      const row = this.#read.get(id, block) as { bytes: Uint8Array } | undefined
-      if (row === undefined) return null
-      parts.push(zstdDecompressSync(row.bytes))
+      const part = this.#block(id, block)
+      if (part === null) return null
+      parts.push(part)
     }
     const joined = Buffer.concat(parts)
     const from = start - first * blockBytes
     return joined.length < end - first * blockBytes ? null : joined.subarray(from, from + end - start)
   }
 
+  #block(id: number, block: number): Uint8Array | null {
+    try {
+      const row = this.#read.get(id, block) as { bytes: Uint8Array } | undefined
+      return row === undefined ? null : zstdDecompressSync(row.bytes)
+    } catch (error) {
+      throw /^Z(?:STD)?_/u.test(systemCode(error)) ? damagedDatabase(error, subject) : explainSqlite(error, subject)
+    }
+  }
+
   remove(ids: readonly number[]): void {
     if (ids.length === 0) return
     const statement = this.#database.prepare('DELETE FROM blocks WHERE document = ?')
-    this.#database.transaction(() => {
+    const work = this.#database.transaction(() => {
       for (const id of ids) statement.run(id)
-    })()
+    })
+    withExplainedErrors(subject, () => work.immediate())
   }
 
   /** Removes what belongs to no document version from `firstUnused` on: left by a crash. */
   removeFrom(firstUnused: number): void {
-    this.#database.prepare('DELETE FROM blocks WHERE document >= ?').run(firstUnused)
+    withExplainedErrors(subject, () =>
+      this.#database.prepare('DELETE FROM blocks WHERE document >= ?').run(firstUnused),
+    )
   }
 
+  /** Removes every text. */
   clear(): void {
-    this.#database.exec('DELETE FROM blocks; VACUUM')
+    withExplainedErrors(subject, () => this.#database.exec('DELETE FROM blocks; VACUUM'))
   }
 
   checkpoint(): void {
@@ -87,19 +96,24 @@ export class TextCache {
   }
 }
 
-function openDatabase(path: string, access: 'read' | 'write'): Database.Database {
+function openDatabase(path: string, access: DatabaseAccess): Database.Database {
+  let database: Database.Database | undefined
   try {
-    const database = new Database(path, { readonly: access === 'read', fileMustExist: access === 'read' })
-    if (access === 'write') {
+    database = new Database(path, { readonly: access === 'read', fileMustExist: access !== 'create' })
+    if (access !== 'read') {
       database.pragma('journal_mode = WAL')
       database.pragma('synchronous = FULL')
-      database.exec(
-        'CREATE TABLE IF NOT EXISTS blocks (document INTEGER, block INTEGER, bytes BLOB NOT NULL, PRIMARY KEY (document, block)) WITHOUT ROWID',
-      )
+      if (access === 'create')
+        database.exec(
+          'CREATE TABLE IF NOT EXISTS blocks (document INTEGER, block INTEGER, bytes BLOB NOT NULL, PRIMARY KEY (document, block)) WITHOUT ROWID',
+        )
       chmodSync(path, 0o600)
     }
+    // Reads the schema, so that a file that is no database is noticed here.
+    database.prepare(readSql)
     return database
   } catch (error) {
+    database?.close()
     throw new AppError(
       'library-damaged',
       `The text cache ${path} cannot be opened: ${messageOf(error)}. Run the index command again with --rebuild.`,

@@ -1,7 +1,9 @@
 import Database from 'better-sqlite3'
 import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
-import { AppError, messageOf } from '../errors.ts'
+import { AppError, systemCode } from '../errors.ts'
+
+export const lockName = 'writer.lock'
 
 /** Gives the lock back. */
 export type Release = () => void
@@ -10,10 +12,10 @@ export type Release = () => void
  * Takes the library's one writer lock. It is a lock of the operating system on a small SQLite file, so it ends with
  * the process that holds it, however that ends; nothing has to be cleaned up.
  *
- * @throws AppError `library-busy`
+ * @throws AppError `library-busy`, `library-damaged`
  */
 export function lockForWriting(folder: string): Release {
-  const path = join(folder, 'writer.lock')
+  const path = join(folder, lockName)
   const database = new Database(path, { timeout: 0 })
   try {
     database.pragma('journal_mode = MEMORY')
@@ -21,7 +23,12 @@ export function lockForWriting(folder: string): Release {
     chmodSync(path, 0o600)
   } catch (error) {
     database.close()
-    if (!messageOf(error).includes('locked')) throw error
+    if (systemCode(error) === 'SQLITE_NOTADB') {
+      throw new AppError('library-damaged', `${path} is not a lock of Leantern. Delete this file and try again.`, {
+        cause: error,
+      })
+    }
+    if (!systemCode(error).startsWith('SQLITE_BUSY')) throw error
     throw new AppError(
       'library-busy',
       `Another Leantern is changing the library in ${folder}. Wait for it to finish, or stop it, and try again; searching works meanwhile.`,

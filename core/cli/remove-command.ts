@@ -9,7 +9,7 @@ export function removeCommand({ terminal, finish }: CommandParts): Command {
     .argument('<path>', 'folder or file')
     .action((path: string, words: LibraryChoice) =>
       finish(() =>
-        withLibrary({ folder: libraryFolder(words), access: 'write' }, async (library) => {
+        withLibrary({ folder: libraryFolder(words), access: 'write', mustExist: true }, async (library) => {
           const count = await library.remove(path)
           terminal.out(`${plural(count, 'document')} left the library.\n`)
           return exitCodes.done

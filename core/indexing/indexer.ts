@@ -6,6 +6,7 @@ import { basename } from 'node:path'
 import type { Catalogue, DocumentRecord, DocumentStamp, ProblemRecord, TextPlace } from '../catalogue/catalogue.ts'
 import type { TextCache } from '../catalogue/text-cache.ts'
 import type { Encoder } from '../embed/encoder.ts'
+import { AppError } from '../errors.ts'
 import type { DocumentRows } from '../leann/segment-file.ts'
 import type { Store } from '../leann/store.ts'
 import type { Source } from '../sources/source.ts'
@@ -94,9 +95,17 @@ class Run {
   async #scan(sources: readonly Source[]): Promise<Scan> {
     const { catalogue, store } = this.#parts
     const all: Scan & { unchanged: number } = { waiting: [], vanished: [], unchanged: 0, problems: [], mended: [] }
+    const unreachable: AppError[] = []
     for (const source of sources) {
       this.#meter.report()
-      const scan = await scanSource(source, { catalogue, generation: store.generation, signal: this.#signal })
+      const scan = await scanSource(source, { catalogue, generation: store.generation, signal: this.#signal }).catch(
+        (error: unknown) => {
+          if (!(error instanceof AppError) || this.#signal.aborted) throw error
+          unreachable.push(error)
+          all.problems.push({ path: source.root, code: 'unreadable', message: error.message })
+        },
+      )
+      if (scan === undefined) continue
       catalogue.setPendingBelow(
         source.root,
         scan.waiting.map(({ path }) => path),
@@ -107,6 +116,8 @@ class Run {
       for (const problem of scan.problems) all.problems.push(problem)
       all.unchanged += scan.unchanged
     }
+    // One disk that is not there does not keep the others from being read.
+    if (unreachable.length > 0 && unreachable.length === sources.length) throw unreachable[0]
     for (const problem of all.problems) this.#fail(problem, { size: 0, mtimeMs: 0 })
     this.#meter.counts.unchanged = all.unchanged
     return all
@@ -143,7 +154,7 @@ class Run {
   }
 
   async #prepare(file: WaitingFile): Promise<{ file: WaitingFile; prepared: Prepared }> {
-    const knownHash = file.known?.hash ?? null
+    const knownHash = file.isSuspect ? null : (file.known?.hash ?? null)
     return { file, prepared: await this.#parts.pool.prepare({ path: file.path, knownHash }, this.#signal) }
   }
 

@@ -7,6 +7,8 @@ import type { FileProblem, FileProblemCode } from '../types.ts'
 export interface WaitingFile extends SourceFile {
   /** The version in the library, null for a file that is not there yet. */
   readonly known: DocumentStamp | null
+  /** Size and time are as indexed, yet a search found another text: its bytes being the same is no reason to keep it. */
+  readonly isSuspect: boolean
 }
 
 /** What a walk over a source found, compared with the catalogue. */
@@ -46,16 +48,16 @@ export async function scanSource(source: Source, { catalogue, generation, signal
     earlier.delete(file.path)
     const known = catalogue.stampAt(file.path, generation) ?? null
     if (known !== null) seen.add(known.id)
-    if (isSettled(file, known ?? lastingProblem(catalogue, file.path)) && !catalogue.isPending(file.path))
-      scan.unchanged++
-    else scan.waiting.push({ ...file, known })
+    const isSame = isSettled(file, known ?? lastingProblem(catalogue, file.path))
+    if (isSame && !catalogue.isPending(file.path)) scan.unchanged++
+    else scan.waiting.push({ ...file, known, isSuspect: isSame })
   }
   const unread = scan.problems.map(({ path }) => path)
+  const isUnread = (path: string): boolean => unread.some((prefix) => isWithin(path, prefix))
   for (const { id, path, size, mtimeMs, hash } of catalogue.documentsBelow(source.root, generation)) {
-    if (!seen.has(id) && !unread.some((prefix) => isWithin(path, prefix)))
-      scan.vanished.push({ id, path, size, mtimeMs, hash })
+    if (!seen.has(id) && !isUnread(path)) scan.vanished.push({ id, path, size, mtimeMs, hash })
   }
-  scan.mended.push(...earlier)
+  for (const path of earlier) if (!isUnread(path)) scan.mended.push(path)
   return scan
 }
 

@@ -245,15 +245,16 @@ async function readManifest(folder: string): Promise<Manifest> {
   try {
     return parseManifest(await readFile(join(folder, manifestName), 'utf8'))
   } catch (error) {
-    if (systemCode(error) !== 'ENOENT') throw error
-    throw new AppError(
-      'no-library',
-      `No library in ${folder}. Make one with: leantern index FOLDER --output ${folder}`,
-      {
-        cause: error,
-      },
-    )
+    throw systemCode(error) === 'ENOENT' ? noLibrary(folder, error) : error
   }
+}
+
+export function noLibrary(folder: string, cause?: unknown): AppError {
+  return new AppError(
+    'no-library',
+    `No library in ${folder}. Make one with: leantern index FOLDER --output ${folder}`,
+    { cause },
+  )
 }
 
 /** The newest manifest and its segments. A writer may publish and sweep between our reads: then there is a newer one. */

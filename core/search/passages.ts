@@ -3,12 +3,12 @@
  * Every chunk is checked against what was indexed.
  */
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import xxhash from 'xxhash-wasm'
+import { readFile, stat } from 'node:fs/promises'
 import type { Catalogue, DocumentRecord } from '../catalogue/catalogue.ts'
 import type { TextCache } from '../catalogue/text-cache.ts'
 import type { ChunkRef } from '../leann/segment-file.ts'
 import { chunkCheck } from '../text/chunk-document.ts'
+import { hashBytes } from '../text/hash.ts'
 import { chunkHeader, decodeOutline, type Outline } from '../text/outline.ts'
 import { readDocumentText } from '../text/prepare.ts'
 
@@ -118,18 +118,27 @@ function passageOf({
 }
 
 function isAsIndexed({ path, size, mtimeMs }: DocumentRecord): boolean {
-  const found = statSync(path, { throwIfNoEntry: false })
-  return found !== undefined && found.size === size && found.mtimeMs === mtimeMs
+  try {
+    const found = statSync(path)
+    return found.isFile() && found.size === size && found.mtimeMs === mtimeMs
+  } catch {
+    // Gone, or no longer to be reached: either way not as indexed.
+    return false
+  }
 }
 
-async function hasHash({ path, hash }: DocumentRecord): Promise<boolean> {
+async function hasHash({ path, size, hash }: DocumentRecord): Promise<boolean> {
+  const found = await stat(path).catch(() => null)
+  if (found === null || !found.isFile() || found.size !== size) return false
   const bytes = await readFile(path).catch(() => null)
-  return bytes !== null && (await xxhash()).h64Raw(bytes) === hash
+  return bytes !== null && (await hashBytes(bytes)) === hash
 }
 
 function fileReader(path: string): RangeReader | null {
   let file: number
   try {
+    // A pipe in the file's place would wait for its writer.
+    if (!statSync(path).isFile()) return null
     file = openSync(path, 'r')
   } catch {
     // Gone or not readable: the caller reports the document as changed.

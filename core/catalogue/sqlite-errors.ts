@@ -1,0 +1,32 @@
+import { AppError, messageOf, systemCode } from '../errors.ts'
+
+/** What an error of SQLite means to a person; `subject` as in 'the catalogue'. Anything else is given back as it came. */
+export function explainSqlite(error: unknown, subject: string): unknown {
+  const code = systemCode(error)
+  if (code === 'SQLITE_FULL') {
+    return new AppError(
+      'disk-full',
+      `No space left for ${subject}. Free some space and run again: nothing committed is lost.`,
+      { cause: error },
+    )
+  }
+  if (/^SQLITE_(?:CORRUPT|NOTADB|IOERR_SHORT_READ)/u.test(code)) return damagedDatabase(error, subject)
+  return error
+}
+
+export function damagedDatabase(error: unknown, subject: string): AppError {
+  return new AppError(
+    'library-damaged',
+    `${subject.charAt(0).toUpperCase()}${subject.slice(1)} is damaged (${messageOf(error)}). Run the index command again with --rebuild.`,
+    { cause: error },
+  )
+}
+
+/** Runs `work`; an error of SQLite comes out as `explainSqlite` says. */
+export function withExplainedErrors<T>(subject: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw explainSqlite(error, subject)
+  }
+}

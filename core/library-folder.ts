@@ -1,0 +1,100 @@
+/* The files of a library's folder as a whole: made, thrown away, weighed. */
+import { chmod, mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { catalogueName, openCatalogue } from './catalogue/catalogue.ts'
+import { TextCache } from './catalogue/text-cache.ts'
+import { lockName } from './catalogue/writer-lock.ts'
+import { AppError, systemCode } from './errors.ts'
+import { manifestName } from './leann/manifest.ts'
+import type { Store } from './leann/store.ts'
+import type { LibraryBytes } from './types.ts'
+
+/** Makes the folder, or checks that it may become or is a library. @throws AppError `bad-request` */
+export async function makeLibraryFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    if (isForeign(await readdir(folder))) {
+      throw new AppError(
+        'bad-request',
+        `Expected an empty or new folder or a library, got ${folder}, which holds other files. Choose another folder for the library.`,
+      )
+    }
+    await chmod(folder, 0o700)
+  } catch (error) {
+    const code = systemCode(error)
+    if (code === 'EEXIST' || code === 'ENOTDIR') {
+      throw new AppError('bad-request', `Expected a folder for the library, got the file ${folder}.`, { cause: error })
+    }
+    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+      throw new AppError(
+        'bad-request',
+        `The library's folder ${folder} cannot be written (${code}). Choose another with --output or --index.`,
+        { cause: error },
+      )
+    }
+    throw error
+  }
+}
+
+/** Other programs have a manifest.json too (web extensions); --rebuild must never touch theirs. */
+function isForeign(names: readonly string[]): boolean {
+  const isLibrary = names.includes(lockName) || (names.includes(manifestName) && names.includes(catalogueName))
+  return names.length > 0 && !isLibrary
+}
+
+/** Removes the index; leaves the list of folders where the catalogue can still be read. @throws AppError `library-too-new`, nothing done */
+export async function throwIndexAway(folder: string): Promise<void> {
+  const catalogue = ifReadable(() => openCatalogue(folder, 'write'))
+  // The manifest goes first: without it a crash from here on leaves an empty library.
+  await rm(join(folder, manifestName), { force: true })
+  await removeFiles(folder, /\.(?:lsg|ldl|new)$/u)
+  const isCleared = catalogue !== null && ifReadable(() => catalogue.clear()) !== null
+  catalogue?.close()
+  if (!isCleared) await removeFiles(folder, /^catalogue\.sqlite/u)
+  const texts = ifReadable(() => new TextCache(folder, 'write'))
+  const isEmpty = texts !== null && ifReadable(() => texts.clear()) !== null
+  texts?.close()
+  if (!isEmpty) await removeFiles(folder, /^texts\.sqlite/u)
+}
+
+/** null where `work` finds damage. */
+function ifReadable<T>(work: () => T): T | null {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'library-damaged') return null
+    throw error
+  }
+}
+
+async function removeFiles(folder: string, pattern: RegExp): Promise<void> {
+  for (const name of await readdir(folder)) if (pattern.test(name)) await rm(join(folder, name), { force: true })
+}
+
+/** Sizes on disk; what the store counts is inside the segment files and the manifest. */
+export async function libraryBytes(folder: string, store: Store): Promise<LibraryBytes> {
+  const sizes = new Map<string, number>()
+  for (const name of await readdir(folder)) {
+    const found = await stat(join(folder, name)).catch(() => null)
+    if (found !== null) sizes.set(name, found.size)
+  }
+  const sumOf = (pattern: RegExp): number =>
+    [...sizes].reduce((sum, [name, size]) => (pattern.test(name) ? sum + size : sum), 0)
+  const total = sumOf(/./u)
+  const { codes } = store.bytes()
+  const indexFiles = sumOf(/\.(lsg|ldl)$/u)
+  const semantic = indexFiles + sumOf(/^manifest\.json$/u)
+  const catalogue = sumOf(/^catalogue\.sqlite/u)
+  const textCache = sumOf(/^texts\.sqlite/u)
+  return {
+    codes,
+    graph: 0,
+    chunkMap: indexFiles - codes,
+    catalogue,
+    keywords: 0,
+    textCache,
+    other: total - indexFiles - catalogue - textCache,
+    semantic,
+    total,
+  }
+}
