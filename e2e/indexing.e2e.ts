@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
-import { test } from './app.ts'
+import { setTheme, test } from './app.ts'
 
 const words = 'river stone market winter bridge paper garden signal copper window harbour lesson'.split(' ')
 
@@ -17,14 +17,17 @@ function writeManyDocuments(folder: string, count: number): void {
   }
 }
 
-test('progress is shown, and indexing can be stopped', async ({ launch, home }) => {
-  const folder = join(home, 'many')
-  writeManyDocuments(folder, 1_500)
-  const { window } = await launch()
-  await expect(window.firstUse).toBeVisible()
-  await window.drop([folder])
-  await expect(window.progress).toBeVisible()
-  await window.screenshot('indexing')
-  await window.page.getByRole('button', { name: 'Stop' }).click()
-  await expect(window.progress).toBeHidden()
-})
+for (const theme of ['light', 'dark'] as const) {
+  test(`progress is shown in ${theme} colours, and indexing can be stopped`, async ({ launch, home }) => {
+    const folder = join(home, 'many')
+    writeManyDocuments(folder, 1_500)
+    const { app, window } = await launch()
+    await setTheme(app, theme)
+    await expect(window.firstUse).toBeVisible()
+    await window.drop([folder])
+    await expect(window.progress).toHaveAttribute('aria-valuenow')
+    await window.screenshot(`indexing-${theme}`)
+    await window.page.getByRole('button', { name: 'Stop' }).click()
+    await expect(window.progress).toBeHidden()
+  })
+}

@@ -47,6 +47,19 @@ test('the keys move, open, reveal, copy, clear and hide', async ({ launch, docum
   await expect.poll(() => isShown(app)).toBe(false)
 })
 
+test('an engine that dies is started again and nothing is lost', async ({ launch, documents }) => {
+  const { app, window } = await launch({ folders: [documents] })
+  await expect(window.page.getByText(`${documentCount} documents`).first()).toBeVisible()
+  const killed = await app.evaluate(({ app }) => {
+    const engines = app.getAppMetrics().filter(({ type, name }) => type === 'Utility' && name === 'Leantern engine')
+    for (const { pid } of engines) process.kill(pid, 'SIGKILL')
+    return engines.length
+  })
+  expect(killed).toBe(1)
+  await window.search('boat trip in Scandinavia')
+  await expect(window.hits.first()).toContainText('ferry to Bergen')
+})
+
 test('folders are chosen with the system dialog', async ({ launch, documents }) => {
   const { app, window } = await launch()
   await app.evaluate(({ dialog }, folder) => {

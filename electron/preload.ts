@@ -18,7 +18,13 @@ const api: WindowApi = {
       ipcRenderer.off(name, relay)
     }
   },
-  pathForFile: (file) => (file instanceof File ? webUtils.getPathForFile(file) : ''),
+  pathForFile(file) {
+    try {
+      return webUtils.getPathForFile(file as File) // it looks for itself, and throws for anything else
+    } catch {
+      return ''
+    }
+  },
   platform: process.platform,
 }
 

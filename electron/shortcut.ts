@@ -1,10 +1,5 @@
 /** The key combinations to try, the best first. Cmd+Space and the like belong to the system and are left alone. */
-export const shortcutChoices: readonly string[] = [
-  'Alt+Space',
-  'Control+Alt+Space',
-  'Alt+Shift+Space',
-  'Control+Shift+Space',
-]
+const shortcutChoices: readonly string[] = ['Alt+Space', 'Control+Alt+Space', 'Alt+Shift+Space', 'Control+Shift+Space']
 
 export type Shortcut =
   | { readonly kind: 'registered'; readonly accelerator: string; readonly taken: readonly string[] }

@@ -2,6 +2,10 @@ import { Menu, nativeImage, Tray, type MenuItemConstructorOptions } from 'electr
 import type { AppStatus } from './contract.ts'
 import { shortcutNote, type Shortcut } from './shortcut.ts'
 import { statusLine } from './status-line.ts'
+import { throttle } from './throttle.ts'
+
+// On some systems a menu that is set anew while it is open closes: it may lag a little instead.
+const menuEveryMs = 2_000
 
 export interface TrayActions {
   search(): void
@@ -29,17 +33,15 @@ export function createTray(icon: string, actions: TrayActions, onDrop: (paths: r
   tray.on('click', () => actions.search())
   tray.on('drop-files', (_event, paths) => onDrop(paths))
   let shown = ''
-  return {
-    update(state) {
-      const template = trayMenu(state, actions)
-      // A menu that is rebuilt while it is open closes on some systems: only a changed one is set.
-      const next = JSON.stringify(template)
-      if (next === shown) return
-      shown = next
-      tray.setToolTip(state.status === null ? 'Leantern' : `Leantern: ${statusLine(state.status)}`)
-      tray.setContextMenu(Menu.buildFromTemplate(template))
-    },
-  }
+  const update = throttle((state: TrayState) => {
+    const template = trayMenu(state, actions)
+    const next = JSON.stringify(template)
+    if (next === shown) return
+    shown = next
+    tray.setToolTip(state.status === null ? 'Leantern' : `Leantern: ${statusLine(state.status)}`)
+    tray.setContextMenu(Menu.buildFromTemplate(template))
+  }, menuEveryMs)
+  return { update }
 }
 
 /** The tray's menu as data. */

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Cdp } from './cdp.ts'
 import { startChromium, type Chromium } from './chromium.ts'
 import { claimInstance } from './single-instance.ts'
+import { utilityMetrics } from './utility-process.ts'
 
 /** What boot.ts has read from the command line and package.json. */
 export interface AppSetup {
@@ -128,6 +129,7 @@ export const app = Object.assign(new EventEmitter(), {
   getLocale: () => 'en',
   getPath: (name: string) => paths.get(name) ?? standardPath(name),
   setPath: (name: string, path: string) => void paths.set(name, path),
+  getAppMetrics: () => utilityMetrics(),
   focus: () => {},
   hide: () => {},
   show: () => {},

@@ -53,6 +53,7 @@ function chromiumSwitches(profile: string, switches: readonly string[]): string[
     '--no-first-run',
     '--no-default-browser-check',
     '--password-store=basic',
+    '--log-level=3',
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',

@@ -8,9 +8,20 @@ interface ForkOptions {
   readonly serviceName?: string
 }
 
+const running = new Map<number, string>()
+
+/** The utility processes, as app.getAppMetrics() lists them. */
+export function utilityMetrics(): { pid: number; type: string; name: string }[] {
+  return [...running].map(([pid, name]) => ({ pid, type: 'Utility', name }))
+}
+
 /** Electron's `utilityProcess`: a Node process that finds `process.parentPort`; messages go by structured clone. */
 export const utilityProcess = {
-  fork(entry: string, args: readonly string[] = [], { env = process.env, cwd, execArgv = [] }: ForkOptions = {}) {
+  fork(
+    entry: string,
+    args: readonly string[] = [],
+    { env = process.env, cwd, execArgv = [], serviceName = 'Node Utility Process' }: ForkOptions = {},
+  ) {
     const child = fork(entry, args, {
       env,
       ...(cwd === undefined ? {} : { cwd }),
@@ -26,6 +37,11 @@ export const utilityProcess = {
       },
       kill: () => child.kill(),
     })
+    const { pid } = child
+    if (pid !== undefined) {
+      running.set(pid, serviceName)
+      child.once('exit', () => running.delete(pid))
+    }
     child.on('spawn', () => utility.emit('spawn'))
     child.on('message', (message) => utility.emit('message', message))
     child.on('exit', (code) => utility.emit('exit', code ?? 1))
