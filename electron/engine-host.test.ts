@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { AppError } from '../core/errors.ts'
 import type { AppStatus, Reply } from './contract.ts'
-import { createEngineHost, type EngineHost } from './engine-host.ts'
+import { EngineHost } from './engine-host.ts'
 import type { EngineAsk, FromEngine } from './engine-messages.ts'
 import { fakeLibrary, progress, type FakeLibrary } from './testing/fake-library.ts'
 
@@ -21,7 +21,8 @@ function engine(openLibrary: () => Promise<FakeLibrary>): Engine {
     if (message.kind === 'status') statuses.push(message.status)
     else replies.get(message.id)?.(message.reply)
   }
-  const host = createEngineHost({ openLibrary, send, runtime: 'test', log: () => {} })
+  const host = new EngineHost({ openLibrary, send, runtime: 'test', log: () => {} })
+  void host.start()
   return {
     host,
     statuses,

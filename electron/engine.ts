@@ -3,7 +3,7 @@
  * Started by Electron's utilityProcess (process.parentPort) or, without Electron, by child_process.fork (process.send).
  */
 import { openLibrary } from '../core/library.ts'
-import { createEngineHost } from './engine-host.ts'
+import { EngineHost } from './engine-host.ts'
 import type { FromEngine, ToEngine } from './engine-messages.ts'
 import { openLog } from './log-file.ts'
 
@@ -34,7 +34,7 @@ if (folder === undefined || runtime === undefined || logFile === undefined) {
 
 const port = parentPort()
 const log = openLog(logFile)
-const host = createEngineHost({
+const host = new EngineHost({
   openLibrary: () => openLibrary({ folder, access: 'write', log }),
   send: (message) => port.send(message),
   runtime,
@@ -55,3 +55,4 @@ process.on('disconnect', () => void end())
 process.on('SIGTERM', () => void end())
 // Ctrl-C in a terminal reaches the whole process group: the parent closes us in its own order.
 process.on('SIGINT', () => {})
+void host.start()

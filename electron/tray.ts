@@ -1,6 +1,7 @@
-import { Menu, nativeImage, Tray, type MenuItemConstructorOptions } from 'electron'
+import { join } from 'node:path'
+import { app, globalShortcut, Menu, nativeImage, Tray, type MenuItemConstructorOptions } from 'electron'
 import type { AppStatus } from './contract.ts'
-import { shortcutNote, type Shortcut } from './shortcut.ts'
+import { registerShortcut, shortcutNote, type Shortcut } from './shortcut.ts'
 import { statusLine } from './status-line.ts'
 import { throttle } from './throttle.ts'
 
@@ -9,43 +10,46 @@ const menuEveryMs = 2_000
 
 export interface TrayActions {
   search(): void
+  /** The shortcut was pressed. */
+  toggle(): void
   addFolder(): void
+  /** Folders were dropped on the icon, where the system can (macOS). */
+  drop(paths: readonly string[]): void
   quit(): void
   /** Whether the window stays when it loses the focus, as dragging a folder onto it needs. */
   staysOpen(): boolean
   setStaysOpen(staysOpen: boolean): void
 }
 
-export interface TrayState {
-  readonly status: AppStatus | null
-  readonly shortcut: Shortcut
-}
-
 export interface AppTray {
-  update(state: TrayState): void
+  update(status: AppStatus): void
 }
 
-/** The icon in the system's tray. Folders dropped on it are handed to `onDrop` where the system can (macOS). */
-export function createTray(icon: string, actions: TrayActions, onDrop: (paths: readonly string[]) => void): AppTray {
-  const image = nativeImage.createFromPath(icon)
-  image.setTemplateImage(process.platform === 'darwin')
+/** The icon in the system's tray, and the global shortcut, of which its menu tells. `icons` is the icons' folder. */
+export function createAppTray(icons: string, actions: TrayActions): AppTray {
+  const shortcut = registerShortcut(globalShortcut, actions.toggle)
+  app.on('will-quit', () => globalShortcut.unregisterAll())
+  const isMac = process.platform === 'darwin'
+  const image = nativeImage.createFromPath(join(icons, isMac ? 'trayTemplate.png' : 'tray.png'))
+  image.setTemplateImage(isMac)
   const tray = new Tray(image)
   tray.on('click', () => actions.search())
-  tray.on('drop-files', (_event, paths) => onDrop(paths))
+  tray.on('drop-files', (_event, paths) => actions.drop(paths))
+
   let shown = ''
-  const update = throttle((state: TrayState) => {
-    const template = trayMenu(state, actions)
+  function show(status: AppStatus | null): void {
+    const template = trayMenu(status, shortcut, actions)
     const next = JSON.stringify(template)
     if (next === shown) return
     shown = next
-    tray.setToolTip(state.status === null ? 'Leantern' : `Leantern: ${statusLine(state.status)}`)
+    tray.setToolTip(status === null ? 'Leantern' : `Leantern: ${statusLine(status)}`)
     tray.setContextMenu(Menu.buildFromTemplate(template))
-  }, menuEveryMs)
-  return { update }
+  }
+  show(null)
+  return { update: throttle(show, menuEveryMs) }
 }
 
-/** The tray's menu as data. */
-export function trayMenu({ status, shortcut }: TrayState, actions: TrayActions): MenuItemConstructorOptions[] {
+function trayMenu(status: AppStatus | null, shortcut: Shortcut, actions: TrayActions): MenuItemConstructorOptions[] {
   const note = shortcutNote(shortcut)
   return [
     {

@@ -1,0 +1,40 @@
+import { stat } from 'node:fs/promises'
+import { clipboard, dialog, shell, type BrowserWindow } from 'electron'
+import { AppError, messageOf } from '../core/errors.ts'
+import type { HostParts } from './handlers.ts'
+import type { SearchWindow } from './windows.ts'
+
+/** What the handlers need of the machine and the window, by Electron. */
+export function desktopParts(search: SearchWindow): Omit<HostParts, 'engine'> {
+  return {
+    openDocument,
+    async showInFolder(path) {
+      shell.showItemInFolder(path)
+    },
+    copyText: (text) => clipboard.writeText(text),
+    chooseFolders: () => search.holdOpen(() => chooseFolders(search.browserWindow)),
+    resize: search.resize,
+    hide: search.hide,
+  }
+}
+
+/** Says what went wrong where no window asked. */
+export function explainError(error: unknown): void {
+  dialog.showErrorBox('Leantern', messageOf(error))
+}
+
+async function openDocument(path: string): Promise<void> {
+  const file = await stat(path).catch(() => null)
+  if (file === null) throw new AppError('not-found', `${path} is not there any more.`)
+  const problem = await shell.openPath(path)
+  if (problem !== '') throw new AppError('failed', `${path} could not be opened: ${problem}`)
+}
+
+async function chooseFolders(parent: BrowserWindow): Promise<readonly string[]> {
+  const { filePaths } = await dialog.showOpenDialog(parent, {
+    title: 'Choose folders to search',
+    buttonLabel: 'Add',
+    properties: ['openDirectory', 'multiSelections'],
+  })
+  return filePaths
+}
