@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import envPaths from 'env-paths'
+import { defaultLibraryFolder } from '../core/default-library.ts'
 
 /** Where the app keeps things on this machine; absolute paths. */
 export interface AppPlaces {
@@ -7,15 +8,10 @@ export interface AppPlaces {
   readonly log: string
 }
 
-/** The system's usual folders; LEANTERN_LIBRARY names another library. */
+/** The library that the command line uses too, and the log in the system's usual folder. */
 export function appPlaces(env: Readonly<Record<string, string | undefined>> = process.env): AppPlaces {
-  const paths = envPaths('Leantern', { suffix: '' })
-  const { LEANTERN_LIBRARY } = env
   return {
-    library:
-      LEANTERN_LIBRARY === undefined || LEANTERN_LIBRARY === ''
-        ? join(paths.data, 'library')
-        : resolve(LEANTERN_LIBRARY),
-    log: join(paths.log, 'engine.log'),
+    library: resolve(defaultLibraryFolder(env)),
+    log: join(envPaths('leantern', { suffix: '' }).log, 'engine.log'),
   }
 }
