@@ -43,6 +43,8 @@ export interface IndexOptions {
   readonly roots?: readonly string[]
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: IndexProgress) => void
+  /** What is ready is committed this often; default: 5,000. */
+  readonly commitEveryMs?: number
 }
 
 export interface DocumentEntry {
@@ -239,6 +241,7 @@ class OpenLibrary implements Library {
     roots,
     signal = new AbortController().signal,
     onProgress = () => {},
+    commitEveryMs,
   }: IndexOptions = {}): Promise<IndexSummary> {
     this.#mustWrite()
     if (this.#isIndexing) throw new AppError('library-busy', 'This library is being indexed already.')
@@ -252,7 +255,10 @@ class OpenLibrary implements Library {
       const sources = (roots ?? catalogue.roots()).map((root) =>
         folderSource({ root, ignore: [this.folder], supports: (path) => kindOfPath(path) !== null }),
       )
-      const summary = await runIndexer({ catalogue, texts, store, encoder, pool }, { sources, signal, onProgress })
+      const summary = await runIndexer(
+        { catalogue, texts, store, encoder, pool },
+        { sources, signal, onProgress, commitEveryMs },
+      )
       catalogue.checkpoint()
       texts.checkpoint()
       return summary

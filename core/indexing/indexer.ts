@@ -29,6 +29,7 @@ export interface IndexRun {
   readonly sources: readonly Source[]
   readonly signal: AbortSignal
   readonly onProgress: (progress: IndexProgress) => void
+  readonly commitEveryMs?: number | undefined
 }
 
 /** Files being read at once: enough to keep the workers busy while one of them holds a slow file. */
@@ -37,18 +38,18 @@ const filesInFlight = 12
 /** Documents are embedded together once they have this many chunks. */
 const chunksPerBatch = 1024
 
-/** A commit is due after this much text or time. */
+/** A commit is due after this much text or, unless a run says otherwise, time. */
 const commitTextBytes = 48 * 1024 * 1024
-const commitEveryMs = 5000
+const defaultCommitEveryMs = 5000
 
 type Extracted = Extract<Prepared, { kind: 'prepared' }>
 
 /** Runs once over `sources`. */
 export async function runIndexer(
   parts: IndexerParts,
-  { sources, signal, onProgress }: IndexRun,
+  { sources, signal, onProgress, commitEveryMs = defaultCommitEveryMs }: IndexRun,
 ): Promise<IndexSummary> {
-  const run = new Run(parts, new ProgressMeter(onProgress), signal)
+  const run = new Run(parts, { meter: new ProgressMeter(onProgress), signal, commitEveryMs })
   return run.over(sources)
 }
 
@@ -56,6 +57,7 @@ class Run {
   readonly #parts: IndexerParts
   readonly #meter: ProgressMeter
   readonly #signal: AbortSignal
+  readonly #commitEveryMs: number
   #nextDocument: number
   #batch: { file: WaitingFile; prepared: Extracted }[] = []
   #batchChunks = 0
@@ -68,10 +70,14 @@ class Run {
   readonly #vanished = new Map<number, DocumentStamp>()
   #committedAt = performance.now()
 
-  constructor(parts: IndexerParts, meter: ProgressMeter, signal: AbortSignal) {
+  constructor(
+    parts: IndexerParts,
+    { meter, signal, commitEveryMs }: { meter: ProgressMeter; signal: AbortSignal; commitEveryMs: number },
+  ) {
     this.#parts = parts
     this.#meter = meter
     this.#signal = signal
+    this.#commitEveryMs = commitEveryMs
     this.#nextDocument = parts.store.nextDocument
   }
 
@@ -166,8 +172,11 @@ class Run {
     this.#meter.currentPath = file.path
     await this.#take(file, prepared)
     this.#meter.tick()
-    const isDue = this.#readyBytes >= commitTextBytes || performance.now() - this.#committedAt >= commitEveryMs
-    if (isDue && this.#ready.length + this.#settled.length > 0) await this.#commit()
+    const isDue = this.#readyBytes >= commitTextBytes || performance.now() - this.#committedAt >= this.#commitEveryMs
+    if (!isDue) return
+    // Slow files fill a batch slowly; what was read of them must not wait for that.
+    await this.#embedBatch()
+    await this.#commit()
   }
 
   async #take(file: WaitingFile, prepared: Prepared): Promise<void> {

@@ -1,0 +1,167 @@
+import { existsSync } from 'node:fs'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { describe, expect, test } from 'vitest'
+import { openLibrary } from './library.ts'
+import { makeTree } from './sources/test-tree.ts'
+import { makeDocx, paragraph } from './text/testing/docx-fixture.ts'
+import { fourFiles, makeLibrary, pathsFor, withReader } from './test/library-fixture.ts'
+
+/** A closed library of four documents, one of them with its text in the cache. */
+async function closedLibrary(): Promise<AsyncDisposable & { readonly docs: string; readonly folder: string }> {
+  const made = await makeLibrary(fourFiles)
+  const body = paragraph('A recipe for bread: flour, water, salt and time. Bake it until the crust is brown.')
+  await writeFile(join(made.docs, 'bread.docx'), makeDocx({ body }))
+  await made.library.index()
+  await made.library.close()
+  return { docs: made.docs, folder: made.folder, [Symbol.asyncDispose]: () => made.tree[Symbol.asyncDispose]() }
+}
+
+/** Opens the library for reading and uses all of it. */
+async function useAll(folder: string): Promise<void> {
+  await withReader(folder, async (reader) => {
+    for (const query of ['hot drink', 'how to bake']) await pathsFor(reader, query)
+    for (const document of reader.documents()) expect(document.chunks).toBeGreaterThan(0)
+    await reader.status()
+  })
+}
+
+async function overwrite(path: string, change: (bytes: Buffer) => Uint8Array): Promise<void> {
+  await writeFile(path, change(await readFile(path)))
+}
+
+const zeroed = (bytes: Buffer): Uint8Array => bytes.fill(0, Math.floor(bytes.length / 2))
+const halved = (bytes: Buffer): Uint8Array => bytes.subarray(0, Math.floor(bytes.length / 2))
+
+const damages: readonly [string, (folder: string) => Promise<void>][] = [
+  ['a segment cut in half', (folder) => overwrite(join(folder, 'segment-1.lsg'), halved)],
+  ['a segment with zeros in it', (folder) => overwrite(join(folder, 'segment-1.lsg'), zeroed)],
+  ['a missing segment', (folder) => rm(join(folder, 'segment-1.lsg'))],
+  ['a manifest cut in half', (folder) => overwrite(join(folder, 'manifest.json'), halved)],
+  ['an empty manifest', (folder) => writeFile(join(folder, 'manifest.json'), '')],
+  ['a catalogue with zeros in it', (folder) => overwrite(join(folder, 'catalogue.sqlite'), zeroed)],
+  ['a catalogue of zeros', (folder) => overwrite(join(folder, 'catalogue.sqlite'), (bytes) => bytes.fill(0))],
+  ['an empty catalogue', (folder) => writeFile(join(folder, 'catalogue.sqlite'), '')],
+  ['a missing catalogue', (folder) => rm(join(folder, 'catalogue.sqlite'))],
+  ['a text cache cut in half', (folder) => overwrite(join(folder, 'texts.sqlite'), halved)],
+  ['a text cache with zeros in it', (folder) => overwrite(join(folder, 'texts.sqlite'), zeroed)],
+  ['a missing text cache', (folder) => rm(join(folder, 'texts.sqlite'))],
+]
+
+describe('a library with', () => {
+  test.each(damages)('%s says so and how to mend it, and a rebuild mends it', async (_, damage) => {
+    await using made = await closedLibrary()
+    const { docs, folder } = made
+    await damage(folder)
+    const failure = { code: 'library-damaged', message: expect.stringContaining('--rebuild') }
+    await expect(useAll(folder)).rejects.toMatchObject(failure)
+    const writer = await openLibrary({ folder, access: 'write', rebuild: true })
+    if (writer.roots().length === 0) await writer.addRoot(docs)
+    expect(await writer.index()).toMatchObject({ added: 5, unchanged: 0 })
+    await writer.close()
+    await useAll(folder)
+  })
+
+  test.each(damages.filter(([name]) => !name.includes('zeros in it')))(
+    '%s is not written to without a rebuild',
+    async (_, damage) => {
+      await using made = await closedLibrary()
+      await damage(made.folder)
+      const open = openLibrary({ folder: made.folder, access: 'write' })
+      await expect(open).rejects.toMatchObject({ code: 'library-damaged' })
+      // The lock is free again.
+      await (await openLibrary({ folder: made.folder, access: 'write', rebuild: true })).close()
+    },
+  )
+})
+
+describe('a rebuild', () => {
+  test('keeps the folders and reads everything again', async () => {
+    await using made = await closedLibrary()
+    const writer = await openLibrary({ folder: made.folder, access: 'write', rebuild: true })
+    expect(writer.roots()).toEqual([made.docs])
+    expect([...writer.documents()]).toEqual([])
+    expect(await writer.index()).toMatchObject({ added: 5, embedded: 5 })
+    await writer.close()
+    expect((await readdir(made.folder)).filter((name) => name.endsWith('.lsg'))).toEqual(['segment-1.lsg'])
+  })
+
+  test('of a library made by a newer Leantern is refused before anything is thrown away', async () => {
+    await using made = await closedLibrary()
+    const { folder } = made
+    const database = new Database(join(folder, 'catalogue.sqlite'))
+    database.pragma('user_version = 99')
+    database.close()
+    const before = await readFile(join(folder, 'manifest.json'), 'utf8')
+    const open = openLibrary({ folder, access: 'write', rebuild: true })
+    await expect(open).rejects.toMatchObject({ code: 'library-too-new' })
+    expect(await readFile(join(folder, 'manifest.json'), 'utf8')).toBe(before)
+    expect(existsSync(join(folder, 'segment-1.lsg'))).toBe(true)
+  })
+})
+
+describe('a library made by a newer Leantern', () => {
+  test.each(['read', 'write'] as const)('is refused by name for %s', async (access) => {
+    await using made = await closedLibrary()
+    const { folder } = made
+    await writeFile(join(folder, 'manifest.json'), '{"format":2,"generation":1,"check":0}\n')
+    await expect(openLibrary({ folder, access })).rejects.toMatchObject({ code: 'library-too-new' })
+  })
+})
+
+describe('a folder that is no library', () => {
+  test('is missed by name for reading, and for writing where one is expected', async () => {
+    await using tree = await makeTree({ 'empty/': '' })
+    for (const folder of [tree.at('empty'), tree.at('missing')]) {
+      await expect(openLibrary({ folder, access: 'read' })).rejects.toMatchObject({ code: 'no-library' })
+      const open = openLibrary({ folder, access: 'write', mustExist: true })
+      await expect(open).rejects.toMatchObject({ code: 'no-library' })
+    }
+    expect(await readdir(tree.at('empty'))).toEqual([])
+    expect(existsSync(tree.at('missing'))).toBe(false)
+  })
+
+  test.each([
+    ['documents', { 'letter.txt': 'Dear Ann' }],
+    ['a manifest of another program', { 'manifest.json': '{"manifest_version":3}', 'icon.new': 'x' }],
+  ])('but holds %s is left alone, with and without a rebuild', async (_, files) => {
+    await using tree = await makeTree(files)
+    for (const rebuild of [false, true]) {
+      const open = openLibrary({ folder: tree.root, access: 'write', rebuild })
+      await expect(open).rejects.toMatchObject({ code: 'bad-request' })
+    }
+    expect((await readdir(tree.root)).toSorted()).toEqual(Object.keys(files).toSorted((a, b) => (a < b ? -1 : 1)))
+  })
+
+  test('but a file is refused', async () => {
+    await using tree = await makeTree({ file: 'x' })
+    const open = openLibrary({ folder: tree.at('file'), access: 'write' })
+    await expect(open).rejects.toMatchObject({ code: 'bad-request' })
+    const below = openLibrary({ folder: tree.at('file/library'), access: 'write' })
+    await expect(below).rejects.toMatchObject({ code: 'bad-request' })
+  })
+})
+
+describe('the model', () => {
+  test('that is missing is reported, and the next search tries again', async () => {
+    await using made = await closedLibrary()
+    await using tree = await makeTree({})
+    const reader = await openLibrary({ folder: made.folder, access: 'read', modelFolder: tree.at('no model') })
+    const search = { query: 'tea', limit: 1, strategy: 'codes' } as const
+    await expect(reader.search(search)).rejects.toMatchObject({ code: 'model-missing' })
+    await expect(reader.search(search)).rejects.toMatchObject({ code: 'model-missing' })
+    await reader.close()
+  })
+
+  test('must be the one that the library was made with', async () => {
+    await using made = await closedLibrary()
+    const path = join(made.folder, 'manifest.json')
+    const { parseManifest, writeManifest } = await import('./leann/manifest.ts')
+    const manifest = parseManifest(await readFile(path, 'utf8'))
+    await writeFile(path, writeManifest({ ...manifest, model: { ...manifest.model, fingerprint: 'other' } }))
+    const failure = { code: 'model-mismatch', message: expect.stringContaining('--rebuild') }
+    await expect(openLibrary({ folder: made.folder, access: 'write' })).rejects.toMatchObject(failure)
+    await withReader(made.folder, async (reader) => expect(pathsFor(reader, 'tea')).rejects.toMatchObject(failure))
+  })
+})

@@ -1,0 +1,61 @@
+import { appendFile, mkdir, rm, symlink, utimes, writeFile } from 'node:fs/promises'
+import { describe, expect, test } from 'vitest'
+import { ask, fourFiles, makeLibrary, pathsFor, sectionsOf, subjects } from '../test/library-fixture.ts'
+
+describe('a file that changed since it was indexed', () => {
+  test('is not shown with a wrong text; it waits, and the next run takes it in', async () => {
+    await using made = await makeLibrary(fourFiles)
+    const { library, docs } = made
+    await library.index()
+    await writeFile(`${docs}/tea.md`, `# Coffee\n\n${subjects.violin}\n`)
+    const { results, stats } = await ask(library, 'hot drink from leaves')
+    expect(results.map(({ path }) => path)).not.toContain(`${docs}/tea.md`)
+    expect(stats.stale).toBe(1)
+    expect(library.pending()).toEqual([`${docs}/tea.md`])
+    expect(await library.status()).toMatchObject({ pending: 1 })
+    expect(await library.index()).toMatchObject({ changed: 1 })
+    expect(library.pending()).toEqual([])
+    expect((await ask(library, 'string instrument')).results[0].path).toBe(`${docs}/tea.md`)
+  })
+
+  test('still shows the chunks that are as they were', async () => {
+    await using made = await makeLibrary({ 'notes.md': sectionsOf(['tea', 'volcano']) })
+    const { library, docs } = made
+    await library.index()
+    await appendFile(`${docs}/notes.md`, '\nOne more line.\n')
+    const { results } = await ask(library, 'hot drink from leaves')
+    expect(results[0].heading).toContain('tea')
+    expect(library.pending()).toEqual([`${docs}/notes.md`])
+  })
+
+  test.each([
+    ['gone', (path: string) => rm(path)],
+    ['a folder now', (path: string) => rm(path).then(() => mkdir(path))],
+    ['a link to itself now', (path: string) => rm(path).then(() => symlink(path, path))],
+    ['without its folder', (path: string) => rm(path.replace(/\/[^/]*$/u, ''), { recursive: true })],
+  ])('is dropped from answers when it is %s', async (_, change) => {
+    await using made = await makeLibrary(fourFiles)
+    const { library, docs } = made
+    await library.index()
+    const path = `${docs}/nature/volcano.txt`
+    await change(path)
+    expect(await pathsFor(library, 'magma and ash')).not.toContain(path)
+    expect(library.pending()).toContain(path)
+    await library.index()
+    expect(library.pending()).toEqual([])
+    expect(library.problems()).toEqual([])
+    expect([...library.documents()].map((document) => document.path)).not.toContain(path)
+  })
+
+  test('with the same size and time is noticed by its text and read again', async () => {
+    await using made = await makeLibrary({ 'a.txt': 'The cat sat on the mat.' })
+    const { library, docs } = made
+    await library.index()
+    const [{ modifiedMs }] = [...library.documents()]
+    await writeFile(`${docs}/a.txt`, 'The dog ran in the fog.')
+    await utimes(`${docs}/a.txt`, modifiedMs / 1000, modifiedMs / 1000)
+    expect((await ask(library, 'cat')).results).toEqual([])
+    expect(await library.index()).toMatchObject({ changed: 1 })
+    expect((await ask(library, 'cat')).results[0].snippet).toBe('The dog ran in the fog.')
+  })
+})
