@@ -62,7 +62,7 @@ export interface SearchHit {
   /** Where the document can be opened: a `file:` address. */
   readonly uri: string
   readonly title: string
-  /** Heading path at the chunk, outermost first, joined by ' > '; empty where the document has none. */
+  /** Heading path at the chunk below the title, outermost first, joined by ' > '; empty where there is none. */
   readonly heading: string
   /** The sentences of the chunk that answer best, white space folded; at most 300 characters. */
   readonly snippet: string

@@ -136,7 +136,9 @@ async function hitsOf({ shown, query, vector, encoder, signal }: HitsOf): Promis
       path: document.path,
       uri: pathToFileURL(document.path).href,
       title: outline.title,
-      heading: headingPath(outline, chunk.start).join(' > '),
+      heading: headingPath(outline, chunk.start)
+        .filter((heading, level) => level > 0 || heading !== outline.title)
+        .join(' > '),
       snippet,
       start: chunk.start,
       end: chunk.end,

@@ -1,8 +1,13 @@
 /** Longest snippet, in characters. */
 export const snippetLength = 300
 
-/** The sentences of a chunk as a person would read them: mark-up signs off, white space folded. */
+/** The sentences of a chunk as a person would read them: mark-up signs off, white space folded, headings left out. */
 export function sentencesOf(text: string): string[] {
+  const body = split(text.replaceAll(/^#{1,6} .*$/gmu, '\n'))
+  return body.length > 0 ? body : split(text)
+}
+
+function split(text: string): string[] {
   return text
     .split(/(?<=[.!?][)"'”’]?)\s+(?=[^\sa-z])|(?<=[。！？])|\n\s*\n|\n(?=\s*(?:[#>|*+-]|\d+\.)\s)/u)
     .map(readable)

@@ -24,11 +24,11 @@ export interface ChunkedDocument {
   readonly inputs: readonly ChunkInput[]
 }
 
-/** Cuts a document and prepares what the index stores of it. `fallbackTitle` serves where the text names none. */
+/** Cuts a document and prepares what the index stores of it. `fallbackTitle` serves where the text has neither a title nor a leading heading. */
 export function chunkDocument(extracted: ExtractedText, fallbackTitle: string): ChunkedDocument {
   const utf8 = Buffer.from(extracted.text)
   const outline: Outline = {
-    title: extracted.title === '' ? fallbackTitle : extracted.title,
+    title: extracted.title || leadingHeading(extracted.headings) || fallbackTitle,
     headings: byteHeadings(extracted, utf8.length === extracted.text.length),
   }
   const { starts, ends } = cutIntoChunks(utf8, outline.headings)
@@ -57,6 +57,13 @@ export function chunkDocument(extracted: ExtractedText, fallbackTitle: string): 
  */
 export function chunkCheck(header: string, text: Uint8Array): number {
   return crc32(text, crc32(`${header}\n`))
+}
+
+/** The first heading, where it stands above all others and near the top: the chapter files of books begin with "## …". */
+function leadingHeading(headings: ExtractedText['headings']): string {
+  const [first, ...rest] = headings
+  const leads = first !== undefined && first.start < 400 && rest.every(({ level }) => level > first.level)
+  return leads ? first.text : ''
 }
 
 /** Headings with byte offsets in place of UTF-16 ones; one pass over the text. */

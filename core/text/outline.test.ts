@@ -61,3 +61,28 @@ describe('outline', () => {
     for (const { start } of headings) expect(utf8[start]).toBe('#'.charCodeAt(0))
   })
 })
+
+describe('the title of a document without one', () => {
+  const extracted = (headings: { level: number; text: string; start: number }[]) =>
+    chunkDocument({ kind: 'markdown', text: 'x'.repeat(600), isOwnBytes: true, title: '', headings }, 'file name').title
+
+  test('is its first heading where that stands above all others', () => {
+    expect(
+      extracted([
+        { level: 2, text: 'Closures', start: 0 },
+        { level: 3, text: 'Capturing', start: 90 },
+      ]),
+    ).toBe('Closures')
+  })
+
+  test('is the file name otherwise', () => {
+    expect(extracted([])).toBe('file name')
+    expect(
+      extracted([
+        { level: 2, text: 'One', start: 0 },
+        { level: 2, text: 'Two', start: 90 },
+      ]),
+    ).toBe('file name')
+    expect(extracted([{ level: 1, text: 'Late', start: 500 }])).toBe('file name')
+  })
+})
