@@ -42,7 +42,9 @@ async function runIndex(paths: readonly string[], words: IndexWords, terminal: T
   const stop = (): void => interrupt.abort()
   process.once('SIGINT', stop).once('SIGTERM', stop)
   try {
-    return await withLibrary({ folder, access: 'write', rebuild: words.rebuild === true }, async (library) => {
+    const rebuild = words.rebuild === true
+    const mustExist = wanted.length === 0 && !rebuild
+    return await withLibrary({ folder, access: 'write', rebuild, mustExist }, async (library) => {
       const roots = await rootsFor(library, wanted)
       const line = progressLine(terminal)
       const summary = await library.index({ roots, signal: interrupt.signal, onProgress: line.show })
@@ -51,21 +53,28 @@ async function runIndex(paths: readonly string[], words: IndexWords, terminal: T
       else await report(library, summary, terminal)
       return summary.cancelled ? exitCodes.interrupted : exitCodes.done
     })
+  } catch (error) {
+    throw wanted.length === 0 && error instanceof AppError && error.code === 'no-library'
+      ? nothingToIndex(error)
+      : error
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop)
   }
 }
 
 async function rootsFor(library: Library, wanted: readonly string[]): Promise<string[]> {
-  if (wanted.length === 0 && library.roots().length === 0) {
-    throw new AppError(
-      'bad-request',
-      'Expected a folder to index, got none, and the library has none yet. Try: leantern index ~/Documents',
-    )
-  }
+  if (wanted.length === 0 && library.roots().length === 0) throw nothingToIndex()
   const roots = new Set<string>()
   for (const path of wanted) roots.add(await library.addRoot(path))
   return wanted.length === 0 ? [...library.roots()] : [...roots]
+}
+
+function nothingToIndex(cause?: AppError): AppError {
+  return new AppError(
+    'bad-request',
+    'Expected a folder to index, got none, and the library has none yet. Try: leantern index ~/Documents',
+    { cause },
+  )
 }
 
 async function report(library: Library, summary: IndexSummary, terminal: Terminal): Promise<void> {

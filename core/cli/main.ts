@@ -1,6 +1,7 @@
 /* The command line: parses words, opens a library, prints. Everything else is the library's. */
 import { Command, CommanderError } from 'commander'
-import { AppError, messageOf } from '../errors.ts'
+import packageFile from '../../package.json' with { type: 'json' }
+import { AppError, messageOf, systemCode } from '../errors.ts'
 import { indexCommand } from './index-command.ts'
 import { listCommand } from './list-command.ts'
 import { removeCommand } from './remove-command.ts'
@@ -53,6 +54,7 @@ export async function main(words: readonly string[], terminal: Terminal = proces
 function programOf(terminal: Terminal, finish: Finish): Command {
   const program = new Command('leantern')
     .description('Finds things in your own files by meaning, on your own machine.')
+    .version(packageFile.version, '--version', 'print the version')
     .helpCommand(false)
     .addHelpText('after', examples)
   for (const make of [indexCommand, searchCommand, statusCommand, listCommand, removeCommand]) {
@@ -78,6 +80,10 @@ function explain(error: unknown, terminal: Terminal): number {
 }
 
 function processTerminal(): Terminal {
+  // Whoever read our output stopped (`leantern list | head`): the rest is for nobody.
+  process.stdout.on('error', (error) => {
+    if (systemCode(error) !== 'EPIPE') throw error
+  })
   return {
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),

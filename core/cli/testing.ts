@@ -1,0 +1,39 @@
+/* Runs the command line for tests: in this process with a terminal of its own, or as a process. */
+import { spawn, type ChildProcessByStdio } from 'node:child_process'
+import type { Readable, Writable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { main, type Terminal } from './main.ts'
+
+export interface Outcome {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+/** `leantern WORDS` in this process. */
+export async function leantern(...words: readonly string[]): Promise<Outcome> {
+  let [out, err] = ['', '']
+  const terminal: Terminal = {
+    out: (part) => void (out += part),
+    err: (part) => void (err += part),
+    isInteractive: false,
+    columns: 80,
+  }
+  const code = await main(words, terminal)
+  return { code, out, err }
+}
+
+export type LeanternProcess = ChildProcessByStdio<Writable, Readable, Readable>
+
+/** `leantern WORDS` as a process. */
+export function startLeantern(...words: readonly string[]): LeanternProcess {
+  const script = fileURLToPath(new URL('./leantern.js', import.meta.url))
+  return spawn(process.execPath, [script, ...words], { stdio: ['pipe', 'pipe', 'pipe'] })
+}
+
+export async function outcomeOf(child: LeanternProcess): Promise<Outcome> {
+  const exit = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), exit])
+  return { code, out, err }
+}
