@@ -3,8 +3,10 @@ export const snippetLength = 300
 
 /** The sentences of a chunk as a person would read them: mark-up signs off, white space folded, headings left out. */
 export function sentencesOf(text: string): string[] {
-  const body = split(text.replaceAll(/^#{1,6} .*$/gmu, '\n'))
-  return body.length > 0 ? body : split(text)
+  // Before anything is split: a comment may hold many sentences, and end beyond the chunk.
+  const visible = text.replaceAll(/<!--.*?(?:-->|\n\s*\n|$)/gsu, '\n\n')
+  const body = split(visible.replaceAll(/^#{1,6} .*$/gmu, '\n'))
+  return body.length > 0 ? body : split(visible)
 }
 
 function split(text: string): string[] {
@@ -17,7 +19,7 @@ function split(text: string): string[] {
 /** Signs and tags of Markdown and reStructuredText say nothing in a snippet. */
 function readable(text: string): string {
   return text
-    .replaceAll(/<\/?[a-zA-Z][^>\n]*>|<!--.*?-->/gsu, '')
+    .replaceAll(/<\/?[a-zA-Z][^>\n]*>/gu, '')
     .replaceAll(/^\s*(?:#{1,6}|>|[*+-]|\d+\.)\s+/gmu, '')
     .replaceAll(/!?\[([^\]]*)\]\([^)]*\)/gu, '$1')
     .replaceAll(/`{1,3}|\*\*|__|^[=~^"'-]{3,}$/gmu, '')

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest'
+import { sentencesOf, snippetAround, snippetLength } from './sentences.ts'
+
+describe('sentences', () => {
+  test('end where a person would end them', () => {
+    expect(sentencesOf('Tea is hot. It cools! "Really?" Yes, at approx. five degrees.')).toEqual([
+      'Tea is hot.',
+      'It cools!',
+      '"Really?"',
+      'Yes, at approx. five degrees.',
+    ])
+  })
+
+  test('of Chinese and Japanese end without a space', () => {
+    expect(sentencesOf('茶很热。水很冷。')).toEqual(['茶很热。', '水很冷。'])
+  })
+
+  test('end at empty lines and list items, carry no mark-up, and leave headings out', () => {
+    const text = '# Tea\n\nA [green](http://x) **leaf**.\n\n- first\n- `second`\n<b>Bold</b> move\n\n=====\n\n> quoted'
+    expect(sentencesOf(text)).toEqual(['A green leaf.', 'first', 'second Bold move', 'quoted'])
+  })
+
+  test('are the headings where there is nothing else', () => {
+    expect(sentencesOf('# Tea\n\n## Green tea\n')).toEqual(['Tea', 'Green tea'])
+  })
+
+  test('are not taken from comments, closed or cut off by the end of the chunk', () => {
+    expect(sentencesOf('<!-- Old. Do not\nremove. --> Tea is hot. <!-- More. ')).toEqual(['Tea is hot.'])
+    expect(sentencesOf('Tea is hot.\n<!-- Old.\n\nIt cools.')).toEqual(['Tea is hot.', 'It cools.'])
+  })
+
+  test('of what has no letter or number are none', () => {
+    expect(sentencesOf('--- *** !!!\n\n???')).toEqual([])
+    expect(sentencesOf('')).toEqual([])
+  })
+})
+
+describe('a snippet', () => {
+  const sentences = Array.from({ length: 10 }, (_, i) => `Sentence number ${i} has a few words in it, no more.`)
+
+  test('begins with the best sentence and takes what fits of those after it', () => {
+    const snippet = snippetAround(sentences, 3)
+    expect(snippet).toMatch(/^Sentence number 3.*number 4.*number 5/u)
+    expect(snippet.length).toBeLessThanOrEqual(snippetLength)
+  })
+
+  test('at the end takes those before it, in order', () => {
+    expect(snippetAround(sentences, 9)).toMatch(/number 6.*number 7.*number 8.*number 9/u)
+  })
+
+  test('of one endless sentence is cut between words', () => {
+    const snippet = snippetAround(['word '.repeat(200)], 0)
+    expect(snippet.length).toBeLessThanOrEqual(snippetLength)
+    expect(snippet).toMatch(/ word…$/u)
+  })
+
+  test('of a short heading goes on with the beginning of what follows', () => {
+    const snippet = snippetAround(['Tea', 'word '.repeat(200)], 0)
+    expect(snippet).toMatch(/^Tea word word/u)
+    expect(snippet.length).toBeLessThanOrEqual(snippetLength)
+  })
+
+  test('of nothing is empty', () => {
+    expect(snippetAround([], 0)).toBe('')
+  })
+})
