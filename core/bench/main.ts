@@ -7,9 +7,10 @@ import { Command } from 'commander'
 import { AppError, messageOf } from '../errors.ts'
 import type { Bench } from './bench.ts'
 import { ingestBench } from './ingest.ts'
+import { questionsBench } from './questions/questions.ts'
 import { searchBench } from './search.ts'
 
-const benches: Readonly<Record<string, Bench>> = { ingest: ingestBench, search: searchBench }
+const benches: Readonly<Record<string, Bench>> = { ingest: ingestBench, questions: questionsBench, search: searchBench }
 
 interface BenchWords {
   readonly path?: string

@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises'
+import { z } from 'zod'
+
+const text = z.string().trim().min(1)
+
+const questionListSchema = z.strictObject({
+  questions: z.array(z.strictObject({ folder: text, question: text, expected: z.array(text).min(1) })),
+  absurd: z.array(text),
+})
+
+/** Questions of our own about public texts; `absurd` ones have no answer in them. */
+export type QuestionList = Readonly<z.infer<typeof questionListSchema>>
+
+/** A question, the folder that answers it and fragments of the paths, relative to that folder, that count as found. */
+export type Question = QuestionList['questions'][number]
+
+/** Reads questions.json. @throws ZodError when the file has another shape: a mistake of ours */
+export async function readQuestionList(): Promise<QuestionList> {
+  return questionListSchema.parse(JSON.parse(await readFile(new URL('questions.json', import.meta.url), 'utf8')))
+}
+
+/**
+ * Whether `path`, relative to the folder that holds all folders and with `/` between its parts, answers the question.
+ * A fragment may stand anywhere in the path; one that starts with `/` must start it.
+ */
+export function isExpected({ folder, expected }: Question, path: string): boolean {
+  if (!path.startsWith(`${folder}/`)) return false
+  const inside = path.slice(folder.length)
+  return expected.some((fragment) =>
+    fragment.startsWith('/') ? inside.startsWith(fragment) : inside.includes(fragment),
+  )
+}
