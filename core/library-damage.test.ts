@@ -49,6 +49,16 @@ const damages: readonly [string, (folder: string) => Promise<void>][] = [
   ['a missing text cache', (folder) => rm(join(folder, 'texts.sqlite'))],
 ]
 
+async function withNewerManifest(folder: string): Promise<void> {
+  await writeFile(join(folder, 'manifest.json'), '{"format":99,"generation":1,"check":0}\n')
+}
+
+async function withNewerCatalogue(folder: string): Promise<void> {
+  const database = new Database(join(folder, 'catalogue.sqlite'))
+  database.pragma('user_version = 99')
+  database.close()
+}
+
 describe('a library with', () => {
   test.each(damages)('%s says so and how to mend it, and a rebuild mends it', async (_, damage) => {
     await using made = await closedLibrary()
@@ -87,12 +97,13 @@ describe('a rebuild', () => {
     expect((await readdir(made.folder)).filter((name) => name.endsWith('.lsg'))).toEqual(['segment-1.lsg'])
   })
 
-  test('of a library made by a newer Leantern is refused before anything is thrown away', async () => {
+  test.each([
+    ['catalogue', withNewerCatalogue],
+    ['manifest', withNewerManifest],
+  ])('of a library whose %s is of a newer Leantern is refused before anything is thrown away', async (_, renew) => {
     await using made = await closedLibrary()
     const { folder } = made
-    const database = new Database(join(folder, 'catalogue.sqlite'))
-    database.pragma('user_version = 99')
-    database.close()
+    await renew(folder)
     const before = await readFile(join(folder, 'manifest.json'), 'utf8')
     const open = openLibrary({ folder, access: 'write', rebuild: true })
     await expect(open).rejects.toMatchObject({ code: 'library-too-new' })
@@ -105,7 +116,7 @@ describe('a library made by a newer Leantern', () => {
   test.each(['read', 'write'] as const)('is refused by name for %s', async (access) => {
     await using made = await closedLibrary()
     const { folder } = made
-    await writeFile(join(folder, 'manifest.json'), '{"format":2,"generation":1,"check":0}\n')
+    await withNewerManifest(folder)
     await expect(openLibrary({ folder, access })).rejects.toMatchObject({ code: 'library-too-new' })
   })
 })

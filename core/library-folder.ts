@@ -1,11 +1,11 @@
 /* The files of a library's folder as a whole: made, thrown away, weighed. */
-import { chmod, mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { catalogueName, openCatalogue } from './catalogue/catalogue.ts'
 import { TextCache } from './catalogue/text-cache.ts'
 import { lockName } from './catalogue/writer-lock.ts'
 import { AppError, systemCode } from './errors.ts'
-import { manifestName } from './leann/manifest.ts'
+import { manifestName, parseManifest } from './leann/manifest.ts'
 import type { Store } from './leann/store.ts'
 import type { LibraryBytes } from './types.ts'
 
@@ -44,6 +44,8 @@ function isForeign(names: readonly string[]): boolean {
 
 /** Removes the index; leaves the list of folders where the catalogue can still be read. @throws AppError `library-too-new`, nothing done */
 export async function throwIndexAway(folder: string): Promise<void> {
+  const manifest = await readFile(join(folder, manifestName), 'utf8').catch(() => null)
+  if (manifest !== null) ifReadable(() => parseManifest(manifest))
   const catalogue = ifReadable(() => openCatalogue(folder, 'write'))
   // The manifest goes first: without it a crash from here on leaves an empty library.
   await rm(join(folder, manifestName), { force: true })

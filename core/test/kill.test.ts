@@ -119,7 +119,7 @@ describe('a library whose indexer is killed', () => {
       const documents = new Documents(tree.at('docs'), random)
       await documents.change()
       const folder = tree.at('library')
-      const { ms } = await run(tree.at('first'), documents.folder)
+      let { ms } = await run(tree.at('first'), documents.folder)
       let killed = 0
       for (let i = 0; i < kills; i++) {
         // Spread over the run, its start included, where the library is made and repaired.
@@ -133,7 +133,7 @@ describe('a library whose indexer is killed', () => {
         }
         if (ended || i % 3 === 2) await documents.change()
       }
-      expect(killed).toBeGreaterThan(kills / 2)
+      expect(killed).toBeGreaterThanOrEqual(kills / 2)
       await run(folder, documents.folder)
       await run(tree.at('fresh'), documents.folder)
       await withReader(folder, async (library) => {
