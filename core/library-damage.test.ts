@@ -94,7 +94,19 @@ describe('a rebuild', () => {
     expect([...writer.documents()]).toEqual([])
     expect(await writer.index()).toMatchObject({ added: 5, embedded: 5 })
     await writer.close()
-    expect((await readdir(made.folder)).filter((name) => name.endsWith('.lsg'))).toEqual(['segment-1.lsg'])
+    expect((await readdir(made.folder)).filter((name) => name.endsWith('.lsg'))).toEqual(['segment-2.lsg'])
+  })
+
+  test('is taken over by a reader that was open meanwhile', async () => {
+    await using made = await closedLibrary()
+    await withReader(made.folder, async (reader) => {
+      const before = await pathsFor(reader, 'hot drink')
+      const writer = await openLibrary({ folder: made.folder, access: 'write', rebuild: true })
+      expect(await pathsFor(reader, 'hot drink')).toEqual([])
+      await writer.index()
+      await writer.close()
+      expect(await pathsFor(reader, 'hot drink')).toEqual(before)
+    })
   })
 
   test.each([

@@ -6,7 +6,7 @@ import { TextCache } from './catalogue/text-cache.ts'
 import { lockName } from './catalogue/writer-lock.ts'
 import { AppError, systemCode } from './errors.ts'
 import { manifestName, parseManifest } from './leann/manifest.ts'
-import type { Store } from './leann/store.ts'
+import type { Numbering, Store } from './leann/store.ts'
 import type { LibraryBytes } from './types.ts'
 
 /** Makes the folder, or checks that it may become or is a library. @throws AppError `bad-request` */
@@ -42,10 +42,13 @@ function isForeign(names: readonly string[]): boolean {
   return names.length > 0 && !isLibrary
 }
 
-/** Removes the index; leaves the list of folders where the catalogue can still be read. @throws AppError `library-too-new`, nothing done */
-export async function throwIndexAway(folder: string): Promise<void> {
-  const manifest = await readFile(join(folder, manifestName), 'utf8').catch(() => null)
-  if (manifest !== null) ifReadable(() => parseManifest(manifest))
+/**
+ * Removes the index; leaves the list of folders where the catalogue can still be read. Returns where to go on counting.
+ * @throws AppError `library-too-new`, nothing done
+ */
+export async function throwIndexAway(folder: string): Promise<Numbering | undefined> {
+  const text = await readFile(join(folder, manifestName), 'utf8').catch(() => null)
+  const manifest = text === null ? null : ifReadable(() => parseManifest(text))
   const catalogue = ifReadable(() => openCatalogue(folder, 'write'))
   // The manifest goes first: without it a crash from here on leaves an empty library.
   await rm(join(folder, manifestName), { force: true })
@@ -57,6 +60,9 @@ export async function throwIndexAway(folder: string): Promise<void> {
   const isEmpty = texts !== null && ifReadable(() => texts.clear()) !== null
   texts?.close()
   if (!isEmpty) await removeFiles(folder, /^texts\.sqlite/u)
+  if (manifest === null) return undefined
+  const { generation, nextFile, nextDocument } = manifest
+  return { generation: generation + 1, nextFile, nextDocument }
 }
 
 /** null where `work` finds damage. */

@@ -105,7 +105,7 @@ async function openForWriting(path: string, options: LibraryOptions): Promise<Li
   const release = lockForWriting(folder)
   const opened: { close(): unknown }[] = []
   try {
-    if (options.rebuild === true) await throwIndexAway(folder)
+    const numbering = options.rebuild === true ? await throwIndexAway(folder) : undefined
     const access = (await hasStore(folder)) ? 'write' : 'create'
     const catalogue = openCatalogue(folder, access)
     opened.push(catalogue)
@@ -113,7 +113,7 @@ async function openForWriting(path: string, options: LibraryOptions): Promise<Li
     opened.push(texts)
     const encoder = await openEncoder(options.modelFolder ?? embeddedModelFolder())
     opened.push(encoder)
-    if (access === 'create') await createStore(folder, encoder)
+    if (access === 'create') await createStore(folder, encoder, numbering)
     const store = await openStore(folder)
     checkModel(store, encoder)
     await undoUnpublished({ store, catalogue, texts })

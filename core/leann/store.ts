@@ -64,15 +64,24 @@ export async function hasStore(folder: string): Promise<boolean> {
   )
 }
 
+/** Where a rebuilt library goes on counting, so that a reader of the old one sees that it is another. */
+export type Numbering = Pick<Manifest, 'generation' | 'nextFile' | 'nextDocument'>
+
+const firstNumbers: Numbering = { generation: 0, nextFile: 1, nextDocument: 1 }
+
 /** Writes the manifest of an empty library. The folder exists. */
-export async function createStore(folder: string, model: StoreModel): Promise<void> {
+export async function createStore(
+  folder: string,
+  model: StoreModel,
+  { generation, nextFile, nextDocument }: Numbering = firstNumbers,
+): Promise<void> {
   const { bits } = createRotation(model.dimensions, rotationSeed)
   const centre = Buffer.from(model.centre.buffer, model.centre.byteOffset, model.centre.byteLength).toString('base64')
   const manifest: Manifest = {
     format: 1,
-    generation: 0,
-    nextFile: 1,
-    nextDocument: 1,
+    generation,
+    nextFile,
+    nextDocument,
     model: { name: model.name, fingerprint: model.fingerprint, dimensions: model.dimensions },
     codec: { seed: rotationSeed, bits, centre },
     segments: [],
