@@ -7,18 +7,19 @@ const MB = 1024 * 1024
 export const limits = Object.freeze({
   /** Plain text, Markdown, reStructuredText, code. */
   textBytes: 20 * MB,
-  /** HTML, XML, mail. */
+  /** HTML, XML, TeX, notebooks, calendars, address books, mail. */
   markupBytes: 50 * MB,
-  /** PDF, Word. */
+  /** PDF, Office, RTF, EPUB, Outlook messages. */
   documentBytes: 200 * MB,
   /** Files whose name says only by convention that they are text (README). */
   namelessBytes: MB,
 })
 
 const extensionsOf: Readonly<Record<DocumentKind, string>> = {
-  text: 'txt text csv tsv tex latex bib org adoc asciidoc vtt srt textile',
+  text: 'txt text csv tsv bib adoc asciidoc vtt srt textile',
   markdown: 'md markdown mdown mkd mdx rmd qmd',
   restructuredtext: 'rst rest',
+  org: 'org',
   html: 'html htm xhtml xht shtml',
   xml: 'xml cnxml dbk docbook tei rss atom opml plist',
   code: [
@@ -29,7 +30,22 @@ const extensionsOf: Readonly<Record<DocumentKind, string>> = {
   ].join(' '),
   pdf: 'pdf',
   docx: 'docx docm dotx dotm',
+  pptx: 'pptx pptm ppsx ppsm potx potm',
+  xlsx: 'xlsx xlsm xltx xltm',
+  odt: 'odt ott fodt sxw',
+  odp: 'odp otp fodp sxi',
+  ods: 'ods ots fods sxc',
+  doc: 'doc dot',
+  xls: 'xls xlt',
+  ppt: 'ppt pps pot',
+  rtf: 'rtf',
+  epub: 'epub',
+  ipynb: 'ipynb',
+  tex: 'tex latex ltx',
   eml: 'eml mht mhtml',
+  msg: 'msg',
+  ics: 'ics ical ifb',
+  vcf: 'vcf vcard',
 }
 
 const kindOfExtension: ReadonlyMap<string, DocumentKind> = new Map(
@@ -68,18 +84,37 @@ function isNameless(path: string): boolean {
 
 /** Largest size in bytes at which a file of this kind and name is read. */
 export function sizeLimitOf(kind: DocumentKind, path: string): number {
+  if (isContainer(kind)) return limits.documentBytes
   switch (kind) {
-    case 'pdf':
-    case 'docx':
-      return limits.documentBytes
-    case 'html':
-    case 'xml':
-    case 'eml':
-      return limits.markupBytes
     case 'text':
     case 'code':
       return isNameless(path) ? limits.namelessBytes : limits.textBytes
-    default:
+    case 'markdown':
+    case 'restructuredtext':
+    case 'org':
       return limits.textBytes
+    default:
+      return limits.markupBytes
   }
+}
+
+const containers: ReadonlySet<DocumentKind> = new Set<DocumentKind>([
+  'pdf',
+  'docx',
+  'pptx',
+  'xlsx',
+  'odt',
+  'odp',
+  'ods',
+  'doc',
+  'xls',
+  'ppt',
+  'rtf',
+  'epub',
+  'msg',
+])
+
+/** Documents that are binary or packed: large ones are read, and their text is kept, because reading it again is slow. */
+export function isContainer(kind: DocumentKind): boolean {
+  return containers.has(kind)
 }

@@ -2,6 +2,7 @@ import { strToU8, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { kindOfPath, limits, supportedExtensions } from './document-kind.ts'
 import { extractText } from './extract.ts'
+import { makeCompoundFile } from './testing/compound-fixture.ts'
 import { makeDocx, paragraph } from './testing/docx-fixture.ts'
 import { makePdf } from './testing/pdf-fixture.ts'
 
@@ -52,16 +53,17 @@ describe('what is refused, and why', () => {
     ['a name that promises no text', 'data', Buffer.from('x'), 'unsupported'],
     ['a binary file named .txt', 'a.txt', Buffer.from('x\0\u0001\0\0y\0'), 'unsupported'],
     ['an archive named .txt', 'a.txt', zipSync({ 'a.txt': strToU8('x') }), 'unsupported'],
-    ['an old Office document', 'a.docx', ole, 'unsupported'],
+    ['a damaged old Office document', 'a.docx', ole, 'damaged'],
+    ['an unknown compound file', 'a.doc', makeCompoundFile({ Other: Buffer.from('x') }), 'unsupported'],
+    ['a picture named .txt', 'a.txt', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), 'unsupported'],
     [
       'a Word document with a password',
       'a.docx',
-      Buffer.concat([ole, Buffer.from('EncryptedPackage', 'utf16le')]),
+      makeCompoundFile({ EncryptedPackage: Buffer.from('x') }),
       'encrypted',
     ],
     ['text named .docx', 'a.docx', Buffer.from('just text'), 'damaged'],
     ['text named .pdf', 'a.pdf', Buffer.from('just text'), 'damaged'],
-    ['RTF', 'a.txt', Buffer.from('{\\rtf1 x}'), 'unsupported'],
     ['a huge README', 'README', Buffer.alloc(limits.namelessBytes + 1, 'x'), 'too-large'],
     ['a huge text', 'a.md', Buffer.alloc(limits.textBytes + 1, 'x'), 'too-large'],
   ])('%s', async (_what, path, bytes, code) => {

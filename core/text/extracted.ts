@@ -1,7 +1,33 @@
 import type { FileProblemCode } from '../types.ts'
 
+/** Kinds whose text is the file's own bytes where those are UTF-8. */
+export type OwnBytesKind = 'text' | 'markdown' | 'restructuredtext' | 'org' | 'code'
+
+/** Kinds whose text is what a reader finds in the file. */
+export type ParsedKind =
+  | 'html'
+  | 'xml'
+  | 'pdf'
+  | 'docx'
+  | 'pptx'
+  | 'xlsx'
+  | 'odt'
+  | 'odp'
+  | 'ods'
+  | 'doc'
+  | 'xls'
+  | 'ppt'
+  | 'rtf'
+  | 'epub'
+  | 'ipynb'
+  | 'tex'
+  | 'eml'
+  | 'msg'
+  | 'ics'
+  | 'vcf'
+
 /** What a file was read as. */
-export type DocumentKind = 'text' | 'markdown' | 'restructuredtext' | 'html' | 'xml' | 'code' | 'pdf' | 'docx' | 'eml'
+export type DocumentKind = OwnBytesKind | ParsedKind
 
 export interface Heading {
   /** 1 for the outermost, at most 6. */

@@ -4,6 +4,7 @@ import { basename, extname } from 'node:path'
 import { messageOf, systemCode } from '../errors.ts'
 import type { FileProblemCode } from '../types.ts'
 import { type ChunkedDocument, chunkDocument } from './chunk-document.ts'
+import { isContainer } from './document-kind.ts'
 import { extractText, kindOfFile, refuseTooLarge } from './extract.ts'
 import { type DocumentKind, ExtractError, type ExtractedText } from './extracted.ts'
 import { hashBytes } from './hash.ts'
@@ -13,6 +14,8 @@ export interface PrepareRequest {
   readonly path: string
   /** The `hash` of the file's bytes when it was last prepared; null for a file that is new. */
   readonly knownHash: bigint | null
+  /** Answer the text whether or not it is one that is kept. */
+  readonly wantsText?: boolean
 }
 
 interface FileFacts {
@@ -30,7 +33,7 @@ export interface PreparedDocument extends FileFacts, Omit<ChunkedDocument, 'utf8
   readonly isOwnBytes: boolean
   /** UTF-8 bytes of the text. */
   readonly textBytes: number
-  /** The text as UTF-8 where parsing again would be slow (see `isCached`); else null. */
+  /** The text as UTF-8 where parsing again would be slow (see `isCached`) or it was asked for; else null. */
   readonly cachedText: Uint8Array | null
 }
 
@@ -49,7 +52,7 @@ export type Prepared =
 const CACHED_BYTES = 256 * 1024
 
 /** Reads, hashes, extracts and chunks one file. Never rejects for what is wrong with a file. Blocks its thread: for workers. */
-export async function prepareDocument({ path, knownHash }: PrepareRequest): Promise<Prepared> {
+export async function prepareDocument({ path, knownHash, wantsText = false }: PrepareRequest): Promise<Prepared> {
   let facts: FileFacts = { size: 0, mtimeMs: 0 }
   let hash: bigint | null = null
   try {
@@ -58,26 +61,27 @@ export async function prepareDocument({ path, knownHash }: PrepareRequest): Prom
     hash = await hashBytes(file.bytes)
     if (hash === knownHash) return { kind: 'unchanged', hash, ...facts }
     const extracted = await extractText(path, file.bytes)
-    return { kind: 'prepared', hash, ...facts, ...chunked(extracted, path, facts.size) }
+    const isKept = wantsText || isCached(extracted, facts.size)
+    return { kind: 'prepared', hash, ...facts, ...chunked(extracted, path, isKept) }
   } catch (error) {
     return { kind: 'failed', hash, ...facts, ...problemOf(error) }
   }
 }
 
-function chunked(extracted: ExtractedText, path: string, size: number) {
+function chunked(extracted: ExtractedText, path: string, isKept: boolean) {
   const { utf8, ...chunks } = chunkDocument(extracted, basename(path, extname(path)))
   return {
     ...chunks,
     documentKind: extracted.kind,
     isOwnBytes: extracted.isOwnBytes,
     textBytes: utf8.length,
-    cachedText: isCached(extracted, size) ? utf8 : null,
+    cachedText: isKept ? utf8 : null,
   }
 }
 
 /** Whether a document's text is kept: formats that are slow to parse always, others when their file is large. */
 function isCached({ kind, isOwnBytes }: ExtractedText, size: number): boolean {
-  return !isOwnBytes && (kind === 'pdf' || kind === 'docx' || size >= CACHED_BYTES)
+  return !isOwnBytes && (isContainer(kind) || size >= CACHED_BYTES)
 }
 
 /**

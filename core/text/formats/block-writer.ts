@@ -1,7 +1,9 @@
-import type { Heading } from '../extracted.ts'
+import { ExtractError, type Heading } from '../extracted.ts'
 import { foldedLine } from './text.ts'
 
 const CELL_MARK = ' | '
+/** UTF-16 units: more than any document that a person wrote, and less than a thread's memory. */
+const MOST_LENGTH = 64 * 1024 * 1024
 
 /**
  * Collects the text of a parsed document: white space folded, blocks apart by at most one blank line, no trailing spaces.
@@ -26,7 +28,7 @@ export class BlockWriter {
 
   /** Text in which white space has no meaning. */
   write(text: string): void {
-    const folded = text.replace(/[\s\0]+/g, ' ')
+    const folded = text.replace(/[\s\p{Cc}]+/gu, ' ')
     if (folded === '' || folded === ' ') {
       this.#owedSpace ||= folded === ' '
       return
@@ -39,7 +41,7 @@ export class BlockWriter {
 
   /** Text whose line ends and inner spaces have a meaning. */
   writePreformatted(text: string): void {
-    const lines = text.replace(/\0/g, '').split(/\r\n?|\n/)
+    const lines = text.replace(/(?![\t\n\r])\p{Cc}/gu, '').split(/\r\n?|\n/)
     lines.forEach((line, i) => {
       if (i > 0) this.breakLine(true)
       const trimmed = line.trimEnd()
@@ -90,10 +92,10 @@ export class BlockWriter {
   }
 
   endRow(): void {
-    this.#rowHasWords = false
     this.#dropMark()
     // The last cell's paragraphs are no reason for a blank line between rows.
-    this.#owedBreaks = 1
+    if (this.#rowHasWords) this.#owedBreaks = 1
+    this.#rowHasWords = false
   }
 
   beginHeading(): void {
@@ -113,6 +115,11 @@ export class BlockWriter {
     return text
   }
 
+  /** UTF-16 units written so far. */
+  get length(): number {
+    return this.#text.length
+  }
+
   /** The text so far, and for good: lone surrogates replaced (one for one, so offsets hold). */
   toString(): string {
     return this.#text.toWellFormed()
@@ -121,6 +128,8 @@ export class BlockWriter {
   #append(words: string, startsWithSpace: boolean): void {
     const before = this.#owed(startsWithSpace)
     this.#text += before + words
+    if (this.#text.length > MOST_LENGTH)
+      throw new ExtractError('too-large', `The document has more than ${MOST_LENGTH} characters of text.`)
     if (this.#headingStart >= 0) this.#headingText += before + words
     this.#cellHasLines ||= this.#cellHasWords && this.#owedBreaks > 0
     this.#cellHasWords = true

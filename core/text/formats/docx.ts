@@ -1,7 +1,8 @@
 import { ExtractError, type ParsedText } from '../extracted.ts'
 import { BlockWriter } from './block-writer.ts'
 import { type DocxStyles, readStyles } from './docx-styles.ts'
-import { parseXml } from './ooxml.ts'
+import { firstTitle } from './titles.ts'
+import { coreTitle, mainPart, parseXml } from './ooxml.ts'
 import { foldedLine } from './text.ts'
 import { unzip } from './zip.ts'
 
@@ -13,7 +14,7 @@ const wanted = /^(?:_rels\/\.rels|docProps\/core\.xml|word\/(?:document\d*|style
  */
 export function extractDocx(bytes: Uint8Array): ParsedText {
   const entries = unzip(bytes, (name) => wanted.test(name))
-  const main = mainPart(entries)
+  const main = mainPart(entries, 'word/document.xml')
   const styles = readStyles(entries[main.replace(/document(\d*)\.xml$/, 'styles$1.xml')] ?? entries['word/styles.xml'])
   const writer = new BlockWriter()
   const body = writeStory(entries[main], styles, writer)
@@ -22,41 +23,11 @@ export function extractDocx(bytes: Uint8Array): ParsedText {
   }
   const text = writer.toString()
   if (text === '') throw new ExtractError('no-text', 'The document has no text.')
-  const firstHeading = writer.headings.find((heading) => heading.level === 1)?.text ?? ''
   return {
     text,
     headings: writer.headings,
-    title: coreTitle(entries['docProps/core.xml']) || body.title || firstHeading,
+    title: coreTitle(entries) || body.title || firstTitle(writer.headings),
   }
-}
-
-/** The document's own part; its name may be another than word/document.xml. */
-function mainPart(entries: Readonly<Record<string, Uint8Array>>): string {
-  const relations = entries['_rels/.rels']
-  let target = ''
-  if (relations !== undefined) {
-    parseXml(relations, {
-      open(name, attributes) {
-        if (name === 'Relationship' && attributes.Type?.endsWith('/officeDocument')) target = attributes.Target ?? ''
-      },
-    })
-  }
-  const named = target.replace(/^\//, '')
-  if (entries[named] !== undefined) return named
-  if (entries['word/document.xml'] !== undefined) return 'word/document.xml'
-  throw new ExtractError('unsupported', 'This is a ZIP archive without a Word document inside.')
-}
-
-function coreTitle(bytes: Uint8Array | undefined): string {
-  if (bytes === undefined) return ''
-  let isOpen = false
-  let title = ''
-  parseXml(bytes, {
-    open: (name) => (isOpen = name === 'title'),
-    close: () => (isOpen = false),
-    text: (text) => (title += isOpen ? text : ''),
-  })
-  return foldedLine(title.toWellFormed())
 }
 
 /** What a paragraph says about itself before its words. */

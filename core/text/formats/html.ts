@@ -1,7 +1,11 @@
 import { Parser } from 'htmlparser2'
-import type { Heading, ParsedText } from '../extracted.ts'
+import type { ParsedText } from '../extracted.ts'
 import { BlockWriter } from './block-writer.ts'
 import { decodeText, foldedLine } from './text.ts'
+import { firstTitle } from './titles.ts'
+
+/** A page declares its charset in its first bytes, after long scripts in some. */
+const DECLARATION_BYTES = 16_384
 
 const dropped = new Set('script style nav noscript template svg iframe object canvas audio video datalist'.split(' '))
 const blocks = new Set(
@@ -60,10 +64,6 @@ export function extractHtmlText(html: string): ParsedText {
   }
 }
 
-function firstTitle(headings: readonly Heading[]): string {
-  return headings.find((heading) => heading.level === 1)?.text ?? ''
-}
-
 /** In XHTML `<script/>` is closed; in HTML it would swallow the page. */
 function isXhtml(html: string): boolean {
   const head = html.slice(0, 1024)
@@ -94,7 +94,7 @@ function isHeading(name: string): boolean {
 
 /** The charset that a page (`<meta charset>`) or an XML declaration names in its first bytes; '' for none. */
 export function declaredCharset(bytes: Uint8Array): string {
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 4096)).toString('latin1')
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, DECLARATION_BYTES)).toString('latin1')
   const match =
     /<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]{2,40})/i.exec(head) ??
     /^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w:.-]{2,40})/.exec(head)

@@ -1,10 +1,9 @@
 import { messageOf } from '../../errors.ts'
 import { ExtractError, type Heading, type ParsedText } from '../extracted.ts'
+import { PAGE_BREAK } from './joined-text.ts'
 import { isTrap, type Pdfium, pdfiumErrors, readString, withMemory, withPdfium } from './pdfium.ts'
 import { foldedLine, tidyText } from './text.ts'
-
-/** Between two pages. */
-const PAGE_BREAK = '\f\n'
+import { usableTitle } from './titles.ts'
 
 /** Outline entries read at most; a damaged outline may point back into itself. */
 const MOST_BOOKMARKS = 5_000
@@ -55,7 +54,7 @@ function readDocument(pdfium: Pdfium, document: number): ParsedText {
   })
   return {
     text: pages.join(PAGE_BREAK),
-    title: usableTitle(title),
+    title: usableTitle(plainLine(title)),
     headings: placeBookmarks(readBookmarks(pdfium, document), pages),
   }
 }
@@ -95,16 +94,6 @@ function tidyPage(page: string): string {
 
 function plainLine(text: string): string {
   return foldedLine(text.replace(/[\p{Cc}\ufffe\uffff]/gu, ' ').toWellFormed())
-}
-
-/** Metadata titles are often left over from the program that wrote the file. */
-function usableTitle(title: string): string {
-  const line = plainLine(title).replace(/^Microsoft (?:Word|PowerPoint|Excel) - /, '')
-  return /^(?:untitled|title|none|document\d*|(?:slide|page) \d+)$|\.(?:docx?|pptx?|xlsx?|indd|qxd|tex|dvi|rtf|pdf|odt|pmd)$/i.test(
-    line,
-  )
-    ? ''
-    : line
 }
 
 interface Bookmark {

@@ -70,12 +70,18 @@ function guessCharset(bytes: Uint8Array): string {
 }
 
 function isKnownCharset(label: string): boolean {
-  if (label === '') return false
+  // Labels that give no text, and those that the bytes have already said no to.
+  const charset = charsetOf(label)
+  return charset !== '' && !charset.startsWith('utf-')
+}
+
+/** The decoder's name of a charset that a file declares; '' for one that is unknown or gives no text. */
+export function charsetOf(label: string): string {
   try {
-    // Labels that give no text, and those that the bytes have already said no to.
-    return !/user-defined|replacement|utf-/.test(new TextDecoder(label).encoding)
+    const { encoding } = new TextDecoder(label)
+    return /user-defined|replacement/.test(encoding) ? '' : encoding
   } catch {
-    return false
+    return ''
   }
 }
 

@@ -1,0 +1,124 @@
+/*
+ * Outlook's messages ([MS-OXMSG]): a compound file with a stream for each property, named by its number and type.
+ *
+ *   __substg1.0_0037001F           the subject (0037) as UTF-16 (001F; 001E: in the message's code page; 0102: bytes)
+ *   __properties_version1.0        fixed-size properties: a header, then 16 bytes each
+ *   __attach_version1.0_#00000000/ the same for an attachment
+ */
+import { ExtractError, type ParsedText } from '../extracted.ts'
+import { charsetOfCodePage } from './code-pages.ts'
+import { type CompoundFile, openCompoundFile } from './compound-file.ts'
+import { declaredCharset, extractHtmlText } from './html.ts'
+import { decompressRtf } from './compressed-rtf.ts'
+import { extractRtf } from './rtf.ts'
+import { decodeText, foldedLine, tidyText } from './text.ts'
+
+const HEADER_BYTES = 32
+const PROPERTY_BYTES = 16
+/** Milliseconds from 1601, where Windows begins to count, to 1970. */
+const FILE_TIME_EPOCH_MS = 11_644_473_600_000
+
+/** Text of an Outlook message: subject, people and date as lines, the body, and the names of what is attached. */
+export function extractMsg(bytes: Uint8Array): ParsedText {
+  const file = openCompoundFile(bytes)
+  const properties = fixedProperties(file)
+  const charset = charsetOfCodePage((properties.get(0x3ffd) ?? properties.get(0x3fde))?.getUint32(0, true) ?? 1252)
+  const read = (property: string, folder = ''): string =>
+    textProperty(file, `${folder}__substg1.0_${property}`, charset)
+  const subject = foldedLine(read('0037') || read('0E1D'), 1000)
+  const attached = attachmentFolders(file).map(
+    (folder) => read('3707', folder) || read('3704', folder) || read('3001', folder),
+  )
+  const head = [
+    headerLine('Subject', subject),
+    headerLine('From', personText(read('0C1A') || read('0042'), read('5D01') || read('0C1F') || read('0065'))),
+    headerLine('To', read('0E04')),
+    headerLine('Cc', read('0E03')),
+    headerLine('Date', dateOf(properties.get(0x0039) ?? properties.get(0x0e06) ?? properties.get(0x3007))),
+    headerLine('When', dateOf(properties.get(0x0060))),
+  ]
+  const parts = [
+    head.join('').trimEnd(),
+    bodyText(file, read('1000'), charset),
+    headerLine('Attachments', attached.join(', ')).trimEnd(),
+  ]
+  const text = parts.filter((part) => part !== '').join('\n\n')
+  if (text === '') throw new ExtractError('no-text', 'The message has no text.')
+  return { text, title: foldedLine(subject), headings: [] }
+}
+
+/** Values of fixed-size properties of the message, 8 bytes each, by number. */
+function fixedProperties(file: CompoundFile): ReadonlyMap<number, DataView> {
+  const bytes = file.read('__properties_version1.0') ?? new Uint8Array(0)
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  const values = new Map<number, DataView>()
+  for (let at = HEADER_BYTES; at + PROPERTY_BYTES <= bytes.length; at += PROPERTY_BYTES)
+    values.set(view.getUint16(at + 2, true), new DataView(bytes.buffer, bytes.byteOffset + at + 8, 8))
+  return values
+}
+
+/** A property's text, in whichever of its two forms it is there. */
+function textProperty(file: CompoundFile, name: string, charset: string): string {
+  const unicode = file.read(`${name}001F`)
+  if (unicode !== null) return tidy(new TextDecoder('utf-16le').decode(unicode))
+  const bytes = file.read(`${name}001E`)
+  if (bytes === null || bytes.length === 0) return ''
+  // Unix programs write UTF-8 whatever the code page is.
+  const isAscii = bytes.every((byte) => byte < 0x80)
+  return tidy(new TextDecoder(isAscii || isValidUtf8(bytes) ? 'utf-8' : charset).decode(bytes))
+}
+
+function isValidUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function tidy(text: string): string {
+  return tidyText(text).trim()
+}
+
+/** The plain body; else the page; else the rich text. */
+function bodyText(file: CompoundFile, plain: string, charset: string): string {
+  if (plain !== '') return plain
+  const html = file.read('__substg1.0_10130102')
+  if (html !== null && html.length > 0)
+    return extractHtmlText(decodeText(html, declaredCharset(html) || charset).text).text
+  const written = textProperty(file, '__substg1.0_1013', charset)
+  if (written !== '') return extractHtmlText(written).text
+  const compressed = file.read('__substg1.0_10090102')
+  if (compressed === null || compressed.length === 0) return ''
+  try {
+    return extractRtf(decompressRtf(compressed)).text
+  } catch (error) {
+    // A body without words is no reason to lose the subject.
+    if (error instanceof ExtractError) return ''
+    throw error
+  }
+}
+
+function attachmentFolders(file: CompoundFile): string[] {
+  const folders = file.paths.map((path) => /^__attach_version1\.0_#[0-9A-F]+\//i.exec(path)?.[0] ?? '')
+  return [...new Set(folders)].filter((folder) => folder !== '').toSorted()
+}
+
+function headerLine(name: string, value: string): string {
+  const line = foldedLine(value, 4000)
+  return line === '' ? '' : `${name}: ${line}\n`
+}
+
+function personText(name: string, address: string): string {
+  // Inside an organisation an address is a path in its directory, of no use to a reader.
+  if (address === '' || address === name || !address.includes('@')) return name
+  return name === '' ? address : `${name} <${address}>`
+}
+
+function dateOf(value: DataView | undefined): string {
+  if (value === undefined) return ''
+  const ms = Number(value.getBigUint64(0, true) / 10_000n) - FILE_TIME_EPOCH_MS
+  const date = new Date(ms)
+  return Number.isNaN(date.getTime()) || ms < 0 ? '' : date.toISOString()
+}
