@@ -6,6 +6,7 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import type { Catalogue, DocumentRecord } from '../catalogue/catalogue.ts'
 import type { TextCache } from '../catalogue/text-cache.ts'
+import { unreachable } from '../errors.ts'
 import type { ChunkRef } from '../leann/segment-file.ts'
 import { chunkCheck } from '../text/chunk-document.ts'
 import { hashBytes } from '../text/hash.ts'
@@ -77,6 +78,8 @@ export class PassageReader {
       case 'cached':
         if (isTouched && !(await hasHash(document))) return null
         return { read: (start, end) => this.#parts.texts.read(document.id, start, end), close: () => {} }
+      default:
+        return unreachable(document.place)
     }
   }
 

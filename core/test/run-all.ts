@@ -17,7 +17,12 @@ interface Counts {
   skipped: number
 }
 
-function run(title: string, command: string, words: readonly string[], env: Readonly<Record<string, string>> = {}): boolean {
+function run(
+  title: string,
+  command: string,
+  words: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): boolean {
   console.log(`\n== ${title}`)
   const { status, error } = spawnSync(command, words, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } })
   if (error !== undefined) console.error(error.message)
