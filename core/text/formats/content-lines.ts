@@ -5,7 +5,7 @@
  *
  * A long line goes on in the next when that begins with a blank.
  */
-import { charsetOf } from './text.ts'
+import { charsetOf } from './charset.ts'
 
 export interface ContentLine {
   /** Upper case, without its group. */

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import { detect } from 'chardet'
 import { ExtractError } from '../extracted.ts'
+import { guessCharset, isJapaneseByEscapes, isKnownCharset, isNearlyUtf8, utf16Label } from './charset.ts'
 
 /** What the bytes of a text file say. */
 export interface DecodedText {
@@ -9,19 +9,16 @@ export interface DecodedText {
   readonly isOwnBytes: boolean
 }
 
-/** Bytes given to the detector: it is slow (2 MB/s), and more bytes do not make it surer. */
-const SAMPLE_BYTES = 32_768
-
 /**
- * Text of bytes in any charset: a byte order mark decides, then valid UTF-8, then `declaredCharset` (of a page or an
- * XML declaration), then a guess. Throws ExtractError 'unsupported' for bytes with NULs that are not UTF-16.
+ * Text of bytes in any charset: a byte order mark decides, then UTF-16 by its look, then valid UTF-8, then `declaredCharset`
+ * (of a page or an XML declaration), then a guess. Throws ExtractError 'unsupported' for bytes with NULs that are not UTF-16.
  */
 export function decodeText(bytes: Uint8Array, declaredCharset = ''): DecodedText {
   const utf16 = utf16Label(bytes)
   if (utf16 !== null) return decoded(bytes, utf16)
   if (bytes.includes(0))
     throw new ExtractError('unsupported', 'This is a binary file (it contains NUL bytes), not text.')
-  if (/^iso-2022-/i.test(declaredCharset) && bytes.includes(0x1b)) return decoded(bytes, declaredCharset)
+  if (isJapaneseByEscapes(bytes)) return decoded(bytes, 'iso-2022-jp')
   if (isUtf8(bytes)) return { text: utf8Text(bytes), isOwnBytes: true }
   if (isNearlyUtf8(bytes)) return decoded(bytes, 'utf-8')
   return decoded(bytes, isKnownCharset(declaredCharset) ? declaredCharset : guessCharset(bytes))
@@ -34,55 +31,6 @@ function utf8Text(bytes: Uint8Array): string {
 
 function decoded(bytes: Uint8Array, charset: string): DecodedText {
   return { text: tidyText(new TextDecoder(charset).decode(bytes)), isOwnBytes: false }
-}
-
-/** A byte order mark, or NULs at every other of the first bytes, as Western text in UTF-16 has them. */
-function utf16Label(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
-  if (startsWith(bytes, 0xff, 0xfe)) return 'utf-16le'
-  if (startsWith(bytes, 0xfe, 0xff)) return 'utf-16be'
-  const length = Math.min(bytes.length, 512) & ~1
-  let evenNuls = 0
-  let oddNuls = 0
-  for (let i = 0; i < length; i += 2) {
-    if (bytes[i] === 0) evenNuls++
-    if (bytes[i + 1] === 0) oddNuls++
-  }
-  const many = length * 0.4
-  if (length < 8 || evenNuls + oddNuls < many) return null
-  if (evenNuls === 0) return 'utf-16le'
-  return oddNuls === 0 ? 'utf-16be' : null
-}
-
-/** UTF-8 with some damage, as opposed to another charset: few of what is not ASCII has to be replaced. */
-function isNearlyUtf8(bytes: Uint8Array): boolean {
-  if (startsWith(bytes, 0xef, 0xbb, 0xbf)) return true
-  let odd = 0
-  for (const byte of bytes) if (byte > 0x7f) odd++
-  const replaced = new TextDecoder().decode(bytes).split('\ufffd').length - 1
-  return replaced * 20 < odd
-}
-
-function guessCharset(bytes: Uint8Array): string {
-  // A long file may be plain ASCII for megabytes; the sample has to hold what is not.
-  const start = Math.max(0, bytes.findIndex((byte) => byte > 0x7f) - 64)
-  const guess = detect(bytes.subarray(start, start + SAMPLE_BYTES)) ?? ''
-  return isKnownCharset(guess) ? guess : 'windows-1252'
-}
-
-function isKnownCharset(label: string): boolean {
-  // Labels that give no text, and those that the bytes have already said no to.
-  const charset = charsetOf(label)
-  return charset !== '' && !charset.startsWith('utf-')
-}
-
-/** The decoder's name of a charset that a file declares; '' for one that is unknown or gives no text. */
-export function charsetOf(label: string): string {
-  try {
-    const { encoding } = new TextDecoder(label)
-    return /user-defined|replacement/.test(encoding) ? '' : encoding
-  } catch {
-    return ''
-  }
 }
 
 /** Whether `bytes` begin with `head`. */

@@ -1,0 +1,75 @@
+import { detect } from 'chardet'
+
+/** Bytes given to the detector: it is slow (2 MB/s), and more bytes do not make it surer. */
+const SAMPLE_BYTES = 32_768
+const UTF16_SAMPLE_BYTES = 4_096
+
+type Utf16 = 'utf-16le' | 'utf-16be'
+
+/** By a byte order mark, else by the look of text in which a NUL is half of a blank or a letter; null for anything else. */
+export function utf16Label(bytes: Uint8Array): Utf16 | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
+  const sample = bytes.subarray(0, Math.min(bytes.length, UTF16_SAMPLE_BYTES) & ~1)
+  if (sample.length < 8 || bytes.length % 2 !== 0 || !sample.includes(0)) return null
+  const isLittle = looksLikeText(sample, 'utf-16le')
+  const isBig = looksLikeText(sample, 'utf-16be')
+  if (isLittle && isBig) return distinctBytes(sample, 1) <= distinctBytes(sample, 0) ? 'utf-16le' : 'utf-16be'
+  if (isLittle) return 'utf-16le'
+  return isBig ? 'utf-16be' : null
+}
+
+/** Binary files have control characters and halves of characters, whichever way they are read. */
+function looksLikeText(sample: Uint8Array, charset: Utf16): boolean {
+  const text = new TextDecoder(charset).decode(sample)
+  // The sample's end may cut a character in two.
+  return !/(?![\t\n\f\r])[\p{Cc}\p{Cn}\p{Co}\ufffd]/u.test(text.replace(/\ufffd$/, ''))
+}
+
+/** How many values the bytes at even (0) or odd (1) places have: a script has few upper bytes and many lower ones. */
+function distinctBytes(sample: Uint8Array, parity: 0 | 1): number {
+  const seen = new Set<number>()
+  for (let i = parity; i < sample.length; i += 2) seen.add(sample[i])
+  return seen.size
+}
+
+/** ISO-2022-JP, whose bytes are all ASCII: escapes switch to Japanese and back. */
+export function isJapaneseByEscapes(bytes: Uint8Array): boolean {
+  if (!bytes.includes(0x1b)) return false
+  const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, SAMPLE_BYTES)).toString('latin1')
+  const begin = Math.max(start.indexOf('\u001b$B'), start.indexOf('\u001b$@'))
+  return begin >= 0 && (start.includes('\u001b(B', begin) || start.includes('\u001b(J', begin))
+}
+
+/** UTF-8 with some damage, as opposed to another charset: few of what is not ASCII has to be replaced. */
+export function isNearlyUtf8(bytes: Uint8Array): boolean {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return true
+  let odd = 0
+  for (const byte of bytes) if (byte > 0x7f) odd++
+  const replaced = new TextDecoder().decode(bytes).split('\ufffd').length - 1
+  return replaced * 20 < odd
+}
+
+/** The charset that bytes look like; windows-1252 where they look like none. */
+export function guessCharset(bytes: Uint8Array): string {
+  // A long file may be plain ASCII for megabytes; the sample has to hold what is not.
+  const start = Math.max(0, bytes.findIndex((byte) => byte > 0x7f) - 64)
+  const guess = detect(bytes.subarray(start, start + SAMPLE_BYTES)) ?? ''
+  return isKnownCharset(guess) ? guess : 'windows-1252'
+}
+
+/** Not labels that give no text, and those that the bytes have already said no to. */
+export function isKnownCharset(label: string): boolean {
+  const charset = charsetOf(label)
+  return charset !== '' && !charset.startsWith('utf-')
+}
+
+/** The decoder's name of a charset that a file declares; '' for one that is unknown or gives no text. */
+export function charsetOf(label: string): string {
+  try {
+    const { encoding } = new TextDecoder(label)
+    return /user-defined|replacement/.test(encoding) ? '' : encoding
+  } catch {
+    return ''
+  }
+}
