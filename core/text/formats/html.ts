@@ -1,6 +1,7 @@
 import { Parser } from 'htmlparser2'
 import type { ParsedText } from '../extracted.ts'
 import { BlockWriter } from './block-writer.ts'
+import { mayHaveFrame, type PageFrame, pageFrame, surveyPage } from './page-frame.ts'
 import { decodeText, foldedLine } from './text.ts'
 import { firstTitle } from './titles.ts'
 
@@ -15,13 +16,24 @@ const blocks = new Set(
 )
 const lines = new Set('div option legend optgroup tbody thead tfoot'.split(' '))
 
-/** Text of an HTML or XHTML page. Bytes in any charset; `<meta charset>` counts when they are not UTF-8. */
+/**
+ * Text of an HTML or XHTML page, without what surrounds an article (see `page-frame.ts`). Bytes in any charset;
+ * `<meta charset>` counts when they are not UTF-8.
+ */
 export function extractHtml(bytes: Uint8Array): ParsedText {
-  return extractHtmlText(decodeText(bytes, declaredCharset(bytes)).text)
+  const html = decodeText(bytes, declaredCharset(bytes)).text
+  if (!mayHaveFrame(html)) return extractHtmlText(html)
+  const survey = surveyPage(html)
+  const inside = extractHtmlText(html, pageFrame(survey))
+  // Where half of the words went, the page is built otherwise than it says.
+  return inside.text.length * 2 < survey.mainLength ? extractHtmlText(html) : inside
 }
 
-/** Text of HTML that is already a string, as in a mail. */
-export function extractHtmlText(html: string): ParsedText {
+/** Nothing surrounds the words of a mail or a book's chapter. */
+const noFrame: PageFrame = { open: () => false, close: () => undefined }
+
+/** Text of HTML that is already a string, as in a mail. What `frame` opens is left out. */
+export function extractHtmlText(html: string, frame: PageFrame = noFrame): ParsedText {
   const writer = new BlockWriter()
   let title = ''
   let titleDepth = 0
@@ -30,7 +42,8 @@ export function extractHtmlText(html: string): ParsedText {
   let preformattedDepth = 0
   const parser = new Parser(
     {
-      onopentag(name) {
+      onopentag(name, attributes) {
+        if (frame.open(name, attributes)) droppedDepth++
         if (name === 'title' && droppedDepth === 0) {
           titleDepth++
           titles++
@@ -44,6 +57,7 @@ export function extractHtmlText(html: string): ParsedText {
         if (dropped.has(name)) droppedDepth--
         else if (droppedDepth === 0) closeElement(writer, name)
         if (name === 'pre') preformattedDepth--
+        if (frame.close(name) === true) droppedDepth--
       },
       ontext(text) {
         if (droppedDepth > 0) return
