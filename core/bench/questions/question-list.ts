@@ -21,12 +21,13 @@ export async function readQuestionList(): Promise<QuestionList> {
 
 /**
  * Whether `path`, relative to the folder that holds all folders and with `/` between its parts, answers the question.
- * A fragment may stand anywhere in the path; one that starts with `/` must start it.
+ * A fragment may stand anywhere in a path of the question's folder; one that starts with `/` must start it, and one
+ * that starts with `../` starts a path of another folder.
  */
 export function isExpected({ folder, expected }: Question, path: string): boolean {
-  if (!path.startsWith(`${folder}/`)) return false
-  const inside = path.slice(folder.length)
-  return expected.some((fragment) =>
-    fragment.startsWith('/') ? inside.startsWith(fragment) : inside.includes(fragment),
-  )
+  const inside = path.startsWith(`${folder}/`) ? path.slice(folder.length) : ''
+  return expected.some((fragment) => {
+    if (fragment.startsWith('../')) return path.startsWith(fragment.slice('../'.length))
+    return fragment.startsWith('/') ? inside.startsWith(fragment) : inside.includes(fragment)
+  })
 }
