@@ -134,6 +134,20 @@ describe('searching chunks', () => {
     expect(chunks).toHaveLength(10)
   })
 
+  test('codes takes the next best chunks in place of stale ones', async () => {
+    await using tree = await makeTree({})
+    const { store, live } = await madeStore(tree.root)
+    const gone = new Set(nearest(queries[0], 80, live))
+    const { chunks, recomputed, stale } = await ask(store, {
+      strategy: 'codes',
+      query: queries[0],
+      isStale: (row) => gone.has(row),
+    })
+    expect(chunks).toHaveLength(10)
+    expect(chunks.some(({ chunk }) => gone.has(rowOfChunk(chunk)))).toBe(false)
+    expect(recomputed - stale).toBe(50)
+  })
+
   test.each(['codes', 'flat'] as const)('%s of an empty store finds nothing', async (strategy) => {
     await using tree = await makeTree({})
     await createStore(tree.root, { name: 'm', fingerprint: 'f', dimensions, centre: new Float32Array(dimensions) })

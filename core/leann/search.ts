@@ -47,37 +47,71 @@ const flatBlock = 512
 
 export async function searchChunks(search: ChunkSearch): Promise<ChunkAnswer> {
   const started = performance.now()
-  const groups = search.strategy === 'flat' ? liveChunks(search) : [bestByCodes(search)]
-  const top = new TopRows(search.count)
-  const kept: ChunkRef[] = []
-  const counts = { recomputed: 0, stale: 0, candidatesMs: 0 }
-  for (const group of groups) {
-    counts.candidatesMs ||= performance.now() - started
-    search.signal?.throwIfAborted()
-    const { vectors, isStale } = await search.recompute(group)
-    counts.recomputed += group.length
-    for (const [i, chunk] of group.entries()) {
-      const score = isStale[i] ? 0 : dotRow(search.query, vectors, i)
-      if (isStale[i]) counts.stale++
-      // Exactly 0 is a chunk without a vector: no word of it is known to the model.
-      if (score === 0) continue
-      top.add(score, kept.length)
-      kept.push(chunk)
-    }
-  }
-  const codesRead = search.strategy === 'flat' ? 0 : liveRowCount(search.segments)
+  const isFlat = search.strategy === 'flat'
+  const candidates = isFlat ? [] : bestByCodes(search)
+  const candidatesMs = performance.now() - started
+  const ranking = new Ranking(search)
+  if (isFlat) for (const block of liveChunks(search)) await ranking.take(block)
+  else await takeBest(ranking, candidates, search)
   return {
-    chunks: top.sorted().map(({ score, item }) => ({ chunk: kept[item], score })),
-    codesRead,
-    recomputed: counts.recomputed,
-    stale: counts.stale,
-    ms: { candidates: counts.candidatesMs, recompute: performance.now() - started - counts.candidatesMs },
+    chunks: ranking.best(),
+    codesRead: isFlat ? 0 : liveRowCount(search.segments),
+    recomputed: ranking.recomputed,
+    stale: ranking.stale,
+    ms: { candidates: candidatesMs, recompute: performance.now() - started - candidatesMs },
   }
 }
 
+/** Recomputes the best candidates; for each that turned out stale the next one. */
+async function takeBest(ranking: Ranking, candidates: readonly ChunkRef[], search: ChunkSearch): Promise<void> {
+  const wanted = Math.max(search.rerank, search.count)
+  for (let next = 0; next < candidates.length;) {
+    const missing = wanted - (ranking.recomputed - ranking.stale)
+    if (missing <= 0) break
+    await ranking.take(candidates.slice(next, next + missing))
+    next += missing
+  }
+}
+
+/** Recomputed chunks in exact order. */
+class Ranking {
+  recomputed = 0
+  stale = 0
+  readonly #search: ChunkSearch
+  readonly #top: TopRows
+  readonly #kept: ChunkRef[] = []
+
+  constructor(search: ChunkSearch) {
+    this.#search = search
+    this.#top = new TopRows(search.count)
+  }
+
+  async take(chunks: readonly ChunkRef[]): Promise<void> {
+    const { query, signal, recompute } = this.#search
+    signal?.throwIfAborted()
+    const { vectors, isStale } = await recompute(chunks)
+    this.recomputed += chunks.length
+    for (const [i, chunk] of chunks.entries()) {
+      const score = isStale[i] ? 0 : dotRow(query, vectors, i)
+      if (isStale[i]) this.stale++
+      // Exactly 0 is a chunk without a vector: no word of it is known to the model.
+      if (score === 0) continue
+      this.#top.add(score, this.#kept.length)
+      this.#kept.push(chunk)
+    }
+  }
+
+  best(): ScoredChunk[] {
+    return this.#top.sorted().map(({ score, item }) => ({ chunk: this.#kept[item], score }))
+  }
+}
+
+/** Candidates kept beyond those that are recomputed at first, in place of stale ones. */
+const spareShare = 4
+
 function bestByCodes({ segments, codec, query, count, rerank, signal }: ChunkSearch): ChunkRef[] {
   const prepared = prepareQuery(codec, query)
-  const top = new TopRows(Math.max(rerank, count))
+  const top = new TopRows(Math.max(rerank, count) * spareShare)
   const scores = new Float32Array(scanBlock)
   let base = 0
   for (const live of segments) {
