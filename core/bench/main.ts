@@ -7,10 +7,16 @@ import { Command } from 'commander'
 import { AppError, messageOf } from '../errors.ts'
 import type { Bench } from './bench.ts'
 import { ingestBench } from './ingest.ts'
+import { kernelsBench } from './kernels.ts'
 import { questionsBench } from './questions/questions.ts'
 import { searchBench } from './search.ts'
 
-const benches: Readonly<Record<string, Bench>> = { ingest: ingestBench, questions: questionsBench, search: searchBench }
+const benches: Readonly<Record<string, Bench>> = {
+  ingest: ingestBench,
+  kernels: kernelsBench,
+  questions: questionsBench,
+  search: searchBench,
+}
 
 interface BenchWords {
   readonly path?: string

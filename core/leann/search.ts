@@ -3,7 +3,8 @@
  * everything, the oracle of every other strategy.
  */
 import type { SearchStats, Strategy } from '../types.ts'
-import { prepareQuery, scanCodes, type Codec, type CodeQuery } from './codes.ts'
+import type { Codec } from './codes.ts'
+import { packedCodesOf, tablesFor, type QueryTables } from './packed-codes.ts'
 import { chunkAt, type ChunkRef } from './segment-file.ts'
 import type { LiveSegment } from './store.ts'
 import { TopRows } from './top-rows.ts'
@@ -41,8 +42,7 @@ export interface ChunkAnswer {
   readonly ms: Pick<SearchStats['ms'], 'candidates' | 'recompute'>
 }
 
-/** Rows scanned or recomputed between two looks at the signal. */
-const scanBlock = 4096
+/** Chunks recomputed between two looks at the signal. */
 const flatBlock = 512
 
 export async function searchChunks(search: ChunkSearch): Promise<ChunkAnswer> {
@@ -110,13 +110,12 @@ class Ranking {
 const spareShare = 4
 
 function bestByCodes({ segments, codec, query, count, rerank, signal }: ChunkSearch): ChunkRef[] {
-  const prepared = prepareQuery(codec, query)
+  const tables = tablesFor(codec, query)
   const top = new TopRows(Math.max(rerank, count) * spareShare)
-  const scores = new Float32Array(scanBlock)
   let base = 0
   for (const live of segments) {
     signal?.throwIfAborted()
-    scanSegment(live, prepared, { top, scores, base })
+    scanSegment(live, tables, { top, base })
     base += live.segment.rowCount
   }
   return top.sorted().map(({ item }) => chunkOfItem(segments, item))
@@ -124,23 +123,21 @@ function bestByCodes({ segments, codec, query, count, rerank, signal }: ChunkSea
 
 interface Scan {
   readonly top: TopRows
-  readonly scores: Float32Array
   /** What is added to a row to make it an item: the rows of the segments before. */
   readonly base: number
 }
 
-function scanSegment({ segment, deleted }: LiveSegment, query: CodeQuery, { top, scores, base }: Scan): void {
-  for (let from = 0; from < segment.rowCount; from += scanBlock) {
-    const to = Math.min(from + scanBlock, segment.rowCount)
-    scanCodes({ query, codes: segment.codes, from, to, scores })
+function scanSegment({ segment, deleted }: LiveSegment, tables: QueryTables, { top, base }: Scan): void {
+  const { scales } = segment.codes
+  packedCodesOf(segment.codes).scan(tables, (scores, from, to) => {
     let threshold = top.threshold
     for (let row = from; row < to; row++) {
       const score = scores[row - from]
-      if (score <= threshold || score === -2 || deleted?.has(row) === true) continue
+      if (score <= threshold || scales[row] === 0 || deleted?.has(row) === true) continue
       top.add(score, base + row)
       threshold = top.threshold
     }
-  }
+  })
 }
 
 function chunkOfItem(segments: readonly LiveSegment[], item: number): ChunkRef {

@@ -1,0 +1,89 @@
+import { encodeVectors, prepareQuery, scanCodes, type Codec, type Codes } from '../leann/codes.ts'
+import { createKernels, type KernelKind } from '../leann/kernels/kernels.ts'
+import { PackedCodes, tablesFor } from '../leann/packed-codes.ts'
+import { createRotation } from '../leann/rotation.ts'
+import { dotRow } from '../leann/search.ts'
+import { randomNumbers } from '../random.ts'
+import { percentile, round, table, type Bench } from './bench.ts'
+
+const dimensions = 256
+const count = 100_000
+const rounds = 31
+
+/** Each WebAssembly kernel against its TypeScript twin, on random unit vectors. */
+export const kernelsBench: Bench = {
+  summary: 'WebAssembly kernels against their TypeScript twins',
+  run: async ({ print }) => {
+    const vectors = randomUnitVectors()
+    const codec: Codec = { rotation: createRotation(dimensions, 1), centre: new Float32Array(dimensions) }
+    const codes = encodeVectors(codec, vectors)
+    const query = vectors.slice(0, dimensions)
+    const rows = [
+      row('scan codes', 'TypeScript', median(scanTwin(codec, codes, query))),
+      ...kinds.map((kind) => row('scan codes', kind, median(scanKernel(kind, { codec, codes, query })))),
+      row('dot products', 'TypeScript', median(dotTwin(vectors, query))),
+      ...kinds.map((kind) => row('dot products', kind, median(dotKernel(kind, vectors, query)))),
+    ]
+    const cells = rows.map(({ kernel, kind, ms, millionsPerSecond }) => [kernel, kind, ms, millionsPerSecond])
+    print(`${count} rows of ${dimensions} dimensions, median of ${rounds}`)
+    for (const line of table([['kernel', 'kind', 'ms', 'million rows/s'], ...cells])) print(line)
+    return { rows }
+  },
+}
+
+const kinds: readonly KernelKind[] = ['plain', 'relaxed']
+
+function row(kernel: string, kind: string, ms: number) {
+  return { kernel, kind, ms: round(ms), millionsPerSecond: round(count / ms / 1000) }
+}
+
+function median(work: () => void): number {
+  const times = Array.from({ length: rounds }, () => {
+    const started = performance.now()
+    work()
+    return performance.now() - started
+  })
+  return percentile(times, 0.5)
+}
+
+function scanTwin(codec: Codec, codes: Codes, query: Float32Array): () => void {
+  const scores = new Float32Array(count)
+  return () => scanCodes({ query: prepareQuery(codec, query), codes, from: 0, to: count, scores })
+}
+
+function scanKernel(
+  kind: KernelKind,
+  { codec, codes, query }: { codec: Codec; codes: Codes; query: Float32Array },
+): () => void {
+  const packed = new PackedCodes(codes, kind)
+  return () => packed.scan(tablesFor(codec, query), () => {})
+}
+
+function dotTwin(vectors: Float32Array, query: Float32Array): () => void {
+  const scores = new Float32Array(count)
+  return () => {
+    for (let i = 0; i < count; i++) scores[i] = dotRow(query, vectors, i)
+  }
+}
+
+function dotKernel(kind: KernelKind, vectors: Float32Array, query: Float32Array): () => void {
+  const vectorsAt = dimensions * 4
+  const rowsAt = vectorsAt + vectors.byteLength
+  const scoresAt = rowsAt + count * 4
+  const kernels = createKernels(scoresAt + count * 4, kind)
+  new Float32Array(kernels.buffer, 0, dimensions).set(query)
+  new Float32Array(kernels.buffer, vectorsAt, vectors.length).set(vectors)
+  const rows = new Uint32Array(kernels.buffer, rowsAt, count)
+  for (let i = 0; i < count; i++) rows[i] = i
+  return () => kernels.dotRows(0, vectorsAt, dimensions, rowsAt, count, scoresAt)
+}
+
+function randomUnitVectors(): Float32Array {
+  const random = randomNumbers(1)
+  const vectors = Float32Array.from({ length: count * dimensions }, () => random() + random() - 1)
+  for (let start = 0; start < vectors.length; start += dimensions) {
+    const length = Math.sqrt(dotRow(vectors.subarray(start, start + dimensions), vectors, start / dimensions))
+    for (let i = start; i < start + dimensions; i++) vectors[i] /= length
+  }
+  return vectors
+}

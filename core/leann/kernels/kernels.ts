@@ -1,0 +1,60 @@
+import { plainModule, relaxedModule } from './kernels-binary.ts'
+
+/** The part of WebAssembly that is used here; Node's own types leave it to the DOM's. */
+declare const WebAssembly: {
+  validate(bytes: Uint8Array): boolean
+  Module: new (bytes: Uint8Array) => object
+  Instance: new (module: object, imports: object) => { readonly exports: object }
+  Memory: new (size: { initial: number }) => KernelMemory
+}
+
+interface KernelMemory {
+  readonly buffer: ArrayBuffer
+}
+
+/** The kernels over one memory; all pointers are byte offsets into it. See kernels-wat.ts for the layouts. */
+export interface Kernels {
+  readonly buffer: ArrayBuffer
+  scanCodes(
+    codes: number,
+    blocks: number,
+    groups: number,
+    tables: number,
+    scales: number,
+    scores: number,
+    offset: number,
+    low: number,
+    step: number,
+  ): void
+  /** `dimensions`: a multiple of 8. */
+  dotRows(query: number, vectors: number, dimensions: number, rows: number, count: number, scores: number): void
+}
+
+export type KernelKind = 'plain' | 'relaxed'
+
+const pageBytes = 65_536
+const modules = new Map<KernelKind, object>()
+
+/** Kernels over a new memory of at least `bytes` bytes, all zero. `kind`: the fastest that this engine runs. */
+export function createKernels(bytes: number, kind: KernelKind = fastestKind()): Kernels {
+  const memory = new WebAssembly.Memory({ initial: Math.max(1, Math.ceil(bytes / pageBytes)) })
+  const { exports } = new WebAssembly.Instance(moduleOf(kind), { env: { memory } })
+  return { buffer: memory.buffer, ...(exports as Omit<Kernels, 'buffer'>) }
+}
+
+function moduleOf(kind: KernelKind): object {
+  let module = modules.get(kind)
+  if (module === undefined) {
+    module = new WebAssembly.Module(binary(kind))
+    modules.set(kind, module)
+  }
+  return module
+}
+
+function fastestKind(): KernelKind {
+  return modules.has('relaxed') || WebAssembly.validate(binary('relaxed')) ? 'relaxed' : 'plain'
+}
+
+function binary(kind: KernelKind): Uint8Array {
+  return Buffer.from(kind === 'relaxed' ? relaxedModule : plainModule, 'base64')
+}
