@@ -7,7 +7,8 @@
  *   0x02        nFib        from 193 on: Word 97
  *   0x0A        flags       0x0004 pieces (before Word 97), 0x0100 encrypted, 0x0200 the table stream is `1Table`
  *   0x18        fcMin, fcMac   begin and end of the text of Word 6 and 95
- *   0x4C        ccpText, ccpFtn, ccpHdd, ccpMcr, ccpAtn, ccpEdn   lengths of text, footnotes, headers, macros, comments, endnotes
+ *   0x4C        ccpText, ccpFtn, ccpHdd, ccpMcr, ccpAtn, ccpEdn, ccpTxbx   lengths of text, footnotes, headers, macros, comments,
+ *                        endnotes and text boxes
  *   0x0102      fcPlcfBtePapx, lcb   pages of paragraph properties
  *   0x01A2      fcClx, lcbClx        the piece table
  */
@@ -21,7 +22,7 @@ import { readSummary } from './summary-information.ts'
 
 const WORD_97 = 193
 
-/** Text of an old Word document: paragraphs, tables by rows, headings by their built-in styles, foot- and endnotes at the end. */
+/** Text of an old Word document: paragraphs, tables by rows, headings by their built-in styles, notes and text boxes at the end. */
 export function extractDoc(bytes: Uint8Array): ParsedText {
   const file = openCompoundFile(bytes)
   const stream = file.read('WordDocument')
@@ -52,15 +53,15 @@ function writeText(file: CompoundFile, stream: Uint8Array, fib: DataView, writer
   if (table === null) throw damaged('it has no table stream')
   const clx = sliceOf(table, fib.getUint32(0x01a2, true), fib.getUint32(0x01a6, true))
   const paragraphs = readParagraphs(stream, sliceOf(table, fib.getUint32(0x0102, true), fib.getUint32(0x0106, true)))
-  const lengths = [0, 1, 2, 3, 4, 5].map((i) => fib.getInt32(0x4c + i * 4, true))
-  const [text, footnotes, headers, macros, comments, endnotes] = lengths.map((length) => Math.max(0, length))
+  const lengths = [0, 1, 2, 3, 4, 5, 6].map((i) => fib.getInt32(0x4c + i * 4, true))
+  const [text, footnotes, headers, macros, comments, endnotes, boxes] = lengths.map((length) => Math.max(0, length))
   const pieces = readPieces(clx)
   const afterNotes = text + footnotes
   const beforeEndnotes = afterNotes + headers + macros + comments
   const stories = [
     [0, text],
     [text, afterNotes],
-    [beforeEndnotes, beforeEndnotes + endnotes],
+    [beforeEndnotes, beforeEndnotes + endnotes + boxes],
   ] as const
   for (const [begin, end] of stories) writeStory(stream, within(pieces, begin, end), paragraphs, writer)
 }

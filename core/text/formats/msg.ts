@@ -3,7 +3,7 @@
  *
  *   __substg1.0_0037001F           the subject (0037) as UTF-16 (001F; 001E: in the message's code page; 0102: bytes)
  *   __properties_version1.0        fixed-size properties: a header, then 16 bytes each
- *   __attach_version1.0_#00000000/ the same for an attachment
+ *   __attach_version1.0_#00000000/ the same for an attachment, __recip_version1.0_#00000000/ for a recipient
  */
 import { ExtractError, type ParsedText } from '../extracted.ts'
 import { charsetOfCodePage } from './code-pages.ts'
@@ -13,7 +13,9 @@ import { decompressRtf } from './compressed-rtf.ts'
 import { extractRtf } from './rtf.ts'
 import { decodeText, foldedLine, tidyText } from './text.ts'
 
+/** Before the properties of a message, and of a recipient or an attachment. */
 const HEADER_BYTES = 32
+const INNER_HEADER_BYTES = 8
 const PROPERTY_BYTES = 16
 /** Milliseconds from 1601, where Windows begins to count, to 1970. */
 const FILE_TIME_EPOCH_MS = 11_644_473_600_000
@@ -21,19 +23,19 @@ const FILE_TIME_EPOCH_MS = 11_644_473_600_000
 /** Text of an Outlook message: subject, people and date as lines, the body, and the names of what is attached. */
 export function extractMsg(bytes: Uint8Array): ParsedText {
   const file = openCompoundFile(bytes)
-  const properties = fixedProperties(file)
+  const properties = fixedProperties(file, '', HEADER_BYTES)
   const charset = charsetOfCodePage((properties.get(0x3ffd) ?? properties.get(0x3fde))?.getUint32(0, true) ?? 1252)
   const read = (property: string, folder = ''): string =>
     textProperty(file, `${folder}__substg1.0_${property}`, charset)
   const subject = foldedLine(read('0037') || read('0E1D'), 1000)
-  const attached = attachmentFolders(file).map(
+  const attached = foldersOf(file, 'attach').map(
     (folder) => read('3707', folder) || read('3704', folder) || read('3001', folder),
   )
   const head = [
     headerLine('Subject', subject),
     headerLine('From', personText(read('0C1A') || read('0042'), read('5D01') || read('0C1F') || read('0065'))),
-    headerLine('To', read('0E04')),
-    headerLine('Cc', read('0E03')),
+    headerLine('To', recipientsText(file, charset, recipientKinds.to) || read('0E04')),
+    headerLine('Cc', recipientsText(file, charset, recipientKinds.cc) || read('0E03')),
     headerLine('Date', dateOf(properties.get(0x0039) ?? properties.get(0x0e06) ?? properties.get(0x3007))),
     headerLine('When', dateOf(properties.get(0x0060))),
   ]
@@ -47,12 +49,30 @@ export function extractMsg(bytes: Uint8Array): ParsedText {
   return { text, title: foldedLine(subject), headings: [] }
 }
 
-/** Values of fixed-size properties of the message, 8 bytes each, by number. */
-function fixedProperties(file: CompoundFile): ReadonlyMap<number, DataView> {
-  const bytes = file.read('__properties_version1.0') ?? new Uint8Array(0)
+const recipientKinds = { to: 1, cc: 2 } as const
+const RECIPIENT_KIND = 0x0c15
+
+/** Names and addresses of the recipients of one kind. */
+function recipientsText(file: CompoundFile, charset: string, kind: number): string {
+  return foldersOf(file, 'recip')
+    .filter((folder) => {
+      const value = fixedProperties(file, folder, INNER_HEADER_BYTES).get(RECIPIENT_KIND)
+      return (value?.getUint32(0, true) ?? recipientKinds.to) === kind
+    })
+    .map((folder) => {
+      const read = (property: string): string => textProperty(file, `${folder}__substg1.0_${property}`, charset)
+      return personText(read('3001'), read('39FE') || read('3003'))
+    })
+    .filter((person) => person !== '')
+    .join(', ')
+}
+
+/** Values of fixed-size properties, 8 bytes each, by number. */
+function fixedProperties(file: CompoundFile, folder: string, headerBytes: number): ReadonlyMap<number, DataView> {
+  const bytes = file.read(`${folder}__properties_version1.0`) ?? new Uint8Array(0)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   const values = new Map<number, DataView>()
-  for (let at = HEADER_BYTES; at + PROPERTY_BYTES <= bytes.length; at += PROPERTY_BYTES)
+  for (let at = headerBytes; at + PROPERTY_BYTES <= bytes.length; at += PROPERTY_BYTES)
     values.set(view.getUint16(at + 2, true), new DataView(bytes.buffer, bytes.byteOffset + at + 8, 8))
   return values
 }
@@ -100,8 +120,10 @@ function bodyText(file: CompoundFile, plain: string, charset: string): string {
   }
 }
 
-function attachmentFolders(file: CompoundFile): string[] {
-  const folders = file.paths.map((path) => /^__attach_version1\.0_#[0-9A-F]+\//i.exec(path)?.[0] ?? '')
+/** Storages of attachments or recipients. */
+function foldersOf(file: CompoundFile, kind: 'attach' | 'recip'): string[] {
+  const pattern = kind === 'attach' ? /^__attach_version1\.0_#[0-9A-F]+\//i : /^__recip_version1\.0_#[0-9A-F]+\//i
+  const folders = file.paths.map((path) => pattern.exec(path)?.[0] ?? '')
   return [...new Set(folders)].filter((folder) => folder !== '').toSorted()
 }
 

@@ -120,6 +120,22 @@ describe('text of an Outlook message', () => {
     })
   })
 
+  test('has the addresses of its recipients, by kind', () => {
+    const kind = (value: number): Uint8Array => Buffer.concat([new Uint8Array(8), uint32s([0x0c150003, 0, value, 0])])
+    const texts = {
+      '0E04': 'Bob',
+      '__recip_version1.0_#00000000/3001': 'Bob',
+      '__recip_version1.0_#00000000/39FE': 'bob@example.org',
+      '__recip_version1.0_#00000001/3001': 'Eve',
+      '__recip_version1.0_#00000001/3003': '/O=ACME/CN=EVE',
+    }
+    const streams = {
+      '__recip_version1.0_#00000000/__properties_version1.0': kind(1),
+      '__recip_version1.0_#00000001/__properties_version1.0': kind(2),
+    }
+    expect(extractMsg(makeMsg(texts, streams)).text).toBe('To: Bob <bob@example.org>\nCc: Eve')
+  })
+
   test('reads dates, and text in the code page that the message names', () => {
     const date = new DataView(new ArrayBuffer(8))
     date.setBigUint64(0, BigInt(Date.UTC(2024, 1, 29, 14, 30) + 11_644_473_600_000) * 10_000n, true)
