@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { dotProduct, meanVector, rowOf, unitVectors, type VectorShape } from '../test/vectors.ts'
-import { encodeVectors, prepareQuery, scanCodes, type Codec } from './codes.ts'
+import { encodeVectors, errorBound, prepareQuery, scanCodes, type Codec } from './codes.ts'
 import { createRotation } from './rotation.ts'
 
 function codecOf(vectors: Float32Array, dimensions: number): Codec {
@@ -110,4 +110,23 @@ describe('codes', () => {
     const codec: Codec = { rotation: createRotation(64, 7), centre: new Float32Array(64) }
     expect(encodeVectors(codec, new Float32Array(0))).toMatchObject({ count: 0 })
   })
+})
+
+test('the error bound holds for all but a few estimates, and is not idle', () => {
+  const dimensions = 256
+  const vectors = unitVectors({ count: 2000, dimensions, seed: 5 })
+  const codec = codecOf(vectors, dimensions)
+  const { scales } = encodeVectors(codec, vectors)
+  let outside = 0
+  let most = 0
+  for (let i = 0; i < 20; i++) {
+    const { guess, exact } = scores(codec, vectors, unitVectors({ count: 1, dimensions, seed: 500 + i }))
+    for (const [row, value] of exact.entries()) {
+      const share = Math.abs(guess[row] - value) / errorBound(scales[row])
+      most = Math.max(most, share)
+      if (share > 1) outside++
+    }
+  }
+  expect(outside).toBeLessThan(20 * 2000 * 0.004)
+  expect(most).toBeGreaterThan(0.8)
 })

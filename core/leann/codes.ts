@@ -60,6 +60,20 @@ function isZero(vectors: Float32Array, start: number, length: number): boolean {
   return true
 }
 
+/** Standard deviations that the bound spans: an estimate is farther off once in a thousand. */
+const boundDeviations = 3.1
+
+/** Standard deviation of the estimated cosine of a unit query over the scale: √(π/2 - 1) · √(2/π), see `errorBound`. */
+const deviationPerScale = 0.603
+
+/**
+ * How far off an estimate with this scale is, nearly always (RaBitQ, theorem 3.2). For a remainder of length |r| in D
+ * rotated dimensions the error's deviation is |r| · √(π/2 - 1) / √D, and the scale is about |r| · √(π/2) / √D.
+ */
+export function errorBound(scale: number): number {
+  return boundDeviations * deviationPerScale * scale
+}
+
 /** A query made ready for scanning codes. */
 export interface CodeQuery {
   /** [bits / 8 × 256]: for every byte of signs the sum of ± the query's coordinates. */

@@ -134,6 +134,29 @@ describe('searching chunks', () => {
     expect(chunks).toHaveLength(10)
   })
 
+  test('codes stops early when nothing left can be among the best', async () => {
+    await using tree = await makeTree({})
+    const apart = unitVectors({ count: 200, dimensions, seed: 3 })
+    await createStore(tree.root, { name: 'm', fingerprint: 'f', dimensions, centre: new Float32Array(dimensions) })
+    const store = await openStore(tree.root)
+    const starts = Uint32Array.from({ length: 200 }, (_, i) => i)
+    const rows = { id: 1, starts, ends: starts.map((start) => start + 1), checks: starts }
+    await (await store.prepare({ add: [{ ...rows, codes: encodeVectors(store.codec, apart) }], remove: [] })).publish()
+    const { chunks, recomputed } = await searchChunks({
+      strategy: 'codes',
+      segments: store.segments,
+      codec: store.codec,
+      query: rowOf(apart, dimensions, 77),
+      count: 1,
+      rerank: 50,
+      recompute: async (asked) => ({
+        vectors: Float32Array.from(asked.flatMap(({ start }) => [...rowOf(apart, dimensions, start)])),
+        isStale: asked.map(() => false),
+      }),
+    })
+    expect([chunks[0].chunk.start, recomputed]).toEqual([77, 20])
+  })
+
   test('codes takes the next best chunks in place of stale ones', async () => {
     await using tree = await makeTree({})
     const { store, live } = await madeStore(tree.root)

@@ -3,9 +3,9 @@
  * everything, the oracle of every other strategy.
  */
 import type { SearchStats, Strategy } from '../types.ts'
-import type { Codec } from './codes.ts'
+import { errorBound, type Codec } from './codes.ts'
 import { packedCodesOf, tablesFor, type QueryTables } from './packed-codes.ts'
-import { chunkAt, type ChunkRef } from './segment-file.ts'
+import { chunkAt, type ChunkRef, type Segment } from './segment-file.ts'
 import type { LiveSegment } from './store.ts'
 import { TopRows } from './top-rows.ts'
 
@@ -62,15 +62,42 @@ export async function searchChunks(search: ChunkSearch): Promise<ChunkAnswer> {
   }
 }
 
-/** Recomputes the best candidates; for each that turned out stale the next one. */
-async function takeBest(ranking: Ranking, candidates: readonly ChunkRef[], search: ChunkSearch): Promise<void> {
+/** A chunk that may be among the best. */
+interface Candidate {
+  readonly chunk: ChunkRef
+  /** Its cosine by its code. */
+  readonly estimate: number
+  /** How far off the estimate may be, nearly always. */
+  readonly bound: number
+}
+
+/** Candidates recomputed before it is asked whether the order is certain. */
+const firstRound = 20
+
+/**
+ * Recomputes candidates from the best on, for each that turned out stale one more, and stops when no candidate left
+ * can be among the best: the last hit's exact cosine is above all estimates plus their bounds.
+ */
+async function takeBest(ranking: Ranking, candidates: readonly Candidate[], search: ChunkSearch): Promise<void> {
   const wanted = Math.max(search.rerank, search.count)
-  for (let next = 0; next < candidates.length;) {
+  const reach = reachFrom(candidates)
+  for (let next = 0; next < candidates.length && ranking.threshold <= reach[next];) {
     const missing = wanted - (ranking.recomputed - ranking.stale)
     if (missing <= 0) break
-    await ranking.take(candidates.slice(next, next + missing))
-    next += missing
+    const size = next === 0 ? Math.min(missing, Math.max(firstRound, search.count)) : missing
+    await ranking.take(candidates.slice(next, next + size).map(({ chunk }) => chunk))
+    next += size
   }
+}
+
+/** For each candidate the highest cosine that it or one after it may have. */
+function reachFrom(candidates: readonly Candidate[]): Float32Array {
+  const reach = new Float32Array(candidates.length)
+  for (let i = candidates.length - 1; i >= 0; i--) {
+    const { estimate, bound } = candidates[i]
+    reach[i] = Math.max(estimate + bound, reach[i + 1] ?? -Infinity)
+  }
+  return reach
 }
 
 /** Recomputed chunks in exact order. */
@@ -101,6 +128,11 @@ class Ranking {
     }
   }
 
+  /** The exact cosine of the last hit; -Infinity while there are fewer than asked for. */
+  get threshold(): number {
+    return this.#top.threshold
+  }
+
   best(): ScoredChunk[] {
     return this.#top.sorted().map(({ score, item }) => ({ chunk: this.#kept[item], score }))
   }
@@ -109,7 +141,7 @@ class Ranking {
 /** Candidates kept beyond those that are recomputed at first, in place of stale ones. */
 const spareShare = 4
 
-function bestByCodes({ segments, codec, query, count, rerank, signal }: ChunkSearch): ChunkRef[] {
+function bestByCodes({ segments, codec, query, count, rerank, signal }: ChunkSearch): Candidate[] {
   const tables = tablesFor(codec, query)
   const top = new TopRows(Math.max(rerank, count) * spareShare)
   let base = 0
@@ -118,7 +150,10 @@ function bestByCodes({ segments, codec, query, count, rerank, signal }: ChunkSea
     scanSegment(live, tables, { top, base })
     base += live.segment.rowCount
   }
-  return top.sorted().map(({ item }) => chunkOfItem(segments, item))
+  return top.sorted().map(({ item, score }) => {
+    const { segment, row } = placeOfItem(segments, item)
+    return { chunk: chunkAt(segment, row), estimate: score, bound: errorBound(segment.codes.scales[row]) }
+  })
 }
 
 interface Scan {
@@ -140,10 +175,10 @@ function scanSegment({ segment, deleted }: LiveSegment, tables: QueryTables, { t
   })
 }
 
-function chunkOfItem(segments: readonly LiveSegment[], item: number): ChunkRef {
+function placeOfItem(segments: readonly LiveSegment[], item: number): { segment: Segment; row: number } {
   let row = item
   for (const { segment } of segments) {
-    if (row < segment.rowCount) return chunkAt(segment, row)
+    if (row < segment.rowCount) return { segment, row }
     row -= segment.rowCount
   }
   throw new RangeError(`No row ${item}`)
