@@ -4,7 +4,7 @@ import { basename, dirname, join, sep } from 'node:path'
 import { AppError, messageOf } from '../errors.ts'
 import type { FileProblem } from '../types.ts'
 import { schema, schemaVersion } from './schema.ts'
-import { explainSqlite, withExplainedErrors } from './sqlite-errors.ts'
+import { explainSqlite, integrityFaults, withExplainedErrors } from './sqlite-errors.ts'
 
 const subject = 'the catalogue'
 
@@ -298,6 +298,11 @@ export class Catalogue {
     this.#transaction(() => {
       for (const table of ['documents', 'folders', 'problems', 'pending']) this.#run(`DELETE FROM ${table}`)
     })
+  }
+
+  /** What SQLite finds wrong with the file; empty when all is well. */
+  faults(): string[] {
+    return integrityFaults(this.#database)
   }
 
   /** Moves the write-ahead log into the file, so that sizes on disk are true. */

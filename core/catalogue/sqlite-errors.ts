@@ -1,3 +1,4 @@
+import type Database from 'better-sqlite3'
 import { AppError, messageOf, systemCode } from '../errors.ts'
 
 /** What an error of SQLite means to a person; `subject` as in 'the catalogue'. Anything else is given back as it came. */
@@ -28,5 +29,15 @@ export function withExplainedErrors<T>(subject: string, work: () => T): T {
     return work()
   } catch (error) {
     throw explainSqlite(error, subject)
+  }
+}
+
+/** What `PRAGMA integrity_check` finds, at most twenty lines; empty when the database is sound. */
+export function integrityFaults(database: Database.Database): string[] {
+  try {
+    const lines = database.pragma('integrity_check(20)') as { integrity_check: string }[]
+    return lines.map(({ integrity_check: line }) => line).filter((line) => line !== 'ok')
+  } catch (error) {
+    return [messageOf(error)]
   }
 }

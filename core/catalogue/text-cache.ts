@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { AppError, messageOf, systemCode } from '../errors.ts'
 import type { DatabaseAccess } from './catalogue.ts'
-import { damagedDatabase, explainSqlite, withExplainedErrors } from './sqlite-errors.ts'
+import { damagedDatabase, explainSqlite, integrityFaults, withExplainedErrors } from './sqlite-errors.ts'
 
 const subject = 'the text cache'
 
@@ -80,6 +80,11 @@ export class TextCache {
     withExplainedErrors(subject, () =>
       this.#database.prepare('DELETE FROM blocks WHERE document >= ?').run(firstUnused),
     )
+  }
+
+  /** What SQLite finds wrong with the file; empty when all is well. */
+  faults(): string[] {
+    return integrityFaults(this.#database)
   }
 
   /** Removes every text. */

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import packageFile from '../../package.json' with { type: 'json' }
 import { AppError, messageOf, systemCode } from '../errors.ts'
 import { extractCommand } from './extract-command.ts'
+import { checkCommand } from './check-command.ts'
 import { indexCommand } from './index-command.ts'
 import { listCommand } from './list-command.ts'
 import { removeCommand } from './remove-command.ts'
@@ -58,7 +59,15 @@ function programOf(terminal: Terminal, finish: Finish): Command {
     .version(packageFile.version, '--version', 'print the version')
     .helpCommand(false)
     .addHelpText('after', examples)
-  for (const make of [indexCommand, searchCommand, statusCommand, listCommand, removeCommand, extractCommand]) {
+  for (const make of [
+    indexCommand,
+    searchCommand,
+    statusCommand,
+    listCommand,
+    removeCommand,
+    checkCommand,
+    extractCommand,
+  ]) {
     program.addCommand(make({ terminal, finish }))
   }
   for (const command of [program, ...program.commands]) {

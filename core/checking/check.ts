@@ -1,0 +1,177 @@
+/*
+ * Verifies every file of a library and that they agree: checksums, the databases' own checks, rows against documents,
+ * cached texts against documents. Each part is opened by itself, so that one damage does not hide another.
+ */
+import { readFile, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { openCatalogue, type Catalogue } from '../catalogue/catalogue.ts'
+import { TextCache } from '../catalogue/text-cache.ts'
+import { AppError, messageOf } from '../errors.ts'
+import { readDeletes, type DeletedRows } from '../leann/deletes-file.ts'
+import { manifestName, parseManifest, type Manifest, type SegmentEntry } from '../leann/manifest.ts'
+import { readSegment } from '../leann/segment-file.ts'
+
+/** One thing that is wrong. */
+export interface Finding {
+  /** The file, or 'documents' where files disagree. */
+  readonly part: string
+  readonly message: string
+}
+
+/** What a check found out. */
+export interface CheckReport {
+  readonly segments: number
+  readonly chunks: number
+  readonly documents: number
+  /** Empty when the library is sound. */
+  readonly findings: readonly Finding[]
+}
+
+/** What is sound and what is not; `repair` works from it. */
+export interface Examination extends CheckReport {
+  /** null: unreadable. */
+  readonly manifest: Manifest | null
+  /** Entries of the manifest whose files are whole. */
+  readonly sound: readonly SegmentEntry[]
+  readonly isCatalogueSound: boolean
+  readonly areTextsSound: boolean
+  /** Ids of documents whose chunks or kept text are not all there. */
+  readonly broken: readonly number[]
+  /** Ids that have rows but are no documents. */
+  readonly orphans: readonly number[]
+}
+
+/** @throws AppError `library-too-new` */
+export async function examine(folder: string): Promise<Examination> {
+  const findings: Finding[] = []
+  const manifest = await orFinding(findings, manifestName, async () =>
+    parseManifest(await readFile(join(folder, manifestName), 'utf8')),
+  )
+  const { sound, rows } = await examineSegments(folder, manifest, findings)
+  const catalogue = await orFinding(findings, 'catalogue.sqlite', async () =>
+    withoutFaults(openCatalogue(folder, 'read')),
+  )
+  const texts = await orFinding(findings, 'texts.sqlite', async () => withoutFaults(new TextCache(folder, 'read')))
+  try {
+    const documents =
+      manifest === null || catalogue === null
+        ? { count: 0, broken: [], orphans: [] }
+        : compareDocuments({ catalogue, texts, rows, generation: manifest.generation, findings })
+    await findLeftovers(folder, manifest, findings)
+    return {
+      segments: manifest?.segments.length ?? 0,
+      chunks: [...rows.values()].reduce((sum, count) => sum + count, 0),
+      documents: documents.count,
+      findings,
+      manifest,
+      sound,
+      isCatalogueSound: catalogue !== null,
+      areTextsSound: texts !== null,
+      broken: documents.broken,
+      orphans: documents.orphans,
+    }
+  } finally {
+    catalogue?.close()
+    texts?.close()
+  }
+}
+
+/** null and a finding where `work` fails; a newer format is not damage. */
+async function orFinding<T>(findings: Finding[], part: string, work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'library-too-new') throw error
+    findings.push({ part, message: messageOf(error) })
+    return null
+  }
+}
+
+function withoutFaults<T extends { faults(): string[]; close(): void }>(database: T): T {
+  const faults = database.faults()
+  if (faults.length === 0) return database
+  database.close()
+  throw new Error(faults.join('; '))
+}
+
+/** Live rows by document id. */
+type RowCounts = Map<number, number>
+
+async function examineSegments(
+  folder: string,
+  manifest: Manifest | null,
+  findings: Finding[],
+): Promise<{ sound: SegmentEntry[]; rows: RowCounts }> {
+  const sound: SegmentEntry[] = []
+  const rows: RowCounts = new Map()
+  for (const entry of manifest?.segments ?? []) {
+    const counts = await orFinding(findings, entry.file, () => liveRows(folder, entry))
+    if (counts === null) continue
+    sound.push(entry)
+    for (const [id, count] of counts) rows.set(id, (rows.get(id) ?? 0) + count)
+  }
+  return { sound, rows }
+}
+
+async function liveRows(folder: string, { file, deletes, rows, deletedRows }: SegmentEntry): Promise<RowCounts> {
+  const segment = readSegment(new Uint8Array(await readFile(join(folder, file))), file)
+  const deleted: DeletedRows | null =
+    deletes === null ? null : readDeletes(new Uint8Array(await readFile(join(folder, deletes))), deletes)
+  if (segment.rowCount !== rows || (deleted?.count ?? 0) !== deletedRows) {
+    throw new Error(`${file} is not the file that ${manifestName} means`)
+  }
+  const counts: RowCounts = new Map()
+  for (const [index, id] of segment.documentIds.entries()) {
+    const first = segment.firstRows[index]
+    if (deleted?.has(first) !== true) counts.set(id, segment.firstRows[index + 1] - first)
+  }
+  return counts
+}
+
+function compareDocuments({
+  catalogue,
+  texts,
+  rows,
+  generation,
+  findings,
+}: {
+  catalogue: Catalogue
+  texts: TextCache | null
+  rows: RowCounts
+  generation: number
+  findings: Finding[]
+}): { count: number; broken: number[]; orphans: number[] } {
+  const unclaimed = new Set(rows.keys())
+  const broken: number[] = []
+  let count = 0
+  for (const { id, chunks, place, textBytes } of catalogue.documents(generation)) {
+    count++
+    unclaimed.delete(id)
+    const isTextLost = place === 'cached' && textBytes > 0 && !isWholeText(texts, id, textBytes)
+    if ((rows.get(id) ?? 0) !== chunks || isTextLost) broken.push(id)
+  }
+  if (broken.length > 0)
+    findings.push({ part: 'documents', message: `${broken.length} documents lack chunks or their kept text` })
+  if (unclaimed.size > 0)
+    findings.push({ part: 'documents', message: `${unclaimed.size} documents have chunks but no entry` })
+  return { count, broken, orphans: [...unclaimed] }
+}
+
+function isWholeText(texts: TextCache | null, id: number, textBytes: number): boolean {
+  try {
+    return texts?.read(id, 0, textBytes)?.length === textBytes
+  } catch {
+    // A block that does not unpack: the text is lost, which is what the caller wants to know.
+    return false
+  }
+}
+
+/** Files of a crash that nothing names; harmless, the next writer removes them. */
+async function findLeftovers(folder: string, manifest: Manifest | null, findings: Finding[]): Promise<void> {
+  if (manifest === null) return
+  const named = new Set(manifest.segments.flatMap(({ file, deletes }) => [file, deletes]))
+  for (const name of await readdir(folder)) {
+    if (/\.(?:lsg|ldl|new)$/u.test(name) && !named.has(name))
+      findings.push({ part: name, message: 'left over by a run that was cut off' })
+  }
+}
