@@ -4,7 +4,11 @@ import { kindOfPath, limits, supportedExtensions } from './document-kind.ts'
 import { extractText } from './extract.ts'
 import { makeCompoundFile } from './testing/compound-fixture.ts'
 import { makeDocx, paragraph } from './testing/docx-fixture.ts'
+import { makeDoc, makeMsg } from './testing/old-office-fixture.ts'
+import { makeEpub, makeOpenDocument, makePptx, makeXlsx, shape } from './testing/package-fixture.ts'
 import { makePdf } from './testing/pdf-fixture.ts'
+
+const odt = makeOpenDocument({ kind: 'text', body: '<text:p>words</text:p>' })
 
 describe('what a file is', () => {
   test.each([
@@ -17,6 +21,19 @@ describe('what a file is', () => {
     ['a.pdf', 'pdf'],
     ['a.docx', 'docx'],
     ['a.eml', 'eml'],
+    ['a.pptx', 'pptx'],
+    ['a.XLSX', 'xlsx'],
+    ['a.odt', 'odt'],
+    ['a.doc', 'doc'],
+    ['a.rtf', 'rtf'],
+    ['a.epub', 'epub'],
+    ['a.ipynb', 'ipynb'],
+    ['a.tex', 'tex'],
+    ['a.org', 'org'],
+    ['a.msg', 'msg'],
+    ['a.ics', 'ics'],
+    ['a.vcf', 'vcf'],
+    ['a.csv', 'text'],
     ['README', 'text'],
     ['folder.d/Makefile', 'code'],
     ['a.log', null],
@@ -43,6 +60,27 @@ describe('what a file is', () => {
       text: 'words',
     })
   })
+})
+
+test.each([
+  ['a Word document named .txt', 'a.txt', makeDocx({ body: paragraph('words') }), 'docx'],
+  ['a presentation named .docx', 'a.docx', makePptx([{ shapes: shape('words') }]), 'pptx'],
+  ['a workbook named .zip.txt', 'a.zip.txt', makeXlsx({ sheets: { words: '<row><c><v>1</v></c></row>' } }), 'xlsx'],
+  ['an OpenDocument text named .docx', 'a.docx', odt, 'odt'],
+  ['a book named .odt', 'a.odt', makeEpub({ chapters: { a: '<p>words</p>' }, spine: ['a'] }), 'epub'],
+  ['RTF named .doc', 'a.doc', Buffer.from('{\\rtf1 words}'), 'rtf'],
+  ['a page named .doc', 'a.doc', Buffer.from('\n<html><body>words'), 'html'],
+  ['a table in a page named .xls', 'a.xls', Buffer.from('<table><tr><td>words</table>'), 'html'],
+  ['XML named .xls', 'a.xls', Buffer.from('<?xml version="1.0"?><Workbook><Data>words</Data></Workbook>'), 'xml'],
+  ['a page with its pictures named .doc', 'a.doc', Buffer.from('MIME-Version: 1.0\nSubject: s\n\nwords'), 'eml'],
+  ['plain text named .doc', 'a.doc', Buffer.from('just words'), 'text'],
+  ['an old document named .docx', 'a.docx', makeDoc({ paragraphs: [{ text: 'words\r' }] }), 'doc'],
+  ['a message named .txt', 'a.txt', makeMsg({ '1000': 'words' }), 'msg'],
+  ['a PDF named .txt', 'a.txt', makePdf({ pages: [['words']] }), 'pdf'],
+])('%s is read as what it is', async (_what, path, bytes, kind) => {
+  const extracted = await extractText(path, bytes)
+  expect(extracted.kind).toBe(kind)
+  expect(extracted.text).toContain('words')
 })
 
 describe('what is refused, and why', () => {

@@ -6,11 +6,15 @@ import { parseXml } from './ooxml.ts'
 import { decodeText, foldedLine } from './text.ts'
 import { unzip } from './zip.ts'
 
+/** Chapters may be called anything; what is plainly no text is not unpacked. */
+const media =
+  /\.(?:jpe?g|png|gif|svg|webp|avif|tiff?|ttf|otf|woff2?|css|js|mp[34]|m4[av]|og[gv]|opus|wav|webm|ncx|smil)$/i
+
 type Parts = Readonly<Record<string, Uint8Array>>
 
 /** Text of a book: the chapters in the order of its spine, each as a page is read; headings are the chapters' own. */
 export function extractEpub(bytes: Uint8Array): ParsedText {
-  const parts = unzip(bytes, (name) => /\.(?:x?html?|xml|opf)$/i.test(name))
+  const parts = unzip(bytes, (name) => !media.test(name))
   const packagePath = packagePathOf(parts)
   const chapters = spineOf(parts[packagePath], packagePath).filter((path) => parts[path] !== undefined)
   refuseEncrypted(parts, chapters)

@@ -16,6 +16,7 @@ test('a day number is a date, with its time where it has one', () => {
   expect(dateText(45351.99999, false)).toBe('2024-02-29 23:59:59')
   expect(dateText(0.5, false)).toBe('12:00')
   expect(dateText(-1, false)).toBe('-1')
+  expect(dateText(Number.NaN, false)).toBe('NaN')
   expect(dateText(1e9, false)).toBe('1000000000')
 })
 

@@ -17,7 +17,7 @@ export function isDateFormat(format: string): boolean {
 
 /** A day number as '2024-02-29', '2024-02-29 14:30', or '14:30' where it is a time only. */
 export function dateText(days: number, isFrom1904: boolean): string {
-  if (days < 0 || days > MOST_DAYS) return String(days)
+  if (!(days >= 0 && days <= MOST_DAYS)) return String(days)
   // To the second: day numbers are decimal fractions, and 14:30 comes as 14:29:59.9999.
   const ms = Math.round((days * DAY_MS) / 1000) * 1000
   const iso = new Date((isFrom1904 ? EPOCH_1904_MS : EPOCH_MS) + ms).toISOString()

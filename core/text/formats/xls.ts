@@ -172,6 +172,7 @@ class Workbook {
   }
 
   #number(row: number, value: number, format: number): void {
+    if (!Number.isFinite(value)) return
     const code = this.#formatCodes.get(format) ?? String(format)
     this.#cell(row, isDateFormat(code) ? dateText(value, this.#isFrom1904) : numberText(value, code))
   }
