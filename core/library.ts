@@ -152,7 +152,7 @@ async function undoUnpublished({
 }: Pick<Parts, 'store' | 'catalogue' | 'texts'>): Promise<void> {
   catalogue.rollBackTo(store.generation)
   texts.remove(catalogue.purge(store.generation))
-  texts.removeFrom(store.nextDocument)
+  texts.keepOnly(new Set(catalogue.cachedIds()))
   await store.sweep()
 }
 
@@ -188,7 +188,7 @@ class OpenLibrary implements Library {
   async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer> {
     const { store } = this.#parts
     const encoder = await this.#openEncoder()
-    if (this.#parts.release === null) await store.refresh()
+    if (this.#parts.release === null && (await store.refresh())) checkModel(store, encoder)
     try {
       return await answer({ store, encoder, passages: this.#passages }, request, signal)
     } catch (error) {

@@ -170,6 +170,11 @@ export class Catalogue {
     yield* this.#records(`SELECT ${columns} WHERE ${visible} ORDER BY f.path, d.name`, { generation })
   }
 
+  /** Ids of all versions, visible or not, whose text is kept in the cache. */
+  cachedIds(): number[] {
+    return this.#all<{ id: bigint }>('SELECT id FROM documents WHERE place = 2').map(({ id }) => Number(id))
+  }
+
   problemAt(path: string): ProblemRecord | undefined {
     const row = this.#get<ProblemRow>('SELECT * FROM problems WHERE path = :path', { path })
     return row === undefined ? undefined : problemOf(row)

@@ -75,11 +75,12 @@ export class TextCache {
     withExplainedErrors(subject, () => work.immediate())
   }
 
-  /** Removes what belongs to no document version from `firstUnused` on: left by a crash. */
-  removeFrom(firstUnused: number): void {
-    withExplainedErrors(subject, () =>
-      this.#database.prepare('DELETE FROM blocks WHERE document >= ?').run(firstUnused),
-    )
+  /** Removes the texts of all other document versions: left by a crash. */
+  keepOnly(ids: ReadonlySet<number>): void {
+    const kept = withExplainedErrors(subject, () =>
+      this.#database.prepare('SELECT DISTINCT document FROM blocks').pluck().all(),
+    ) as number[]
+    this.remove(kept.filter((id) => !ids.has(id)))
   }
 
   /** What SQLite finds wrong with the file; empty when all is well. */

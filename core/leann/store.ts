@@ -97,7 +97,7 @@ export async function openStore(folder: string): Promise<Store> {
 
 export class Store {
   readonly folder: string
-  readonly codec: Codec
+  #codec: Codec
   #manifest: Manifest
   #segments: readonly LiveSegment[]
 
@@ -105,7 +105,11 @@ export class Store {
     this.folder = folder
     this.#manifest = manifest
     this.#segments = segments
-    this.codec = codecOf(manifest)
+    this.#codec = codecOf(manifest)
+  }
+
+  get codec(): Codec {
+    return this.#codec
   }
 
   get generation(): number {
@@ -155,6 +159,7 @@ export class Store {
     const { manifest, segments } = await openNewest(this.folder, this.#segments)
     this.#segments = segments
     this.#manifest = manifest
+    this.#codec = codecOf(manifest)
     return true
   }
 
