@@ -48,6 +48,10 @@ function stateText({ indexing, library }: AppStatus): string {
 }
 
 function sizeText({ library }: AppStatus): string {
-  const share = percentText(library.share.total)
-  return `The index takes ${bytesText(library.bytes.total)}, ${share} of ${bytesText(library.textBytes)} of text`
+  const size = `The index takes ${bytesText(library.bytes.total)}`
+  if (library.textBytes < leastTextBytes) return `${size} for ${bytesText(library.textBytes)} of text`
+  return `${size}, ${percentText(library.share.total)} of ${bytesText(library.textBytes)} of text`
 }
+
+/** Below this the fixed size of an empty database would make any share look absurd. */
+const leastTextBytes = 5_000_000
