@@ -71,6 +71,18 @@ describe('a Word document is refused', () => {
     expect(() => extractDocx(bomb)).toThrow(/would unpack from \d+ bytes to 20 MB/)
   })
 
+  test('when all of its parts together would', () => {
+    // Each claims 200 MB; nothing is unpacked before the claims are added up.
+    const parts = Object.fromEntries(
+      [1, 2, 3].map((i) => [`word/document${i}.xml`, Buffer.alloc(300_000, `${i} words`)]),
+    )
+    const whole = zipSync(parts, { level: 0 })
+    const view = new DataView(whole.buffer, whole.byteOffset)
+    for (let i = 0; i < whole.length - 4; i++)
+      if (view.getUint32(i, true) === 0x02014b50) view.setUint32(i + 24, 200 * 1024 * 1024, true)
+    expect(() => extractDocx(whole)).toThrow(/unpack to more than 512 MB/)
+  })
+
   test('when it lies about the size it unpacks to', () => {
     const whole = makeDocx({ body: paragraph('x'.repeat(10_000)) })
     const view = new DataView(whole.buffer, whole.byteOffset)

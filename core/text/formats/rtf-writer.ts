@@ -1,10 +1,8 @@
 import { ExtractError, type ParsedText } from '../extracted.ts'
 import { BlockWriter } from './block-writer.ts'
 import { charsetOfCodePage, codePageOfCharset } from './code-pages.ts'
+import { characters, type Destination, destinations, starred } from './rtf-words.ts'
 import { foldedLine } from './text.ts'
-
-/** Where the words of a group go. */
-type Destination = 'text' | 'note' | 'skipped' | 'fonts' | 'styles' | 'info' | 'title'
 
 /** What `{` saves and `}` brings back. */
 interface Group {
@@ -16,37 +14,6 @@ interface Group {
 }
 
 const MOST_DEPTH = 10_000
-
-const destinations: ReadonlyMap<string, Destination> = new Map<string, Destination>([
-  ['fonttbl', 'fonts'],
-  ['stylesheet', 'styles'],
-  ['info', 'info'],
-  ['title', 'title'],
-  ['footnote', 'note'],
-  ['annotation', 'skipped'],
-  ...`colortbl pict object header headerl headerr headerf footer footerl footerr footerf filetbl revtbl fldinst
-    nonshppict sp shprslt listtext pntext ftnsep ftnsepc aftnsep aftnsepc xe tc themedata colorschememapping datastore
-    latentstyles xmlnstbl listtable listoverridetable rsidtbl generator background bkmkstart bkmkend htmltag
-    author operator keywords comment doccomm company subject category manager hlinkbase atnid atnauthor`
-    .split(/\s+/)
-    .map((word) => [word, 'skipped'] as const),
-])
-/** Destinations marked `\*` whose words are the document's all the same. */
-const starred = new Set(['shpinst', 'shptxt', 'footnote', 'title'])
-
-const characters: ReadonlyMap<string, string> = new Map([
-  ['tab', ' '],
-  ['emdash', '—'],
-  ['endash', '–'],
-  ['emspace', ' '],
-  ['enspace', ' '],
-  ['qmspace', ' '],
-  ['bullet', '•'],
-  ['lquote', '‘'],
-  ['rquote', '’'],
-  ['ldblquote', '“'],
-  ['rdblquote', '”'],
-])
 
 /** Follows the state of an RTF file and writes its words. */
 export class RtfWriter {

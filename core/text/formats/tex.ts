@@ -120,7 +120,7 @@ interface Section {
 
 function* sectionsOf(body: string): Generator<Section> {
   const pattern =
-    /\\(part|chapter|section|subsection|subsubsection|paragraph|subparagraph)\*?\s*(?:\[[^\]]{0,300}\])?\s*(?=\{)/g
+    /\\(part|chapter|section|subsection|subsubsection|paragraph|subparagraph)\*?\s{0,20}(?:\[[^\]]{0,300}\])?\s{0,20}(?=\{)/g
   let level = 0
   let heading = ''
   let start = 0
@@ -153,7 +153,7 @@ function closingBrace(source: string, open: number): number {
 }
 
 function argumentOf(source: string, command: string): string {
-  const match = new RegExp(`\\\\${command}\\s*(?:\\[[^\\]]{0,200}\\])?\\s*(?=\\{)`).exec(source)
+  const match = new RegExp(`\\\\${command}\\s{0,20}(?:\\[[^\\]]{0,200}\\])?\\s{0,20}(?=\\{)`).exec(source)
   if (match === null) return ''
   const open = match.index + match[0].length
   return source.slice(open + 1, closingBrace(source, open))

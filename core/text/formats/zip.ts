@@ -3,6 +3,8 @@ import { ExtractError } from '../extracted.ts'
 
 const MB = 1024 * 1024
 const MOST_ENTRY_BYTES = 256 * MB
+/** Of all wanted entries together: buffers do not count for a thread's heap limit. */
+const MOST_BYTES = 512 * MB
 const MOST_RATIO = 1_000
 const RATIO_FREE_BYTES = 10 * MB
 const MOST_ENTRIES = 100_000
@@ -13,11 +15,15 @@ const MOST_ENTRIES = 100_000
  */
 export function unzip(bytes: Uint8Array, isWanted: (name: string) => boolean): Readonly<Record<string, Uint8Array>> {
   let entries = 0
+  let total = 0
   const filter = (file: UnzipFileInfo): boolean => {
     if (++entries > MOST_ENTRIES)
       throw new ExtractError('damaged', `The archive lists more than ${MOST_ENTRIES} files.`)
     if (!isWanted(file.name)) return false
     refuseBomb(file)
+    total += file.originalSize
+    if (total > MOST_BYTES)
+      throw new ExtractError('damaged', `The file would unpack to more than ${MOST_BYTES / MB} MB; no document does.`)
     return true
   }
   try {
