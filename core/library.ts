@@ -14,8 +14,10 @@ import { createStore, hasStore, noLibrary, openStore, type Store } from './leann
 import { libraryBytes, makeLibraryFolder, throwIndexAway } from './library-folder.ts'
 import { answer } from './search/answer.ts'
 import { PassageReader } from './search/passages.ts'
-import { folderSource } from './sources/folder.ts'
+import { folderSource, someFolders, type FolderSourceOptions } from './sources/folder.ts'
+import { listFolders, type FolderWalk, type ListedFolder } from './sources/folder-tree.ts'
 import { checkRoot } from './sources/root.ts'
+import type { Source } from './sources/source.ts'
 import { createExtractPool } from './text/extract-pool.ts'
 import { kindOfPath } from './text/document-kind.ts'
 import { decodeOutline } from './text/outline.ts'
@@ -41,6 +43,11 @@ export interface LibraryOptions {
 export interface IndexOptions {
   /** Absolute root paths to bring up to date; default: every root. */
   readonly roots?: readonly string[]
+  /**
+   * Only the files directly in these folders (absolute paths in roots, whatever `roots` says), as when something changed there.
+   * A folder that is gone stands for the nearest one above it.
+   */
+  readonly folders?: readonly string[]
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: IndexProgress) => void
   /** What is ready is committed this often; default: 5,000. */
@@ -68,6 +75,8 @@ export interface Library {
   addRoot(path: string): Promise<string>
   /** Forgets a root, or everything at and below a path inside one. Returns how many documents left. @throws AppError `not-found` */
   remove(path: string): Promise<number>
+  /** The folders of a root that `index` reads, without a look at their files. @throws AppError `not-found`, `bad-request` */
+  folders(root: string, walk: FolderWalk): AsyncIterable<ListedFolder>
   /** Brings the library up to date with its roots. Aborting ends it early with a valid library and `cancelled: true`. */
   index(options?: IndexOptions): Promise<IndexSummary>
   documents(): Iterable<DocumentEntry>
@@ -237,8 +246,13 @@ class OpenLibrary implements Library {
     return documents.length
   }
 
+  folders(root: string, walk: FolderWalk): AsyncIterable<ListedFolder> {
+    return listFolders(this.#folderOptions(root), walk)
+  }
+
   async index({
     roots,
+    folders,
     signal = new AbortController().signal,
     onProgress = () => {},
     commitEveryMs,
@@ -252,9 +266,10 @@ class OpenLibrary implements Library {
       // An earlier run of this process may have failed between writing and publishing, on a full disk for example.
       await undoUnpublished(this.#parts)
       const encoder = await this.#openEncoder()
-      const sources = (roots ?? catalogue.roots()).map((root) =>
-        folderSource({ root, ignore: [this.folder], supports: (path) => kindOfPath(path) !== null }),
-      )
+      const sources =
+        folders === undefined
+          ? (roots ?? catalogue.roots()).map((root) => folderSource(this.#folderOptions(root)))
+          : this.#partialSources(folders)
       const summary = await runIndexer(
         { catalogue, texts, store, encoder, pool },
         { sources, signal, onProgress, commitEveryMs },
@@ -311,6 +326,17 @@ class OpenLibrary implements Library {
     texts.close()
     catalogue.close()
     release?.()
+  }
+
+  #partialSources(folders: readonly string[]): Source[] {
+    return this.roots().flatMap((root) => {
+      const inside = folders.filter((folder) => isWithin(folder, root))
+      return inside.length === 0 ? [] : [someFolders(this.#folderOptions(root), inside)]
+    })
+  }
+
+  #folderOptions(root: string): FolderSourceOptions {
+    return { root, ignore: [this.folder], supports: (path) => kindOfPath(path) !== null }
   }
 
   #openEncoder(): Promise<Encoder> {

@@ -166,6 +166,19 @@ export class Catalogue {
     yield* this.#records(sql, { ...prefixOf(path), generation })
   }
 
+  /** Visible documents directly in folder `path`. */
+  *documentsIn(path: string, generation: number): Generator<DocumentRecord> {
+    const sql = `SELECT ${columns} WHERE f.path = :folder AND ${visible} ORDER BY d.name`
+    yield* this.#records(sql, { folder: path, generation })
+  }
+
+  /** Folders at and below `path` that have documents, of whatever generation. */
+  foldersBelow(path: string): string[] {
+    return this.#all<{ path: string }>(`SELECT path FROM folders WHERE ${atOrBelow}`, pathValues(path)).map(
+      ({ path }) => path,
+    )
+  }
+
   *documents(generation: number): Generator<DocumentRecord> {
     yield* this.#records(`SELECT ${columns} WHERE ${visible} ORDER BY f.path, d.name`, { generation })
   }

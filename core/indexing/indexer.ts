@@ -112,19 +112,21 @@ class Run {
         },
       )
       if (scan === undefined) continue
-      catalogue.setPendingBelow(
-        source.root,
-        scan.waiting.map(({ path }) => path),
-      )
+      const waiting = scan.waiting.map(({ path }) => path)
+      if (source.isPartial) catalogue.addPending(waiting)
+      else catalogue.setPendingBelow(source.root, waiting)
       this.#settled.push(...scan.mended)
       for (const file of scan.waiting) all.waiting.push(file)
       for (const stamp of scan.vanished) all.vanished.push(stamp)
       for (const problem of scan.problems) all.problems.push(problem)
       all.unchanged += scan.unchanged
     }
-    // One disk that is not there does not keep the others from being read.
-    if (unreachable.length > 0 && unreachable.length === sources.length) throw unreachable[0]
     for (const problem of all.problems) this.#fail(problem, { size: 0, mtimeMs: 0 })
+    // One disk that is not there does not keep the others from being read.
+    if (unreachable.length > 0 && unreachable.length === sources.length) {
+      await this.#commit()
+      throw unreachable[0]
+    }
     this.#meter.counts.unchanged = all.unchanged
     return all
   }

@@ -17,6 +17,7 @@ function unreadable(path: string): SourceEvent {
 function sourceOf(...events: readonly SourceEvent[]): Source {
   return {
     root,
+    isPartial: false,
     async *list() {
       yield* events
     },

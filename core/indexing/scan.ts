@@ -1,6 +1,6 @@
-import { sep } from 'node:path'
+import { dirname, join, sep } from 'node:path'
 import type { Catalogue, DocumentStamp, ProblemRecord } from '../catalogue/catalogue.ts'
-import type { Source, SourceFile } from '../sources/source.ts'
+import type { Source, SourceEvent, SourceFile } from '../sources/source.ts'
 import type { FileProblem, FileProblemCode } from '../types.ts'
 
 /** A file that has to be read. */
@@ -35,13 +35,16 @@ const lastingProblems: ReadonlySet<FileProblemCode> = new Set<FileProblemCode>([
 
 /**
  * Walks `source`. A file waits when its size or time differ from the catalogue's or when it was noticed as changed.
- * Documents below a folder that could not be read are not taken for gone.
+ * Documents where the walk did not look, or could not, are not taken for gone.
  */
 export async function scanSource(source: Source, { catalogue, generation, signal }: ScanParts): Promise<Scan> {
   const scan: Scan & { unchanged: number } = { waiting: [], vanished: [], unchanged: 0, problems: [], mended: [] }
   const seen = new Set<number>()
+  const view = new View(source)
   const earlier = new Set(catalogue.problemPathsBelow(source.root))
+  if (source.isPartial) for (const path of catalogue.pendingPaths()) earlier.add(path)
   for await (const event of source.list(signal)) {
+    view.note(event)
     if (event.kind === 'problem') scan.problems.push(event.problem)
     if (event.kind !== 'file') continue
     const { file } = event
@@ -52,13 +55,51 @@ export async function scanSource(source: Source, { catalogue, generation, signal
     if (isSame && !catalogue.isPending(file.path)) scan.unchanged++
     else scan.waiting.push({ ...file, known, isSuspect: isSame })
   }
-  const unread = scan.problems.map(({ path }) => path)
-  const isUnread = (path: string): boolean => unread.some((prefix) => isWithin(path, prefix))
-  for (const { id, path, size, mtimeMs, hash } of catalogue.documentsBelow(source.root, generation)) {
-    if (!seen.has(id) && !isUnread(path)) scan.vanished.push({ id, path, size, mtimeMs, hash })
+  for (const { id, path, size, mtimeMs, hash } of documentsInView(view, source, { catalogue, generation })) {
+    if (!seen.has(id) && view.has(path)) scan.vanished.push({ id, path, size, mtimeMs, hash })
   }
-  for (const path of earlier) if (!isUnread(path)) scan.mended.push(path)
+  for (const path of earlier) if (view.has(path)) scan.mended.push(path)
   return scan
+}
+
+/** Every document that a walk may have seen; the view itself has the last word. */
+function* documentsInView(
+  view: View,
+  { root, isPartial }: Source,
+  { catalogue, generation }: Omit<ScanParts, 'signal'>,
+): Generator<DocumentStamp> {
+  if (!isPartial) return yield* catalogue.documentsBelow(root, generation)
+  for (const folder of catalogue.foldersBelow(root)) {
+    if (view.has(join(folder, 'any file'))) yield* catalogue.documentsIn(folder, generation)
+  }
+}
+
+/** What a walk looked at: where nothing was seen there, nothing is. */
+class View {
+  readonly #root: string
+  readonly #isPartial: boolean
+  readonly #listed = new Set<string>()
+  /** What may hold anything: it could not be read, or was not looked at. */
+  readonly #closed = new Set<string>()
+
+  constructor({ root, isPartial }: Source) {
+    this.#root = root
+    this.#isPartial = isPartial
+  }
+
+  note(event: SourceEvent): void {
+    if (event.kind === 'problem') this.#closed.add(event.problem.path)
+    if (event.kind === 'folder') (event.isListed ? this.#listed : this.#closed).add(event.path)
+  }
+
+  has(path: string): boolean {
+    if (!isWithin(path, this.#root)) return false
+    for (let at = path; ; at = dirname(at)) {
+      if (this.#listed.has(at)) return true
+      if (this.#closed.has(at)) return false
+      if (at === this.#root) return !this.#isPartial
+    }
+  }
 }
 
 interface ScanParts {

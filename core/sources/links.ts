@@ -16,8 +16,9 @@ export interface Link {
 export interface Walked {
   readonly root: string
   readonly rules: Rules
-  readonly read: ReadonlyMap<string, FolderRules>
   readonly links: readonly Link[]
+  /** What counts in a folder; undefined where the folder is not listed. */
+  rulesOf(folder: string): Promise<FolderRules | undefined>
 }
 
 /**
@@ -38,7 +39,7 @@ async function resolveLink(link: Link, walked: Walked, targets: Set<string>): Pr
   try {
     const target = await realpath(path)
     const stats = await stat(target)
-    const rule = stats.isDirectory() ? 'link to a folder' : (link.rule ?? targetRule(target, walked, targets))
+    const rule = stats.isDirectory() ? 'link to a folder' : (link.rule ?? (await targetRule(target, walked, targets)))
     if (rule !== undefined) return { kind: 'skipped', path, rule }
     if (!stats.isFile()) return { kind: 'skipped', path, rule: 'not a regular file' }
     targets.add(target)
@@ -53,13 +54,17 @@ async function resolveLink(link: Link, walked: Walked, targets: Set<string>): Pr
 }
 
 /** Why a link to this file is not followed. */
-function targetRule(target: string, { root, rules, read }: Walked, targets: ReadonlySet<string>): string | undefined {
+async function targetRule(
+  target: string,
+  { root, rules, rulesOf }: Walked,
+  targets: ReadonlySet<string>,
+): Promise<string | undefined> {
   if (!isInside(target, root)) return 'link out of the folder'
   if (targets.has(target)) return 'second link to a file'
   const parts = relative(root, target).split(sep)
   const secret = parts.map((name, i) => secretRule(name, i < parts.length - 1)).find((rule) => rule !== undefined)
   if (secret !== undefined) return secret
-  const folder = read.get(dirname(target))
+  const folder = await rulesOf(dirname(target))
   const entry = { path: target, name: basename(target), isDirectory: false }
   const isListed = folder !== undefined && rules.ruleFor(entry, folder) === undefined
   return isListed ? 'link to a file that is listed itself' : undefined

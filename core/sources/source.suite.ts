@@ -35,6 +35,7 @@ export function filesOf(events: readonly SourceEvent[]): string[] {
 function isComplete(event: SourceEvent): boolean {
   if (event.kind === 'skipped') return event.rule !== ''
   if (event.kind === 'problem') return event.problem.message !== ''
+  if (event.kind === 'folder') return false
   return Number.isInteger(event.file.size) && event.file.size >= 0 && event.file.mtimeMs > 0
 }
 

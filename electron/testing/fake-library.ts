@@ -34,6 +34,9 @@ export function fakeLibrary(roots: readonly string[] = []): FakeLibrary {
       return path
     },
     remove: async () => 0,
+    async *folders(root) {
+      yield { path: root, folders: [] }
+    },
     index: (options = {}) =>
       new Promise((resolve, reject) => {
         const finish = () => resolve({ ...summary, cancelled: options.signal?.aborted ?? false })
