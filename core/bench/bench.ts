@@ -1,7 +1,7 @@
+import type { BenchOptions } from './bench-options.ts'
+
 /** What a bench is given. */
-export interface BenchContext {
-  /** Folder to measure on; undefined: the bench makes its own. */
-  readonly path: string | undefined
+export interface BenchContext extends BenchOptions {
   /** Prints a line for people. */
   print(line: string): void
 }

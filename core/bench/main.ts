@@ -2,10 +2,10 @@
 import { execFileSync } from 'node:child_process'
 import { appendFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
-import { resolve } from 'node:path'
 import { Command } from 'commander'
 import { AppError, messageOf } from '../errors.ts'
 import type { Bench } from './bench.ts'
+import { parseBenchOptions, typedAgain, type BenchWords } from './bench-options.ts'
 import { ingestBench } from './ingest.ts'
 import { kernelsBench } from './kernels.ts'
 import { questionsBench } from './questions/questions.ts'
@@ -18,8 +18,7 @@ const benches: Readonly<Record<string, Bench>> = {
   search: searchBench,
 }
 
-interface BenchWords {
-  readonly path?: string
+interface Words extends BenchWords {
   readonly json?: boolean
   readonly record?: boolean
 }
@@ -30,6 +29,12 @@ new Command('bench')
   .description('Measures Leantern on this machine.')
   .argument('<name>', 'which bench')
   .option('--path <dir>', 'folder to measure on (default: a generated corpus)')
+  .option('--chunks <count>', 'chunks to measure with')
+  .option('--peers <names>', 'other vector stores to install and run, by npm name, separated by commas; or "all"')
+  .option('--large', 'also what takes longer than 25 minutes')
+  .option('--vectors <file>', 'measure on your own vectors: little-endian float32 rows')
+  .option('--queries <file>', 'queries for --vectors, in the same form')
+  .option('--dim <count>', 'dimensions of --vectors and --queries')
   .option('--json', 'print the figures as one JSON object, as the last line')
   .option('--record', 'append the output to core/bench/results.md')
   .addHelpText('after', `\nBenches:\n${list.join('\n')}\n`)
@@ -42,7 +47,7 @@ new Command('bench')
     process.exitCode = 1
   })
 
-async function run(name: string, words: BenchWords): Promise<void> {
+async function run(name: string, words: Words): Promise<void> {
   const bench = benches[name]
   if (bench === undefined) {
     throw new AppError('bad-request', `Expected one of ${Object.keys(benches).join(', ')}, got "${name}".`)
@@ -53,7 +58,7 @@ async function run(name: string, words: BenchWords): Promise<void> {
     console.log(line)
   }
   for (const line of heading(name, words)) print(line)
-  const figures = await bench.run({ path: words.path === undefined ? undefined : resolve(words.path), print })
+  const figures = await bench.run({ ...parseBenchOptions(words), print })
   if (words.json === true) console.log(JSON.stringify(figures))
   if (words.record === true) {
     const [title, ...rest] = lines
@@ -61,14 +66,13 @@ async function run(name: string, words: BenchWords): Promise<void> {
   }
 }
 
-function heading(name: string, { path }: BenchWords): string[] {
+function heading(name: string, words: BenchWords): string[] {
   const day = new Date().toISOString().slice(0, 10)
   const [{ model }] = cpus()
-  const shown = path === undefined ? '' : ` --path ${path}`
   return [
     `${name}, ${day}, commit ${commit()}`,
     `machine: ${cpus().length} × ${model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}`,
-    `command: npm run --silent bench -- ${name}${shown}`,
+    `command: npm run --silent bench -- ${name} ${typedAgain(words)}`.trimEnd(),
   ]
 }
 

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { makeTree } from '../../sources/test-tree.ts'
+import { parseBenchOptions } from '../bench-options.ts'
 import { isExpected, readQuestionList, type Question } from './question-list.ts'
 import { questionsBench } from './questions.ts'
 import { score } from './score.ts'
@@ -55,7 +56,8 @@ test('a score counts the first hit of each question', () => {
 
 test('without a folder, or with one that lacks the texts, the bench says what it needs', async () => {
   await using tree = await makeTree({ 'peps/a.txt': 'a' })
-  const run = (path: string | undefined): Promise<object> => questionsBench.run({ path, print: () => {} })
+  const run = (path: string | undefined): Promise<object> =>
+    questionsBench.run({ ...parseBenchOptions({}), path, print: () => {} })
   await expect(run(undefined)).rejects.toMatchObject({
     code: 'bad-request',
     message: expect.stringContaining('--path to be the folder that holds cpp-docs'),
