@@ -1,0 +1,49 @@
+import type { NeighbourLists } from './neighbour-lists.ts'
+
+/** A proximity graph in memory: compressed sparse rows. Node ids are 0 to `nodeCount` - 1, as the rows of the vectors. */
+export interface CsrGraph {
+  readonly nodeCount: number
+  /** Where a search starts: all of them are scored first. Empty only without nodes. */
+  readonly entryPoints: Uint32Array
+  /** [nodeCount + 1]: the neighbours of n are edges[offsets[n] .. offsets[n + 1]). */
+  readonly offsets: Uint32Array
+  /** Node ids, ascending within a node. */
+  readonly edges: Uint32Array
+}
+
+/** The lists packed one after the other, each sorted. */
+export function packLists(lists: NeighbourLists, entryPoints: Uint32Array): CsrGraph {
+  const { nodeCount, capacity, degrees, ids } = lists
+  const offsets = new Uint32Array(nodeCount + 1)
+  for (let node = 0; node < nodeCount; node++) offsets[node + 1] = offsets[node] + degrees[node]
+  const edges = new Uint32Array(offsets[nodeCount])
+  for (let node = 0; node < nodeCount; node++) {
+    const start = node * capacity
+    edges.set(ids.subarray(start, start + degrees[node]), offsets[node])
+    edges.subarray(offsets[node], offsets[node + 1]).sort()
+  }
+  return { nodeCount, entryPoints, offsets, edges }
+}
+
+/** Neighbours a node has on average; 0 without nodes. */
+export function averageDegree({ nodeCount, edges }: CsrGraph): number {
+  return nodeCount === 0 ? 0 : edges.length / nodeCount
+}
+
+/** The same graph with node `order[i]` called i. */
+export function renumberGraph(graph: CsrGraph, order: Uint32Array): CsrGraph {
+  const { nodeCount } = graph
+  const newIds = new Uint32Array(nodeCount)
+  for (let i = 0; i < nodeCount; i++) newIds[order[i]] = i
+  const offsets = new Uint32Array(nodeCount + 1)
+  const edges = new Uint32Array(graph.edges.length)
+  for (let i = 0; i < nodeCount; i++) {
+    const from = graph.offsets[order[i]]
+    const to = graph.offsets[order[i] + 1]
+    const start = offsets[i]
+    for (let e = from; e < to; e++) edges[start + e - from] = newIds[graph.edges[e]]
+    offsets[i + 1] = start + to - from
+    edges.subarray(start, offsets[i + 1]).sort()
+  }
+  return { nodeCount, entryPoints: graph.entryPoints.map((node) => newIds[node]), offsets, edges }
+}
