@@ -51,20 +51,21 @@ interface Question {
   readonly count?: number
   readonly isStale?: (row: number) => boolean
   readonly signal?: AbortSignal
+  readonly rerankMost?: number
+  readonly budgetMs?: number
 }
 
 function ask(
   store: Store,
-  { strategy, query, count: most = 10, isStale = () => false, signal }: Question,
+  { query, count: most = 10, isStale = () => false, ...rest }: Question,
 ): Promise<ChunkAnswer> {
   return searchChunks({
-    strategy,
+    ...rest,
     segments: store.segments,
     codec: store.codec,
     query,
     count: most,
     rerank: 50,
-    signal,
     recompute: async (chunks) => {
       const rows = chunks.map(rowOfChunk)
       const found = new Float32Array(rows.length * dimensions)
@@ -155,6 +156,16 @@ describe('searching chunks', () => {
       }),
     })
     expect([chunks[0].chunk.start, recomputed]).toEqual([77, 20])
+  })
+
+  test('codes goes on beyond fifty while the order is uncertain, unless its time is over', async () => {
+    await using tree = await makeTree({})
+    const { store } = await madeStore(tree.root)
+    const query = unitVectors({ count: 1, dimensions, seed: 9 })
+    const more = await ask(store, { strategy: 'codes', query, rerankMost: 120, budgetMs: Infinity })
+    expect(more.recomputed).toBe(120)
+    const none = await ask(store, { strategy: 'codes', query, rerankMost: 120, budgetMs: -1 })
+    expect(none.recomputed).toBe(50)
   })
 
   test('codes takes the next best chunks in place of stale ones', async () => {

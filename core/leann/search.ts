@@ -23,8 +23,12 @@ export interface ChunkSearch {
   readonly query: Float32Array
   /** Most chunks to return. */
   readonly count: number
-  /** Candidates whose embedding is recomputed (`codes`). */
+  /** Candidates whose embedding is recomputed (`codes`), unless the order is certain before. */
   readonly rerank: number
+  /** With time left in `budgetMs` it goes on to so many while the order is uncertain; default: no farther than `rerank`. */
+  readonly rerankMost?: number
+  /** Milliseconds from the start of the search after which no further round begins. */
+  readonly budgetMs?: number
   /**
    * Embeds the chunks' present text: [chunks × dimensions], and whether each is still what was indexed. Rows of stale
    * chunks are ignored.
@@ -64,7 +68,8 @@ export async function searchChunks(search: ChunkSearch): Promise<ChunkAnswer> {
 
 /** A chunk that may be among the best. */
 interface Candidate {
-  readonly chunk: ChunkRef
+  readonly segment: Segment
+  readonly row: number
   /** Its cosine by its code. */
   readonly estimate: number
   /** How far off the estimate may be, nearly always. */
@@ -75,18 +80,22 @@ interface Candidate {
 const firstRound = 20
 
 /**
- * Recomputes candidates from the best on, for each that turned out stale one more, and stops when no candidate left
- * can be among the best: the last hit's exact cosine is above all estimates plus their bounds.
+ * Recomputes candidates from the best on, in rounds, for each that turned out stale one more. It stops when no
+ * candidate left can be among the best: the last hit's exact cosine is above all estimates plus their bounds.
  */
 async function takeBest(ranking: Ranking, candidates: readonly Candidate[], search: ChunkSearch): Promise<void> {
-  const wanted = Math.max(search.rerank, search.count)
+  const { rerank, rerankMost = rerank, count, budgetMs = Infinity } = search
+  const started = performance.now()
   const reach = reachFrom(candidates)
-  for (let next = 0; next < candidates.length && ranking.threshold <= reach[next];) {
-    const missing = wanted - (ranking.recomputed - ranking.stale)
-    if (missing <= 0) break
-    const size = next === 0 ? Math.min(missing, Math.max(firstRound, search.count)) : missing
-    await ranking.take(candidates.slice(next, next + size).map(({ chunk }) => chunk))
-    next += size
+  let next = 0
+  for (const wanted of [firstRound, rerank, rerankMost].map((round) => Math.max(round, count))) {
+    if (wanted > Math.max(rerank, count) && performance.now() - started > budgetMs) return
+    for (let missing = wanted - ranking.fresh; missing > 0; missing = wanted - ranking.fresh) {
+      if (next >= candidates.length || ranking.threshold > reach[next]) return
+      const group = candidates.slice(next, next + missing)
+      next += group.length
+      await ranking.take(group.map(({ segment, row }) => chunkAt(segment, row)))
+    }
   }
 }
 
@@ -128,6 +137,11 @@ class Ranking {
     }
   }
 
+  /** Chunks recomputed that are still what was indexed. */
+  get fresh(): number {
+    return this.recomputed - this.stale
+  }
+
   /** The exact cosine of the last hit; -Infinity while there are fewer than asked for. */
   get threshold(): number {
     return this.#top.threshold
@@ -141,9 +155,9 @@ class Ranking {
 /** Candidates kept beyond those that are recomputed at first, in place of stale ones. */
 const spareShare = 4
 
-function bestByCodes({ segments, codec, query, count, rerank, signal }: ChunkSearch): Candidate[] {
+function bestByCodes({ segments, codec, query, count, rerank, rerankMost = rerank, signal }: ChunkSearch): Candidate[] {
   const tables = tablesFor(codec, query)
-  const top = new TopRows(Math.max(rerank, count) * spareShare)
+  const top = new TopRows(Math.max(rerankMost, count) * spareShare)
   let base = 0
   for (const live of segments) {
     signal?.throwIfAborted()
@@ -152,7 +166,7 @@ function bestByCodes({ segments, codec, query, count, rerank, signal }: ChunkSea
   }
   return top.sorted().map(({ item, score }) => {
     const { segment, row } = placeOfItem(segments, item)
-    return { chunk: chunkAt(segment, row), estimate: score, bound: errorBound(segment.codes.scales[row]) }
+    return { segment, row, estimate: score, bound: errorBound(segment.codes.scales[row]) }
   })
 }
 

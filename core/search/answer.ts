@@ -11,8 +11,10 @@ import type { Passage, PassageReader } from './passages.ts'
 import { reasonFor } from './reason.ts'
 import { sentencesOf, snippetAround } from './sentences.ts'
 
-/** Candidates that are recomputed. */
-const rerankCount = 50
+/** Candidates that are recomputed; while the order is uncertain and the time allows, the next fifty as well. */
+const rerank = 50
+const rerankMost = 100
+const rerankBudgetMs = 15
 
 /** A longer query is a document; its first part would have to stand for all. */
 const longestQuery = 10_000
@@ -48,7 +50,9 @@ export async function answer(parts: AnswerParts, request: SearchRequest, signal?
     codec: store.codec,
     query: vector,
     count: limit,
-    rerank: rerankCount,
+    rerank,
+    rerankMost,
+    budgetMs: rerankBudgetMs,
     recompute,
     signal,
   })
