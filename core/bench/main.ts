@@ -8,14 +8,18 @@ import type { Bench } from './bench.ts'
 import { parseBenchOptions, typedAgain, type BenchWords } from './bench-options.ts'
 import { ingestBench } from './ingest.ts'
 import { kernelsBench } from './kernels.ts'
+import { latencyBench } from './latency.ts'
 import { questionsBench } from './questions/questions.ts'
 import { searchBench } from './search.ts'
+import { sizeBench } from './size.ts'
 
 const benches: Readonly<Record<string, Bench>> = {
   ingest: ingestBench,
   kernels: kernelsBench,
+  latency: latencyBench,
   questions: questionsBench,
   search: searchBench,
+  size: sizeBench,
 }
 
 interface Words extends BenchWords {
