@@ -10,6 +10,7 @@ import { ingestBench } from './ingest.ts'
 import { kernelsBench } from './kernels.ts'
 import { latencyBench } from './latency.ts'
 import { questionsBench } from './questions/questions.ts'
+import { recallBench } from './recall.ts'
 import { searchBench } from './search.ts'
 import { sizeBench } from './size.ts'
 
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, Bench>> = {
   kernels: kernelsBench,
   latency: latencyBench,
   questions: questionsBench,
+  recall: recallBench,
   search: searchBench,
   size: sizeBench,
 }

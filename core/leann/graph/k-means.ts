@@ -1,5 +1,5 @@
 import { randomNumbers } from '../../random.ts'
-import { createRowScorer } from './row-scorer.ts'
+import { createScoredRows } from './row-scorer.ts'
 
 export interface KMeansOptions {
   readonly dimensions: number
@@ -53,9 +53,9 @@ function drawRows(vectors: Float32Array, { dimensions, count, random }: Draw): F
 export function nearestMeans(vectors: Float32Array, means: Float32Array, dimensions: number): Uint32Array {
   const rowCount = vectors.length / dimensions
   const meanCount = means.length / dimensions
-  const both = new Float32Array(means.length + dimensions)
+  // The row at hand is the scorer's last one.
+  const { scorer, vectors: both } = createScoredRows({ rowCount: meanCount + 1, dimensions, capacity: meanCount })
   both.set(means)
-  const scorer = createRowScorer(both, dimensions, meanCount)
   for (let mean = 0; mean < meanCount; mean++) scorer.ids[mean] = mean
   const halfSquares = new Float32Array(meanCount)
   for (let i = 0; i < means.length; i++) halfSquares[Math.floor(i / dimensions)] += (means[i] * means[i]) / 2
@@ -64,8 +64,12 @@ export function nearestMeans(vectors: Float32Array, means: Float32Array, dimensi
     both.set(vectors.subarray(row * dimensions, (row + 1) * dimensions), means.length)
     scorer.score(meanCount, meanCount)
     let best = 0
-    for (let mean = 1; mean < meanCount; mean++) {
-      if (scorer.scores[mean] - halfSquares[mean] > scorer.scores[best] - halfSquares[best]) best = mean
+    let bestScore = -Infinity
+    for (let mean = 0; mean < meanCount; mean++) {
+      const score = scorer.scores[mean] - halfSquares[mean]
+      if (score <= bestScore) continue
+      bestScore = score
+      best = mean
     }
     nearest[row] = best
   }

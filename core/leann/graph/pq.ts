@@ -32,8 +32,8 @@ export function buildProductCodes(
     const book = fitMeans(slice, {
       dimensions: width,
       means: bookSize,
-      rounds: 12,
-      sample: bookSize * 64,
+      rounds: 8,
+      sample: bookSize * 32,
       seed: seed + part,
     })
     books.set(book, part * bookSize * width)

@@ -1,3 +1,5 @@
+import { createKernels } from '../kernels/kernels.ts'
+
 /**
  * Scores one row of a matrix against many of its rows. The ids and the scores are the scorer's own arrays, so that a WASM
  * kernel can keep them in its memory: fill `ids`, call `score`, read `scores`. One caller at a time.
@@ -37,4 +39,41 @@ export function createRowScorer(vectors: Float32Array, dimensions: number, capac
     }
   }
   return { rowCount: vectors.length / dimensions, ids, scores, score }
+}
+
+/** A scorer with the rows it scores. */
+export interface ScoredRows {
+  readonly scorer: RowScorer
+  /** [rows × dimensions], to be filled before the first call. */
+  readonly vectors: Float32Array
+}
+
+export interface RowShape {
+  readonly rowCount: number
+  readonly dimensions: number
+  /** Ids that the scorer takes at once. */
+  readonly capacity: number
+}
+
+/** The kernel takes eight dimensions at a time, and WebAssembly's memory has 4 GB. */
+const kernelDimensions = 8
+const kernelBytes = 4e9
+
+/** Room for rows that a WebAssembly kernel scores in place; where it cannot, the plain loop does. */
+export function createScoredRows({ rowCount, dimensions, capacity }: RowShape): ScoredRows {
+  const idsAt = rowCount * dimensions * 4
+  if (dimensions % kernelDimensions !== 0 || idsAt > kernelBytes) {
+    const vectors = new Float32Array(rowCount * dimensions)
+    return { scorer: createRowScorer(vectors, dimensions, capacity), vectors }
+  }
+  const scoresAt = idsAt + capacity * 4
+  const { buffer, dotRows } = createKernels(scoresAt + capacity * 4)
+  const rowBytes = dimensions * 4
+  const scorer: RowScorer = {
+    rowCount,
+    ids: new Uint32Array(buffer, idsAt, capacity),
+    scores: new Float32Array(buffer, scoresAt, capacity),
+    score: (row, count) => dotRows(row * rowBytes, 0, dimensions, idsAt, count, scoresAt),
+  }
+  return { scorer, vectors: new Float32Array(buffer, 0, rowCount * dimensions) }
 }
