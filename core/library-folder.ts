@@ -52,7 +52,7 @@ export async function throwIndexAway(folder: string): Promise<Numbering | undefi
   const catalogue = ifReadable(() => openCatalogue(folder, 'write'))
   // The manifest goes first: without it a crash from here on leaves an empty library.
   await rm(join(folder, manifestName), { force: true })
-  await removeFiles(folder, /\.(?:lsg|ldl|new)$/u)
+  await removeFiles(folder, /\.(?:lsg|ldl|lkw|new)$/u)
   const isCleared = catalogue !== null && ifReadable(() => catalogue.clear()) !== null
   catalogue?.close()
   if (!isCleared) await removeFiles(folder, /^catalogue\.sqlite/u)
@@ -91,6 +91,7 @@ export async function libraryBytes(folder: string, store: Store): Promise<Librar
   const total = sumOf(/./u)
   const { codes } = store.bytes()
   const indexFiles = sumOf(/\.(lsg|ldl)$/u)
+  const keywords = sumOf(/\.lkw$/u)
   const semantic = indexFiles + sumOf(/^manifest\.json$/u)
   const catalogue = sumOf(/^catalogue\.sqlite/u)
   const textCache = sumOf(/^texts\.sqlite/u)
@@ -99,9 +100,9 @@ export async function libraryBytes(folder: string, store: Store): Promise<Librar
     graph: 0,
     chunkMap: indexFiles - codes,
     catalogue,
-    keywords: 0,
+    keywords,
     textCache,
-    other: total - indexFiles - catalogue - textCache,
+    other: total - indexFiles - keywords - catalogue - textCache,
     semantic,
     total,
   }

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { openCatalogue, type Catalogue } from '../catalogue/catalogue.ts'
 import { TextCache } from '../catalogue/text-cache.ts'
 import { AppError, messageOf } from '../errors.ts'
+import { readKeywords } from '../keywords/postings-file.ts'
 import { readDeletes, type DeletedRows } from '../leann/deletes-file.ts'
 import { manifestName, parseManifest, type Manifest, type SegmentEntry } from '../leann/manifest.ts'
 import { readSegment } from '../leann/segment-file.ts'
@@ -113,10 +114,16 @@ async function examineSegments(
   return { sound, rows }
 }
 
-async function liveRows(folder: string, { file, deletes, rows, deletedRows }: SegmentEntry): Promise<RowCounts> {
+async function liveRows(
+  folder: string,
+  { file, deletes, rows, deletedRows, keywords }: SegmentEntry,
+): Promise<RowCounts> {
   const segment = readSegment(new Uint8Array(await readFile(join(folder, file))), file)
   const deleted: DeletedRows | null =
     deletes === null ? null : readDeletes(new Uint8Array(await readFile(join(folder, deletes))), deletes)
+  const words =
+    keywords === null ? null : readKeywords(new Uint8Array(await readFile(join(folder, keywords))), keywords)
+  if ((words?.rowCount ?? rows) !== rows) throw new Error(`${keywords} is not the file that ${manifestName} means`)
   if (segment.rowCount !== rows || (deleted?.count ?? 0) !== deletedRows) {
     throw new Error(`${file} is not the file that ${manifestName} means`)
   }
@@ -169,9 +176,9 @@ function isWholeText(texts: TextCache | null, id: number, textBytes: number): bo
 /** Files of a crash that nothing names; harmless, the next writer removes them. */
 async function findLeftovers(folder: string, manifest: Manifest | null, findings: Finding[]): Promise<void> {
   if (manifest === null) return
-  const named = new Set(manifest.segments.flatMap(({ file, deletes }) => [file, deletes]))
+  const named = new Set(manifest.segments.flatMap(({ file, deletes, keywords }) => [file, deletes, keywords]))
   for (const name of await readdir(folder)) {
-    if (/\.(?:lsg|ldl|new)$/u.test(name) && !named.has(name))
+    if (/\.(?:lsg|ldl|lkw|new)$/u.test(name) && !named.has(name))
       findings.push({ part: name, message: 'left over by a run that was cut off' })
   }
 }

@@ -1,5 +1,6 @@
 import type { Encoder } from '../embed/encoder.ts'
 import { encodeVectors, type Codes } from '../leann/codes.ts'
+import type { DocumentTerms } from '../keywords/document-terms.ts'
 import type { DocumentRows } from '../leann/segment-file.ts'
 import type { Store } from '../leann/store.ts'
 import type { ChunkInput } from '../text/chunk-document.ts'
@@ -14,6 +15,7 @@ export interface NewDocument {
     readonly ends: Uint32Array
     readonly checks: Uint32Array
     readonly inputs: readonly ChunkInput[]
+    readonly terms: DocumentTerms
   }
 }
 
@@ -23,7 +25,7 @@ export async function embedDocuments(
   documents: readonly NewDocument[],
 ): Promise<{ rows: DocumentRows[]; embedded: number }> {
   const fresh: { codes: Codes; row: number; input: ChunkInput }[] = []
-  const rows = documents.map(({ id, replaces, chunks: { starts, ends, checks, inputs } }) => {
+  const rows = documents.map(({ id, replaces, chunks: { starts, ends, checks, inputs, terms } }) => {
     const codes = emptyCodes(starts.length, store.codec.rotation.bits)
     const old = replaces === null ? undefined : store.rowsOf(replaces)
     const oldRows = new Map(Array.from(old?.checks ?? [], (check, row) => [check, row]))
@@ -32,7 +34,7 @@ export async function embedDocuments(
       if (old !== undefined && same !== undefined) copyCode(old.codes, same, codes, row)
       else fresh.push({ codes, row, input: inputs[row] })
     }
-    return { id, starts, ends, checks, codes }
+    return { id, starts, ends, checks, codes, terms }
   })
   const vectors = await encoder.embed(fresh.map(({ input }) => input))
   const made = encodeVectors(store.codec, vectors)

@@ -14,6 +14,8 @@ const segmentEntry = z.strictObject({
   /** Name of the list of deleted rows; null while there is none. */
   deletes: z.string().nullable(),
   deletedRows: z.int().nonnegative(),
+  /** Name of the segment's keyword file; null where its rows came without words. */
+  keywords: z.string().nullable(),
 })
 
 const manifestSchema = z.strictObject({

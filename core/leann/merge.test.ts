@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { madeBits, madeDocument } from '../test/codes.ts'
 import { DeletedRows } from './deletes-file.ts'
-import { liveDocuments, segmentsToMerge } from './merge.ts'
+import { mergeSegments, segmentsToMerge } from './merge.ts'
 import { readSegment, writeSegment } from './segment-file.ts'
 import type { LiveSegment } from './store.ts'
 
@@ -12,10 +12,10 @@ function made(ids: readonly number[], deleted = 0): LiveSegment {
     madeBits,
   )
   const segment = readSegment(bytes, `segment-${ids[0]}.lsg`)
-  if (deleted === 0) return { segment, deleted: null }
+  if (deleted === 0) return { segment, deleted: null, keywords: null }
   const rows = new DeletedRows(ids.length)
   rows.addRange(0, deleted)
-  return { segment, deleted: rows }
+  return { segment, deleted: rows, keywords: null }
 }
 
 function range(from: number, count: number): number[] {
@@ -49,7 +49,7 @@ describe('the merge policy', () => {
     let segments = range(0, 30).map((i) => made(range(i * 100 + 1, (i % 5) + 1), i % 2))
     let rounds = 0
     for (let chosen = segmentsToMerge(segments); chosen.length > 0; chosen = segmentsToMerge(segments)) {
-      const merged = liveDocuments(chosen).map(({ id }) => id)
+      const merged = mergeSegments(chosen).documents.map(({ id }) => id)
       segments = segments.filter((segment) => !chosen.includes(segment))
       if (merged.length > 0) segments.push(made(merged))
       if (++rounds > 100) break
@@ -59,7 +59,11 @@ describe('the merge policy', () => {
   })
 
   test('copies live documents only, by id', () => {
-    const ids = liveDocuments([made([5, 8, 9], 1), made([1, 7])]).map(({ id }) => id)
-    expect(ids).toEqual([1, 7, 8, 9])
+    const { documents, rowMaps } = mergeSegments([made([5, 8, 9], 1), made([1, 7])])
+    expect(documents.map(({ id }) => id)).toEqual([1, 7, 8, 9])
+    expect(rowMaps.map((rows) => [...rows])).toEqual([
+      [-1, 2, 3],
+      [0, 1],
+    ])
   })
 })

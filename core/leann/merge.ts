@@ -32,13 +32,27 @@ function tierOf({ segment, deleted }: LiveSegment): number {
   return Math.max(0, Math.floor(Math.log(Math.max(live, 1) / smallestTierRows) / Math.log(tierWidth)))
 }
 
-/** The documents of `segments` that are not deleted, ascending by id. */
-export function liveDocuments(segments: readonly LiveSegment[]): DocumentRows[] {
-  const documents: DocumentRows[] = []
-  for (const { segment, deleted } of segments) {
+/** The rows of a merged segment, and where they come from. */
+export interface Merged {
+  /** The documents that are not deleted, ascending by id. */
+  readonly documents: readonly DocumentRows[]
+  /** For each merged segment [its rows]: the new row of each, -1 for a deleted one. */
+  readonly rowMaps: readonly Int32Array[]
+}
+
+export function mergeSegments(segments: readonly LiveSegment[]): Merged {
+  const places: { rows: DocumentRows; from: number; first: number }[] = []
+  for (const [from, { segment, deleted }] of segments.entries()) {
     for (let index = 0; index < segment.documentIds.length; index++) {
-      if (deleted === null || !deleted.has(segment.firstRows[index])) documents.push(rowsOfDocument(segment, index))
+      const first = segment.firstRows[index]
+      if (deleted === null || !deleted.has(first)) places.push({ rows: rowsOfDocument(segment, index), from, first })
     }
   }
-  return documents.toSorted((a, b) => a.id - b.id)
+  places.sort((a, b) => a.rows.id - b.rows.id)
+  const rowMaps = segments.map(({ segment }) => new Int32Array(segment.rowCount).fill(-1))
+  let row = 0
+  for (const { rows, from, first } of places) {
+    for (let i = 0; i < rows.starts.length; i++) rowMaps[from][first + i] = row++
+  }
+  return { documents: places.map(({ rows }) => rows), rowMaps }
 }

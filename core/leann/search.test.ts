@@ -20,7 +20,7 @@ function documentRows(store: Store, id: number): DocumentRows {
   const own = vectors.slice(first * dimensions, (first + chunksPerDocument) * dimensions)
   const starts = Uint32Array.from({ length: chunksPerDocument }, (_, i) => i * 10)
   const ends = starts.map((start) => start + 10)
-  return { id, starts, ends, checks: starts.map((start) => start + id), codes: encodeVectors(store.codec, own) }
+  return { id, starts, ends, checks: starts.map((start) => start + id), codes: encodeVectors(store.codec, own), terms: null }
 }
 
 function rowOfChunk({ document, start }: ChunkRef): number {
@@ -141,7 +141,7 @@ describe('searching chunks', () => {
     await createStore(tree.root, { name: 'm', fingerprint: 'f', dimensions, centre: new Float32Array(dimensions) })
     const store = await openStore(tree.root)
     const starts = Uint32Array.from({ length: 200 }, (_, i) => i)
-    const rows = { id: 1, starts, ends: starts.map((start) => start + 1), checks: starts }
+    const rows = { id: 1, starts, ends: starts.map((start) => start + 1), checks: starts, terms: null }
     await (await store.prepare({ add: [{ ...rows, codes: encodeVectors(store.codec, apart) }], remove: [] })).publish()
     const { chunks, recomputed } = await searchChunks({
       strategy: 'codes',

@@ -18,6 +18,7 @@
 import { crc32 } from 'node:zlib'
 import { ByteReader, ByteWriter } from '../bytes.ts'
 import { AppError } from '../errors.ts'
+import type { DocumentTerms } from '../keywords/document-terms.ts'
 import type { Codes } from './codes.ts'
 import { scaleBytes } from './codes.ts'
 
@@ -33,6 +34,8 @@ export interface DocumentRows {
   readonly ends: Uint32Array
   readonly checks: Uint32Array
   readonly codes: Codes
+  /** Words of the chunks; null where the document comes out of a segment, whose keyword file has them. */
+  readonly terms: DocumentTerms | null
 }
 
 /** A chunk as the chunk map has it. */
@@ -252,6 +255,7 @@ export function rowsOfDocument(segment: Segment, index: number): DocumentRows {
     id: segment.documentIds[index],
     ...segment.ranges(index),
     checks: segment.checks.subarray(from, to),
+    terms: null,
     codes: {
       count: to - from,
       signs: codes.signs.subarray(from * rowBytes, to * rowBytes),

@@ -11,7 +11,11 @@ import { AppError, systemCode } from '../errors.ts'
 import type { Codec } from './codes.ts'
 import { DeletedRows, readDeletes, writeDeletes } from './deletes-file.ts'
 import { manifestName, parseManifest, writeManifest, type Manifest, type SegmentEntry } from './manifest.ts'
-import { liveDocuments, segmentsToMerge } from './merge.ts'
+import { KeywordBuilder } from '../keywords/build.ts'
+import { rowTermsOf } from '../keywords/document-terms.ts'
+import { mergeKeywords, type MergePart } from '../keywords/merge.ts'
+import { readKeywords, writeKeywords, type KeywordContents, type Keywords } from '../keywords/postings-file.ts'
+import { mergeSegments, segmentsToMerge } from './merge.ts'
 import { createRotation } from './rotation.ts'
 import {
   documentIndexOfId,
@@ -26,6 +30,8 @@ import {
 export interface LiveSegment {
   readonly segment: Segment
   readonly deleted: DeletedRows | null
+  /** null where the rows came without words. */
+  readonly keywords: Keywords | null
 }
 
 export interface StoreModel {
@@ -51,6 +57,7 @@ export interface PreparedChange {
 export interface StoreBytes {
   readonly codes: number
   readonly chunkMap: number
+  readonly keywords: number
   readonly manifest: number
 }
 
@@ -145,11 +152,13 @@ export class Store {
   bytes(): StoreBytes {
     let codes = 0
     let chunkMap = 0
-    for (const { segment, deleted } of this.#segments) {
+    let words = 0
+    for (const { segment, deleted, keywords } of this.#segments) {
+      if (keywords !== null) words += keywords.bytes.dictionary + keywords.bytes.postings + keywords.bytes.lengths
       codes += segment.bytes.codes
       chunkMap += segment.bytes.chunkMap + (deleted?.bitmap.length ?? 0)
     }
-    return { codes, chunkMap, manifest: Buffer.byteLength(writeManifest(this.#manifest)) }
+    return { codes, chunkMap, keywords: words, manifest: Buffer.byteLength(writeManifest(this.#manifest)) }
   }
 
   /** Takes over what another process has published since. True when something changed. */
@@ -184,9 +193,9 @@ export class Store {
 
   /** Removes files that no manifest names: left by a crash, or replaced by a merge. Only for the writer. */
   async sweep(): Promise<void> {
-    const alive = new Set(this.#manifest.segments.flatMap(({ file, deletes }) => [file, deletes]))
+    const alive = new Set(this.#manifest.segments.flatMap(({ file, deletes, keywords }) => [file, deletes, keywords]))
     for (const name of await readdir(this.folder)) {
-      if (/\.(lsg|ldl|new)$/u.test(name) && !alive.has(name)) await rm(join(this.folder, name), { force: true })
+      if (/\.(lsg|ldl|lkw|new)$/u.test(name) && !alive.has(name)) await rm(join(this.folder, name), { force: true })
     }
   }
 
@@ -200,7 +209,7 @@ export class Store {
         entry.deletedRows = deleted.count
         await writeDurably(join(this.folder, entry.deletes), writeDeletes(deleted))
       }
-      result.push({ segment: live.segment, deleted })
+      result.push({ ...live, deleted })
     }
     return result
   }
@@ -213,7 +222,8 @@ export class Store {
     for (const { id } of add) manifest.nextDocument = Math.max(manifest.nextDocument, id + 1)
     const documents = add.filter(({ starts }) => starts.length > 0).toSorted((a, b) => a.id - b.id)
     if (documents.length === 0) return [...segments]
-    return [...segments, await this.#writeSegment(manifest, documents)]
+    const words = documents.every(({ terms }) => terms !== null) ? wordsOf(documents) : null
+    return [...segments, await this.#writeSegment(manifest, documents, words)]
   }
 
   /** Merges what the policy says: copies of live rows, the encoder is not asked. */
@@ -221,22 +231,54 @@ export class Store {
     let result = segments
     for (let chosen = segmentsToMerge(result); chosen.length > 0; chosen = segmentsToMerge(result)) {
       const isChosen = new Set(chosen)
-      const documents = liveDocuments(chosen)
+      const { documents, rowMaps } = mergeSegments(chosen)
       manifest.segments = manifest.segments.filter((_, i) => !isChosen.has(result[i]))
       result = result.filter((live) => !isChosen.has(live))
-      if (documents.length > 0) result.push(await this.#writeSegment(manifest, documents))
+      const words = mergedWords(chosen, rowMaps)
+      if (documents.length > 0) result.push(await this.#writeSegment(manifest, documents, words))
     }
     return result
   }
 
-  async #writeSegment(manifest: Manifest, documents: readonly DocumentRows[]): Promise<LiveSegment> {
-    const file = `segment-${manifest.nextFile++}.lsg`
+  async #writeSegment(
+    manifest: Manifest,
+    documents: readonly DocumentRows[],
+    words: KeywordContents | null,
+  ): Promise<LiveSegment> {
+    const number = manifest.nextFile++
+    const file = `segment-${number}.lsg`
     const bytes = writeSegment(documents, this.codec.rotation.bits)
     await writeDurably(join(this.folder, file), bytes)
     const segment = readSegment(bytes, file)
-    manifest.segments.push({ file, rows: segment.rowCount, deletes: null, deletedRows: 0 })
-    return { segment, deleted: null }
+    const name = `keywords-${number}.lkw`
+    const keywords = words === null ? null : readKeywords(await this.#writeWords(name, words), name)
+    const entry = { file, rows: segment.rowCount, deletes: null, deletedRows: 0 }
+    manifest.segments.push({ ...entry, keywords: keywords === null ? null : name })
+    return { segment, deleted: null, keywords }
   }
+
+  async #writeWords(name: string, words: KeywordContents): Promise<Uint8Array> {
+    const bytes = writeKeywords(words)
+    await writeDurably(join(this.folder, name), bytes)
+    return bytes
+  }
+}
+
+function wordsOf(documents: readonly DocumentRows[]): KeywordContents {
+  const builder = new KeywordBuilder()
+  for (const { terms } of documents) if (terms !== null) for (const row of rowTermsOf(terms)) builder.add(row)
+  return builder.contents()
+}
+
+/** From the keyword files alone; null where one of the segments has none. */
+function mergedWords(segments: readonly LiveSegment[], rowMaps: readonly Int32Array[]): KeywordContents | null {
+  const parts: MergePart[] = []
+  for (const [i, { keywords }] of segments.entries()) {
+    if (keywords === null) return null
+    parts.push({ keywords, rows: rowMaps[i] })
+  }
+  const rowCount = rowMaps.reduce((sum, rows) => sum + rows.reduce((live, row) => live + (row < 0 ? 0 : 1), 0), 0)
+  return mergeKeywords(parts, rowCount)
 }
 
 function codecOf({ model, codec }: Manifest): Codec {
@@ -289,24 +331,27 @@ async function openNewest(
 
 /** Opens what the manifest names, taking segments from `open` that are there already. */
 async function openSegments(folder: string, manifest: Manifest, open: readonly LiveSegment[]): Promise<LiveSegment[]> {
-  const known = new Map(open.map(({ segment }) => [segment.name, segment]))
+  const known = new Map(open.map((live) => [live.segment.name, live]))
   return Promise.all(
     manifest.segments.map(async (entry) => {
-      const { file, deletes } = entry
-      const segment = known.get(file) ?? readSegment(await readLibraryFile(folder, file), file)
+      const { file, deletes, keywords: words } = entry
+      const segment = known.get(file)?.segment ?? readSegment(await readLibraryFile(folder, file), file)
+      const keywords =
+        words === null ? null : (known.get(file)?.keywords ?? readKeywords(await readLibraryFile(folder, words), words))
       const deleted = deletes === null ? null : readDeletes(await readLibraryFile(folder, deletes), deletes)
-      checkEntry(entry, { segment, deleted }, manifest.codec.bits)
-      return { segment, deleted }
+      checkEntry(entry, { segment, deleted, keywords }, manifest.codec.bits)
+      return { segment, deleted, keywords }
     }),
   )
 }
 
 /** Files that are each whole can still be of different moments, where a backup was put back in part. */
-function checkEntry(entry: SegmentEntry, { segment, deleted }: LiveSegment, bits: number): void {
+function checkEntry(entry: SegmentEntry, { segment, deleted, keywords }: LiveSegment, bits: number): void {
   const isSame =
     segment.rowCount === entry.rows &&
     segment.codes.signs.length * 8 === entry.rows * bits &&
     (deleted?.rowCount ?? entry.rows) === entry.rows &&
+    (keywords?.rowCount ?? entry.rows) === entry.rows &&
     (deleted?.count ?? 0) === entry.deletedRows
   if (isSame) return
   throw new AppError(

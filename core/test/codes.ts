@@ -22,5 +22,6 @@ export function madeDocument(id: number, count: number): DocumentRows {
     signs: Uint8Array.from({ length: (count * madeBits) / 8 }, () => below(256)),
     scales: Float16Array.from({ length: count }, () => random() + 0.1),
   }
-  return { id, starts, ends, checks: Uint32Array.from({ length: count }, () => below(2 ** 32)), codes }
+  const checks = Uint32Array.from({ length: count }, () => below(2 ** 32))
+  return { id, starts, ends, checks, codes, terms: null }
 }

@@ -1,4 +1,6 @@
 import { crc32 } from 'node:zlib'
+import { createAnalyser } from '../keywords/analyse.ts'
+import { documentTerms, type DocumentTerms } from '../keywords/document-terms.ts'
 import { cutIntoChunks } from './chunker.ts'
 import type { ExtractedText } from './extracted.ts'
 import { chunkHeader, encodeOutline, type Outline, type OutlineHeading } from './outline.ts'
@@ -22,7 +24,12 @@ export interface ChunkedDocument {
   /** `chunkCheck` of each chunk. */
   readonly checks: Uint32Array
   readonly inputs: readonly ChunkInput[]
+  /** Words of the chunks, for the keyword index. */
+  readonly terms: DocumentTerms
 }
+
+/** One a thread: it keeps the terms of words it has met. */
+const analyser = createAnalyser()
 
 /** Cuts a document and prepares what the index stores of it. `fallbackTitle` serves where the text has neither a title nor a leading heading. */
 export function chunkDocument(extracted: ExtractedText, fallbackTitle: string): ChunkedDocument {
@@ -48,6 +55,7 @@ export function chunkDocument(extracted: ExtractedText, fallbackTitle: string): 
     ends,
     checks,
     inputs,
+    terms: documentTerms(inputs, analyser),
   }
 }
 

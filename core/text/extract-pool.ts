@@ -43,13 +43,19 @@ interface Task {
   /** Called once; later calls are ignored. */
   settle(outcome: Prepared | Error): void
   isSettled: boolean
+  /** A thread died with this file and others in hand: it runs again with nothing beside it, to find the one to blame. */
+  isAlone: boolean
 }
 
 interface Slot {
   readonly worker: Worker
-  task: Task | null
+  /** Sent to the worker and not answered yet; it is at work on the first. */
+  readonly tasks: Task[]
   timer: NodeJS.Timeout | null
 }
+
+/** Files sent ahead to a thread, so that it need not wait for us between two. */
+const tasksAhead = 4
 
 /** Beside this file: the source when run from sources, an entry of the bundle when built. */
 const defaultWorkerUrl = new URL(
@@ -57,7 +63,7 @@ const defaultWorkerUrl = new URL(
   import.meta.url,
 )
 
-/** Threads that prepare files, one file each at a time, in the order of the requests. Nothing is started before it is needed. */
+/** Threads that prepare files, each one file at a time, in the order of the requests. Nothing is started before it is needed. */
 export function createExtractPool({
   workers,
   timeoutMs = 60_000,
@@ -77,6 +83,7 @@ export function createExtractPool({
       const task: Task = {
         job: { id: nextId++, request },
         isSettled: false,
+        isAlone: false,
         settle(outcome) {
           if (task.isSettled) return
           task.isSettled = true
@@ -101,27 +108,36 @@ export function createExtractPool({
 
   function dispatch(): void {
     while (waiting.length > 0) {
-      const slot = idleSlot()
+      const slot = freeSlot(waiting[0])
       if (slot === null) return
       const task = waiting.shift()!
-      slot.task = task
+      slot.tasks.push(task)
       slot.worker.ref()
-      slot.timer = setTimeout(
-        () => fail(slot, 'timed-out', `Reading it took more than ${timeoutMs / 1000} s.`),
-        timeoutMs,
-      )
-      slot.worker.postMessage(task.job, [])
+      slot.worker.postMessage(task.job)
+      if (slot.tasks.length === 1) startTimer(slot)
     }
   }
 
-  function idleSlot(): Slot | null {
-    for (const slot of slots) if (slot.task === null) return slot
-    return slots.size < workers ? startSlot() : null
+  /** The thread with the least to do; a new one before any has to queue. */
+  function freeSlot({ isAlone }: Task): Slot | null {
+    let best: Slot | null = null
+    for (const slot of slots) if (best === null || slot.tasks.length < best.tasks.length) best = slot
+    if (best?.tasks.length !== 0 && slots.size < workers) return startSlot()
+    if (best === null || best.tasks[0]?.isAlone === true) return null
+    return best.tasks.length < (isAlone ? 1 : tasksAhead) ? best : null
+  }
+
+  /** The time of the file that the thread is at work on. */
+  function startTimer(slot: Slot): void {
+    slot.timer = setTimeout(
+      () => fail(slot, 'timed-out', `Reading it took more than ${timeoutMs / 1000} s.`),
+      timeoutMs,
+    )
   }
 
   function startSlot(): Slot {
     const worker = new Worker(workerUrl, { resourceLimits: { maxOldGenerationSizeMb: maxHeapMB } })
-    const slot: Slot = { worker, task: null, timer: null }
+    const slot: Slot = { worker, tasks: [], timer: null }
     worker.on('message', (answer: ExtractAnswer) => finish(slot, answer))
     worker.on('error', (error) => fail(slot, 'crashed', `Its reader stopped: ${error.message}.`))
     worker.on('exit', (code) => fail(slot, 'crashed', `Its reader ended by itself (exit code ${code}).`))
@@ -130,29 +146,33 @@ export function createExtractPool({
   }
 
   function finish(slot: Slot, { id, prepared }: ExtractAnswer): void {
-    const task = slot.task
-    if (task === null || task.job.id !== id || !slots.has(slot)) return
-    release(slot)
-    task.settle(prepared)
+    if (slot.tasks[0]?.job.id !== id || !slots.has(slot)) return
+    const task = slot.tasks.shift()
+    stopTimer(slot)
+    if (slot.tasks.length > 0) startTimer(slot)
+    else slot.worker.unref()
+    task?.settle(prepared)
     dispatch()
   }
 
-  /** Ends the slot's thread and reports its file; whatever waits goes on in others. */
+  /** Ends the slot's thread and reports the file it was at work on; whatever waits goes on in others. */
   function fail(slot: Slot, code: FileProblemCode, message: string): void {
     if (!slots.delete(slot)) return
-    const task = slot.task
-    release(slot)
+    stopTimer(slot)
     end(slot.worker)
-    if (task !== null) void failure(task.job.request.path, code, message).then(task.settle)
+    const tasks = slot.tasks.splice(0)
+    // A thread that dies takes answers with it: with several files in hand none can be blamed yet.
+    const isClear = code !== 'crashed' || tasks.length === 1
+    const guilty = isClear ? tasks.shift() : undefined
+    if (!isClear) for (const task of tasks) task.isAlone = true
+    waiting.unshift(...tasks.filter(({ isSettled }) => !isSettled))
+    if (guilty !== undefined) void failure(guilty.job.request.path, code, message).then(guilty.settle)
     if (!isClosed) dispatch()
   }
 
-  function release(slot: Slot): void {
+  function stopTimer(slot: Slot): void {
     if (slot.timer !== null) clearTimeout(slot.timer)
     slot.timer = null
-    slot.task = null
-    // An idle thread does not keep the process alive.
-    slot.worker.unref()
   }
 
   function end(worker: Worker): void {
@@ -166,8 +186,8 @@ export function createExtractPool({
     slots.clear()
     for (const task of waiting.splice(0)) task.settle(closedError())
     for (const slot of open) {
-      slot.task?.settle(closedError())
-      release(slot)
+      for (const task of slot.tasks) task.settle(closedError())
+      stopTimer(slot)
       end(slot.worker)
     }
     await Promise.all(ending)

@@ -7,7 +7,11 @@ import { prepareDocument, type Prepared } from './prepare.ts'
  * the pool's to notice.
  */
 
-parentPort?.on('message', (job: ExtractJob) => void answer(job))
+let last: Promise<void> = Promise.resolve()
+
+parentPort?.on('message', (job: ExtractJob) => {
+  last = last.then(() => answer(job))
+})
 
 async function answer({ id, request }: ExtractJob): Promise<void> {
   const prepared = await prepareDocument(request)
@@ -17,9 +21,19 @@ async function answer({ id, request }: ExtractJob): Promise<void> {
 /** The buffers that can be handed over without a copy: those that are used from end to end by one array. */
 function transferable(prepared: Prepared): ArrayBuffer[] {
   if (prepared.kind !== 'prepared') return []
-  const { outline, starts, ends, checks, cachedText } = prepared
+  const { outline, starts, ends, checks, cachedText, terms } = prepared
   const buffers = new Set<ArrayBuffer>()
-  for (const view of [outline, starts, ends, checks, cachedText]) {
+  for (const view of [
+    outline,
+    starts,
+    ends,
+    checks,
+    cachedText,
+    terms.firsts,
+    terms.ids,
+    terms.counts,
+    terms.lengths,
+  ]) {
     if (view?.buffer instanceof ArrayBuffer && view.byteLength === view.buffer.byteLength && view.byteLength > 0)
       buffers.add(view.buffer)
   }

@@ -1,0 +1,119 @@
+/* The terms of rows, turned round: for each term the rows that hold it. */
+import { createAnalyser, type Analyser } from './analyse.ts'
+import type { KeywordContents, PostingList } from './postings-file.ts'
+import { lengthCode } from './row-lengths.ts'
+
+/** The terms of one row: different ones, how often each counts, and how many there are in all. */
+export interface RowTerms {
+  readonly terms: readonly string[]
+  /** 1 and more. */
+  readonly counts: readonly number[]
+  /** Terms of the row, repeats included, headers once. */
+  readonly length: number
+}
+
+/** What a row is indexed from: see `ChunkInput`. */
+export interface RowText {
+  readonly header: string
+  readonly text: string
+}
+
+/** A term in the header (title > headings) counts as this many in the text. See README.md for how it was chosen. */
+export const headerWeight = 2
+
+/** Largest count that is kept: BM25 at k1 0.9 gives 255 occurrences 99.6 % of what endless ones get. */
+const mostCount = 255
+
+/** The terms of one row. Here and not in the builder, so that a worker thread can do it. */
+export function countTerms({ header, text }: RowText, analyser: Analyser): RowTerms {
+  const counts = new Map<string, number>()
+  let length = 0
+  const add = (weight: number) => (term: string) => {
+    counts.set(term, (counts.get(term) ?? 0) + weight)
+    length++
+  }
+  analyser.each(text, add(1))
+  analyser.each(header, add(headerWeight))
+  return { terms: [...counts.keys()], counts: [...counts.values()], length }
+}
+
+/** The contents of a keyword file whose row n is the n-th of `rows`; texts are taken as English. */
+export function buildKeywords(rows: Iterable<string | RowTerms>): KeywordContents {
+  const builder = new KeywordBuilder()
+  const analyser = createAnalyser()
+  for (const row of rows) builder.add(typeof row === 'string' ? countTerms({ header: '', text: row }, analyser) : row)
+  return builder.contents()
+}
+
+/** Collects rows; memory is 9 bytes for each term of each row, and the vocabulary. */
+export class KeywordBuilder {
+  readonly #idsByTerm = new Map<string, number>()
+  #ids = new Int32Array(1 << 16)
+  #counts = new Uint8Array(1 << 16)
+  #size = 0
+  /** Where each row's postings begin. */
+  readonly #rowStarts: number[] = []
+  readonly #lengths: number[] = []
+
+  add({ terms, counts, length }: RowTerms): void {
+    this.#rowStarts.push(this.#size)
+    this.#lengths.push(lengthCode(length))
+    this.#reserve(terms.length)
+    for (let i = 0; i < terms.length; i++) {
+      let id = this.#idsByTerm.get(terms[i])
+      if (id === undefined) this.#idsByTerm.set(terms[i], (id = this.#idsByTerm.size))
+      this.#ids[this.#size] = id
+      this.#counts[this.#size++] = Math.min(counts[i], mostCount)
+    }
+  }
+
+  /** What was added. The builder must not be used after it. */
+  contents(): KeywordContents {
+    const sorted = [...this.#idsByTerm].toSorted(([a], [b]) => (a < b ? -1 : 1))
+    return {
+      lengths: Uint8Array.from(this.#lengths),
+      lists: this.#lists(sorted),
+    }
+  }
+
+  *#lists(sorted: readonly (readonly [string, number])[]): Generator<PostingList> {
+    const { starts, rows, counts } = this.#byTerm()
+    for (const [term, id] of sorted) {
+      yield {
+        term,
+        rows: rows.subarray(starts[id], starts[id + 1]),
+        counts: counts.subarray(starts[id], starts[id + 1]),
+      }
+    }
+  }
+
+  /** Counting sort by term; rows stay ascending within each. */
+  #byTerm(): { starts: Int32Array; rows: Int32Array; counts: Uint8Array } {
+    const starts = new Int32Array(this.#idsByTerm.size + 1)
+    for (let i = 0; i < this.#size; i++) starts[this.#ids[i] + 1]++
+    for (let id = 0; id + 1 < starts.length; id++) starts[id + 1] += starts[id]
+    const next = starts.slice()
+    const rows = new Int32Array(this.#size)
+    const counts = new Uint8Array(this.#size)
+    for (let row = 0; row < this.#rowStarts.length; row++) {
+      const end = this.#rowStarts[row + 1] ?? this.#size
+      for (let i = this.#rowStarts[row]; i < end; i++) {
+        const place = next[this.#ids[i]]++
+        rows[place] = row
+        counts[place] = this.#counts[i]
+      }
+    }
+    return { starts, rows, counts }
+  }
+
+  #reserve(count: number): void {
+    if (this.#size + count <= this.#ids.length) return
+    const capacity = Math.max(this.#ids.length * 2, this.#size + count)
+    const ids = new Int32Array(capacity)
+    ids.set(this.#ids)
+    const counts = new Uint8Array(capacity)
+    counts.set(this.#counts)
+    this.#ids = ids
+    this.#counts = counts
+  }
+}

@@ -1,0 +1,151 @@
+/*
+ * Ascending whole numbers within known bounds as few bits (binary interpolative coding, Moffat and Stuiver 2000): the
+ * middle one first, in as many bits as its possible values need, then both halves within their narrower bounds. Runs
+ * cost nothing, which is what rows of one document are.
+ *
+ *   [3 5 6 9] in [0, 9]   middle 6 of 2..8 (7 values: 3 bits)   [3 5] in [0, 5]: 5 of 1..5, 3 of 0..4   9 in [7, 9]
+ */
+
+/** Bits are written from the highest of each byte; a byte array that grows. */
+export class BitWriter {
+  #bytes = new Uint8Array(1024)
+  #bitCount = 0
+
+  /** Whole bytes so far; call after `align`. */
+  get byteCount(): number {
+    return this.#bitCount / 8
+  }
+
+  /** The lowest `width` bits of `value`; `width` is at most 32. */
+  bits(value: number, width: number): void {
+    if (this.#bitCount + width > this.#bytes.length * 8) this.#grow()
+    for (let left = width; left > 0;) {
+      const free = 8 - (this.#bitCount & 7)
+      const taken = Math.min(free, left)
+      const part = (value >>> (left - taken)) & ((1 << taken) - 1)
+      this.#bytes[this.#bitCount >>> 3] |= part << (free - taken)
+      this.#bitCount += taken
+      left -= taken
+    }
+  }
+
+  /** `value` in [0, range): one bit fewer for the first values where `range` is no power of two. */
+  minimal(value: number, range: number): void {
+    if (range < 2) return
+    const width = 32 - Math.clz32(range - 1)
+    const shorter = 2 ** width - range
+    if (value < shorter) this.bits(value, width - 1)
+    else this.bits(value + shorter, width)
+  }
+
+  /** `value` >= 0 of unknown size (Elias gamma of value + 1). */
+  gamma(value: number): void {
+    const width = 32 - Math.clz32(value + 1)
+    this.bits(0, width - 1)
+    this.bits(value + 1, width)
+  }
+
+  /** values[from .. from + count), ascending and different, all in [low, high]. */
+  ascending(values: Int32Array, from: number, count: number, [low, high]: readonly [number, number]): void {
+    if (count === 0 || high - low + 1 === count) return
+    const half = count >> 1
+    const middle = values[from + half]
+    this.minimal(middle - low - half, high - low - count + 2)
+    this.ascending(values, from, half, [low, middle - 1])
+    this.ascending(values, from + half + 1, count - half - 1, [middle + 1, high])
+  }
+
+  /** Fills the last byte with zeros. */
+  align(): void {
+    this.#bitCount = Math.ceil(this.#bitCount / 8) * 8
+  }
+
+  /** A view of the bytes so far. */
+  bytes(): Uint8Array {
+    return this.#bytes.subarray(0, Math.ceil(this.#bitCount / 8))
+  }
+
+  clear(): void {
+    this.bytes().fill(0)
+    this.#bitCount = 0
+  }
+
+  #grow(): void {
+    const grown = new Uint8Array(this.#bytes.length * 2)
+    grown.set(this.#bytes)
+    this.#bytes = grown
+  }
+}
+
+/** Bytes that must follow the last one that a BitReader is to read. */
+export const bitReaderPadding = 8
+
+/** Reads what BitWriter wrote. Reads past its end give zeros up to the padding, RangeError beyond. */
+export class BitReader {
+  readonly #view: DataView
+  #bit = 0
+
+  constructor(bytes: Uint8Array) {
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  }
+
+  /** Goes to the first bit of byte `position`. */
+  seek(position: number): void {
+    this.#bit = position * 8
+  }
+
+  bits(width: number): number {
+    if (width > 24) return this.bits(width - 16) * 65_536 + this.bits(16)
+    if (width === 0) return 0
+    const bit = this.#bit
+    this.#bit = bit + width
+    return (this.#view.getUint32(bit >>> 3) << (bit & 7)) >>> (32 - width)
+  }
+
+  minimal(range: number): number {
+    if (range < 2) return 0
+    const width = 32 - Math.clz32(range - 1)
+    if (width > 24) return this.#wideMinimal(range, width)
+    const bit = this.#bit
+    const longer = (this.#view.getUint32(bit >>> 3) << (bit & 7)) >>> (32 - width)
+    const shorter = (1 << width) - range
+    if (longer >>> 1 < shorter) {
+      this.#bit = bit + width - 1
+      return longer >>> 1
+    }
+    this.#bit = bit + width
+    return longer - shorter
+  }
+
+  gamma(): number {
+    let zeros = 0
+    while (this.bits(1) === 0) if (++zeros > 31) throw new RangeError('A number is longer than 32 bits')
+    return 2 ** zeros + this.bits(zeros) - 1
+  }
+
+  /**
+   * Fills values[from .. from + count) with what `BitWriter.ascending` wrote within the same bounds. One loop for the middle and
+   * the right half: 11 ns a value, 30 by recursion on both sides and two reads of bits for a number.
+   */
+  ascending(values: Int32Array, from: number, count: number, low: number, high: number): void {
+    for (let first = from, left = count, least = low; left > 0;) {
+      if (high - least + 1 === left) {
+        for (let i = 0; i < left; i++) values[first + i] = least + i
+        return
+      }
+      const half = left >> 1
+      const middle = least + half + this.minimal(high - least - left + 2)
+      values[first + half] = middle
+      if (half > 0) this.ascending(values, first, half, least, middle - 1)
+      first += half + 1
+      left -= half + 1
+      least = middle + 1
+    }
+  }
+
+  #wideMinimal(range: number, width: number): number {
+    const shorter = 2 ** width - range
+    const start = this.bits(width - 1)
+    return start < shorter ? start : start * 2 + this.bits(1) - shorter
+  }
+}

@@ -1,0 +1,80 @@
+/* Several keyword files as one, from their lists alone: no text is read again. */
+import type { TermEntry } from './dictionary.ts'
+import { readList, type KeywordContents, type Keywords, type PostingList } from './postings-file.ts'
+
+/** A file to merge. */
+export interface MergePart {
+  readonly keywords: Keywords
+  /** [its rows] the row that each becomes; -1 for a row that is deleted. */
+  readonly rows: Int32Array
+}
+
+/** The contents of a file of `rowCount` rows, each of which exactly one part fills. */
+export function mergeKeywords(parts: readonly MergePart[], rowCount: number): KeywordContents {
+  const lengths = new Uint8Array(rowCount)
+  for (const { keywords, rows } of parts) {
+    for (let row = 0; row < rows.length; row++) if (rows[row] >= 0) lengths[rows[row]] = keywords.lengths[row]
+  }
+  return { lengths, lists: mergedLists(parts) }
+}
+
+interface Walk {
+  readonly part: MergePart
+  readonly entries: Iterator<TermEntry>
+  entry: TermEntry
+}
+
+function* mergedLists(parts: readonly MergePart[]): Generator<PostingList> {
+  let walks = parts.flatMap((part): Walk[] => {
+    const entries = part.keywords.terms()
+    const { value, done } = entries.next()
+    return done === true ? [] : [{ part, entries, entry: value }]
+  })
+  while (walks.length > 0) {
+    const term = walks.reduce((least, { entry }) => (entry.term < least ? entry.term : least), walks[0].entry.term)
+    const here = walks.filter(({ entry }) => entry.term === term)
+    const list = inRowOrder(here.map(({ part, entry }) => movedList(part, entry)))
+    if (list.rows.length > 0) yield { term, ...list }
+    for (const walk of here) {
+      const { value, done } = walk.entries.next()
+      if (done === true) walks = walks.filter((one) => one !== walk)
+      else walk.entry = value
+    }
+  }
+}
+
+type List = Omit<PostingList, 'term'>
+
+/** A part's list with its new rows, without the deleted ones. */
+function movedList({ keywords, rows: newRows }: MergePart, entry: TermEntry): List {
+  const { rows, counts } = readList(keywords, entry)
+  let size = 0
+  for (let i = 0; i < rows.length; i++) {
+    const row = newRows[rows[i]]
+    if (row < 0) continue
+    rows[size] = row
+    counts[size++] = counts[i]
+  }
+  return { rows: rows.subarray(0, size), counts: counts.subarray(0, size) }
+}
+
+/** The lists as one, ascending by row. */
+function inRowOrder(lists: readonly List[]): List {
+  const size = lists.reduce((sum, { rows }) => sum + rows.length, 0)
+  // Row and count in one number, so that sorting keeps them together.
+  const pairs = new Float64Array(size)
+  let at = 0
+  for (const { rows, counts } of lists) {
+    for (let i = 0; i < rows.length; i++) pairs[at++] = rows[i] * 256 + counts[i]
+  }
+  if (!isAscending(pairs)) pairs.sort()
+  return {
+    rows: Int32Array.from(pairs, (pair) => Math.floor(pair / 256)),
+    counts: Uint8Array.from(pairs, (pair) => pair % 256),
+  }
+}
+
+function isAscending(values: Float64Array): boolean {
+  for (let i = 1; i < values.length; i++) if (values[i] < values[i - 1]) return false
+  return true
+}

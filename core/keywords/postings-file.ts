@@ -1,0 +1,183 @@
+/*
+ * keywords-N.lkw: the words of one immutable segment, little-endian. Rows are those of the segment file.
+ *
+ *   offset      bytes        field
+ *   0           4            magic        'LKWD'
+ *   4           2            version      1
+ *   6           2            analysis     of the terms, see `analysisVersion`
+ *   8           4            rowCount
+ *   12          4            termCount
+ *   16          4            dictionaryBytes
+ *   20          4            postingsBytes
+ *   24          4            checksum     CRC-32 of the first 24 bytes and of all that follows offset 28
+ *   28          4            (zero)
+ *   32          8 * blocks   index        see dictionary.ts
+ *   ...         dictionary   dictionary   see dictionary.ts
+ *   ...         postings     see postings.ts
+ *   ...         rowCount     lengths      see row-lengths.ts
+ *   ...         8            (zero)       for reading bits
+ */
+import { crc32 } from 'node:zlib'
+import { ByteReader } from '../bytes.ts'
+import { AppError } from '../errors.ts'
+import { ByteList } from './byte-list.ts'
+import { DictionaryReader, DictionaryWriter, termsPerBlock, type TermEntry } from './dictionary.ts'
+import { BitReader, bitReaderPadding } from './interpolative.ts'
+import { PostingsReader, PostingsWriter, type PostingsPlace } from './postings.ts'
+
+const magic = 0x44574b4c
+const version = 1
+const headerBytes = 32
+
+/** Raised when analysis gives other terms than before: files of another analysis must be built anew from the texts. */
+export const analysisVersion = 1
+
+/** One term's rows, ascending, and how often it counts in each. */
+export interface PostingList {
+  readonly term: string
+  readonly rows: Int32Array
+  /** 1 to 255. */
+  readonly counts: Uint8Array
+}
+
+/** What a keyword file holds. `lists` can be walked once. */
+export interface KeywordContents {
+  /** [rows] `lengthCode` of each row. */
+  readonly lengths: Uint8Array
+  /** Ascending by term (UTF-16 units, as `<` has it). */
+  readonly lists: Iterable<PostingList>
+}
+
+/** Bytes of a keyword file by part; they add up to the file. */
+export interface KeywordBytes {
+  readonly dictionary: number
+  readonly postings: number
+  readonly lengths: number
+}
+
+/** An open keyword file: views into its bytes. */
+export interface Keywords {
+  readonly name: string
+  readonly rowCount: number
+  readonly termCount: number
+  readonly analysis: number
+  /** [rows] `lengthCode` of each row. */
+  readonly lengths: Uint8Array
+  readonly bytes: KeywordBytes
+  find(term: string): TermEntry | undefined
+  /** Terms from `from` on (the first that is not below it), ascending. */
+  terms(from?: string): Generator<TermEntry>
+  open(entry: PostingsPlace): PostingsReader
+}
+
+/** The file's bytes. Lists without rows are left out. */
+export function writeKeywords({ lengths, lists }: KeywordContents): Uint8Array {
+  const dictionary = new DictionaryWriter()
+  const writer = new PostingsWriter()
+  const postings = new ByteList()
+  for (const { term, rows, counts } of lists) {
+    if (rows.length === 0) continue
+    const isCounted = counts.some((count) => count !== 1)
+    const list = writer.write(rows, counts, isCounted)
+    dictionary.add({ term, start: postings.length, rows: rows.length, isCounted }, list.length)
+    postings.add(list)
+  }
+  const sections = dictionary.sections()
+  const parts = [sections.index, sections.dictionary, postings.bytes(), lengths] as const
+  const total = parts.reduce((sum, { length }) => sum + length, headerBytes + bitReaderPadding)
+  const bytes = new Uint8Array(total)
+  const header = new DataView(bytes.buffer)
+  header.setUint32(0, magic, true)
+  header.setUint16(4, version, true)
+  header.setUint16(6, analysisVersion, true)
+  header.setUint32(8, lengths.length, true)
+  header.setUint32(12, dictionary.termCount, true)
+  header.setUint32(16, parts[1].length, true)
+  header.setUint32(20, parts[2].length, true)
+  let offset = headerBytes
+  for (const part of parts) {
+    bytes.set(part, offset)
+    offset += part.length
+  }
+  header.setUint32(24, checksum(bytes), true)
+  return bytes
+}
+
+function checksum(bytes: Uint8Array): number {
+  return crc32(bytes.subarray(28), crc32(bytes.subarray(0, 24)))
+}
+
+/** @throws AppError `library-damaged`, `library-too-new` */
+export function readKeywords(bytes: Uint8Array, name: string): Keywords {
+  if (bytes.byteLength < headerBytes) throw damaged(name, `only ${bytes.byteLength} bytes long`)
+  const header = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (header.getUint32(0, true) !== magic) throw damaged(name, 'not a keyword file')
+  const found = header.getUint16(4, true)
+  if (found > version) {
+    throw new AppError(
+      'library-too-new',
+      `${name} has format ${found}; this Leantern reads up to ${version}. Update Leantern.`,
+    )
+  }
+  if (header.getUint32(24, true) !== checksum(bytes)) throw damaged(name, 'its checksum is wrong')
+  const rowCount = header.getUint32(8, true)
+  const termCount = header.getUint32(12, true)
+  const indexBytes = Math.ceil(termCount / termsPerBlock) * 8
+  const dictionary = headerBytes + indexBytes
+  const postings = dictionary + header.getUint32(16, true)
+  const lengths = postings + header.getUint32(20, true)
+  const expected = lengths + rowCount + bitReaderPadding
+  if (bytes.byteLength !== expected) throw damaged(name, `${bytes.byteLength} bytes, expected ${expected}`)
+  const reader = new DictionaryReader({
+    index: new DataView(bytes.buffer, bytes.byteOffset + headerBytes, indexBytes),
+    // Bits are read 32 at a time, past the end of their section but not of the file.
+    dictionary: bytes.subarray(dictionary),
+    postings: bytes.subarray(postings, lengths),
+    termCount,
+  })
+  const bits = new BitReader(bytes.subarray(postings))
+  const open = (position: number): ByteReader => new ByteReader(bytes.subarray(postings, lengths), position)
+  return {
+    name,
+    rowCount,
+    termCount,
+    analysis: header.getUint16(6, true),
+    lengths: bytes.subarray(lengths, lengths + rowCount),
+    bytes: {
+      dictionary: postings,
+      postings: lengths - postings,
+      lengths: rowCount + bitReaderPadding,
+    },
+    find: (term) => reader.find(term),
+    terms: (from = '') => reader.from(from),
+    open: (entry) => new PostingsReader(entry, open, bits),
+  }
+}
+
+/** Everything in a file, list by list: what writing it again needs. */
+export function contentsOf(keywords: Keywords): KeywordContents {
+  return { lengths: keywords.lengths, lists: listsOf(keywords) }
+}
+
+function* listsOf(keywords: Keywords): Generator<PostingList> {
+  for (const entry of keywords.terms()) yield { term: entry.term, ...readList(keywords, entry) }
+}
+
+/** All rows and counts of a term. */
+export function readList(keywords: Keywords, entry: TermEntry): { rows: Int32Array; counts: Uint8Array } {
+  const rows = new Int32Array(entry.rows)
+  const counts = new Uint8Array(entry.rows)
+  const reader = keywords.open(entry)
+  let at = 0
+  for (let block = 0; block < reader.blocks; block++) {
+    reader.load(block)
+    rows.set(reader.rows.subarray(0, reader.loaded), at)
+    counts.set(reader.counts.subarray(0, reader.loaded), at)
+    at += reader.loaded
+  }
+  return { rows, counts }
+}
+
+function damaged(name: string, reason: string): AppError {
+  return new AppError('library-damaged', `${name} is damaged: ${reason}. Run the index command again with --rebuild.`)
+}

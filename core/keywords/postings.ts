@@ -1,0 +1,137 @@
+/*
+ * The rows of one term and how often it stands in each, in blocks of 128, little-endian varints and bits.
+ *
+ *   count  1          varint row, then varint count - 1 where not all counts are 1
+ *   count  2 … 128    varint last row, then one block
+ *   count  129 …      for each block: varint last row (gap from the one before), varint bytes; then the blocks
+ *
+ *   block             rows before the last, interpolative between the block before and the last row
+ *                     where not all counts of the term are 1: gamma(sum of counts - rows in it), and where that is not 0
+ *                     the running sums of the counts, interpolative; whole bytes
+ */
+import { ByteWriter, type ByteReader } from '../bytes.ts'
+import { BitWriter, type BitReader } from './interpolative.ts'
+
+export const blockRows = 128
+
+/** Writes lists, each for itself. */
+export class PostingsWriter {
+  readonly #bits = new BitWriter()
+  readonly #sums = new Int32Array(blockRows)
+
+  /** The bytes of a list: `rows` ascending, at least one; `counts` from 1 on, all 1 where it is not `isCounted`. */
+  write(rows: Int32Array, counts: Uint8Array, isCounted: boolean): Uint8Array {
+    const head = new ByteWriter()
+    if (rows.length === 1) {
+      head.varint(rows[0])
+      if (isCounted) head.varint(counts[0] - 1)
+      return head.bytes()
+    }
+    this.#bits.clear()
+    let before = -1
+    let end = 0
+    for (let from = 0; from < rows.length; from += blockRows) {
+      this.#block({ rows, counts, isCounted, from })
+      const last = rows[Math.min(rows.length, from + blockRows) - 1]
+      head.varint(last - before - 1)
+      if (rows.length > blockRows) head.varint(this.#bits.byteCount - end)
+      before = last
+      end = this.#bits.byteCount
+    }
+    return Buffer.concat([head.bytes(), this.#bits.bytes()])
+  }
+
+  #block({
+    rows,
+    counts,
+    isCounted,
+    from,
+  }: {
+    rows: Int32Array
+    counts: Uint8Array
+    isCounted: boolean
+    from: number
+  }): void {
+    const size = Math.min(blockRows, rows.length - from)
+    const before = from === 0 ? -1 : rows[from - 1]
+    this.#bits.ascending(rows, from, size - 1, [before + 1, rows[from + size - 1] - 1])
+    if (isCounted) {
+      let sum = 0
+      for (let i = 0; i < size; i++) this.#sums[i] = sum += counts[from + i]
+      this.#bits.gamma(sum - size)
+      this.#bits.ascending(this.#sums, 0, size - 1, [1, sum - 1])
+    }
+    this.#bits.align()
+  }
+}
+
+/** Where a term's list is and what it holds. */
+export interface PostingsPlace {
+  /** First byte in the postings. */
+  readonly start: number
+  /** Rows in the list. */
+  readonly rows: number
+  /** Whether some count is not 1. */
+  readonly isCounted: boolean
+}
+
+/** A list being read, block by block. Its arrays are overwritten by each `load`. */
+export class PostingsReader {
+  readonly size: number
+  readonly blocks: number
+  /** [blocks] last row of each. */
+  readonly lastRows: Int32Array
+  /** The rows and counts of the loaded block. */
+  readonly rows = new Int32Array(blockRows)
+  readonly counts = new Int32Array(blockRows)
+  /** Rows in the loaded block. */
+  loaded = 0
+  #block = -1
+  readonly #isCounted: boolean
+  readonly #starts: Int32Array
+  readonly #bits: BitReader
+
+  /** `reader` stands anywhere, `bits` reads the same bytes. */
+  constructor({ start, rows, isCounted }: PostingsPlace, open: (position: number) => ByteReader, bits: BitReader) {
+    this.size = rows
+    this.blocks = Math.ceil(rows / blockRows)
+    this.#isCounted = isCounted
+    this.#bits = bits
+    this.lastRows = new Int32Array(this.blocks)
+    this.#starts = new Int32Array(this.blocks)
+    const reader = open(start)
+    let last = -1
+    let offset = 0
+    for (let block = 0; block < this.blocks; block++) {
+      this.lastRows[block] = last = last + 1 + reader.varint()
+      this.#starts[block] = offset
+      if (this.blocks > 1) offset += reader.varint()
+    }
+    if (rows === 1) {
+      this.#block = 0
+      this.loaded = 1
+      this.rows[0] = last
+      this.counts[0] = isCounted ? reader.varint() + 1 : 1
+    }
+    for (let block = 0; block < this.blocks; block++) this.#starts[block] += reader.position
+  }
+
+  /** Reads a block into `rows` and `counts`. */
+  load(block: number): void {
+    if (block === this.#block) return
+    this.#block = block
+    const { rows, counts } = this
+    const size = Math.min(blockRows, this.size - block * blockRows)
+    const before = block === 0 ? -1 : this.lastRows[block - 1]
+    const last = this.lastRows[block]
+    this.loaded = size
+    this.#bits.seek(this.#starts[block])
+    if (size > 1) this.#bits.ascending(rows, 0, size - 1, before + 1, last - 1)
+    rows[size - 1] = last
+    const extra = this.#isCounted ? this.#bits.gamma() : 0
+    if (extra === 0) return void counts.fill(1, 0, size)
+    if (size > 1) this.#bits.ascending(counts, 0, size - 1, 1, size + extra - 1)
+    counts[size - 1] = size + extra
+    for (let i = size - 1; i > 0; i--) counts[i] -= counts[i - 1]
+  }
+}
