@@ -5,12 +5,19 @@
 import type { SearchStats, Strategy } from '../types.ts'
 import { errorBound, type Codec } from './codes.ts'
 import { packedCodesOf, tablesFor, type QueryTables } from './packed-codes.ts'
-import { chunkAt, type ChunkRef, type Segment } from './segment-file.ts'
+import { chunkAt, type ChunkRef } from './segment-file.ts'
 import type { LiveSegment } from './store.ts'
 import { TopRows } from './top-rows.ts'
 
+/** A row by its place in the list of segments that is searched. */
+export interface RowRef {
+  readonly segment: number
+  readonly row: number
+}
+
 export interface ScoredChunk {
   readonly chunk: ChunkRef
+  readonly place: RowRef
   /** Cosine of the query and the chunk's recomputed embedding. */
   readonly score: number
 }
@@ -55,7 +62,7 @@ export async function searchChunks(search: ChunkSearch): Promise<ChunkAnswer> {
   const candidates = isFlat ? [] : bestByCodes(search)
   const candidatesMs = performance.now() - started
   const ranking = new Ranking(search)
-  if (isFlat) for (const block of liveChunks(search)) await ranking.take(block)
+  if (isFlat) for (const block of liveRows(search)) await ranking.take(block)
   else await takeBest(ranking, candidates, search)
   return {
     chunks: ranking.best(),
@@ -68,8 +75,7 @@ export async function searchChunks(search: ChunkSearch): Promise<ChunkAnswer> {
 
 /** A chunk that may be among the best. */
 interface Candidate {
-  readonly segment: Segment
-  readonly row: number
+  readonly place: RowRef
   /** Its cosine by its code. */
   readonly estimate: number
   /** How far off the estimate may be, nearly always. */
@@ -94,7 +100,7 @@ async function takeBest(ranking: Ranking, candidates: readonly Candidate[], sear
       if (next >= candidates.length || ranking.threshold > reach[next]) return
       const group = candidates.slice(next, next + missing)
       next += group.length
-      await ranking.take(group.map(({ segment, row }) => chunkAt(segment, row)))
+      await ranking.take(group.map(({ place }) => place))
     }
   }
 }
@@ -115,16 +121,17 @@ class Ranking {
   stale = 0
   readonly #search: ChunkSearch
   readonly #top: TopRows
-  readonly #kept: ChunkRef[] = []
+  readonly #kept: { chunk: ChunkRef; place: RowRef }[] = []
 
   constructor(search: ChunkSearch) {
     this.#search = search
     this.#top = new TopRows(search.count)
   }
 
-  async take(chunks: readonly ChunkRef[]): Promise<void> {
-    const { query, signal, recompute } = this.#search
+  async take(places: readonly RowRef[]): Promise<void> {
+    const { query, signal, recompute, segments } = this.#search
     signal?.throwIfAborted()
+    const chunks = places.map(({ segment, row }) => chunkAt(segments[segment].segment, row))
     const { vectors, isStale } = await recompute(chunks)
     this.recomputed += chunks.length
     for (const [i, chunk] of chunks.entries()) {
@@ -133,7 +140,7 @@ class Ranking {
       // Exactly 0 is a chunk without a vector: no word of it is known to the model.
       if (score === 0) continue
       this.#top.add(score, this.#kept.length)
-      this.#kept.push(chunk)
+      this.#kept.push({ chunk, place: places[i] })
     }
   }
 
@@ -148,7 +155,7 @@ class Ranking {
   }
 
   best(): ScoredChunk[] {
-    return this.#top.sorted().map(({ score, item }) => ({ chunk: this.#kept[item], score }))
+    return this.#top.sorted().map(({ score, item }) => ({ ...this.#kept[item], score }))
   }
 }
 
@@ -165,8 +172,9 @@ function bestByCodes({ segments, codec, query, count, rerank, rerankMost = reran
     base += live.segment.rowCount
   }
   return top.sorted().map(({ item, score }) => {
-    const { segment, row } = placeOfItem(segments, item)
-    return { segment, row, estimate: score, bound: errorBound(segment.codes.scales[row]) }
+    const place = placeOfItem(segments, item)
+    const scale = segments[place.segment].segment.codes.scales[place.row]
+    return { place, estimate: score, bound: errorBound(scale) }
   })
 }
 
@@ -189,26 +197,22 @@ function scanSegment({ segment, deleted }: LiveSegment, tables: QueryTables, { t
   })
 }
 
-function placeOfItem(segments: readonly LiveSegment[], item: number): { segment: Segment; row: number } {
+function placeOfItem(segments: readonly LiveSegment[], item: number): RowRef {
   let row = item
-  for (const { segment } of segments) {
-    if (row < segment.rowCount) return { segment, row }
+  for (const [index, { segment }] of segments.entries()) {
+    if (row < segment.rowCount) return { segment: index, row }
     row -= segment.rowCount
   }
   throw new RangeError(`No row ${item}`)
 }
 
-/** All live chunks, some hundred at a time, documents in order. */
-function* liveChunks({ segments }: ChunkSearch): Generator<ChunkRef[]> {
-  let block: ChunkRef[] = []
-  for (const { segment, deleted } of segments) {
-    for (const [index, document] of segment.documentIds.entries()) {
-      const first = segment.firstRows[index]
-      if (deleted?.has(first) === true) continue
-      const { starts, ends } = segment.ranges(index)
-      for (let i = 0; i < starts.length; i++) {
-        block.push({ document, start: starts[i], end: ends[i], check: segment.checks[first + i] })
-      }
+/** All live rows, some hundred at a time. */
+function* liveRows({ segments }: ChunkSearch): Generator<RowRef[]> {
+  let block: RowRef[] = []
+  for (const [index, { segment, deleted }] of segments.entries()) {
+    for (let row = 0; row < segment.rowCount; row++) {
+      if (deleted?.has(row) === true) continue
+      block.push({ segment: index, row })
       if (block.length < flatBlock) continue
       yield block
       block = []
