@@ -1,9 +1,11 @@
 /* What benches build once and use again, below the system's temporary folder. */
+import { realpathSync } from 'node:fs'
 import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const keptFolder = join(tmpdir(), 'leantern-bench')
+// Real, as a library names its files.
+const keptFolder = join(realpathSync(tmpdir()), 'leantern-bench')
 const doneName = 'done'
 
 export interface Kept {

@@ -7,7 +7,7 @@ import { percentile, round, table, type Bench, type BenchContext } from './bench
 import { exactThreshold, recallOf, type Rows } from './exact-neighbours.ts'
 import { libraryOfChunks, queriesFor } from './library-of-chunks.ts'
 import { openLibraryRows, type LibraryRows } from './library-rows.ts'
-import { readOwnVectors, searchVectors, storeOfVectors } from './own-vectors.ts'
+import { readOwnVectors, rowOfChunk, searchVectors, storeOfVectors } from './own-vectors.ts'
 import { installedPeers, type RunnablePeer } from './peers/installed-peers.ts'
 import { peerIndex } from './peers/peer-index.ts'
 import { withTemporaryFolder } from './temporary.ts'
@@ -133,7 +133,7 @@ async function onOwnVectors(context: BenchContext, peers: readonly RunnablePeer[
       {
         name: 'leantern',
         strategy: 'codes',
-        ask: (i) => searchVectors(store, set, { query: queries[i], count: hits }),
+        ask: (i) => searchVectors(store, { ...set, rowOf: rowOfChunk }, { query: queries[i], count: hits }),
         close: () => {},
       },
     ]

@@ -104,14 +104,16 @@ async function documentsIn(folder: string): Promise<string[]> {
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => kindOfPath(file) !== null)
     .toSorted()
-  const random = randomNumbers(3)
-  for (let i = files.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1))
-    const swapped = files[i]
-    files[i] = files[j]
-    files[j] = swapped
-  }
-  return files
+  return shuffled(files, 3)
+}
+
+/** In an order that only the seed decides. */
+export function shuffled<T>(values: readonly T[], seed: number): T[] {
+  const random = randomNumbers(seed)
+  return values
+    .map((value) => ({ value, order: random() }))
+    .toSorted((a, b) => a.order - b.order)
+    .map(({ value }) => value)
 }
 
 /** A hash of the sources that decide what a library looks like, so that none made by other sources is measured. */

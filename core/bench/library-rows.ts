@@ -22,6 +22,8 @@ export interface LibraryRows {
   readonly vectors: Float32Array
   /** The row of a hit, -1 where there is none. */
   rowOf(hit: Pick<SearchHit, 'path' | 'start'>): number
+  /** The file of a row. */
+  pathOf(row: number): string
   /** The text of a row: by byte range from the file where that is possible, else as a library reads it. */
   text(row: number): Promise<string>
   close(): void
@@ -48,6 +50,7 @@ export async function openLibraryRows({ folder, library }: BenchLibrary, encoder
       for (let row = first; chunks[row]?.document === document; row++) if (chunks[row].start === start) return row
       return -1
     },
+    pathOf: (row) => documents.get(chunks[row].document)?.path ?? '',
     text: async (row) => {
       const { path, place } = documents.get(chunks[row].document) ?? { path: '', place: 'parsed' }
       if (place === 'own-bytes') return readRange(path, chunks[row])

@@ -13,6 +13,7 @@ import { questionsBench } from './questions/questions.ts'
 import { recallBench } from './recall.ts'
 import { searchBench } from './search.ts'
 import { sizeBench } from './size.ts'
+import { updateBench } from './update.ts'
 
 const benches: Readonly<Record<string, Bench>> = {
   ingest: ingestBench,
@@ -22,6 +23,7 @@ const benches: Readonly<Record<string, Bench>> = {
   recall: recallBench,
   search: searchBench,
   size: sizeBench,
+  update: updateBench,
 }
 
 interface Words extends BenchWords {

@@ -84,21 +84,31 @@ function documentsOf(store: Store, vectors: Float32Array, dimensions: number): D
   })
 }
 
-/** Rows that the strategy `codes` finds, best first; a chunk is "recomputed" by looking its vector up. */
+/** Which vectors a store's chunks have. */
+export interface ChunkVectors extends Pick<VectorSet, 'vectors' | 'dimensions'> {
+  rowOf(chunk: ChunkRef): number
+}
+
+/** A chunk's row in an index made by `storeOfVectors`. */
+export const rowOfChunk = ({ check }: ChunkRef): number => check
+
+/**
+ * Rows that the strategy `codes` finds, best first; a chunk is "recomputed" by looking its vector up. Always as many are
+ * recomputed, so that the answer does not depend on how busy the machine is.
+ */
 export async function searchVectors(
-  store: Store,
-  { vectors, dimensions }: VectorSet,
+  { segments, codec }: Store,
+  { vectors, dimensions, rowOf }: ChunkVectors,
   { query, count }: { query: Float32Array; count: number },
 ): Promise<number[]> {
-  // The check of a chunk is its row here.
   const recompute = async (chunks: readonly ChunkRef[]): Promise<{ vectors: Float32Array; isStale: boolean[] }> => {
     const found = new Float32Array(chunks.length * dimensions)
-    for (const [i, { check }] of chunks.entries()) {
-      found.set(vectors.subarray(check * dimensions, (check + 1) * dimensions), i * dimensions)
+    for (const [i, chunk] of chunks.entries()) {
+      const row = rowOf(chunk)
+      found.set(vectors.subarray(row * dimensions, (row + 1) * dimensions), i * dimensions)
     }
     return { vectors: found, isStale: chunks.map(() => false) }
   }
-  const { segments, codec } = store
   const { chunks } = await searchChunks({ strategy: 'codes', segments, codec, query, count, rerank, recompute })
-  return chunks.map(({ chunk }) => chunk.check)
+  return chunks.map(({ chunk }) => rowOf(chunk))
 }
