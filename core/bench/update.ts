@@ -35,7 +35,8 @@ export const updateBench: Bench = {
         const rows = await openLibraryRows(place, encoder)
         const embedded = await encoder.embed(queries.map((text) => ({ header: '', text })))
         const run: Run = { place, rows, queries, embedded }
-        const change = await onCopy(run, (library) => changeOneDocument(library, join(await realpath(folder), 'changing')))
+        const changing = join(await realpath(folder), 'changing')
+        const change = await onCopy(run, (library) => changeOneDocument(library, changing))
         const deleted = await onCopy(run, (library) => deleteSome(library, run))
         const churned = await onCopy(run, (library) => churn(library, run))
         rows.close()
