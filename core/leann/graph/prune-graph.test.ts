@@ -26,7 +26,7 @@ describe('a pruned graph', () => {
   })
 
   test('has more links at its hubs than the same without hubs', async () => {
-    const shape = { maxDegree: 24, minDegree: 3 }
+    const shape = { maxDegree: 24, minDegree: 3, maxAverageDegree: 13 }
     const hubs = await pruneGraph(full, data.scorer, { ...shape, hubShare: 0.02 })
     const plain = await pruneGraph(full, data.scorer, { ...shape, hubShare: 0 })
     const degree = (graph: CsrGraph, node: number): number => graph.offsets[node + 1] - graph.offsets[node]
@@ -34,6 +34,15 @@ describe('a pruned graph', () => {
     const top = nodes.toSorted((a, b) => degree(full, b) - degree(full, a)).slice(0, 50)
     const sum = (graph: CsrGraph): number => top.reduce((total, node) => total + degree(graph, node), 0)
     expect(sum(hubs)).toBeGreaterThan(sum(plain) * 1.2)
+  })
+
+  test('has no more links than it may have on average, whatever each node would choose', async () => {
+    for (const maxAverageDegree of [12, 8, 5]) {
+      const pruned = await pruneGraph(full, data.scorer, { ...hubPruning, minDegree: 30, maxAverageDegree })
+      expect(averageDegree(pruned)).toBeLessThanOrEqual(maxAverageDegree)
+      expect(averageDegree(pruned)).toBeGreaterThan(maxAverageDegree - 3)
+      expect(reachable(pruned)).toBe(3000)
+    }
   })
 
   test('comes out the same each time', async () => {
