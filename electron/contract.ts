@@ -27,6 +27,8 @@ export interface AppStatus {
   /** Absolute paths of the folders in the library. */
   readonly folders: readonly string[]
   readonly indexing: Indexing
+  /** What keeps changes on disk from being found at once (a disk that is gone, too many folders to watch), one sentence each. */
+  readonly troubles?: readonly string[]
   /** 'electron' (the real one), 'electron-standin' or 'browser'. */
   readonly runtime: string
 }

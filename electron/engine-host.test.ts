@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { AppError } from '../core/errors.ts'
+import type { WatchParts } from '../core/watching/library-watcher.ts'
 import type { AppStatus, Reply } from './contract.ts'
 import { EngineHost } from './engine-host.ts'
 import type { EngineAsk, FromEngine } from './engine-messages.ts'
@@ -10,22 +11,34 @@ type Question = Pick<EngineAsk, 'name'> & { readonly ask?: unknown; readonly cli
 interface Engine {
   readonly host: EngineHost
   readonly statuses: AppStatus[]
+  /** What the host gave its watchers; each was asked to look at the roots so often, and ended or not. */
+  readonly watchers: { readonly parts: WatchParts; updates: number; isClosed: boolean }[]
   ask(question: Question): Promise<Reply<unknown>>
 }
 
 function engine(openLibrary: () => Promise<FakeLibrary>): Engine {
   const replies = new Map<number, (reply: Reply<unknown>) => void>()
   const statuses: AppStatus[] = []
+  const watchers: Engine['watchers'] = []
   let nextId = 1
   function send(message: FromEngine): void {
     if (message.kind === 'status') statuses.push(message.status)
     else replies.get(message.id)?.(message.reply)
   }
-  const host = new EngineHost({ openLibrary, send, runtime: 'test', log: () => {} })
+  function watch(parts: WatchParts) {
+    const watcher = { parts, updates: 0, isClosed: false }
+    watchers.push(watcher)
+    return {
+      updateRoots: async () => void watcher.updates++,
+      close: async () => void (watcher.isClosed = true),
+    }
+  }
+  const host = new EngineHost({ openLibrary, watch, send, runtime: 'test', log: () => {} })
   void host.start()
   return {
     host,
     statuses,
+    watchers,
     ask: ({ name, ask, client = 'w' }) =>
       new Promise((resolve) => {
         const id = nextId++
@@ -142,4 +155,64 @@ test('closing ends searches and indexing and closes the library', async () => {
   await host.close()
   expect(await asked).toMatchObject({ ok: false, code: 'cancelled' })
   expect(library.isClosed).toBe(true)
+})
+
+test('watching begins after the first run, is told of new folders, and ends with the engine', async () => {
+  const library = fakeLibrary(['/docs'])
+  const { ask, host, watchers } = engine(async () => library)
+  await vi.waitFor(() => expect(library.indexRuns.length).toBe(1))
+  expect(watchers).toEqual([])
+  library.indexRuns[0].finish()
+  await vi.waitFor(() => expect(watchers).toMatchObject([{ updates: 1 }]))
+  await ask({ name: 'addFolders', ask: { paths: ['/more'] } })
+  library.indexRuns[1].finish()
+  await vi.waitFor(() => expect(watchers).toMatchObject([{ updates: 2, isClosed: false }]))
+  await host.close()
+  expect(watchers).toMatchObject([{ isClosed: true }])
+})
+
+test('a change on disk waits for the run under way, and a quick run for it is not shown', async () => {
+  const library = fakeLibrary(['/docs'])
+  const { ask, statuses, watchers } = engine(async () => library)
+  await vi.waitFor(() => expect(library.indexRuns.length).toBe(1))
+  library.indexRuns[0].finish()
+  await vi.waitFor(() => expect(watchers[0]?.updates).toBe(1))
+  await ask({ name: 'addFolders', ask: { paths: ['/more'] } })
+  let isTaken = false
+  const followed = watchers[0].parts.index({ folders: ['/docs/a'] }).then(() => (isTaken = true))
+  expect(library.indexRuns.length).toBe(2)
+  library.indexRuns[1].finish()
+  await vi.waitFor(() => expect(library.indexRuns.length).toBe(3))
+  expect([library.indexRuns[2].options.folders, isTaken]).toEqual([['/docs/a'], false])
+  library.indexRuns[2].options.onProgress?.(progress)
+  library.indexRuns[2].finish()
+  await followed
+  await vi.waitFor(() => expect(statuses.at(-1)?.indexing).toMatchObject({ kind: 'idle', last: { added: 2 } }))
+  expect(statuses.map(({ indexing }) => indexing.kind)).not.toContain('running')
+})
+
+test('a folder that went away is no failure, and is told as a trouble', async () => {
+  const library = fakeLibrary(['/docs'])
+  const { ask, watchers } = engine(async () => library)
+  await vi.waitFor(() => expect(library.indexRuns.length).toBe(1))
+  library.indexRuns[0].finish()
+  await vi.waitFor(() => expect(watchers.length).toBe(1))
+  watchers[0].parts.onTrouble(['The folder /docs is not there.'])
+  const followed = watchers[0].parts.index({ roots: ['/docs'] })
+  library.indexRuns[1].fail(new AppError('not-found', 'The folder /docs is not there.'))
+  await followed
+  const expected = { indexing: { kind: 'idle' }, troubles: ['The folder /docs is not there.'] }
+  expect(await ask({ name: 'status' })).toMatchObject({ ok: true, value: expected })
+})
+
+test('indexing that was stopped is not taken up by a rescan, but a change on disk still is', async () => {
+  const library = fakeLibrary(['/docs'])
+  const { ask, watchers } = engine(async () => library)
+  await vi.waitFor(() => expect(library.indexRuns.length).toBe(1))
+  await ask({ name: 'stopIndexing' })
+  await vi.waitFor(() => expect(watchers[0]?.updates).toBe(1))
+  await watchers[0].parts.index({ roots: ['/docs'] })
+  expect(library.indexRuns.length).toBe(1)
+  void watchers[0].parts.index({ folders: ['/docs'] })
+  await vi.waitFor(() => expect(library.indexRuns.length).toBe(2))
 })

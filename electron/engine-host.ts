@@ -1,14 +1,19 @@
 import { AppError } from '../core/errors.ts'
 import type { Library, Log } from '../core/library.ts'
+import type { LibraryWatcher, WatchParts } from '../core/watching/library-watcher.ts'
 import type { AddedFolder, AppStatus, Reply } from './contract.ts'
 import type { EngineRequestName, EngineRequests, FromEngine, ToEngine } from './engine-messages.ts'
 import { IndexingRun } from './indexing-run.ts'
 import { replyOf } from './replies.ts'
 import { throttle, type Throttled } from './throttle.ts'
 
+/** What keeps the library up to date while the app runs. */
+export type Watcher = Pick<LibraryWatcher, 'updateRoots' | 'close'>
+
 /** What the engine needs from outside. engine.ts passes the real ones, tests pass plain objects. */
 export interface EngineParts {
   openLibrary(): Promise<Library>
+  watch(parts: WatchParts): Watcher
   send(message: FromEngine): void
   readonly runtime: string
   readonly log: Log
@@ -31,6 +36,9 @@ export class EngineHost {
   /** The running search of each window. */
   readonly #searches = new Map<string, AbortController>()
   #opening: Promise<Library> | null = null
+  #watcher: Watcher | null = null
+  #troubles: readonly string[] = []
+  #isClosed = false
 
   constructor(parts: EngineParts) {
     this.#parts = parts
@@ -42,7 +50,7 @@ export class EngineHost {
   async start(): Promise<void> {
     try {
       const library = await this.#library()
-      if (library.roots().length > 0) this.#indexing.start(library)
+      if (library.roots().length > 0) void this.#indexAndWatch(library)
     } catch (error) {
       this.#parts.log('library.unopened', { error: error instanceof AppError ? error.code : String(error) })
     }
@@ -55,10 +63,14 @@ export class EngineHost {
     void this.#answer(name, ask, client).then((reply) => this.#parts.send({ kind: 'reply', id, reply }))
   }
 
-  /** Ends searches and indexing and closes the library. */
+  /** Ends searches, watching and indexing and closes the library. */
   async close(): Promise<void> {
+    this.#isClosed = true
     for (const search of this.#searches.values()) search.abort()
+    // The watcher begins no more runs from here on, and waits for the one that `stop` ends.
+    const unwatched = this.#watcher?.close()
     await this.#indexing.stop()
+    await unwatched
     this.#tell.stop()
     const library = await this.#opening?.catch(() => null)
     await library?.close()
@@ -73,12 +85,29 @@ export class EngineHost {
     return this.#opening
   }
 
+  /** Watching begins after the first run, so that it takes nothing from it, and then reads once more what changed meanwhile. */
+  async #indexAndWatch(library: Library): Promise<void> {
+    await this.#indexing.start(library)
+    if (this.#isClosed) return
+    this.#watcher ??= this.#parts.watch({
+      library,
+      index: (change) => this.#indexing.follow(library, change),
+      onTrouble: (troubles) => {
+        this.#troubles = troubles
+        this.#tell(library)
+      },
+      log: this.#parts.log,
+    })
+    await this.#watcher.updateRoots()
+  }
+
   async #status(library: Library): Promise<AppStatus> {
     const status = await library.status()
     return {
       library: status,
       folders: library.roots(),
       indexing: this.#indexing.state,
+      troubles: this.#troubles,
       runtime: this.#parts.runtime,
     }
   }
@@ -106,7 +135,7 @@ export class EngineHost {
       const library = await this.#library()
       const added: AddedFolder[] = []
       for (const path of paths) added.push(await addFolder(library, path))
-      if (added.some(({ refused }) => refused === null)) this.#indexing.start(library)
+      if (added.some(({ refused }) => refused === null)) void this.#indexAndWatch(library)
       this.#tell(library)
       return added
     },

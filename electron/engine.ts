@@ -3,6 +3,7 @@
  * Started by Electron's utilityProcess (process.parentPort) or, without Electron, by child_process.fork (process.send).
  */
 import { openLibrary } from '../core/library.ts'
+import { LibraryWatcher } from '../core/watching/library-watcher.ts'
 import { EngineHost } from './engine-host.ts'
 import type { FromEngine, ToEngine } from './engine-messages.ts'
 import { openLog } from './log-file.ts'
@@ -36,6 +37,7 @@ const port = parentPort()
 const log = openLog(logFile)
 const host = new EngineHost({
   openLibrary: () => openLibrary({ folder, access: 'write', log }),
+  watch: (parts) => new LibraryWatcher(parts),
   send: (message) => port.send(message),
   runtime,
   log,

@@ -1,5 +1,6 @@
 import { AppError, messageOf } from '../core/errors.ts'
-import type { Library, Log } from '../core/library.ts'
+import type { IndexOptions, Library, Log } from '../core/library.ts'
+import type { IndexSummary } from '../core/types.ts'
 import type { Indexing } from './contract.ts'
 
 export interface IndexingParts {
@@ -8,12 +9,20 @@ export interface IndexingParts {
   readonly log: Log
 }
 
+/** What a run is about; nothing given: all roots. */
+type Scope = Pick<IndexOptions, 'roots' | 'folders'>
+
+/** A run after a change on disk is shown as running once it has taken this long: most are over before. */
+const shownAfterMs = 1000
+
 /** The indexer's runs, one at a time: folders added meanwhile are taken up by a run right after. */
 export class IndexingRun {
   readonly #parts: IndexingParts
   #state: Indexing = { kind: 'idle', last: null }
   #running: { readonly stop: AbortController; readonly over: Promise<void> } | null = null
   #isDueAgain = false
+  /** The person stopped the last run: what was left then waits until they ask for more. */
+  #isStopped = false
 
   constructor(parts: IndexingParts) {
     this.#parts = parts
@@ -23,38 +32,69 @@ export class IndexingRun {
     return this.#state
   }
 
-  start(library: Library): void {
-    this.#isDueAgain = this.#running !== null
-    if (this.#running !== null) return
-    const stop = new AbortController()
-    this.#running = { stop, over: this.#run(library, stop.signal) }
+  /** Runs over all roots, at once or after the run under way. Resolves when no run is under way any more. */
+  async start(library: Library): Promise<void> {
+    this.#isStopped = false
+    if (this.#running === null) void this.#begin(library, {})
+    else this.#isDueAgain = true
+    while (this.#running !== null) await this.#running.over
+  }
+
+  /** Takes up what changed on disk, once no other run is under way. Resolves when it is done. */
+  async follow(library: Library, change: Scope): Promise<void> {
+    while (this.#running !== null) await this.#running.over
+    // Reading whole roots again would go on with what was stopped.
+    if (this.#isStopped && change.folders === undefined) return
+    await this.#begin(library, change)
   }
 
   /** Ends the run and any that is due, and waits until the library is at rest. */
   async stop(): Promise<void> {
     this.#isDueAgain = false
+    this.#isStopped = true
     this.#running?.stop.abort()
     await this.#running?.over
   }
 
-  async #run(library: Library, signal: AbortSignal): Promise<void> {
+  #begin(library: Library, scope: Scope): Promise<void> {
+    const stop = new AbortController()
+    const over = this.#run(library, scope, stop.signal)
+    this.#running = { stop, over }
+    return over
+  }
+
+  async #run(library: Library, scope: Scope, signal: AbortSignal): Promise<void> {
     const { log, onChange } = this.#parts
+    const isFollowing = scope.folders !== undefined || scope.roots !== undefined
+    const before = this.#state
     try {
       const last = await library.index({
+        ...scope,
         signal,
         onProgress: (progress) => {
+          if (isFollowing && progress.elapsedMs < shownAfterMs) return
           this.#state = { kind: 'running', progress }
           onChange(library)
         },
       })
-      this.#state = { kind: 'idle', last }
+      const isNews = !isFollowing || didSomething(last) || before.kind !== 'idle'
+      this.#state = isNews ? { kind: 'idle', last } : before
       log('index.finished', { added: last.added, changed: last.changed, removed: last.removed, failed: last.failed })
     } catch (error) {
-      this.#state = { kind: 'failed', message: messageOf(error) }
+      // A folder that went away is one of the library's problems, not the end of indexing.
+      const isGone = isFollowing && error instanceof AppError && error.code === 'not-found'
+      this.#state = isGone ? before : { kind: 'failed', message: messageOf(error) }
       log('index.failed', { error: error instanceof AppError ? error.code : String(error) })
     }
     this.#running = null
     onChange(library)
-    if (this.#isDueAgain) this.start(library)
+    if (this.#isDueAgain) {
+      this.#isDueAgain = false
+      void this.#begin(library, {})
+    }
   }
+}
+
+function didSomething({ added, changed, removed, failed }: IndexSummary): boolean {
+  return added + changed + removed + failed > 0
 }

@@ -9,6 +9,7 @@ import { listCommand } from './list-command.ts'
 import { removeCommand } from './remove-command.ts'
 import { searchCommand } from './search-command.ts'
 import { statusCommand } from './status-command.ts'
+import { watchCommand } from './watch-command.ts'
 
 /** What a command ends with; documented in the README. */
 export const exitCodes = { done: 0, nothingFound: 1, wrongUsage: 2, failed: 3, interrupted: 130 } as const
@@ -29,6 +30,7 @@ const examples = `
 Examples:
   leantern index ~/Documents ~/Notes            add folders to your library and read them
   leantern index                                read again what changed
+  leantern watch                                go on reading what changes, until Ctrl-C
   leantern search "contract renewals from Q4"   find passages by meaning
   leantern index --path ~/Documents --output ~/index
   leantern search "contract renewals from Q4" --index ~/index --limit 5
@@ -61,6 +63,7 @@ function programOf(terminal: Terminal, finish: Finish): Command {
     .addHelpText('after', examples)
   for (const make of [
     indexCommand,
+    watchCommand,
     searchCommand,
     statusCommand,
     listCommand,

@@ -25,6 +25,11 @@ const NO_FILES: IgnoreFiles = { own: [], git: [] }
 const NONE: Verdict = { kind: 'none' }
 const IN: Verdict = { kind: 'in' }
 
+/** Whether an entry of this name in a folder decides what is left out below the folder. */
+export function changesRules(name: string): boolean {
+  return ['.gitignore', '.leanternignore', '.git', 'CACHEDIR.TAG', 'pyvenv.cfg'].includes(name)
+}
+
 /** Ignore files above a root count as git reads them: those from the repository's folder down. None outside a repository. */
 export async function ignoreFilesAbove(root: string): Promise<IgnoreFiles> {
   const above: { folder: string; names: string[] }[] = []

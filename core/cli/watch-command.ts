@@ -1,0 +1,87 @@
+import { Command } from 'commander'
+import { AppError } from '../errors.ts'
+import type { Library } from '../library.ts'
+import type { IndexSummary } from '../types.ts'
+import { LibraryWatcher, type WatchedChange } from '../watching/library-watcher.ts'
+import { libraryFolder, withLibrary, withLibraryOption, type CommandParts, type LibraryChoice } from './command.ts'
+import { plural } from './format.ts'
+import { exitCodes, type Terminal } from './main.ts'
+import { progressLine } from './progress-line.ts'
+
+export function watchCommand({ terminal, finish }: CommandParts): Command {
+  return withLibraryOption(new Command('watch'))
+    .description('read what is new or changed, then go on doing so whenever something changes, until Ctrl-C')
+    .action((words: LibraryChoice) => finish(() => runWatch(words, terminal)))
+}
+
+async function runWatch(words: LibraryChoice, terminal: Terminal): Promise<number> {
+  const interrupt = new AbortController()
+  const stop = (): void => interrupt.abort()
+  process.once('SIGINT', stop).once('SIGTERM', stop)
+  try {
+    return await withLibrary({ folder: libraryFolder(words), access: 'write', mustExist: true }, async (library) => {
+      if (library.roots().length === 0) {
+        const advice = 'Try: leantern index ~/Documents'
+        throw new AppError('bad-request', `Expected a library with folders to watch, got one without any. ${advice}`)
+      }
+      const isWhole = await takeUp(library, {}, { terminal, signal: interrupt.signal })
+      if (!isWhole) return exitCodes.interrupted
+      await watchUntil(interrupt.signal, library, terminal)
+      return exitCodes.done
+    })
+  } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop)
+  }
+}
+
+async function watchUntil(signal: AbortSignal, library: Library, terminal: Terminal): Promise<void> {
+  let told: readonly string[] = []
+  const watcher = new LibraryWatcher({
+    library,
+    index: async (change) => void (await takeUp(library, change, { terminal, signal })),
+    onTrouble(troubles) {
+      for (const trouble of troubles) if (!told.includes(trouble)) terminal.err(`${trouble}\n`)
+      told = troubles
+    },
+    log: () => {},
+  })
+  const isOver = new Promise<void>((resolve) => {
+    if (signal.aborted) resolve()
+    signal.addEventListener('abort', () => resolve())
+  })
+  await Promise.race([watcher.updateRoots(), isOver])
+  if (!signal.aborted) terminal.err(`Watching ${plural(watcher.folders, 'folder')}; Ctrl-C ends it.\n`)
+  await isOver
+  await watcher.close()
+}
+
+/** Indexes and prints one line where something was done. Returns false when it was interrupted. */
+async function takeUp(
+  library: Library,
+  change: WatchedChange,
+  { terminal, signal }: { readonly terminal: Terminal; readonly signal: AbortSignal },
+): Promise<boolean> {
+  const line = progressLine(terminal)
+  // Some folders are read before a line about it could be.
+  const isShown = terminal.isInteractive && change.folders === undefined
+  try {
+    const summary = await library.index({ ...change, signal, onProgress: isShown ? line.show : () => {} })
+    line.end()
+    const text = summaryText(summary)
+    if (text !== null) terminal.out(`${text}\n`)
+    return !summary.cancelled
+  } catch (error) {
+    line.end()
+    if (!(error instanceof AppError)) throw error
+    // A folder that is not there is told as a trouble and looked for; whatever else goes wrong may be gone with the next change.
+    if (error.code !== 'not-found') terminal.err(`${error.message}\n`)
+    return true
+  }
+}
+
+/** '3 new, 1 changed, 0 removed'; null where nothing was done. */
+function summaryText({ added, changed, removed, failed }: IndexSummary): string | null {
+  if (added + changed + removed + failed === 0) return null
+  const unreadable = failed === 0 ? '' : `, ${failed} not readable`
+  return `${added} new, ${changed} changed, ${removed} removed${unreadable}`
+}
