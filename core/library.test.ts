@@ -23,7 +23,9 @@ describe('indexing and searching', () => {
     await using made = await makeLibrary(fourFiles)
     await made.library.index()
     for (const query of ['hot drink from leaves', 'eruption', 'bird in the cold', 'bank']) {
-      const [codes, flat] = [await ask(made.library, query), await ask(made.library, query, 'flat')]
+      const request = { query, limit: 10, ranking: 'meaning' } as const
+      const codes = await made.library.search({ ...request, strategy: 'codes' })
+      const flat = await made.library.search({ ...request, strategy: 'flat' })
       expect(codes.results).toEqual(flat.results)
       expect(flat.stats.codesRead).toBe(0)
     }

@@ -14,6 +14,11 @@ export type Strategy = 'codes' | 'flat'
 
 export const strategies = ['codes', 'flat'] as const satisfies readonly Strategy[]
 
+/** By what hits are ordered: words and meaning together, or one of them alone. */
+export type Ranking = 'fused' | 'meaning' | 'words'
+
+export const rankings = ['fused', 'meaning', 'words'] as const satisfies readonly Ranking[]
+
 /** What can be told to a person and acted on. */
 export type ErrorCode =
   | 'bad-request'
@@ -51,6 +56,8 @@ export interface SearchRequest {
   /** Most hits to return, 1 to 1,000. */
   readonly limit: number
   readonly strategy: Strategy
+  /** Default: fused. */
+  readonly ranking?: Ranking
 }
 
 /** One ranked chunk. */
@@ -69,7 +76,7 @@ export interface SearchHit {
   /** The chunk's byte range in the document's text (UTF-8). */
   readonly start: number
   readonly end: number
-  /** Cosine of query and chunk, recomputed. Orders the hits; not a percentage. */
+  /** Orders the hits: what the ranking adds up, the recomputed cosine for `meaning`, BM25 for `words`. Not a percentage. */
   readonly score: number
   /** One line for a person: why this was found. */
   readonly why: string

@@ -160,7 +160,7 @@ describe('search', () => {
 
   test('explains itself when asked', async () => {
     const { out } = await leantern('search', 'green leaves', '--index', library, '--explain')
-    expect(out).toMatch(/Close in meaning, and it says “green” and “leaves”\. Cosine 0\.\d{3}\./u)
+    expect(out).toMatch(/Close in meaning, and it says “green” and “leaves”\. Score -?\d\.\d{3}\./u)
     expect(out).toContain('Strategy codes: 4 chunks, 4 codes read, 4 recomputed, 0 out of date.')
   })
 

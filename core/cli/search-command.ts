@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
 import { text as readAll } from 'node:stream/consumers'
-import { strategies, type SearchAnswer, type Strategy } from '../types.ts'
+import { rankings, strategies, type Ranking, type SearchAnswer, type Strategy } from '../types.ts'
 import {
   libraryFolder,
   wholeNumber,
@@ -15,6 +15,7 @@ import { exitCodes, type Terminal } from './main.ts'
 interface SearchWords extends LibraryChoice {
   readonly limit: number
   readonly strategy: Strategy
+  readonly ranking: Ranking
   readonly json?: boolean
   readonly explain?: boolean
 }
@@ -29,6 +30,11 @@ export function searchCommand({ terminal, finish }: CommandParts): Command {
         .choices(strategies)
         .default('codes'),
     )
+    .addOption(
+      new Option('--ranking <name>', 'fused: words and meaning together; or one of them alone')
+        .choices(rankings)
+        .default('fused'),
+    )
     .option('--explain', 'say why each passage was found and what the answer cost')
     .option('--json', 'print the answer as one JSON object')
     .action((query: string, words: SearchWords) => finish(() => runSearch(query, words, terminal)))
@@ -36,12 +42,12 @@ export function searchCommand({ terminal, finish }: CommandParts): Command {
 
 async function runSearch(
   words: string,
-  { limit, strategy, json, explain, ...choice }: SearchWords,
+  { limit, strategy, ranking, json, explain, ...choice }: SearchWords,
   terminal: Terminal,
 ): Promise<number> {
   const query = words === '-' ? await readAll(process.stdin) : words
   return withLibrary({ folder: libraryFolder(choice), access: 'read' }, async (library) => {
-    const answer = await library.search({ query, limit, strategy })
+    const answer = await library.search({ query, limit, strategy, ranking })
     if (json === true) terminal.out(`${JSON.stringify(answer)}\n`)
     else print(answer, explain === true, terminal)
     return answer.results.length === 0 ? exitCodes.nothingFound : exitCodes.done
@@ -55,7 +61,7 @@ function print({ query, results, stats }: SearchAnswer, isExplained: boolean, te
       `${String(rank).padStart(2)}. ${title}${heading === '' || heading === title ? '' : `  (${heading})`}\n`,
     )
     terminal.out(`    ${snippet}\n    ${path}\n`)
-    if (isExplained) terminal.out(`    ${why} Cosine ${score.toFixed(3)}.\n`)
+    if (isExplained) terminal.out(`    ${why} Score ${score.toFixed(3)}.\n`)
     terminal.out('\n')
   }
   if (!isExplained) return

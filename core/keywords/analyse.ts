@@ -35,14 +35,14 @@ export function analyse(text: string, language = 'en'): string[] {
 
 /** `language` is a code as `languageOf` gives it; words of a language without a stemmer here are folded only. */
 export function createAnalyser(language = 'en', cacheSlots = manySlots): Analyser {
-  const stem = stemmers[language] ?? ((word: string) => word)
+  const normalise = normaliserOf(language)
   const cachedTokens: string[] = Array.from({ length: cacheSlots }, () => '')
   const cachedTerms: (readonly string[])[] = Array.from({ length: cacheSlots }, () => [])
   const termsOfToken = (text: string, start: number, end: number): readonly string[] => {
     const slot = hashOf(text, start, end) & (cacheSlots - 1)
     if (isAt(text, start, end, cachedTokens[slot])) return cachedTerms[slot]
     const token = text.slice(start, Math.min(end, start + longestToken))
-    const terms = termsOf(token, stem)
+    const terms = termsOf(token, normalise)
     // Through a buffer, since a slice would keep the whole text alive.
     cachedTokens[slot] = Buffer.from(token).toString()
     cachedTerms[slot] = terms
@@ -66,6 +66,16 @@ export function createAnalyser(language = 'en', cacheSlots = manySlots): Analyse
       }
     },
   }
+}
+
+/** A word to its term, or terms. */
+type Normalise = (word: string) => readonly string[]
+
+function normaliserOf(language: string): Normalise {
+  const stem = stemmers[language]
+  if (stem !== undefined) return (word) => [stem(fold(word))]
+  // Vietnamese marks make other words (ma, má, mà); without them its words are hardly any (nDCG@10 .956 → .92 on XQuAD).
+  return language === 'vi' ? (word) => [word.toLowerCase().normalize('NFC')] : (word) => [fold(word)]
 }
 
 function hashOf(text: string, start: number, end: number): number {
@@ -121,12 +131,12 @@ function eachPair(folded: string, visit: (term: string) => void): void {
 }
 
 /** Terms of one token: the whole, and its parts where it is a name of several words. */
-function termsOf(token: string, stem: (word: string) => string): readonly string[] {
+function termsOf(token: string, normalise: Normalise): readonly string[] {
   if (/[+#]$/.test(token)) return [token.toLowerCase()]
   const parts = token
     .split(/['’ʼ＇]/u)
     .reduce(joinPieces, [])
-    .flatMap((piece) => termsOfName(piece, stem))
+    .flatMap((piece) => termsOfName(piece, normalise))
   return parts.map((term) => term.slice(0, longestTerm)).filter((term) => term !== '')
 }
 
@@ -142,20 +152,20 @@ function joinPieces(pieces: string[], piece: string): string[] {
 }
 
 /** os.path → os.path os path; max_size → max_size max size; U.S.A → usa; __init__ → init. */
-function termsOfName(name: string, stem: (word: string) => string): string[] {
+function termsOfName(name: string, normalise: Normalise): string[] {
   const parts = name.split(/[._]+/).filter((part) => part !== '')
-  if (parts.length <= 1) return parts.flatMap((part) => termsOfPart(part, stem))
+  if (parts.length <= 1) return parts.flatMap((part) => termsOfPart(part, normalise))
   if (parts.every((part) => part.length === 1)) return [fold(parts.join(''))]
   const whole = fold(name.replace(/^[._]+|[._]+$/g, ''))
-  return [whole, ...parts.filter(isTelling).slice(0, mostParts).flatMap((part) => termsOfPart(part, stem))]
+  return [whole, ...parts.filter(isTelling).slice(0, mostParts).flatMap((part) => termsOfPart(part, normalise))]
 }
 
 /** HTMLParser → htmlpars html parser. A word that is written in one case has no parts. */
-function termsOfPart(part: string, stem: (word: string) => string): string[] {
-  const whole = stem(fold(part))
-  if (!/[a-z][A-Z]|[A-Z]{2}[a-z]/.test(part)) return [whole]
+function termsOfPart(part: string, normalise: Normalise): string[] {
+  const whole = normalise(part)
+  if (!/[a-z][A-Z]|[A-Z]{2}[a-z]/.test(part)) return [...whole]
   const words = part.split(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z](?:[a-rt-z]|s[a-z]))/).filter(isTelling)
-  return words.length < 2 ? [whole] : [whole, ...words.slice(0, mostParts).map((word) => stem(fold(word)))]
+  return words.length < 2 ? [...whole] : [...whole, ...words.slice(0, mostParts).flatMap(normalise)]
 }
 
 function isTelling(part: string): boolean {

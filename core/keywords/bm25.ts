@@ -7,6 +7,7 @@
  */
 import { TopRows } from '../leann/top-rows.ts'
 import type { TermEntry } from './dictionary.ts'
+import { fusion } from './fuse.ts'
 import type { Keywords } from './postings-file.ts'
 import type { PostingsReader } from './postings.ts'
 import { rowLengths } from './row-lengths.ts'
@@ -55,6 +56,11 @@ export interface KeywordAnswer {
   readonly also: Float64Array
   /** What a row would score that holds every term without end; 0 where no term is known. */
   readonly most: number
+  /**
+   * What any row scores: mean and standard deviation over all live rows, estimated from how many of them hold each term. For
+   * `fuse`.
+   */
+  readonly random: { readonly mean: number; readonly deviation: number }
   /** The terms that some row holds, with their weight: idf times how often they were asked. */
   readonly weights: ReadonlyMap<string, number>
   /** Rows whose postings were read, over all terms. */
@@ -65,6 +71,8 @@ export interface KeywordAnswer {
 interface QueryTerm {
   readonly term: string
   readonly weight: number
+  /** Share of the live rows that hold it. */
+  readonly share: number
   /** By segment. */
   readonly entries: readonly (TermEntry | undefined)[]
 }
@@ -89,6 +97,7 @@ export function searchKeywords({ segments, terms, count, accept, also = [] }: Ke
     hits: count > 0 ? top.sorted().map(({ score, item }) => ({ ...refOf(item), score })) : [],
     also: alsoScores,
     most: query.reduce((sum, { weight }) => sum + weight, 0),
+    random: randomScore(query),
     weights: new Map(query.map(({ term, weight }) => [term, weight])),
     postingsRead: work.postingsRead,
   }
@@ -122,9 +131,20 @@ function weighTerms(segments: readonly KeywordSegment[], terms: readonly string[
   const query = [...asked].flatMap(([term, times]): QueryTerm[] => {
     const entries = segments.map(({ keywords }) => keywords.find(term))
     const holding = entries.reduce((sum, entry, i) => sum + liveRows(segments[i], entry), 0)
-    return holding === 0 ? [] : [{ term, entries, weight: times * idf(rows, holding) }]
+    return holding === 0 ? [] : [{ term, entries, weight: times * idf(rows, holding), share: holding / rows }]
   })
   return query.toSorted((a, b) => b.weight - a.weight).slice(0, mostTerms)
+}
+
+function randomScore(query: readonly QueryTerm[]): KeywordAnswer['random'] {
+  let mean = 0
+  let variance = 0
+  for (const { weight, share } of query) {
+    const score = weight * fusion.usualSaturation
+    mean += score * share
+    variance += score * score * share * (1 - share)
+  }
+  return { mean, deviation: fusion.togetherness * Math.sqrt(variance) }
 }
 
 /** How much a term tells that `holding` of `rows` rows hold; always above 0. */

@@ -71,7 +71,12 @@ const deviationPerScale = 0.603
  * rotated dimensions the error's deviation is |r| · √(π/2 - 1) / √D, and the scale is about |r| · √(π/2) / √D.
  */
 export function errorBound(scale: number): number {
-  return boundDeviations * deviationPerScale * scale
+  return boundDeviations * errorDeviation(scale)
+}
+
+/** Standard deviation of an estimate with this scale. */
+export function errorDeviation(scale: number): number {
+  return deviationPerScale * scale
 }
 
 /** A query made ready for scanning codes. */

@@ -20,7 +20,14 @@ function documentRows(store: Store, id: number): DocumentRows {
   const own = vectors.slice(first * dimensions, (first + chunksPerDocument) * dimensions)
   const starts = Uint32Array.from({ length: chunksPerDocument }, (_, i) => i * 10)
   const ends = starts.map((start) => start + 10)
-  return { id, starts, ends, checks: starts.map((start) => start + id), codes: encodeVectors(store.codec, own), terms: null }
+  return {
+    id,
+    starts,
+    ends,
+    checks: starts.map((start) => start + id),
+    codes: encodeVectors(store.codec, own),
+    terms: null,
+  }
 }
 
 function rowOfChunk({ document, start }: ChunkRef): number {

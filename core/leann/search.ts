@@ -3,7 +3,7 @@
  * everything, the oracle of every other strategy.
  */
 import type { SearchStats, Strategy } from '../types.ts'
-import { errorBound, type Codec } from './codes.ts'
+import { errorBound, errorDeviation, type Codec } from './codes.ts'
 import { packedCodesOf, tablesFor, type QueryTables } from './packed-codes.ts'
 import { chunkAt, type ChunkRef } from './segment-file.ts'
 import type { LiveSegment } from './store.ts'
@@ -44,12 +44,19 @@ export interface ChunkSearch {
   readonly signal?: AbortSignal | undefined
 }
 
+export interface Spread {
+  readonly mean: number
+  readonly deviation: number
+}
+
 export interface ChunkAnswer {
   /** Best first. */
   readonly chunks: readonly ScoredChunk[]
   readonly codesRead: number
   readonly recomputed: number
   readonly stale: number
+  /** Mean and standard deviation of the query's cosines with all chunks, from a sample. */
+  readonly spread: Spread
   readonly ms: Pick<SearchStats['ms'], 'candidates' | 'recompute'>
 }
 
@@ -59,9 +66,10 @@ const flatBlock = 512
 export async function searchChunks(search: ChunkSearch): Promise<ChunkAnswer> {
   const started = performance.now()
   const isFlat = search.strategy === 'flat'
-  const candidates = isFlat ? [] : bestByCodes(search)
+  const sample = new Sample()
+  const candidates = isFlat ? [] : bestByCodes(search, sample)
   const candidatesMs = performance.now() - started
-  const ranking = new Ranking(search)
+  const ranking = new Ranking(search, isFlat ? sample : null)
   if (isFlat) for (const block of liveRows(search)) await ranking.take(block)
   else await takeBest(ranking, candidates, search)
   return {
@@ -69,6 +77,7 @@ export async function searchChunks(search: ChunkSearch): Promise<ChunkAnswer> {
     codesRead: isFlat ? 0 : liveRowCount(search.segments),
     recomputed: ranking.recomputed,
     stale: ranking.stale,
+    spread: sample.spread(),
     ms: { candidates: candidatesMs, recompute: performance.now() - started - candidatesMs },
   }
 }
@@ -120,11 +129,14 @@ class Ranking {
   recomputed = 0
   stale = 0
   readonly #search: ChunkSearch
+  /** Takes the exact cosines where no codes are scanned. */
+  readonly #sample: Sample | null
   readonly #top: TopRows
   readonly #kept: { chunk: ChunkRef; place: RowRef }[] = []
 
-  constructor(search: ChunkSearch) {
+  constructor(search: ChunkSearch, sample: Sample | null) {
     this.#search = search
+    this.#sample = sample
     this.#top = new TopRows(search.count)
   }
 
@@ -139,6 +151,7 @@ class Ranking {
       if (isStale[i]) this.stale++
       // Exactly 0 is a chunk without a vector: no word of it is known to the model.
       if (score === 0) continue
+      this.#sample?.add(score, 0)
       this.#top.add(score, this.#kept.length)
       this.#kept.push({ chunk, place: places[i] })
     }
@@ -159,16 +172,48 @@ class Ranking {
   }
 }
 
+/** In large segments every so many rows one is looked at for the spread of cosines. */
+const sampleStep = 8
+const largeRows = 4096
+
+/** Few chunks say little of how cosines are spread: no deviation is taken for less. Large libraries have about .08. */
+const leastDeviation = 0.05
+
+/** Mean and deviation of cosines that are each known up to an error. */
+class Sample {
+  #count = 0
+  #sum = 0
+  #squares = 0
+  #errorSquares = 0
+
+  /** `error`: standard deviation of the estimate, 0 for an exact cosine. */
+  add(cosine: number, error: number): void {
+    this.#count++
+    this.#sum += cosine
+    this.#squares += cosine * cosine
+    this.#errorSquares += error * error
+  }
+
+  spread(): Spread {
+    const mean = this.#sum / Math.max(1, this.#count)
+    const variance = (this.#squares - this.#errorSquares) / Math.max(1, this.#count) - mean * mean
+    return { mean, deviation: Math.max(leastDeviation, Math.sqrt(Math.max(0, variance))) }
+  }
+}
+
 /** Candidates kept beyond those that are recomputed at first, in place of stale ones. */
 const spareShare = 4
 
-function bestByCodes({ segments, codec, query, count, rerank, rerankMost = rerank, signal }: ChunkSearch): Candidate[] {
+function bestByCodes(
+  { segments, codec, query, count, rerank, rerankMost = rerank, signal }: ChunkSearch,
+  sample: Sample,
+): Candidate[] {
   const tables = tablesFor(codec, query)
   const top = new TopRows(Math.max(rerankMost, count) * spareShare)
   let base = 0
   for (const live of segments) {
     signal?.throwIfAborted()
-    scanSegment(live, tables, { top, base })
+    scanSegment(live, tables, { top, base, sample })
     base += live.segment.rowCount
   }
   return top.sorted().map(({ item, score }) => {
@@ -180,13 +225,18 @@ function bestByCodes({ segments, codec, query, count, rerank, rerankMost = reran
 
 interface Scan {
   readonly top: TopRows
+  readonly sample: Sample
   /** What is added to a row to make it an item: the rows of the segments before. */
   readonly base: number
 }
 
-function scanSegment({ segment, deleted }: LiveSegment, tables: QueryTables, { top, base }: Scan): void {
+function scanSegment({ segment, deleted }: LiveSegment, tables: QueryTables, { top, base, sample }: Scan): void {
   const { scales } = segment.codes
+  const step = segment.rowCount < largeRows ? 1 : sampleStep
   packedCodesOf(segment.codes).scan(tables, (scores, from, to) => {
+    for (let row = from; row < to; row += step) {
+      if (scales[row] !== 0) sample.add(scores[row - from], errorDeviation(scales[row]))
+    }
     let threshold = top.threshold
     for (let row = from; row < to; row++) {
       const score = scores[row - from]

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest'
+import { makeLibrary } from '../test/library-fixture.ts'
+import { orderOf } from './order.ts'
+import type { Found, TwoSides } from './two-sides.ts'
+
+/** Passages named by their place, each with its cosine and BM25 score. */
+function sides(scores: readonly (readonly [cosine: number, words: number])[]): TwoSides {
+  const found = scores.map(([cosine, words], i) => ({ passage: { header: `${i}` }, cosine, words }) as unknown as Found)
+  const spread = { cosine: { mean: 0.1, deviation: 0.08 }, words: { mean: 0.5, deviation: 1.5 } }
+  return { found, spread, stats: { codesRead: 0, recomputed: 0, stale: 0, candidates: 0, recompute: 0 } }
+}
+
+const order = (...[given, query, ranking]: Parameters<typeof orderOf>): string[] =>
+  orderOf(given, query, ranking).map(({ passage }) => passage.header)
+
+describe('the order of passages', () => {
+  test('by meaning or by words leaves out what that side does not know', () => {
+    const given = sides([
+      [0.3, 0],
+      [0.5, 2],
+      [0, 9],
+    ])
+    expect(order(given, 'query', 'meaning')).toEqual(['1', '0'])
+    expect(order(given, 'query', 'words')).toEqual(['2', '1'])
+  })
+
+  test('by both: rare words win over meaning, common words leave it to meaning', () => {
+    expect(
+      order(
+        sides([
+          [0.5, 0],
+          [0.2, 20],
+        ]),
+        'query',
+        'fused',
+      ),
+    ).toEqual(['1', '0'])
+    expect(
+      order(
+        sides([
+          [0.5, 1],
+          [0.2, 2],
+        ]),
+        'query',
+        'fused',
+      ),
+    ).toEqual(['0', '1'])
+  })
+
+  test('by both: a query that the model cannot read is left to words', () => {
+    expect(
+      order(
+        sides([
+          [0.6, 1],
+          [0.2, 2],
+        ]),
+        'слово',
+        'fused',
+      ),
+    ).toEqual(['1', '0'])
+  })
+})
+
+describe('words and meaning together', () => {
+  test('find what only one of them knows', async () => {
+    await using made = await makeLibrary({
+      'part.md': '# Spare parts\n\nThe bracket is listed as XJ-4417-B in the catalogue of the maker.',
+      'tea.md': '# Tea\n\nGreen tea is brewed with hot water and its leaves are dried in the sun.',
+      'note.md': '# Слова\n\nЗелёный чай растёт в горах.',
+    })
+    await made.library.index()
+    const first = async (query: string): Promise<string | undefined> =>
+      (await made.library.search({ query, limit: 3, strategy: 'codes' })).results[0]?.title
+    expect(await first('xj-4417-b')).toBe('Spare parts')
+    expect(await first('a hot drink')).toBe('Tea')
+    expect(await first('чай')).toBe('Слова')
+  })
+
+  test('a query that neither knows finds nothing', async () => {
+    await using made = await makeLibrary({ 'tea.md': '# Tea\n\nGreen tea.' })
+    await made.library.index()
+    expect((await made.library.search({ query: '漢字', limit: 3, strategy: 'codes' })).results).toEqual([])
+  })
+})
