@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { withSentence } from './one-document.ts'
+import { withSection } from './one-document.ts'
 
-test('a sentence goes in before the one in the middle', () => {
-  expect(withSentence('One is. Two is. Three is. Four is.', 'New.')).toBe('One is. Two is. New. Three is. Four is.')
+test('a section goes in before the paragraph in the middle', () => {
+  const text = 'One.\n\nTwo.\n\nThree.\n\nFour.'
+  expect(withSection(text, '## New')).toBe('One.\n\nTwo.\n\n## New\n\nThree.\n\nFour.')
 })
