@@ -2,7 +2,7 @@
 import { openEncoder, type Encoder } from '../embed/encoder.ts'
 import { embeddedModelFolder } from '../embed/model-folder.ts'
 import { openLibrary, type Library } from '../library.ts'
-import type { SearchStats } from '../types.ts'
+import type { Ranking, SearchStats } from '../types.ts'
 import { percentile, round, table, type Bench, type BenchContext } from './bench.ts'
 import { exactThreshold, recallOf, type Rows } from './exact-neighbours.ts'
 import { libraryOfChunks, queriesFor } from './library-of-chunks.ts'
@@ -67,7 +67,9 @@ async function onLibrary(context: BenchContext, chunks: number, peers: readonly 
   const stats: SearchStats[] = []
   try {
     const library = await openLibrary({ folder: place.library, access: 'read' })
-    engines.push(leantern({ library, rows, queries, stats }))
+    engines.push(leantern({ library, rows, queries, ranking: 'meaning', stats }))
+    const again = await openLibrary({ folder: place.library, access: 'read' })
+    engines.push(leantern({ library: again, rows, queries, ranking: 'fused', stats: [] }))
     for (const peer of peers) engines.push(await peerWithTexts({ peer, rows, queries, encoder }))
     const { vectors, dimensions } = rows
     const embedded = await encoder.embed(queries.map((text) => ({ header: '', text })))
@@ -87,13 +89,20 @@ interface Asked {
   readonly queries: readonly string[]
 }
 
-/** `stats` gets those of each answer. */
-function leantern({ library, rows, queries, stats }: Asked & { library: Library; stats: SearchStats[] }): Engine {
+interface OwnEngine extends Asked {
+  readonly library: Library
+  readonly ranking: Ranking
+  /** Gets those of each answer. */
+  readonly stats: SearchStats[]
+}
+
+/** By meaning alone, as the peers answer, or as the app does, by words as well: that one's recall says how often they agree. */
+function leantern({ library, rows, queries, ranking, stats }: OwnEngine): Engine {
   return {
     name: 'leantern',
-    strategy: 'codes',
+    strategy: ranking === 'meaning' ? 'codes' : `codes, ${ranking}`,
     ask: async (i) => {
-      const answer = await library.search({ query: queries[i], limit: hits, strategy: 'codes' })
+      const answer = await library.search({ query: queries[i], limit: hits, strategy: 'codes', ranking })
       stats.push(answer.stats)
       return answer.results.map((hit) => rows.rowOf(hit))
     },
@@ -195,7 +204,7 @@ function printStages(stats: readonly SearchStats[], { print }: BenchContext): vo
 
 /** How p95 grows with the chunks, and the ratio to the nearest stored-vector search. */
 function printGrowth(rows: readonly LatencyRow[], { print }: BenchContext): void {
-  const own = rows.filter(({ engine }) => engine === 'leantern')
+  const own = rows.filter(({ engine, strategy }) => engine === 'leantern' && strategy === 'codes')
   for (const [i, { chunks, p95 }] of own.entries()) {
     if (i > 0) print(`from ${own[i - 1].chunks} to ${chunks} chunks: p95 × ${round(p95 / own[i - 1].p95)}`)
     const stored = rows.find((row) => row.chunks === chunks && row.strategy === 'HNSW f32')

@@ -39,7 +39,7 @@ export async function changeOneDocument(library: Library, folder: string): Promi
   await library.addRoot(folder)
   await library.index({ folders: [folder] })
   // So that the model is loaded and what a search keeps is there.
-  await library.search({ query: question, limit: 1, strategy: 'codes' })
+  await library.search({ query: question, limit: 1, strategy: 'codes', ranking: 'meaning' })
   const before = await checksOf(path)
   const text = await readFile(path, 'utf8')
   const changed = withSection(text, added)
@@ -47,7 +47,7 @@ export async function changeOneDocument(library: Library, folder: string): Promi
   const started = performance.now()
   await writeFile(path, changed)
   const { embedded } = await library.index({ folders: [folder] })
-  const { results } = await library.search({ query: question, limit: 10, strategy: 'codes' })
+  const { results } = await library.search({ query: question, limit: 10, strategy: 'codes', ranking: 'meaning' })
   const foundAfterMs = round(performance.now() - started)
   const bytesWritten = (await bytesWrittenSoFar()) - written
   const place = changed.indexOf(added) + added.length / 2
