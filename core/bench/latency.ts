@@ -14,7 +14,7 @@ import { withTemporaryFolder } from './temporary.ts'
 
 const hits = 10
 const queryCount = 200
-const warmUpQueries = 20
+const warmUpQueries = 60
 /** Queries that an engine answers before it is the next one's turn: all see the same noise of the machine. */
 const turn = 20
 
