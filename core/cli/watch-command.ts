@@ -24,21 +24,19 @@ async function runWatch(words: LibraryChoice, terminal: Terminal): Promise<numbe
         const advice = 'Try: leantern index ~/Documents'
         throw new AppError('bad-request', `Expected a library with folders to watch, got one without any. ${advice}`)
       }
-      const isWhole = await takeUp(library, {}, { terminal, signal: interrupt.signal })
-      if (!isWhole) return exitCodes.interrupted
-      await watchUntil(interrupt.signal, library, terminal)
-      return exitCodes.done
+      return watchUntil(interrupt.signal, library, terminal)
     })
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop)
   }
 }
 
-async function watchUntil(signal: AbortSignal, library: Library, terminal: Terminal): Promise<void> {
+/** The watcher's own first run reads everything; what it does not come to the end of is not whole. */
+async function watchUntil(signal: AbortSignal, library: Library, terminal: Terminal): Promise<number> {
   let told: readonly string[] = []
   const watcher = new LibraryWatcher({
     library,
-    index: async (change) => void (await takeUp(library, change, { terminal, signal })),
+    index: (change) => takeUp(library, change, { terminal, signal }),
     onTrouble(troubles) {
       for (const trouble of troubles) if (!told.includes(trouble)) terminal.err(`${trouble}\n`)
       told = troubles
@@ -50,17 +48,19 @@ async function watchUntil(signal: AbortSignal, library: Library, terminal: Termi
     signal.addEventListener('abort', () => resolve())
   })
   await Promise.race([watcher.updateRoots(), isOver])
-  if (!signal.aborted) terminal.err(`Watching ${plural(watcher.folders, 'folder')}; Ctrl-C ends it.\n`)
+  const isWhole = !signal.aborted
+  if (isWhole) terminal.err(`Watching ${plural(watcher.folders, 'folder')}; Ctrl-C ends it.\n`)
   await isOver
   await watcher.close()
+  return isWhole ? exitCodes.done : exitCodes.interrupted
 }
 
-/** Indexes and prints one line where something was done. Returns false when it was interrupted. */
+/** Indexes and prints one line where something was done. */
 async function takeUp(
   library: Library,
   change: WatchedChange,
   { terminal, signal }: { readonly terminal: Terminal; readonly signal: AbortSignal },
-): Promise<boolean> {
+): Promise<void> {
   const line = progressLine(terminal)
   // Some folders are read before a line about it could be.
   const isShown = terminal.isInteractive && change.folders === undefined
@@ -69,13 +69,11 @@ async function takeUp(
     line.end()
     const text = summaryText(summary)
     if (text !== null) terminal.out(`${text}\n`)
-    return !summary.cancelled
   } catch (error) {
     line.end()
     if (!(error instanceof AppError)) throw error
     // A folder that is not there is told as a trouble and looked for; whatever else goes wrong may be gone with the next change.
     if (error.code !== 'not-found') terminal.err(`${error.message}\n`)
-    return true
   }
 }
 

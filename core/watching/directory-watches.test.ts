@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { makeTree } from '../sources/test-tree.ts'
@@ -46,6 +46,28 @@ describe('a watch per folder', () => {
     },
   )
 })
+
+/** A limit of our own kernel namespace: what a process meets whose person has too many watches. */
+const limited = `
+  import { WatchPerFolder, isLimit } from '${new URL('./directory-watches.ts', import.meta.url).pathname}'
+  const watches = new WatchPerFolder(() => {})
+  const folders = process.argv.slice(1)
+  await watches.add(folders).catch((error) => console.log(isLimit(error), error.code))
+  await watches.close()
+`
+
+const namespaces = spawnSync('unshare', ['-Ur', 'sh', '-c', 'echo 3 > /proc/sys/user/max_inotify_watches']).status === 0
+
+test.skipIf(!namespaces)(
+  "the system's limit is told as such, and nothing is left that keeps the process alive",
+  async () => {
+    await using tree = await makeTree({ 'a/': '', 'b/': '', 'c/': '', 'd/': '', 'e/': '', 'f/': '' })
+    const script = `echo 3 > /proc/sys/user/max_inotify_watches && exec "$@"`
+    const folders = ['a', 'b', 'c', 'd', 'e', 'f'].map(tree.at)
+    const words = ['-Ur', 'sh', '-c', script, 'sh', process.execPath, '--input-type=module', '-e', limited, ...folders]
+    expect(execFileSync('unshare', words, { encoding: 'utf8' })).toBe('true ENOSPC\n')
+  },
+)
 
 /** Watches of this process, by the kernel's account. */
 function inotifyWatches(): number {

@@ -48,7 +48,14 @@ export class WatchPerFolder implements DirectoryWatches {
     const work = async (): Promise<void> => {
       for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) await this.#add(folder)
     }
-    await Promise.all(Array.from({ length: parallel }, work))
+    const stopAll = (error: unknown): unknown => {
+      waiting.length = 0
+      return error
+    }
+    // Each worker comes to its end before a failure is told: none sets up a watch after `close`.
+    const failures = await Promise.all(Array.from({ length: parallel }, () => work().then(() => null, stopAll)))
+    const failure = failures.find((error) => error !== null)
+    if (failure !== undefined) throw failure
   }
 
   has(folder: string): boolean {

@@ -68,7 +68,7 @@ describe('a watched folder', () => {
     const paths = Array.from({ length: 500 }, (_, i) => `${i % 10}/note ${i}.txt`)
     for (const path of paths) await write(`${library.docs}/${path}`, `Note ${path}`)
     await expect.poll(library.paths, patience).toEqual(['a.txt', ...paths].toSorted())
-    expect(library.sum('added')).toBe(500)
+    await expect.poll(() => library.sum('added'), patience).toBe(500)
     expect(library.runs.length).toBeLessThan(20)
   })
 

@@ -3,12 +3,13 @@
  *
  *   hint ─► ChangeQueue ─► RootWatch.refresh: which folders are there ─► index these folders
  */
-import { readdir, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { AppError, messageOf } from '../errors.ts'
 import type { IndexOptions, Library, Log } from '../library.ts'
 import { changesRules } from '../sources/ignore-files.ts'
 import { ChangeQueue, type ChangedFolder } from './change-queue.ts'
 import { isLimit, openWatches, type OpenWatches } from './directory-watches.ts'
+import { isUnplugged, limitTrouble, unpluggedTrouble } from './root-trouble.ts'
 import { RootWatch } from './root-watch.ts'
 
 /** What is to be brought up to date: some folders, or whole roots. */
@@ -226,7 +227,7 @@ export class LibraryWatcher {
     const { root } = watch
     if (await isUnplugged(root, device)) {
       await this.#leave(root)
-      this.#roots.set(root, { kind: 'gone', trouble: `The disk of ${root} is not there. Connect it again.`, device })
+      this.#roots.set(root, { kind: 'gone', trouble: unpluggedTrouble(root), device })
       return new Set()
     }
     if (!(await watch.isSame())) {
@@ -283,23 +284,4 @@ export class LibraryWatcher {
     this.#unwatchedAt = now
     void this.#do(() => this.#index({ roots: this.#rootsOf('unwatched') }))
   }
-}
-
-/** An empty folder on another disk than before: where a disk was mounted there is nothing now. */
-async function isUnplugged(root: string, device: number): Promise<boolean> {
-  try {
-    return (await stat(root)).dev !== device && (await readdir(root)).length === 0
-  } catch {
-    // Gone: the listing says so by name.
-    return false
-  }
-}
-
-function limitTrouble(root: string, everyMs: number): string {
-  const minutes = Math.max(1, Math.round(everyMs / 60_000))
-  const remedy =
-    process.platform === 'linux'
-      ? 'To have them at once, raise the limit: sudo sysctl fs.inotify.max_user_watches=524288'
-      : 'To have them at once, close programs that watch many folders.'
-  return `${root} has more folders than the system lets be watched. Changes in it are found every ${minutes} min. ${remedy}`
 }

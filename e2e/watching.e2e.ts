@@ -1,0 +1,31 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from '@playwright/test'
+import { test } from './app.ts'
+import { documentCount } from './documents.ts'
+
+test('a file written after indexing is found without doing anything, and gone when it is deleted', async ({
+  launch,
+  documents,
+}) => {
+  const { window } = await launch({ folders: [documents] })
+  const says = (count: number) => expect(window.page.getByText(`${count} documents`).first()).toBeVisible()
+  await says(documentCount)
+  const dentist = join(documents, 'health/dentist.txt')
+  writeFileSync(dentist, 'The dentist replaced a filling in an upper molar; the next check is in June.\n')
+  await says(documentCount + 1)
+  await window.search('a dentist and my molar')
+  await expect(window.hits.first()).toContainText('upper molar')
+
+  writeFileSync(`${dentist}.new`, 'The orthodontist fitted braces for the lower teeth.\n')
+  renameSync(`${dentist}.new`, dentist)
+  await expect(async () => {
+    await window.field.fill('')
+    await window.search('an orthodontist and braces')
+    await expect(window.hits.first()).toContainText('braces', { timeout: 1_000 })
+  }).toPass()
+
+  rmSync(dentist)
+  await window.field.fill('')
+  await says(documentCount)
+})
