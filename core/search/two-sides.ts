@@ -72,7 +72,8 @@ export async function searchTwoSides(parts: SearchParts, asked: Asked): Promise<
     spread: { cosine: meaning.spread, words: words.random },
     stats: {
       codesRead: meaning.codesRead,
-      recomputed: meaning.recomputed + others.recomputed,
+      // `flat` has recomputed everything already; what it did not keep is only read again.
+      recomputed: meaning.recomputed + (asked.strategy === 'flat' ? 0 : others.recomputed),
       stale: meaning.stale + others.stale,
       candidates: meaning.ms.candidates + wordsMs,
       recompute: meaning.ms.recompute + performance.now() - started - wordsMs,
