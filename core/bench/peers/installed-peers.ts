@@ -59,10 +59,13 @@ function isInstalled(name: string): boolean {
   return existsSync(join(folder, 'node_modules', name))
 }
 
-/** No install scripts run, but for the one peer that has to be compiled. */
+/**
+ * No install scripts run, but for the one peer that has to be compiled. Not `npm ci`: it refuses a lock file that lacks
+ * packages of other platforms, which a registry may not have.
+ */
 function install(print: (line: string) => void): void {
   print('installing peers into core/bench/peers/node_modules …')
-  if (!runNpm(['ci', '--ignore-scripts'])) print('npm ci did not succeed in core/bench/peers')
+  if (!runNpm(['install', '--no-save', '--ignore-scripts'])) print('npm install did not succeed in core/bench/peers')
   else if (!runNpm(['rebuild', 'hnswlib-node'])) print('hnswlib-node could not be compiled')
 }
 
