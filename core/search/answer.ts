@@ -18,11 +18,11 @@ const mostHits = 1000
 /** @throws AppError `bad-request` for an empty or over-long query or a limit out of bounds */
 export async function answer(parts: SearchParts, request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer> {
   const started = performance.now()
-  const { query, limit, strategy, ranking } = checkedRequest(request)
+  const { query, limit, strategy, ranking = 'fused' } = checkedRequest(request)
   const vector = await embedQuery(parts.encoder, query, signal)
   const encode = performance.now() - started
-  const sides = await searchTwoSides(parts, { query, vector, limit, strategy, signal })
-  const shown = orderOf(sides, query, ranking ?? 'fused').slice(0, limit)
+  const sides = await searchTwoSides(parts, { query, vector, limit, strategy, ranking, signal })
+  const shown = orderOf(sides, query, ranking).slice(0, limit)
   const results = await hitsOf(shown, { query, vector, encoder: parts.encoder, signal })
   const { candidates, recompute, ...counts } = sides.stats
   const ms = { encode, candidates, recompute, total: performance.now() - started }

@@ -8,7 +8,7 @@ import { searchKeywords, type KeywordAnswer, type KeywordSegment } from '../keyw
 import { dotRow, searchChunks, type ChunkAnswer, type Spread } from '../leann/search.ts'
 import { chunkAt, type ChunkRef } from '../leann/segment-file.ts'
 import type { Store } from '../leann/store.ts'
-import type { SearchStats, Strategy } from '../types.ts'
+import type { Ranking, SearchStats, Strategy } from '../types.ts'
 import type { Passage, PassageReader } from './passages.ts'
 
 /** Candidates that are recomputed; while the order is uncertain and the time allows, the next fifty as well. */
@@ -31,6 +31,8 @@ export interface Asked {
   readonly vector: Float32Array | null
   readonly limit: number
   readonly strategy: Strategy
+  /** A side that the ranking does not use is not asked. */
+  readonly ranking: Ranking
   readonly signal?: AbortSignal | undefined
 }
 
@@ -138,10 +140,10 @@ const nothing: ChunkAnswer = {
 
 function byMeaning(
   { segments, codec }: Store,
-  { vector, limit, strategy, signal }: Asked,
+  { vector, limit, strategy, ranking, signal }: Asked,
   reader: ChunkReader,
 ): Promise<ChunkAnswer> {
-  if (vector === null) return Promise.resolve(nothing)
+  if (vector === null || ranking === 'words') return Promise.resolve(nothing)
   return searchChunks({
     strategy,
     segments,
@@ -158,12 +160,12 @@ function byMeaning(
 }
 
 /** BM25 of the best passages, and of those that meaning found. */
-function byWords({ segments }: Store, { query, limit }: Asked, meaning: ChunkAnswer): KeywordAnswer {
+function byWords({ segments }: Store, { query, limit, ranking }: Asked, meaning: ChunkAnswer): KeywordAnswer {
   const withWords: KeywordSegment[] = []
   for (const { keywords, deleted } of segments) if (keywords !== null) withWords.push({ keywords, deleted })
   const also = meaning.chunks.map(({ place }) => place)
-  // Segments without words come from tests of the store only; then this side is silent.
-  if (withWords.length < segments.length) {
+  // Segments without words come from tests of the store only.
+  if (ranking === 'meaning' || withWords.length < segments.length) {
     const random = { mean: 0, deviation: 0 }
     return { hits: [], also: new Float64Array(also.length), most: 0, random, weights: new Map(), postingsRead: 0 }
   }
