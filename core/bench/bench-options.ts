@@ -5,6 +5,8 @@ import { AppError } from '../errors.ts'
 export interface BenchOptions {
   /** Folder to measure on; undefined: the bench makes its own. */
   readonly path: string | undefined
+  /** Folder of judged sets; undefined: ../data/retrieval. */
+  readonly data: string | undefined
   /** Chunks to measure with; undefined: what the bench thinks best. */
   readonly chunks: number | undefined
   /** npm names of peers to install and run; undefined: those that are installed. */
@@ -25,6 +27,7 @@ export interface OwnVectors {
 /** The options as commander gives them. */
 export interface BenchWords {
   readonly path?: string
+  readonly data?: string
   readonly chunks?: string
   readonly peers?: string
   readonly large?: boolean
@@ -37,6 +40,7 @@ export interface BenchWords {
 export function parseBenchOptions(words: BenchWords): BenchOptions {
   return {
     path: words.path === undefined ? undefined : resolve(words.path),
+    data: words.data === undefined ? undefined : resolve(words.data),
     chunks: words.chunks === undefined ? undefined : wholeNumber('--chunks', words.chunks),
     peers: words.peers
       ?.split(',')
@@ -62,8 +66,8 @@ function wholeNumber(option: string, text: string): number {
 }
 
 /** The options as they would be typed again. */
-export function typedAgain({ path, chunks, peers, large, vectors, queries, dim }: BenchWords): string {
-  const valued = Object.entries({ path, chunks, peers, vectors, queries, dim })
+export function typedAgain({ path, data, chunks, peers, large, vectors, queries, dim }: BenchWords): string {
+  const valued = Object.entries({ path, data, chunks, peers, vectors, queries, dim })
   const words = valued.flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${value}`]))
   if (large === true) words.push('--large')
   return words.join(' ')

@@ -9,6 +9,7 @@ import { parseBenchOptions, typedAgain, type BenchWords } from './bench-options.
 import { ingestBench } from './ingest.ts'
 import { kernelsBench } from './kernels.ts'
 import { latencyBench } from './latency.ts'
+import { qualityBench } from './quality/quality.ts'
 import { questionsBench } from './questions/questions.ts'
 import { recallBench } from './recall.ts'
 import { searchBench } from './search.ts'
@@ -19,6 +20,7 @@ const benches: Readonly<Record<string, Bench>> = {
   ingest: ingestBench,
   kernels: kernelsBench,
   latency: latencyBench,
+  quality: qualityBench,
   questions: questionsBench,
   recall: recallBench,
   search: searchBench,
@@ -37,6 +39,7 @@ new Command('bench')
   .description('Measures Leantern on this machine.')
   .argument('<name>', 'which bench')
   .option('--path <dir>', 'folder to measure on (default: a generated corpus)')
+  .option('--data <dir>', 'folder of judged sets (default: ../data/retrieval)')
   .option('--chunks <count>', 'chunks to measure with')
   .option('--peers <names>', 'other vector stores to install and run, by npm name, separated by commas; or "all"')
   .option('--large', 'also what takes longer than 25 minutes')

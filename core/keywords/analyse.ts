@@ -137,7 +137,8 @@ function termsOf(token: string, normalise: Normalise): readonly string[] {
     .split(/['’ʼ＇]/u)
     .reduce(joinPieces, [])
     .flatMap((piece) => termsOfName(piece, normalise))
-  return parts.map((term) => term.slice(0, longestTerm)).filter((term) => term !== '')
+  // Well formed, since a cut may part a surrogate pair and files hold UTF-8.
+  return parts.map((term) => term.slice(0, longestTerm).toWellFormed()).filter((term) => term !== '')
 }
 
 /** English contractions, which are one word: n't, you'll, they've. */
@@ -155,9 +156,15 @@ function joinPieces(pieces: string[], piece: string): string[] {
 function termsOfName(name: string, normalise: Normalise): string[] {
   const parts = name.split(/[._]+/).filter((part) => part !== '')
   if (parts.length <= 1) return parts.flatMap((part) => termsOfPart(part, normalise))
-  if (parts.every((part) => part.length === 1)) return [fold(parts.join(''))]
+  if (parts.every((part) => /^\p{L}$/u.test(part))) return [fold(parts.join(''))]
   const whole = fold(name.replace(/^[._]+|[._]+$/g, ''))
-  return [whole, ...parts.filter(isTelling).slice(0, mostParts).flatMap((part) => termsOfPart(part, normalise))]
+  return [
+    whole,
+    ...parts
+      .filter(isTelling)
+      .slice(0, mostParts)
+      .flatMap((part) => termsOfPart(part, normalise)),
+  ]
 }
 
 /** HTMLParser → htmlpars html parser. A word that is written in one case has no parts. */

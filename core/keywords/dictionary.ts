@@ -84,7 +84,7 @@ function sharedStart(a: Uint8Array, b: Uint8Array): number {
 function ranked(bytes: Uint8Array): Uint8Array {
   const frequencies = new Uint32Array(rankBytes)
   for (const byte of bytes) frequencies[byte]++
-  return Uint8Array.from(frequencies.keys()).sort((a, b) => frequencies[b] - frequencies[a] || a - b)
+  return Uint8Array.from(frequencies.keys()).toSorted((a, b) => frequencies[b] - frequencies[a] || a - b)
 }
 
 function writeLength(bits: BitWriter, length: number): void {

@@ -13,10 +13,10 @@ export const fusion = Object.freeze({
    * rising on those it was; the lower end, since it knows all of those texts.
    */
   meaningWeight: 1,
-  /** Mean of count / (count + norm) over rows that hold a term: 0.59 to 0.67 on the own sets. For `KeywordAnswer.random`. */
-  usualSaturation: 0.62,
+  /** Mean of count / (count + norm) over rows that hold a term: 0.53 to 0.60 on the own sets. For `KeywordAnswer.random`. */
+  usualSaturation: 0.57,
   /** Deviation of the scores of all rows over what it would be if terms fell on rows independently: 1.1 to 1.5 on the own sets. */
-  togetherness: 1.3,
+  togetherness: 1.23,
 })
 
 /** What one side thinks of the candidates. */

@@ -126,11 +126,11 @@ export class PostingsReader {
     const last = this.lastRows[block]
     this.loaded = size
     this.#bits.seek(this.#starts[block])
-    if (size > 1) this.#bits.ascending(rows, 0, size - 1, before + 1, last - 1)
+    this.#bits.ascending(rows, size - 1, [before + 1, last - 1])
     rows[size - 1] = last
     const extra = this.#isCounted ? this.#bits.gamma() : 0
     if (extra === 0) return void counts.fill(1, 0, size)
-    if (size > 1) this.#bits.ascending(counts, 0, size - 1, 1, size + extra - 1)
+    this.#bits.ascending(counts, size - 1, [1, size + extra - 1])
     counts[size - 1] = size + extra
     for (let i = size - 1; i > 0; i--) counts[i] -= counts[i - 1]
   }

@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest'
+import { makeTree } from '../../sources/test-tree.ts'
+import { exactBm25, plainWords } from './exact-bm25.ts'
+import { mailsOf } from './mbox.ts'
+import { ownSets } from './own-sets.ts'
+import { qualityBench } from './quality.ts'
+import { readSets } from './sets.ts'
+
+const corpus = ['tea is a hot drink from leaves', 'a volcano throws out ash and magma', 'the violin has four strings']
+
+function beirFiles(folder: string): Record<string, string> {
+  return {
+    [`${folder}/corpus.jsonl`]: corpus
+      .map((text, i) => JSON.stringify({ _id: `d${i}`, title: `Title ${i}`, text }))
+      .join('\n'),
+    [`${folder}/queries.jsonl`]: ['leaves', 'magma', 'nobody judged this']
+      .map((text, i) => JSON.stringify({ _id: `q${i}`, text }))
+      .join('\n'),
+    [`${folder}/qrels/test.tsv`]: 'query-id\tcorpus-id\tscore\nq0\td0\t1\nq0\td1\t0\nq1\td1\t2\nq2\td1\t0\n',
+  }
+}
+
+const squad = {
+  'xquad.de.json': JSON.stringify({
+    data: [{ paragraphs: [{ context: 'Tee ist ein Getränk.', qas: [{ question: 'Was ist Tee?', id: '1' }] }] }],
+  }),
+  'other.de.json': '{"data": 1}',
+}
+
+describe('judged sets', () => {
+  test('are read from any depth, queries without an answer left out', async () => {
+    await using tree = await makeTree({ ...beirFiles('deep/small'), ...squad })
+    const [small, xquad, ...others] = await readSets(tree.root)
+    expect(others).toEqual([])
+    expect(small).toMatchObject({ name: 'deep/small', language: 'en' })
+    expect(small.documents).toHaveLength(3)
+    expect(small.queries.map(({ text }) => text)).toEqual(['leaves', 'magma'])
+    expect(small.queries[1].grades.get('d1')).toBe(2)
+    expect(xquad).toMatchObject({ name: 'xquad-de', language: 'de', documents: [{ id: '0' }] })
+    expect([...xquad.queries[0].grades]).toEqual([['0', 1]])
+  })
+
+  test('give figures for every side, with fused compared to BM25', async () => {
+    await using tree = await makeTree(beirFiles('small'))
+    const lines: string[] = []
+    const context = {
+      path: undefined,
+      data: tree.root,
+      chunks: undefined,
+      peers: undefined,
+      isLarge: false,
+      own: undefined,
+      print: (line: string) => void lines.push(line),
+    }
+    const answer = await qualityBench.run(context)
+    const sides = ['bm25', 'words', 'meaning', 'rrf', 'fused']
+    expect(answer).toMatchObject({
+      rows: sides.map((side) => ({ set: 'small', side, queries: 2 })),
+      fusedAgainstBm25: [{ set: 'small' }],
+    })
+    expect(answer).toMatchObject({ rows: [{ ndcg10: 1, recall10: 1, mrr: 1 }, { ndcg10: 1 }, {}, {}, { ndcg10: 1 }] })
+    expect(lines.join('\n')).toContain('small: 3 documents, 2 queries')
+  })
+
+  test('that are not there are asked for by name', async () => {
+    await using tree = await makeTree({ 'a.txt': 'nothing judged' })
+    const context = { data: tree.root, print: () => {} }
+    const run = qualityBench.run({
+      path: undefined,
+      chunks: undefined,
+      peers: undefined,
+      isLarge: false,
+      own: undefined,
+      ...context,
+    })
+    await expect(run).rejects.toThrow(/Expected folders with corpus.jsonl/)
+  })
+})
+
+test('exact BM25 has the scores of its formula', () => {
+  const texts = ['the cat and the hat', 'the dog', 'a cat'].map(plainWords)
+  const scores = exactBm25(texts)(['the', 'cat'])
+  const norm = (length: number): number => 0.9 * (0.6 + (0.4 * length) / 3)
+  const idf = Math.log(1 + 1.5 / 2.5)
+  expect(scores[0]).toBeCloseTo((idf * 2) / (2 + norm(5)) + idf / (1 + norm(5)), 10)
+  expect(scores[1]).toBeCloseTo(idf / (1 + norm(2)), 10)
+  expect(scores[2]).toBeCloseTo(idf / (1 + norm(2)), 10)
+})
+
+const mbox = `From anna at example.org  Mon Mar  3 10:00:00 2003
+From: anna at example.org
+Subject: [R] Plot labels
+Message-ID: <1@example.org>
+
+I draw several histograms beside each other for my report.
+How can the labels of the axis be turned by ninety degrees?
+
+From ben at example.org  Mon Mar  3 11:00:00 2003
+Subject: Re: [R] Plot labels
+Message-ID: <2@example.org>
+In-Reply-To: <1@example.org>
+
+Anna wrote:
+> How can the labels of the axis be turned?
+Set the parameter las to 2 before you call plot, and the tick labels stand upright on both axes; see the help page of par.
+
+-- 
+Ben, far away
+`
+
+test('mails come without quotes, signature and list names', () => {
+  const [question, answer] = mailsOf(mbox)
+  expect(question).toMatchObject({ id: '<1@example.org>', inReplyTo: '', subject: 'Plot labels' })
+  expect(answer).toMatchObject({ inReplyTo: '<1@example.org>', subject: 'Plot labels' })
+  expect(answer.text).toMatch(/^Set the parameter las/)
+  expect(answer.text).not.toContain('far away')
+})
+
+test('own sets are cut from plain documents, each file in one tenth', async () => {
+  const section = (name: string): string =>
+    `## All about ${name}\n\n${`A ${name} has a body that is long enough. `.repeat(10)}\n`
+  const files = Object.fromEntries(
+    Array.from({ length: 20 }, (_, i) => [`prose/page-${i}.md`, `# Page ${i}\n\n${section(`thing${i}`)}`]),
+  )
+  await using tree = await makeTree({ ...files, 'mail/mbox/r/2003.mbox': mbox })
+  const tenths = await Promise.all(Array.from({ length: 10 }, (_, tenth) => ownSets(tree.root, tenth)))
+  const headings = tenths.flat().filter(({ name }) => name === 'own-headings')
+  expect(headings.flatMap(({ queries }) => queries.map(({ text }) => text)).toSorted()).toEqual(
+    Array.from({ length: 20 }, (_, i) => `All about thing${i}`).toSorted(),
+  )
+  for (const { documents } of headings) for (const { text } of documents) expect(text).not.toContain('All about')
+  const [mail] = tenths.flat().filter(({ name }) => name === 'own-mail')
+  expect(mail.queries.map(({ text }) => text)).toEqual([
+    'Plot labels How can the labels of the axis be turned by ninety degrees?',
+  ])
+  expect([...mail.queries[0].grades.keys()]).toEqual(['<2@example.org>'])
+})

@@ -1,0 +1,142 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { openEncoder } from '../../embed/encoder.ts'
+import { embeddedModelFolder } from '../../embed/model-folder.ts'
+import { AppError } from '../../errors.ts'
+import { fuse, plainShare } from '../../keywords/fuse.ts'
+import { round, table, type Bench } from '../bench.ts'
+import { compare, mean, scoreQuery, type QueryScore } from './measures.ts'
+import { ownSets } from './own-sets.ts'
+import { readSets, type JudgedSet } from './sets.ts'
+import { scoreSet, type Scores } from './sides.ts'
+
+/** Documents that each side puts forward, and that a ranking has. */
+const candidates = 100
+
+/** Of the own sets: weights were set on tenth 0. */
+const reportedTenth = 1
+
+const defaultFolder = fileURLToPath(new URL('../../../../data/retrieval', import.meta.url))
+
+/** A ranking of places in the set, best first. */
+type Rank = (scores: Scores, query: string) => readonly number[]
+
+const sides: Readonly<Record<string, Rank>> = {
+  bm25: ({ bm25 }) => best(bm25, isAboveZero),
+  words: ({ words }) => best(words, isAboveZero),
+  meaning: ({ meaning }) => best(meaning),
+  rrf: ({ words, meaning }) => reciprocalRanks([best(words, isAboveZero), best(meaning)]),
+  fused: fusedRank,
+}
+
+/** How good the answers are, by words, by meaning and fused, on sets that people judged. */
+export const qualityBench: Bench = {
+  summary: 'nDCG@10, recall@10 and MRR of words, meaning and both, against BM25, on judged sets (--data)',
+  async run({ data = defaultFolder, print }) {
+    if (!existsSync(data))
+      throw new AppError('bad-request', `Expected --data to name a folder of judged sets, got ${data}.`)
+    const sets = [...(await readSets(data)), ...(await ownSets(data, reportedTenth))]
+    if (sets.length === 0) {
+      throw new AppError(
+        'bad-request',
+        `Expected folders with corpus.jsonl, queries.jsonl and qrels/test.tsv below ${data}, found none.`,
+      )
+    }
+    const encoder = await openEncoder(embeddedModelFolder())
+    try {
+      const results = []
+      for (const set of sets) {
+        const scored = scoredSides(set, await scoreSet(set, encoder))
+        for (const line of linesFor(set, scored)) print(line)
+        results.push({ rows: rowsFor(set, scored), comparison: fusedAgainstBm25(set, scored) })
+      }
+      return {
+        rows: results.flatMap(({ rows }) => rows),
+        fusedAgainstBm25: results.map(({ comparison }) => comparison),
+      }
+    } finally {
+      await encoder.close()
+    }
+  },
+}
+
+/** By side, one score per query. */
+type Scored = ReadonlyMap<string, readonly QueryScore[]>
+
+function scoredSides({ documents, queries }: JudgedSet, scores: readonly Scores[]): Scored {
+  return new Map(
+    Object.entries(sides).map(([side, rank]) => [
+      side,
+      queries.map(({ text, grades }, i) =>
+        scoreQuery(
+          rank(scores[i], text).map((place) => documents[place].id),
+          grades,
+        ),
+      ),
+    ]),
+  )
+}
+
+function rowsFor({ name, queries }: JudgedSet, scored: Scored) {
+  return [...scored].map(([side, all]) => ({
+    set: name,
+    side,
+    queries: queries.length,
+    ndcg10: round(mean(all.map(({ ndcg10 }) => ndcg10))),
+    recall10: round(mean(all.map(({ recall10 }) => recall10))),
+    mrr: round(mean(all.map(({ mrr }) => mrr))),
+  }))
+}
+
+function fusedAgainstBm25({ name }: JudgedSet, scored: Scored) {
+  const ndcg = (side: string): number[] => scored.get(side)?.map(({ ndcg10 }) => ndcg10) ?? []
+  const { difference, low, high, p } = compare(ndcg('fused'), ndcg('bm25'))
+  return { set: name, difference: round(difference), low: round(low), high: round(high), p: round(p) }
+}
+
+function linesFor(set: JudgedSet, scored: Scored): string[] {
+  const rows = rowsFor(set, scored).map(({ side, ndcg10, recall10, mrr }) => [side, ndcg10, recall10, mrr])
+  const { difference, low, high, p } = fusedAgainstBm25(set, scored)
+  return [
+    '',
+    `${set.name}: ${set.documents.length} documents, ${set.queries.length} queries`,
+    ...table([['side', 'nDCG@10', 'recall@10', 'MRR'], ...rows]),
+    `fused - bm25: ${difference} nDCG@10, 95 % within ${low} and ${high}, p ${p} (paired bootstrap)`,
+  ]
+}
+
+function isAboveZero(score: number): boolean {
+  return score > 0
+}
+
+/** Places of the best scores, among those that `counts` lets through; equal ones in the set's order. */
+function best(scores: Float64Array, counts: (score: number) => boolean = () => true): number[] {
+  return [...scores.keys()]
+    .filter((place) => counts(scores[place]))
+    .toSorted((a, b) => scores[b] - scores[a])
+    .slice(0, candidates)
+}
+
+/** Reciprocal rank fusion with its usual constant. */
+function reciprocalRanks(rankings: readonly (readonly number[])[]): number[] {
+  const scores = new Map<number, number>()
+  for (const ranking of rankings) {
+    for (const [i, place] of ranking.entries()) scores.set(place, (scores.get(place) ?? 0) + 1 / (60 + i + 1))
+  }
+  return [...scores].toSorted(([, a], [, b]) => b - a).map(([place]) => place)
+}
+
+function fusedRank({ words, meaning, found }: Scores, query: string): number[] {
+  const places = [...new Set([...best(words, isAboveZero), ...best(meaning)])]
+  const fused = fuse({
+    words: { scores: places.map((place) => words[place]), ...found.random },
+    meaning: { scores: places.map((place) => meaning[place]), ...spread(meaning) },
+    trust: plainShare(query),
+  })
+  return best(fused).map((i) => places[i])
+}
+
+function spread(scores: Float64Array): { mean: number; deviation: number } {
+  const average = mean([...scores])
+  return { mean: average, deviation: Math.sqrt(mean([...scores].map((score) => (score - average) ** 2))) }
+}
