@@ -101,6 +101,7 @@ describe('a search for words', () => {
       const terms = ['w0', 'w1', 'w2', 'w3']
       for (const count of [1, 5, 20]) {
         const { hits } = searchKeywords({ segments: made.map(segmentOf), terms, count })
+        expect(hits).toHaveLength(count)
         expectSame(hits, oracle(made, terms), count)
       }
     }

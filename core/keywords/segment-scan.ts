@@ -1,0 +1,169 @@
+/*
+ * One query in one segment. Terms are taken from the rarest on, adding to one score per row, until those that are left
+ * cannot lift a new row into the best (MaxScore); of them only the blocks that hold rows still in the running are read.
+ * The result is that of scoring every row.
+ */
+import { TopRows } from '../leann/top-rows.ts'
+import type { KeywordSegment, RowRef } from './bm25.ts'
+import type { PostingsReader } from './postings.ts'
+
+/** A term's list and what the term tells. */
+export interface WeightedList {
+  readonly weight: number
+  readonly reader: PostingsReader
+}
+
+/** Segment and row as one number, so that a heap of numbers can hold them. */
+export const rowsPerSegment = 2 ** 32
+
+interface ScanParts {
+  readonly segment: number
+  readonly segments: readonly KeywordSegment[]
+  /** Those that tell most first. */
+  readonly lists: readonly WeightedList[]
+  readonly norms: Float64Array
+  readonly count: number
+  readonly accept: ((row: RowRef) => boolean) | undefined
+  readonly work: { postingsRead: number }
+}
+
+/** A term that this share of the rows holds is asked first whether it must be read: to ask takes a look at every row. */
+const longShare = 1 / 64
+
+/** A heap keeps its scores in 32 bits. */
+const heapRounding = 1e-6
+
+/** See above; for one query. */
+export class SegmentScan {
+  readonly #parts: ScanParts
+  readonly #lengths: Uint8Array
+  readonly #scores: Float64Array
+  /** Accepted or not, as asked so far: 0 not asked, 1 yes, 2 no. */
+  readonly #isAccepted: Uint8Array
+
+  constructor(parts: ScanParts) {
+    this.#parts = parts
+    const { lengths, rowCount } = parts.segments[parts.segment].keywords
+    this.#lengths = lengths
+    this.#scores = new Float64Array(rowCount)
+    this.#isAccepted = new Uint8Array(rowCount)
+  }
+
+  /** Adds the best rows to `top`. */
+  collect(top: TopRows): void {
+    const { lists } = this.#parts
+    let left = lists.reduce((sum, { weight }) => sum + weight, 0)
+    let done = 0
+    let next = 0
+    for (; next < lists.length; next++) {
+      const { reader, weight } = lists[next]
+      const isLong = reader.size > this.#scores.length * longShare
+      // No row scores more than `done` yet: to ask sooner is in vain.
+      if (isLong && left < Math.max(done, top.threshold) && left <= this.#threshold(top, null)) break
+      this.#addAll(lists[next])
+      left -= weight
+      done += weight
+    }
+    let rows = this.#candidates(next < lists.length ? this.#threshold(top, null) - left : 0)
+    for (; next < lists.length; next++) {
+      this.#addTo(lists[next], rows)
+      left -= lists[next].weight
+      const least = this.#threshold(top, rows) - left
+      rows = rows.filter((row) => this.#scores[row] >= least)
+    }
+    for (const row of rows) {
+      const score = this.#scores[row]
+      if (score > top.threshold && this.#accepts(row)) top.add(score, this.#parts.segment * rowsPerSegment + row)
+    }
+  }
+
+  /** The scores of some rows, whatever `collect` left out. */
+  scores(rows: readonly number[]): Float64Array {
+    const order = Int32Array.from(new Set(rows)).toSorted()
+    for (const row of order) this.#scores[row] = 0
+    if (order.length > 0) for (const list of this.#parts.lists) this.#addTo(list, order)
+    return Float64Array.from(rows, (row) => this.#scores[row])
+  }
+
+  /** A score that as many rows as are asked for are known to reach, among `rows` or all: to be among the best takes more. */
+  #threshold(top: TopRows, rows: Int32Array | null): number {
+    const best = new TopRows(this.#parts.count)
+    const scores = this.#scores
+    const size = rows?.length ?? scores.length
+    let least = 0
+    for (let i = 0; i < size; i++) {
+      const row = rows === null ? i : rows[i]
+      if (scores[row] <= least || !this.#accepts(row)) continue
+      best.add(scores[row], row)
+      least = Math.max(0, best.threshold)
+    }
+    return Math.max(top.threshold, best.threshold) * (1 - heapRounding)
+  }
+
+  /** Rows with a score that is at least `least`, ascending. */
+  #candidates(least: number): Int32Array {
+    const scores = this.#scores
+    let size = 0
+    for (let row = 0; row < scores.length; row++) if (scores[row] > 0 && scores[row] >= least) size++
+    const rows = new Int32Array(size)
+    for (let row = 0, at = 0; at < size; row++) if (scores[row] > 0 && scores[row] >= least) rows[at++] = row
+    return rows
+  }
+
+  #accepts(row: number): boolean {
+    const { segment, segments, accept } = this.#parts
+    if (this.#isAccepted[row] === 0) {
+      const isLive = segments[segment].deleted?.has(row) !== true
+      this.#isAccepted[row] = isLive && (accept === undefined || accept({ segment, row })) ? 1 : 2
+    }
+    return this.#isAccepted[row] === 1
+  }
+
+  /** Adds a term's scores to every row that holds it. */
+  #addAll({ weight, reader }: WeightedList): void {
+    const { rows, counts } = reader
+    const { norms, work } = this.#parts
+    const scores = this.#scores
+    const lengths = this.#lengths
+    for (let block = 0; block < reader.blocks; block++) {
+      reader.load(block)
+      for (let i = 0; i < reader.loaded; i++) {
+        const row = rows[i]
+        scores[row] += (weight * counts[i]) / (counts[i] + norms[lengths[row]])
+      }
+    }
+    work.postingsRead += reader.size
+  }
+
+  /** Adds a term's scores to `wanted` rows, ascending, reading the blocks that may hold one. */
+  #addTo({ weight, reader }: WeightedList, wanted: Int32Array): void {
+    const { lastRows, rows, counts } = reader
+    const { norms, work } = this.#parts
+    let block = -1
+    let at = 0
+    for (let i = 0; i < wanted.length; i++) {
+      const row = wanted[i]
+      if (block < 0 || row > lastRows[block]) {
+        block = firstNotBelow(lastRows, row, block + 1)
+        if (block === reader.blocks) return
+        reader.load(block)
+        work.postingsRead += reader.loaded
+        at = 0
+      }
+      while (rows[at] < row) at++
+      if (rows[at] === row) this.#scores[row] += (weight * counts[at]) / (counts[at] + norms[this.#lengths[row]])
+    }
+  }
+}
+
+/** The first place from `from` on whose value is not below `least`; the length where there is none. */
+function firstNotBelow(values: Int32Array, least: number, from: number): number {
+  let low = from
+  let high = values.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (values[middle] < least) low = middle + 1
+    else high = middle
+  }
+  return low
+}
