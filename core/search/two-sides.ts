@@ -14,10 +14,10 @@ import type { Passage, PassageReader } from './passages.ts'
 /** Candidates that are recomputed; while the order is uncertain and the time allows, the next fifty as well. */
 const rerank = 50
 const rerankMost = 100
-const rerankBudgetMs = 15
+const rerankBudgetMs = 8
 
 /** Passages that words bring in, or as many as are asked for. */
-const wordsCount = 50
+const wordsCount = 30
 
 export interface SearchParts {
   readonly store: Store
