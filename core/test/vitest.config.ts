@@ -5,6 +5,7 @@ export default defineConfig({
   root: new URL('../..', import.meta.url).pathname,
   test: {
     include: ['{core,electron,renderer,e2e}/**/*.test.{ts,tsx}'],
+    globalSetup: ['core/test/unpack-data.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: 'forks',
