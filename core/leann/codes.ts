@@ -111,27 +111,29 @@ function fillGroup(rotated: Float32Array, group: number, table: Float32Array): v
   }
 }
 
-/** Estimated cosine of the query with rows [from, to), into `scores[0 .. to - from)`. */
-export function scanCodes({ query, codes, from, to, scores }: ScanRange): void {
-  const { table, offset } = query
-  const { signs, scales } = codes
+/** Estimated cosine of the query with one row; -2 for a row without a vector. */
+export function estimateRow({ table, offset }: CodeQuery, { signs, scales }: Codes, row: number): number {
+  const scale = scales[row]
+  if (scale === 0) return -2
   const groups = table.length >> 8
-  for (let row = from; row < to; row++) {
-    const start = row * groups
-    let s0 = 0
-    let s1 = 0
-    let s2 = 0
-    let s3 = 0
-    for (let group = 0; group < groups; group += 4) {
-      const base = group << 8
-      s0 += table[base + signs[start + group]]
-      s1 += table[base + 256 + signs[start + group + 1]]
-      s2 += table[base + 512 + signs[start + group + 2]]
-      s3 += table[base + 768 + signs[start + group + 3]]
-    }
-    const scale = scales[row]
-    scores[row - from] = scale === 0 ? -2 : offset + scale * (s0 + s1 + s2 + s3)
+  const start = row * groups
+  let s0 = 0
+  let s1 = 0
+  let s2 = 0
+  let s3 = 0
+  for (let group = 0; group < groups; group += 4) {
+    const base = group << 8
+    s0 += table[base + signs[start + group]]
+    s1 += table[base + 256 + signs[start + group + 1]]
+    s2 += table[base + 512 + signs[start + group + 2]]
+    s3 += table[base + 768 + signs[start + group + 3]]
   }
+  return offset + scale * (s0 + s1 + s2 + s3)
+}
+
+/** Estimated cosine of the query with rows [from, to), into `scores[0 .. to - from)`: the plain twin of the scan kernel. */
+export function scanCodes({ query, codes, from, to, scores }: ScanRange): void {
+  for (let row = from; row < to; row++) scores[row - from] = estimateRow(query, codes, row)
 }
 
 interface ScanRange {
