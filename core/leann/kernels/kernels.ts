@@ -28,6 +28,16 @@ export interface Kernels {
   ): void
   /** `dimensions`: a multiple of 8. */
   dotRows(query: number, vectors: number, dimensions: number, rows: number, count: number, scores: number): void
+  compareCodes(
+    row: number,
+    signs: number,
+    words: number,
+    lengths: number,
+    gaps: number,
+    rows: number,
+    count: number,
+    scores: number,
+  ): void
 }
 
 export type KernelKind = 'plain' | 'relaxed'

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest'
+import { dotProduct, meanVector, rowOf, unitVectors } from '../../test/vectors.ts'
+import { encodeVectors, type Codes } from '../codes.ts'
+import { createRotation } from '../rotation.ts'
+import { buildGraph, scorerCapacity } from './build-graph.ts'
+import { createCodeScorer, createPlainCodeScorer } from './code-scorer.ts'
+import type { RowScorer } from './row-scorer.ts'
+
+function codesOf(vectors: Float32Array, dimensions: number): Codes {
+  return encodeVectors({ rotation: createRotation(dimensions, 3), centre: meanVector(vectors, dimensions) }, vectors)
+}
+
+function scoresOf(scorer: RowScorer, row: number): number[] {
+  for (let i = 0; i < scorer.rowCount; i++) scorer.ids[i] = i
+  scorer.score(row, scorer.rowCount)
+  return [...scorer.scores.subarray(0, scorer.rowCount)]
+}
+
+describe('a scorer of codes', () => {
+  test.each(['plain', 'relaxed'] as const)('gives by %s kernel what the plain loop does', (kind) => {
+    for (const dimensions of [24, 64, 100, 256, 384]) {
+      const vectors = unitVectors({ count: 60, dimensions, seed: dimensions, clusters: 4 })
+      vectors.fill(0, 5 * dimensions, 6 * dimensions)
+      const codes = codesOf(vectors, dimensions)
+      for (const row of [0, 5, 59]) {
+        const expected = scoresOf(createPlainCodeScorer(codes, 60), row)
+        const found = scoresOf(createCodeScorer(codes, 60, kind), row)
+        for (const [i, score] of found.entries()) expect(score).toBeCloseTo(expected[i], 5)
+      }
+    }
+  })
+
+  test.each([256, 384])('estimates the cosine of two vectors of %i dimensions', (dimensions) => {
+    const vectors = unitVectors({ count: 500, dimensions, seed: 9, clusters: 8 })
+    const scorer = createCodeScorer(codesOf(vectors, dimensions), 500)
+    let error = 0
+    let squares = 0
+    for (let row = 0; row < 20; row++) {
+      for (const [other, score] of scoresOf(scorer, row).entries()) {
+        if (other === row) continue
+        const off = score - dotProduct(rowOf(vectors, dimensions, row), rowOf(vectors, dimensions, other))
+        error += off / (20 * 499)
+        squares += off ** 2 / (20 * 499)
+      }
+    }
+    expect(Math.abs(error)).toBeLessThan(0.02)
+    expect(Math.sqrt(squares)).toBeLessThan(0.1)
+  })
+
+  test('scores a row with itself and with its copies exactly 1', () => {
+    const vectors = unitVectors({ count: 40, dimensions: 64, seed: 2 })
+    vectors.copyWithin(64 * 7, 0, 64)
+    const scores = scoresOf(createCodeScorer(codesOf(vectors, 64), 40), 0)
+    expect([scores[0], scores[7]]).toEqual([1, 1])
+    expect(Math.max(...scores.filter((_, row) => row !== 0 && row !== 7))).toBeLessThan(1)
+  })
+
+  test('puts a row without a vector below all others', () => {
+    const vectors = unitVectors({ count: 40, dimensions: 64, seed: 4, clusters: 1 })
+    vectors.fill(0, 64 * 3, 64 * 4)
+    const scores = scoresOf(createCodeScorer(codesOf(vectors, 64), 40), 8)
+    expect(scores[3]).toBeLessThan(-2)
+    expect(Math.min(...scores.filter((_, row) => row !== 3))).toBeGreaterThan(-1)
+  })
+
+  test('of no rows has none, and a graph of it is empty', async () => {
+    const shape = { maxDegree: 8, efConstruction: 16, entryCount: 4 }
+    const scorer = createCodeScorer(codesOf(new Float32Array(0), 64), scorerCapacity(shape))
+    expect(await buildGraph(scorer, { ...shape, seed: 1 })).toMatchObject({ nodeCount: 0 })
+  })
+})
