@@ -12,6 +12,7 @@ import { runIndexer } from './indexing/indexer.ts'
 import { isWithin } from './indexing/scan.ts'
 import { createStore, hasStore, noLibrary, openStore, type Store } from './leann/store.ts'
 import { libraryBytes, makeLibraryFolder, throwIndexAway } from './library-folder.ts'
+import { readDocumentPassages } from './library-text.ts'
 import { answer } from './search/answer.ts'
 import { PassageReader } from './search/passages.ts'
 import { folderSource, someFolders, type FolderSourceOptions } from './sources/folder.ts'
@@ -21,7 +22,16 @@ import type { Source } from './sources/source.ts'
 import { createExtractPool } from './text/extract-pool.ts'
 import { kindOfPath } from './text/document-kind.ts'
 import { decodeOutline } from './text/outline.ts'
-import type { FileProblem, IndexProgress, IndexSummary, LibraryStatus, SearchAnswer, SearchRequest } from './types.ts'
+import type {
+  DocumentText,
+  FileProblem,
+  IndexProgress,
+  IndexSummary,
+  LibraryStatus,
+  SearchAnswer,
+  SearchRequest,
+  TextRequest,
+} from './types.ts'
 
 /** One line of the person's log: an event name and fields; ids and counts only, never paths or text. */
 export type Log = (event: string, fields?: Readonly<Record<string, unknown>>) => void
@@ -69,6 +79,10 @@ export interface Library {
   readonly folder: string
   /** @throws AppError `bad-request` (empty or over-long query), `cancelled` */
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer>
+  /** A place in a document with its neighbours, as it was indexed. @throws AppError `not-found`, `bad-request` */
+  text(request: TextRequest): Promise<DocumentText>
+  /** Unit vectors of texts, by the library's model; zero for a text without a known word. */
+  embed(texts: readonly string[], signal?: AbortSignal): Promise<readonly Float32Array[]>
   /** Absolute paths of the folders in the library. */
   roots(): readonly string[]
   /** Registers a folder; it is read by the next `index`. Returns its absolute path. @throws AppError `not-found`, `bad-request` */
@@ -204,6 +218,21 @@ class OpenLibrary implements Library {
       if (signal?.aborted === true) throw new AppError('cancelled', 'The search was cancelled.', { cause: error })
       throw error
     }
+  }
+
+  async text(request: TextRequest): Promise<DocumentText> {
+    const { store, catalogue, release } = this.#parts
+    if (release === null) await store.refresh()
+    return readDocumentPassages({ store, catalogue, passages: this.#passages }, request)
+  }
+
+  async embed(texts: readonly string[], signal?: AbortSignal): Promise<readonly Float32Array[]> {
+    const encoder = await this.#openEncoder()
+    const rows = await encoder.embed(
+      texts.map((text) => ({ header: '', text })),
+      signal,
+    )
+    return texts.map((_, row) => rows.subarray(row * encoder.dimensions, (row + 1) * encoder.dimensions))
   }
 
   roots(): readonly string[] {

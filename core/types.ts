@@ -171,3 +171,40 @@ export interface IndexSummary {
   readonly elapsedMs: number
   readonly cancelled: boolean
 }
+
+/** Passages of one document: the one at a byte of its text, and its neighbours. */
+export interface TextRequest {
+  /** Absolute path of the document. */
+  readonly path: string
+  /** Byte of the text; default: its beginning. */
+  readonly at?: number
+  /** Passages before the one at `at`, and after it; default: none. */
+  readonly before?: number
+  readonly after?: number
+}
+
+/** One chunk with its text. */
+export interface TextPassage {
+  /** Number of the chunk in its document, from 0. */
+  readonly index: number
+  /** Byte range in the document's text. */
+  readonly start: number
+  readonly end: number
+  /** As in `SearchHit`. */
+  readonly heading: string
+  /** null where the file is gone or no longer what was indexed. */
+  readonly text: string | null
+}
+
+/** A document and the passages of it that were asked for, in the document's order. */
+export interface DocumentText {
+  readonly path: string
+  readonly uri: string
+  readonly title: string
+  readonly kind: string
+  /** Chunks of the whole document. */
+  readonly chunks: number
+  readonly textBytes: number
+  readonly modifiedMs: number
+  readonly passages: readonly TextPassage[]
+}
