@@ -5,7 +5,7 @@ import { catalogueName, openCatalogue } from './catalogue/catalogue.ts'
 import { TextCache } from './catalogue/text-cache.ts'
 import { lockName } from './catalogue/writer-lock.ts'
 import { AppError, systemCode } from './errors.ts'
-import { manifestName, parseManifest } from './leann/manifest.ts'
+import { manifestName, parseManifest, segmentFiles } from './leann/manifest.ts'
 import type { Numbering, Store } from './leann/store.ts'
 import type { LibraryBytes } from './types.ts'
 
@@ -52,7 +52,7 @@ export async function throwIndexAway(folder: string): Promise<Numbering | undefi
   const catalogue = ifReadable(() => openCatalogue(folder, 'write'))
   // The manifest goes first: without it a crash from here on leaves an empty library.
   await rm(join(folder, manifestName), { force: true })
-  await removeFiles(folder, /\.(?:lsg|ldl|lkw|new)$/u)
+  await removeFiles(folder, segmentFiles)
   const isCleared = catalogue !== null && ifReadable(() => catalogue.clear()) !== null
   catalogue?.close()
   if (!isCleared) await removeFiles(folder, /^catalogue\.sqlite/u)
@@ -92,17 +92,18 @@ export async function libraryBytes(folder: string, store: Store): Promise<Librar
   const { codes } = store.bytes()
   const indexFiles = sumOf(/\.(lsg|ldl)$/u)
   const keywords = sumOf(/\.lkw$/u)
-  const semantic = indexFiles + sumOf(/^manifest\.json$/u)
+  const graph = sumOf(/\.lgr$/u)
+  const semantic = indexFiles + graph + sumOf(/^manifest\.json$/u)
   const catalogue = sumOf(/^catalogue\.sqlite/u)
   const textCache = sumOf(/^texts\.sqlite/u)
   return {
     codes,
-    graph: 0,
+    graph,
     chunkMap: indexFiles - codes,
     catalogue,
     keywords,
     textCache,
-    other: total - indexFiles - keywords - catalogue - textCache,
+    other: total - indexFiles - graph - keywords - catalogue - textCache,
     semantic,
     total,
   }

@@ -9,10 +9,13 @@
  *   library    the folder that holds the index of some sources
  */
 
-/** How candidates are found and ordered. `codes` scans codes and recomputes the best; `flat` recomputes every chunk (the oracle). */
-export type Strategy = 'codes' | 'flat'
+/**
+ * How candidates are found. `codes`: by their codes, the best are recomputed. `two-level` and `exact`: the LEANN paper's walks of
+ * the graph, steered by recomputing (Algorithms 2 and 1). `flat`: every chunk is recomputed, the oracle.
+ */
+export type Strategy = 'codes' | 'two-level' | 'exact' | 'flat'
 
-export const strategies = ['codes', 'flat'] as const satisfies readonly Strategy[]
+export const strategies = ['codes', 'two-level', 'exact', 'flat'] as const satisfies readonly Strategy[]
 
 /** By what hits are ordered: words and meaning together, or one of them alone. */
 export type Ranking = 'fused' | 'meaning' | 'words'
@@ -47,6 +50,8 @@ export type FileProblemCode =
 /** One file that could not be indexed, and why. `path` is absolute. */
 export interface FileProblem {
   readonly path: string
+  /** Which of the documents in the file it is about; none: the file itself. */
+  readonly part?: string
   readonly code: FileProblemCode
   readonly message: string
 }
@@ -58,6 +63,10 @@ export interface SearchRequest {
   readonly strategy: Strategy
   /** Default: fused. */
   readonly ranking?: Ranking
+  /** Width of a walk over the graphs, 1 to 10,000; default: what suits the strategy. */
+  readonly efSearch?: number
+  /** Milliseconds after which the best so far is the answer, and `stats.isComplete` is false. */
+  readonly budgetMs?: number
 }
 
 /** One ranked chunk. */
@@ -66,8 +75,17 @@ export interface SearchHit {
   readonly rank: number
   /** Absolute path of the document's file. */
   readonly path: string
-  /** Where the document can be opened: a `file:` address. */
+  /** Which of the documents in the file it is (a message, an attachment, a member of an archive); '' where it is the file itself. */
+  readonly part: string
+  /** Where the document can be opened: a `file:` address, with the part after '#', or a page's own address. */
   readonly uri: string
+  /** 'markdown', 'pdf', 'mail', … */
+  readonly kind: string
+  readonly source: SourceName
+  /** Milliseconds: the document's own date, else when its file changed last. */
+  readonly dated: number
+  /** Who wrote it, as in 'Anna Smith <anna@example.org>'; null where the document does not say. */
+  readonly sender: string | null
   readonly title: string
   /** Heading path at the chunk below the title, outermost first, joined by ' > '; empty where there is none. */
   readonly heading: string
@@ -91,6 +109,10 @@ export interface SearchStats {
   readonly codesRead: number
   /** Chunks whose embedding was recomputed. */
   readonly recomputed: number
+  /** Nodes of a graph whose neighbours were looked at. */
+  readonly hops: number
+  /** False when the time was up before the search was over: this is the best so far. */
+  readonly isComplete: boolean
   /** Candidates dropped because their file changed or went away since it was indexed. */
   readonly stale: number
   readonly ms: {
@@ -208,3 +230,8 @@ export interface DocumentText {
   readonly modifiedMs: number
   readonly passages: readonly TextPassage[]
 }
+
+/** Where documents come from. The catalogue stores places in this list: add at its end only. */
+export type SourceName = 'folder' | 'mail' | 'history' | 'chat' | 'notes'
+
+export const sourceNames = ['folder', 'mail', 'history', 'chat', 'notes'] as const satisfies readonly SourceName[]

@@ -8,8 +8,17 @@ import { openCatalogue, type Catalogue } from '../catalogue/catalogue.ts'
 import { TextCache } from '../catalogue/text-cache.ts'
 import { AppError, messageOf } from '../errors.ts'
 import { readKeywords } from '../keywords/postings-file.ts'
-import { readDeletes, type DeletedRows } from '../leann/deletes-file.ts'
-import { manifestName, parseManifest, type Manifest, type SegmentEntry } from '../leann/manifest.ts'
+import { readGraph } from '../leann/graph/graph-file.ts'
+import { readDeletes } from '../leann/deletes-file.ts'
+import type { RowSet } from '../leann/row-set.ts'
+import {
+  filesOf,
+  manifestName,
+  parseManifest,
+  segmentFiles,
+  type Manifest,
+  type SegmentEntry,
+} from '../leann/manifest.ts'
 import { readSegment } from '../leann/segment-file.ts'
 
 /** One thing that is wrong. */
@@ -108,10 +117,20 @@ async function examineSegments(
   for (const entry of manifest?.segments ?? []) {
     const counts = await orFinding(findings, entry.file, () => liveRows(folder, entry))
     if (counts === null) continue
-    sound.push(entry)
+    const isGraphSound = (await orFinding(findings, entry.graph ?? '', () => checkGraph(folder, entry))) !== null
+    // A segment without its graph is scanned: nothing has to be read again.
+    sound.push(isGraphSound ? entry : { ...entry, graph: null })
     for (const [id, count] of counts) rows.set(id, (rows.get(id) ?? 0) + count)
   }
   return { sound, rows }
+}
+
+/** True, or it throws. */
+async function checkGraph(folder: string, { graph, rows }: SegmentEntry): Promise<boolean> {
+  if (graph === null) return true
+  const { nodeCount } = readGraph(new Uint8Array(await readFile(join(folder, graph))), graph)
+  if (nodeCount !== rows) throw new Error(`${graph} is not the file that ${manifestName} means`)
+  return true
 }
 
 async function liveRows(
@@ -119,7 +138,7 @@ async function liveRows(
   { file, deletes, rows, deletedRows, keywords }: SegmentEntry,
 ): Promise<RowCounts> {
   const segment = readSegment(new Uint8Array(await readFile(join(folder, file))), file)
-  const deleted: DeletedRows | null =
+  const deleted: RowSet | null =
     deletes === null ? null : readDeletes(new Uint8Array(await readFile(join(folder, deletes))), deletes)
   const words =
     keywords === null ? null : readKeywords(new Uint8Array(await readFile(join(folder, keywords))), keywords)
@@ -176,9 +195,9 @@ function isWholeText(texts: TextCache | null, id: number, textBytes: number): bo
 /** Files of a crash that nothing names; harmless, the next writer removes them. */
 async function findLeftovers(folder: string, manifest: Manifest | null, findings: Finding[]): Promise<void> {
   if (manifest === null) return
-  const named = new Set(manifest.segments.flatMap(({ file, deletes, keywords }) => [file, deletes, keywords]))
+  const named = filesOf(manifest)
   for (const name of await readdir(folder)) {
-    if (/\.(?:lsg|ldl|lkw|new)$/u.test(name) && !named.has(name))
+    if (segmentFiles.test(name) && !named.has(name))
       findings.push({ part: name, message: 'left over by a run that was cut off' })
   }
 }

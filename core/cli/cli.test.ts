@@ -175,7 +175,7 @@ describe('search', () => {
     const keys = ['rank', 'path', 'uri', 'title', 'heading', 'snippet', 'start', 'end', 'score', 'why']
     for (const result of answer.results) expect(Object.keys(result)).toEqual(keys)
     const { stats } = answer
-    expect(Object.keys(stats)).toEqual(['strategy', 'chunks', 'codesRead', 'recomputed', 'stale', 'ms'])
+    expect(Object.keys(stats)).toEqual(['strategy', 'chunks', 'codesRead', 'hops', 'isComplete', 'recomputed', 'stale', 'ms'])
     expect(Object.keys(stats.ms)).toEqual(['encode', 'candidates', 'recompute', 'total'])
     expect(stats.strategy).toBe(strategy)
   })

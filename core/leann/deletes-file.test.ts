@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../errors.ts'
 import { bitFlips, truncations } from '../test/damage.ts'
-import { DeletedRows, readDeletes, writeDeletes } from './deletes-file.ts'
+import { readDeletes, writeDeletes } from './deletes-file.ts'
+import { RowSet } from './row-set.ts'
 
 function codeOfFailure(bytes: Uint8Array): string {
   try {
@@ -13,8 +14,8 @@ function codeOfFailure(bytes: Uint8Array): string {
   }
 }
 
-function made(): DeletedRows {
-  const deleted = new DeletedRows(21)
+function made(): RowSet {
+  const deleted = new RowSet(21)
   deleted.addRange(3, 6)
   deleted.addRange(5, 12)
   deleted.addRange(20, 21)
@@ -37,7 +38,7 @@ describe('the deleted rows of a segment', () => {
   })
 
   test.each([0, 1, 8, 21])('come back from a file: %i rows', (rowCount) => {
-    const deleted = new DeletedRows(rowCount)
+    const deleted = new RowSet(rowCount)
     deleted.addRange(Math.min(1, rowCount), rowCount)
     expect(readDeletes(writeDeletes(deleted), 'deletes-1-2.ldl')).toEqual(deleted)
   })

@@ -11,43 +11,13 @@
  */
 import { crc32 } from 'node:zlib'
 import { AppError } from '../errors.ts'
+import { RowSet } from './row-set.ts'
 
 const magic = 0x4c45444c
 const version = 1
 const headerBytes = 16
 
-/** The rows of one segment that are deleted. */
-export class DeletedRows {
-  readonly rowCount: number
-  readonly bitmap: Uint8Array
-  /** How many rows are deleted. */
-  count = 0
-
-  constructor(rowCount: number, bitmap = new Uint8Array(Math.ceil(rowCount / 8))) {
-    this.rowCount = rowCount
-    this.bitmap = bitmap
-    for (let row = 0; row < rowCount; row++) if (this.has(row)) this.count++
-  }
-
-  has(row: number): boolean {
-    return (this.bitmap[row >> 3] & (1 << (row & 7))) !== 0
-  }
-
-  /** Deletes rows [from, to). */
-  addRange(from: number, to: number): void {
-    for (let row = from; row < to; row++) {
-      if (this.has(row)) continue
-      this.bitmap[row >> 3] |= 1 << (row & 7)
-      this.count++
-    }
-  }
-
-  copy(): DeletedRows {
-    return new DeletedRows(this.rowCount, this.bitmap.slice())
-  }
-}
-
-export function writeDeletes({ rowCount, bitmap }: DeletedRows): Uint8Array {
+export function writeDeletes({ rowCount, bitmap }: RowSet): Uint8Array {
   const bytes = new Uint8Array(headerBytes + bitmap.length)
   const header = new DataView(bytes.buffer)
   header.setUint32(0, magic, true)
@@ -59,7 +29,7 @@ export function writeDeletes({ rowCount, bitmap }: DeletedRows): Uint8Array {
 }
 
 /** @throws AppError `library-damaged`, `library-too-new` */
-export function readDeletes(bytes: Uint8Array, name: string): DeletedRows {
+export function readDeletes(bytes: Uint8Array, name: string): RowSet {
   const fail = (reason: string): AppError =>
     new AppError('library-damaged', `${name} is damaged: ${reason}. Run the index command again with --rebuild.`)
   if (bytes.byteLength < headerBytes) throw fail(`only ${bytes.byteLength} bytes long`)
@@ -76,7 +46,7 @@ export function readDeletes(bytes: Uint8Array, name: string): DeletedRows {
   const rowCount = header.getUint32(8, true)
   const expected = headerBytes + Math.ceil(rowCount / 8)
   if (bytes.byteLength !== expected) throw fail(`${bytes.byteLength} bytes, expected ${expected}`)
-  return new DeletedRows(rowCount, bytes.slice(headerBytes))
+  return new RowSet(rowCount, bytes.slice(headerBytes))
 }
 
 function checksum(bytes: Uint8Array): number {

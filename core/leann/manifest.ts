@@ -16,6 +16,8 @@ const segmentEntry = z.strictObject({
   deletedRows: z.int().nonnegative(),
   /** Name of the segment's keyword file; null where its rows came without words. */
   keywords: z.string().nullable(),
+  /** Name of the graph file; null for a segment that is scanned. */
+  graph: z.string().nullable(),
 })
 
 const manifestSchema = z.strictObject({
@@ -33,6 +35,15 @@ const manifestSchema = z.strictObject({
 
 export type Manifest = z.infer<typeof manifestSchema>
 export type SegmentEntry = z.infer<typeof segmentEntry>
+
+/** Names of the files that a manifest may name; what of them it does not name was left by a crash. */
+export const segmentFiles = /\.(?:lsg|ldl|lkw|lgr|new)$/u
+
+/** The files that are alive. */
+export function filesOf({ segments }: Manifest): ReadonlySet<string> {
+  const names = segments.flatMap(({ file, deletes, keywords, graph }) => [file, deletes, keywords, graph])
+  return new Set(names.filter((name) => name !== null))
+}
 
 export const manifestName = 'manifest.json'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { madeBits, madeDocument } from '../test/codes.ts'
-import { DeletedRows } from './deletes-file.ts'
+import { RowSet } from './row-set.ts'
 import { mergeSegments, segmentsToMerge } from './merge.ts'
 import { readSegment, writeSegment } from './segment-file.ts'
 import type { LiveSegment } from './store.ts'
@@ -12,10 +12,10 @@ function made(ids: readonly number[], deleted = 0): LiveSegment {
     madeBits,
   )
   const segment = readSegment(bytes, `segment-${ids[0]}.lsg`)
-  if (deleted === 0) return { segment, deleted: null, keywords: null }
-  const rows = new DeletedRows(ids.length)
+  if (deleted === 0) return { segment, deleted: null, keywords: null, graph: null }
+  const rows = new RowSet(ids.length)
   rows.addRange(0, deleted)
-  return { segment, deleted: rows, keywords: null }
+  return { segment, deleted: rows, keywords: null, graph: null }
 }
 
 function range(from: number, count: number): number[] {

@@ -59,7 +59,10 @@ interface Question {
   readonly isStale?: (row: number) => boolean
   readonly signal?: AbortSignal
   readonly rerankMost?: number
+  readonly rerankMostMs?: number
   readonly budgetMs?: number
+  readonly documents?: Uint32Array
+  readonly efSearch?: number
 }
 
 function ask(
@@ -169,9 +172,9 @@ describe('searching chunks', () => {
     await using tree = await makeTree({})
     const { store } = await madeStore(tree.root)
     const query = unitVectors({ count: 1, dimensions, seed: 9 })
-    const more = await ask(store, { strategy: 'codes', query, rerankMost: 120, budgetMs: Infinity })
+    const more = await ask(store, { strategy: 'codes', query, rerankMost: 120, rerankMostMs: Infinity })
     expect(more.recomputed).toBe(120)
-    const none = await ask(store, { strategy: 'codes', query, rerankMost: 120, budgetMs: -1 })
+    const none = await ask(store, { strategy: 'codes', query, rerankMost: 120, rerankMostMs: -1 })
     expect(none.recomputed).toBe(50)
   })
 

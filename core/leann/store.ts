@@ -9,14 +9,24 @@ import { join } from 'node:path'
 import { replaceDurably, syncFolder, writeDurably } from '../durable-file.ts'
 import { AppError, systemCode } from '../errors.ts'
 import type { Codec } from './codes.ts'
-import { DeletedRows, readDeletes, writeDeletes } from './deletes-file.ts'
-import { manifestName, parseManifest, writeManifest, type Manifest, type SegmentEntry } from './manifest.ts'
+import { readDeletes, writeDeletes } from './deletes-file.ts'
+import {
+  filesOf,
+  manifestName,
+  parseManifest,
+  segmentFiles,
+  writeManifest,
+  type Manifest,
+  type SegmentEntry,
+} from './manifest.ts'
 import { KeywordBuilder } from '../keywords/build.ts'
 import { rowTermsOf } from '../keywords/document-terms.ts'
 import { mergeKeywords, type MergePart } from '../keywords/merge.ts'
 import { readKeywords, writeKeywords, type KeywordContents, type Keywords } from '../keywords/postings-file.ts'
 import { mergeSegments, segmentsToMerge } from './merge.ts'
 import { createRotation } from './rotation.ts'
+import { RowSet } from './row-set.ts'
+import { segmentGraph, type SegmentGraph } from './segment-graph.ts'
 import {
   documentIndexOfId,
   readSegment,
@@ -29,9 +39,11 @@ import {
 /** A segment with its deleted rows (null: none). */
 export interface LiveSegment {
   readonly segment: Segment
-  readonly deleted: DeletedRows | null
+  readonly deleted: RowSet | null
   /** null where the rows came without words. */
   readonly keywords: Keywords | null
+  /** null while there is none: the segment is scanned then. */
+  readonly graph: SegmentGraph | null
 }
 
 export interface StoreModel {
@@ -56,6 +68,7 @@ export interface PreparedChange {
 
 export interface StoreBytes {
   readonly codes: number
+  readonly graph: number
   readonly chunkMap: number
   readonly keywords: number
   readonly manifest: number
@@ -151,14 +164,22 @@ export class Store {
 
   bytes(): StoreBytes {
     let codes = 0
+    let graphs = 0
     let chunkMap = 0
     let words = 0
-    for (const { segment, deleted, keywords } of this.#segments) {
+    for (const { segment, deleted, keywords, graph } of this.#segments) {
+      graphs += graph?.bytes ?? 0
       if (keywords !== null) words += keywords.bytes.dictionary + keywords.bytes.postings + keywords.bytes.lengths
       codes += segment.bytes.codes
       chunkMap += segment.bytes.chunkMap + (deleted?.bitmap.length ?? 0)
     }
-    return { codes, chunkMap, keywords: words, manifest: Buffer.byteLength(writeManifest(this.#manifest)) }
+    return {
+      codes,
+      graph: graphs,
+      chunkMap,
+      keywords: words,
+      manifest: Buffer.byteLength(writeManifest(this.#manifest)),
+    }
   }
 
   /** Takes over what another process has published since. True when something changed. */
@@ -193,9 +214,9 @@ export class Store {
 
   /** Removes files that no manifest names: left by a crash, or replaced by a merge. Only for the writer. */
   async sweep(): Promise<void> {
-    const alive = new Set(this.#manifest.segments.flatMap(({ file, deletes, keywords }) => [file, deletes, keywords]))
+    const alive = filesOf(this.#manifest)
     for (const name of await readdir(this.folder)) {
-      if (/\.(lsg|ldl|lkw|new)$/u.test(name) && !alive.has(name)) await rm(join(this.folder, name), { force: true })
+      if (segmentFiles.test(name) && !alive.has(name)) await rm(join(this.folder, name), { force: true })
     }
   }
 
@@ -253,8 +274,8 @@ export class Store {
     const name = `keywords-${number}.lkw`
     const keywords = words === null ? null : readKeywords(await this.#writeWords(name, words), name)
     const entry = { file, rows: segment.rowCount, deletes: null, deletedRows: 0 }
-    manifest.segments.push({ ...entry, keywords: keywords === null ? null : name })
-    return { segment, deleted: null, keywords }
+    manifest.segments.push({ ...entry, keywords: keywords === null ? null : name, graph: null })
+    return { segment, deleted: null, keywords, graph: null }
   }
 
   async #writeWords(name: string, words: KeywordContents): Promise<Uint8Array> {
@@ -286,12 +307,12 @@ function codecOf({ model, codec }: Manifest): Codec {
   return { rotation: createRotation(model.dimensions, codec.seed), centre: new Float32Array(bytes.buffer) }
 }
 
-function deletedAfter({ segment, deleted }: LiveSegment, remove: readonly number[]): DeletedRows | null {
+function deletedAfter({ segment, deleted }: LiveSegment, remove: readonly number[]): RowSet | null {
   let result = deleted
   for (const id of remove) {
     const index = documentIndexOfId(segment, id)
     if (index < 0) continue
-    if (result === deleted) result = deleted?.copy() ?? new DeletedRows(segment.rowCount)
+    if (result === deleted) result = deleted?.copy() ?? new RowSet(segment.rowCount)
     result?.addRange(segment.firstRows[index], segment.firstRows[index + 1])
   }
   return result
@@ -334,15 +355,35 @@ async function openSegments(folder: string, manifest: Manifest, open: readonly L
   const known = new Map(open.map((live) => [live.segment.name, live]))
   return Promise.all(
     manifest.segments.map(async (entry) => {
-      const { file, deletes, keywords: words } = entry
+      const { file, deletes, keywords: words, graph: graphFile } = entry
       const segment = known.get(file)?.segment ?? readSegment(await readLibraryFile(folder, file), file)
       const keywords =
         words === null ? null : (known.get(file)?.keywords ?? readKeywords(await readLibraryFile(folder, words), words))
       const deleted = deletes === null ? null : readDeletes(await readLibraryFile(folder, deletes), deletes)
-      checkEntry(entry, { segment, deleted, keywords }, manifest.codec.bits)
-      return { segment, deleted, keywords }
+      const graph = graphFile === null ? null : await openGraph(folder, entry, graphFile, known.get(file))
+      const live = { segment, deleted, keywords, graph }
+      checkEntry(entry, live, manifest.codec.bits)
+      return live
     }),
   )
+}
+
+/** The file itself is read by the first search that needs it. */
+async function openGraph(
+  folder: string,
+  { rows }: SegmentEntry,
+  name: string,
+  known: LiveSegment | undefined,
+): Promise<SegmentGraph> {
+  if (known?.graph?.name === name) return known.graph
+  const path = join(folder, name)
+  const bytes = await stat(path).then(
+    ({ size }) => size,
+    (error: unknown) => {
+      throw systemCode(error) === 'ENOENT' ? missingFile(folder, name, error) : error
+    },
+  )
+  return segmentGraph(path, { name, bytes, rows })
 }
 
 /** Files that are each whole can still be of different moments, where a backup was put back in part. */
@@ -366,14 +407,16 @@ async function readLibraryFile(folder: string, name: string): Promise<Uint8Array
     return bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes)
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw error
-    throw new AppError(
-      'library-damaged',
-      `${name} is missing from ${folder}. Run the index command again with --rebuild.`,
-      {
-        cause: error,
-      },
-    )
+    throw missingFile(folder, name, error)
   }
+}
+
+function missingFile(folder: string, name: string, cause: unknown): AppError {
+  return new AppError(
+    'library-damaged',
+    `${name} is missing from ${folder}. Run: leantern check --repair, or the index command again with --rebuild.`,
+    { cause },
+  )
 }
 
 function isMissingFile(error: unknown): boolean {

@@ -14,14 +14,15 @@ import { searchTwoSides, type SearchParts } from './two-sides.ts'
 /** A longer query is a document; its first part would have to stand for all. */
 const longestQuery = 10_000
 const mostHits = 1000
+const widestSearch = 10_000
 
 /** @throws AppError `bad-request` for an empty or over-long query or a limit out of bounds */
 export async function answer(parts: SearchParts, request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer> {
   const started = performance.now()
-  const { query, limit, strategy, ranking = 'fused' } = checkedRequest(request)
+  const { query, limit, strategy, ranking = 'fused', efSearch, budgetMs } = checkedRequest(request)
   const vector = await embedQuery(parts.encoder, query, signal)
   const encode = performance.now() - started
-  const sides = await searchTwoSides(parts, { query, vector, limit, strategy, ranking, signal })
+  const sides = await searchTwoSides(parts, { query, vector, limit, strategy, ranking, efSearch, budgetMs, signal })
   const shown = orderOf(sides, query, ranking).slice(0, limit)
   const results = await hitsOf(shown, { query, vector, encoder: parts.encoder, signal })
   const { candidates, recompute, ...counts } = sides.stats
@@ -42,6 +43,11 @@ function checkedRequest({ query, ...rest }: SearchRequest): SearchRequest {
   if (!Number.isInteger(limit) || limit < 1 || limit > mostHits) {
     throw new AppError('bad-request', `Expected a limit from 1 to ${mostHits}, got ${limit}.`)
   }
+  const { efSearch = 1, budgetMs = 1 } = rest
+  if (!Number.isInteger(efSearch) || efSearch < 1 || efSearch > widestSearch) {
+    throw new AppError('bad-request', `Expected an efSearch from 1 to ${widestSearch}, got ${efSearch}.`)
+  }
+  if (!(budgetMs > 0)) throw new AppError('bad-request', `Expected a time budget above 0 ms, got ${budgetMs}.`)
   return { query: text, ...rest }
 }
 

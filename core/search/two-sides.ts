@@ -5,7 +5,8 @@
 import type { Encoder } from '../embed/encoder.ts'
 import { analyse } from '../keywords/analyse.ts'
 import { searchKeywords, type KeywordAnswer, type KeywordSegment } from '../keywords/bm25.ts'
-import { dotRow, searchChunks, type ChunkAnswer, type Spread } from '../leann/search.ts'
+import type { Spread } from '../leann/cosine-sample.ts'
+import { dotRow, searchChunks, type ChunkAnswer } from '../leann/search.ts'
 import { chunkAt, type ChunkRef } from '../leann/segment-file.ts'
 import type { Store } from '../leann/store.ts'
 import type { Ranking, SearchStats, Strategy } from '../types.ts'
@@ -33,6 +34,12 @@ export interface Asked {
   readonly strategy: Strategy
   /** A side that the ranking does not use is not asked. */
   readonly ranking: Ranking
+  readonly efSearch?: number | undefined
+  readonly budgetMs?: number | undefined
+  /** Ids of the document versions that may be found, ascending; default: all. */
+  readonly documents?: Uint32Array | undefined
+  /** Chunks that a walk steered by recomputing collects, see `ChunkSearch`. */
+  readonly batch?: number | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -49,7 +56,7 @@ export interface TwoSides {
   readonly found: readonly Found[]
   /** How the cosines, and the BM25 scores, of all chunks are spread. */
   readonly spread: { readonly cosine: Spread; readonly words: Spread }
-  readonly stats: Pick<SearchStats, 'codesRead' | 'recomputed' | 'stale'> &
+  readonly stats: Pick<SearchStats, 'codesRead' | 'recomputed' | 'stale' | 'hops' | 'isComplete'> &
     Pick<SearchStats['ms'], 'candidates' | 'recompute'>
 }
 
@@ -74,6 +81,8 @@ export async function searchTwoSides(parts: SearchParts, asked: Asked): Promise<
     spread: { cosine: meaning.spread, words: words.random },
     stats: {
       codesRead: meaning.codesRead,
+      hops: meaning.hops,
+      isComplete: meaning.isComplete,
       // `flat` has recomputed everything already; what it did not keep is only read again.
       recomputed: meaning.recomputed + (asked.strategy === 'flat' ? 0 : others.recomputed),
       stale: meaning.stale + others.stale,
@@ -134,13 +143,15 @@ const nothing: ChunkAnswer = {
   codesRead: 0,
   recomputed: 0,
   stale: 0,
+  hops: 0,
+  isComplete: true,
   spread: { mean: 0, deviation: 0 },
   ms: { candidates: 0, recompute: 0 },
 }
 
 function byMeaning(
   { segments, codec }: Store,
-  { vector, limit, strategy, ranking, signal }: Asked,
+  { vector, limit, strategy, ranking, efSearch, budgetMs, documents, batch, signal }: Asked,
   reader: ChunkReader,
 ): Promise<ChunkAnswer> {
   if (vector === null || ranking === 'words') return Promise.resolve(nothing)
@@ -149,11 +160,15 @@ function byMeaning(
     segments,
     codec,
     query: vector,
+    documents,
+    efSearch,
+    batch,
     // All that is recomputed: words may lift any of it.
     count: Math.max(limit, rerankMost),
     rerank,
     rerankMost,
-    budgetMs: rerankBudgetMs,
+    rerankMostMs: rerankBudgetMs,
+    budgetMs,
     recompute: (chunks) => reader.recompute(chunks),
     signal,
   })

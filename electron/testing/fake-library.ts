@@ -105,5 +105,9 @@ const document: DocumentEntry = {
 
 function answerTo(query: string): SearchAnswer {
   const ms = { encode: 0, candidates: 0, recompute: 0, total: 0 }
-  return { query, results: [], stats: { strategy: 'codes', chunks: 0, codesRead: 0, recomputed: 0, stale: 0, ms } }
+  return {
+    query,
+    results: [],
+    stats: { strategy: 'codes', chunks: 0, codesRead: 0, recomputed: 0, hops: 0, isComplete: true, stale: 0, ms },
+  }
 }

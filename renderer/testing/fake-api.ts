@@ -138,6 +138,8 @@ export function found(query: string, hits: readonly SearchHit[], totalMs = 38): 
       chunks: 41_200,
       codesRead: 41_200,
       recomputed: 60,
+      hops: 0,
+      isComplete: true,
       stale: 0,
       ms: { encode: 3, candidates: 4, recompute: 30, total: totalMs },
     },

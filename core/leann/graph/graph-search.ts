@@ -65,12 +65,9 @@ export class WalkResults {
     this.#top.add(score, id)
   }
 
-  /** Ids, best first. */
-  best(count: number): number[] {
-    return this.#top
-      .sorted()
-      .slice(0, count)
-      .map(({ item }) => item)
+  /** Best first. */
+  sorted(): { item: number; score: number }[] {
+    return this.#top.sorted()
   }
 
   answer(count: number, cost: SearchCost, isComplete: boolean): GraphAnswer {
