@@ -1,0 +1,135 @@
+/* What each piece means. */
+import type { DocumentClause } from '../../catalogue/document-conditions.ts'
+import { AppError } from '../../errors.ts'
+import { nearest } from './nearest.ts'
+import { isOperator, operatorHelp, operatorNames, understand, type OperatorName } from './operators.ts'
+import type { Piece } from './pieces.ts'
+import type { Term } from './query.ts'
+
+/** A piece with its meaning. */
+export type Item = { readonly piece: Piece } & (
+  | { readonly kind: 'word' }
+  | { readonly kind: 'term'; readonly term: Term }
+  | { readonly kind: 'documents'; readonly name: string; readonly clause: DocumentClause; readonly label: string }
+  | { readonly kind: 'or' }
+  /** Says nothing: an operator without a value. */
+  | { readonly kind: 'nothing' }
+)
+
+/** One item, or several of which one is enough. */
+export type Group = readonly [Item, ...Item[]]
+
+export interface Reading {
+  readonly now: Date
+  readonly notes: string[]
+}
+
+export function itemOf(piece: Piece, { now, notes }: Reading): Item {
+  switch (piece.kind) {
+    case 'or':
+      return { piece, kind: 'or' }
+    case 'phrase':
+      return phraseItem(piece)
+    case 'word':
+      return wordItem(piece)
+    case 'operator':
+      return operatorItem(piece, { now, notes })
+  }
+}
+
+function phraseItem(piece: Piece & { kind: 'phrase' }): Item {
+  const { text, within } = piece
+  if (!/[\p{L}\p{N}]/u.test(text)) return { piece, kind: 'nothing' }
+  return { piece, kind: 'term', term: { kind: 'phrase', text, ...(within === null ? {} : { within }) } }
+}
+
+function wordItem(piece: Piece & { kind: 'word' }): Item {
+  const ending = /^\*\.([a-z0-9]{1,10})$/i.exec(piece.text)?.[1].toLowerCase()
+  if (ending !== undefined) {
+    const clause = { anyOf: [{ kind: 'type', kinds: [], endings: [ending] }], isExcluded: piece.isExcluded } as const
+    return { piece, kind: 'documents', name: 'type', clause, label: `of type ${ending}` }
+  }
+  const prefix = /^([\p{L}\p{M}\p{N}_]{2,})\*$/u.exec(piece.text)?.[1]
+  if (prefix !== undefined) return { piece, kind: 'term', term: { kind: 'prefix', text: prefix } }
+  return piece.isExcluded ? { piece, kind: 'term', term: { kind: 'word', text: piece.text } } : { piece, kind: 'word' }
+}
+
+/** Words before a colon that are no operators of ours and no mistakes: addresses, and marks at the head of a line. */
+const ordinaryNames = new Set(
+  (
+    'http https ftp ftps sftp ssh git svn file mailto tel sms urn data blob doi isbn issn magnet about chrome javascript ws wss s3 gs ' +
+    'jdbc ldap localhost irc news arxiv orcid pmid re fw fwd aw wg todo fixme note error warning info debug ps nb'
+  ).split(' '),
+)
+
+function operatorItem(piece: Piece & { kind: 'operator' }, { now, notes }: Reading): Item {
+  const name = piece.name.toLowerCase()
+  if (!isOperator(name)) {
+    if (isOrdinary(name, piece)) return asWord(piece)
+    throw unknownOperator(name)
+  }
+  if (piece.value.trim() === '') {
+    notes.push(`${name}: needs its value right after the colon (${operatorHelp[name]}).`)
+    return { piece, kind: 'nothing' }
+  }
+  // std::vector-like names: to::string.
+  if (!piece.isQuoted && piece.value.startsWith(':')) return asWord(piece)
+  const { anyOf, label } = understand(name, piece.value.trim(), now)
+  return { piece, kind: 'documents', name, clause: { anyOf, isExcluded: piece.isExcluded }, label }
+}
+
+function asWord({ start, end, isExcluded, name, value }: Piece & { kind: 'operator' }): Item {
+  return wordItem({ start, end, isExcluded, kind: 'word', text: `${name}:${value}` })
+}
+
+/** http://…, C:\…, std::vector, localhost:8080, a name at the end of a sentence, JSON and code. */
+function isOrdinary(name: string, { value, isQuoted }: { value: string; isQuoted: boolean }): boolean {
+  if (name.length < 2 || ordinaryNames.has(name)) return true
+  return !isQuoted && !/^[\p{L}\p{N}<>=]/u.test(value)
+}
+
+/** What other programs call our operators. */
+const otherNames: Readonly<Record<string, OperatorName>> = {
+  filetype: 'type',
+  ext: 'type',
+  extension: 'type',
+  kind: 'type',
+  format: 'type',
+  mime: 'type',
+  folder: 'in',
+  dir: 'in',
+  directory: 'in',
+  author: 'from',
+  sender: 'from',
+  by: 'from',
+  recipient: 'to',
+  cc: 'to',
+  title: 'subject',
+  since: 'after',
+  newer: 'after',
+  until: 'before',
+  older: 'before',
+  date: 'on',
+  when: 'on',
+  day: 'on',
+  language: 'lang',
+  host: 'site',
+  domain: 'site',
+  url: 'site',
+  larger: 'size',
+  smaller: 'size',
+  filename: 'path',
+  file: 'path',
+  name: 'path',
+}
+
+function unknownOperator(name: string): AppError {
+  const suggestion = otherNames[name] ?? nearest(name, operatorNames)
+  const meant =
+    suggestion === undefined ? '' : ` Did you mean ${suggestion}: (${operatorHelp[suggestion as OperatorName]})?`
+  const list = operatorNames.map((known) => `${known}:`).join(' ')
+  return new AppError(
+    'bad-request',
+    `Expected one of ${list}, got “${name}:”.${meant} Put it in quotes to look for it as text.`,
+  )
+}

@@ -1,0 +1,281 @@
+import { describe, expect, test } from 'vitest'
+import { AppError } from '../../errors.ts'
+import { parseQuery } from './parse-query.ts'
+import type { Query } from './query.ts'
+
+const now = new Date(2026, 10, 20, 15, 30)
+const parse = (typed: string): Query => parseQuery(typed, now)
+const at = (year: number, month: number, day = 1): number => new Date(year, month - 1, day).getTime()
+
+function refusal(typed: string): string {
+  const error = outcome(typed)
+  if (error instanceof AppError) return error.message
+  throw new Error(`${typed} was not refused`)
+}
+
+/** A query, or what was thrown. */
+function outcome(typed: string): unknown {
+  try {
+    return parse(typed)
+  } catch (error) {
+    return error
+  }
+}
+
+describe('a plain question', () => {
+  test.each([
+    'how do neurons fire?',
+    'meet at 12:30 or 7:05pm',
+    'see https://example.org/a?b=c:d and http://x.y',
+    'open C:\\Users\\anna\\notes.txt',
+    'std::vector<int> push_back',
+    'to::string in::folder',
+    'mailto:anna@example.org',
+    'localhost:8080',
+    'Re:invent the wheel',
+    'TODO:fix this',
+    ':smile: :-) foo:)',
+    'a 5" disk',
+    'run --verbose - now',
+    '(foo|bar)[a-z]+\\d{3}$ ^x?',
+    'שלום עולם',
+    'مرحبا 🎉🎉 wörld',
+    '東京 の 天気',
+    'a*b ** x*',
+    '{"key":"value"}',
+    'the note: buy milk',
+    'OR',
+    'TO BE OR NOT TO BE',
+  ])('stays as typed: %s', (typed) => {
+    const { text, required, excluded, documents, chips, isByMeaning } = parse(typed)
+    expect({ text, required, excluded, documents, chips, isByMeaning }).toEqual({
+      text: typed,
+      required: [],
+      excluded: [],
+      documents: [],
+      chips: [],
+      isByMeaning: true,
+    })
+  })
+
+  test('loses control characters and marks of direction', () => {
+    expect(parse('\u0000tax\u0000return\u0007 ').text).toBe('tax return')
+    expect(parse('\u200ftype:pdf שלום').documents).toHaveLength(1)
+  })
+
+  test('of nothing but signs has pieces to look for only where they are symbols', () => {
+    expect(parse('... ,;').text).toBe('')
+    expect(parse('🎉').text).toBe('🎉')
+  })
+})
+
+describe('words that stand for more', () => {
+  test('in quotes are a phrase, and meaning is off', () => {
+    const { text, required, isByMeaning, notes, chips } = parse('report "annual budget" draft')
+    expect(text).toBe('report annual budget draft')
+    expect(required).toEqual([[{ kind: 'phrase', text: 'annual budget' }]])
+    expect(isByMeaning).toBe(false)
+    expect(notes).toEqual([expect.stringContaining('meaning is off')])
+    expect(chips).toEqual([{ kind: 'phrase', start: 7, end: 22, label: 'exactly “annual budget”' }])
+  })
+
+  test('in typographic quotes are one too', () => {
+    for (const typed of ['“annual budget”', '„annual budget“', '«annual budget»']) {
+      expect(parse(typed).required).toEqual([[{ kind: 'phrase', text: 'annual budget' }]])
+    }
+  })
+
+  test('in quotes with a tilde stand near each other', () => {
+    expect(parse('"budget draft"~5').required).toEqual([[{ kind: 'phrase', text: 'budget draft', within: 5 }]])
+  })
+
+  test('in quotes are never operators', () => {
+    expect(parse('"fruit:apple type:pdf -x"').required).toEqual([[{ kind: 'phrase', text: 'fruit:apple type:pdf -x' }]])
+  })
+
+  test('after a minus are left out, and meaning does not see them', () => {
+    const { text, excluded, chips } = parse('jaguar -car -"big cat" -fast*')
+    expect(text).toBe('jaguar')
+    expect(excluded).toEqual([
+      { kind: 'word', text: 'car' },
+      { kind: 'phrase', text: 'big cat' },
+      { kind: 'prefix', text: 'fast' },
+    ])
+    expect(chips.map(({ label }) => label)).toEqual(['without car', 'without “big cat”', 'without fast…'])
+    expect(parse('well-known word').excluded).toEqual([])
+  })
+
+  test('with a star are beginnings', () => {
+    const { text, required } = parse('graph optim*')
+    expect(text).toBe('graph')
+    expect(required).toEqual([[{ kind: 'prefix', text: 'optim' }]])
+  })
+
+  test('with OR between them are alternatives', () => {
+    const { text, required, chips } = parse('cheap hotel OR "guest house" OR hostel* paris')
+    expect(text).toBe('cheap hotel guest house paris')
+    expect(required).toEqual([
+      [
+        { kind: 'word', text: 'hotel' },
+        { kind: 'phrase', text: 'guest house' },
+        { kind: 'prefix', text: 'hostel' },
+      ],
+    ])
+    expect(chips).toEqual([{ kind: 'either', start: 6, end: 39, label: 'hotel or “guest house” or hostel…' }])
+  })
+
+  test('with an OR that parts nothing keep it as a word', () => {
+    expect(parse('OR cat').text).toBe('OR cat')
+    expect(parse('cat OR').text).toBe('cat OR')
+  })
+
+  test('with a quotation mark that has no partner are words, and a line says so', () => {
+    const { text, required, notes } = parse('say "hello world')
+    expect([text, required]).toEqual(['say "hello world', []])
+    expect(notes).toEqual([expect.stringContaining('no partner')])
+  })
+})
+
+describe('operators', () => {
+  test('say what a document must be', () => {
+    const { text, documents, chips } = parse(
+      'tax type:pdf from:"Anna Berg" in:/home/me path:2024/x site:https://www.example.org/a',
+    )
+    expect(text).toBe('tax')
+    expect(documents.flatMap(({ anyOf }) => anyOf)).toEqual([
+      { kind: 'type', kinds: ['pdf'], endings: ['pdf'] },
+      { kind: 'sender', text: 'Anna Berg' },
+      { kind: 'folder', name: '/home/me' },
+      { kind: 'path', text: '2024/x' },
+      { kind: 'site', host: 'example.org' },
+    ])
+    expect(chips[1]).toEqual({ kind: 'filter', start: 13, end: 29, label: 'from Anna Berg' })
+  })
+
+  test('take dates of several words with and without quotes', () => {
+    for (const typed of ['notes on:"last week" anna', 'notes on:last week anna', 'notes ON:Last week anna']) {
+      const { text, documents, chips } = parse(typed)
+      expect(text).toBe('notes anna')
+      expect(documents[0].anyOf).toEqual([{ kind: 'dated', from: at(2026, 11, 9), until: at(2026, 11, 16) }])
+      expect(chips[0].label).toBe('9 November 2026 to 15 November 2026')
+    }
+  })
+
+  test('before and after a period part all time between them', () => {
+    const [before] = parse('x before:March 2024').documents[0].anyOf
+    const [after] = parse('x after:2024-03').documents[0].anyOf
+    expect([before, after]).toEqual([
+      { kind: 'dated', from: null, until: at(2024, 3) },
+      { kind: 'dated', from: at(2024, 3), until: null },
+    ])
+  })
+
+  test('take sizes, languages and sources by their usual names', () => {
+    const { documents } = parse('x size:1MB..2MB lang:German source:email lang:fr-CA')
+    expect(documents.map(({ anyOf }) => anyOf)).toEqual([
+      [{ kind: 'size', least: 1e6, most: 2e6 }],
+      [
+        { kind: 'language', code: 'de' },
+        { kind: 'language', code: 'fr' },
+      ],
+      [{ kind: 'source', source: 'mail' }],
+    ])
+  })
+
+  test('of one name twice mean either, of others both; with a minus none', () => {
+    const { documents } = parse('x type:pdf type:docx to:anna to:ben -type:mail')
+    expect(documents.map(({ anyOf, isExcluded }) => [anyOf.length, isExcluded])).toEqual([
+      [2, false],
+      [1, false],
+      [1, false],
+      [1, true],
+    ])
+  })
+
+  test('with OR between them mean either', () => {
+    const { documents, chips } = parse('budget from:anna OR subject:tax')
+    expect(documents).toEqual([
+      {
+        anyOf: [
+          { kind: 'sender', text: 'anna' },
+          { kind: 'subject', text: 'tax' },
+        ],
+        isExcluded: false,
+      },
+    ])
+    expect(chips).toEqual([{ kind: 'filter', start: 7, end: 31, label: 'from anna or titled tax' }])
+  })
+
+  test('alone are a question for documents', () => {
+    expect(parse('type:pdf after:2024')).toMatchObject({ text: '', isByMeaning: false })
+    expect(parse('*.pdf').documents[0].anyOf).toEqual([{ kind: 'type', kinds: [], endings: ['pdf'] }])
+  })
+
+  test('without a value are passed over with a line that shows one', () => {
+    const { text, documents, notes } = parse('budget from:')
+    expect([text, documents]).toEqual(['budget', []])
+    expect(notes).toEqual([expect.stringContaining('from:anna')])
+  })
+})
+
+describe('a question that cannot be understood is refused in words', () => {
+  test('an unknown operator with the list and the nearest one', () => {
+    expect(refusal('fruit:apple')).toMatch(/got “fruit:”.*quotes/s)
+    for (const name of ['type:', 'path:', 'before:']) expect(refusal('fruit:apple')).toContain(name)
+    expect(refusal('form:anna')).toContain('Did you mean from:')
+    expect(refusal('x filetype:pdf')).toContain('Did you mean type:')
+    expect(refusal('x autor:"a b"')).toContain('got “autor:”')
+    expect(refusal('-langg:de x')).toContain('Did you mean lang:')
+  })
+
+  test('exclusions alone', () => expect(refusal('-cat -"big dog"')).toContain('exclusions only'))
+
+  test('values that no operator takes', () => {
+    expect(refusal('x before:soon')).toMatch(/date after before:, got “soon”.*2024-03-15/)
+    expect(refusal('x on:03/04/2024')).toContain('2024-03-04 or 2024-04-03')
+    expect(refusal('x size:big')).toContain('size:>1MB')
+    expect(refusal('x lang:klingonese')).toContain('lang:german')
+  })
+
+  test('alternatives of a word and a filter, or of something left out', () => {
+    expect(refusal('cat OR type:pdf')).toContain('two searches')
+    expect(refusal('cat OR -dog')).toContain('leave out')
+  })
+})
+
+test('any text is either understood or refused with an AppError', () => {
+  const signs = [
+    '"',
+    '“',
+    '-',
+    'OR',
+    ' ',
+    ':',
+    '*',
+    '(',
+    ')',
+    'a',
+    'type:',
+    'on:',
+    'x:y',
+    '\0',
+    '🎉',
+    'ש',
+    '\ud800',
+    '~3',
+  ]
+  let seed = 7
+  const next = (): number => (seed = (seed * 48_271) % 2_147_483_647)
+  const broken: string[] = []
+  for (let round = 0; round < 3000; round++) {
+    const typed = Array.from({ length: next() % 12 }, () => signs[next() % signs.length]).join('')
+    const query = outcome(typed)
+    const isSound =
+      query instanceof AppError ||
+      (query as Query).chips.every(({ start, end }) => start >= 0 && start < end && end <= typed.length)
+    if (!isSound) broken.push(typed)
+  }
+  expect(broken).toEqual([])
+  expect(parse('word '.repeat(20_000)).text).toHaveLength(99_999)
+  expect(parse('"'.repeat(100_000)).text).toBeDefined()
+})

@@ -1,0 +1,157 @@
+/* What a person typed, understood: words, phrases, alternatives, what is left out, and filters. */
+import type { DocumentClause } from '../../catalogue/document-conditions.ts'
+import { AppError } from '../../errors.ts'
+import { chipsOf } from './chips.ts'
+import { parsePeriod } from './dates.ts'
+import { itemOf, type Group, type Item } from './items.ts'
+import { piecesOf, type Piece } from './pieces.ts'
+import type { Query, Term } from './query.ts'
+
+/** @throws AppError `bad-request` naming what cannot be understood and what would be */
+export function parseQuery(typed: string, now: Date): Query {
+  const { pieces, isUnbalanced } = piecesOf(typed)
+  const notes = isUnbalanced ? ['A quotation mark has no partner, so it is taken for an ordinary sign.'] : []
+  const joined = withWholeDates(pieces, typed, now)
+  const items = joined.map((piece) => itemOf(piece, { now, notes }))
+  const hasEmpty = items.some(({ kind }) => kind === 'nothing')
+  return put(alternatives(items, typed), { typed, notes, hasEmpty })
+}
+
+const longestDate = 5
+
+/** after:last week → one piece: as many words after a date's operator as read as a date with it. */
+function withWholeDates(pieces: readonly Piece[], typed: string, now: Date): Piece[] {
+  const result: Piece[] = []
+  for (let i = 0; i < pieces.length; i++) {
+    const piece = pieces[i]
+    if (
+      piece.kind !== 'operator' ||
+      piece.isQuoted ||
+      !/^(?:before|after|on)$/i.test(piece.name) ||
+      piece.value === ''
+    ) {
+      result.push(piece)
+      continue
+    }
+    const valueAt = piece.start + (piece.isExcluded ? 1 : 0) + piece.name.length + 1
+    let last = i
+    for (let next = i + 1; next < Math.min(pieces.length, i + longestDate); next++) {
+      if (pieces[next].kind !== 'word' || pieces[next].isExcluded) break
+      if (parsePeriod(typed.slice(valueAt, pieces[next].end), now) !== null) last = next
+    }
+    const end = pieces[last].end
+    result.push(last === i ? piece : { ...piece, value: typed.slice(valueAt, end), end })
+    i = last
+  }
+  return result
+}
+
+/** a OR b → one group. An OR without something on both sides is an ordinary word. */
+function alternatives(items: readonly Item[], typed: string): Group[] {
+  const isShouted = items.length > 4 && !/\p{Ll}/u.test(typed)
+  const groups: Group[] = []
+  let isJoining = false
+  for (const [i, item] of items.entries()) {
+    if (item.kind === 'nothing') continue
+    const last = groups.at(-1)
+    if (item.kind === 'or') {
+      const next = items[i + 1]?.kind
+      isJoining = !isShouted && last !== undefined && next !== undefined && next !== 'or' && next !== 'nothing'
+      if (!isJoining) groups.push([{ piece: item.piece, kind: 'word' }])
+    } else if (isJoining && last !== undefined) {
+      groups[groups.length - 1] = [...last, item]
+      isJoining = false
+    } else groups.push([item])
+  }
+  return groups
+}
+
+interface Putting {
+  readonly typed: string
+  /** Something typed says nothing. */
+  readonly hasEmpty: boolean
+  readonly notes: readonly string[]
+}
+
+function put(groups: readonly Group[], { typed, notes, hasEmpty }: Putting): Query {
+  for (const group of groups) if (group.length > 1) checkAlternatives(group)
+  const single = groups.filter((group) => group.length === 1).map(([item]) => item)
+  const excluded = single.flatMap((item) => (item.kind === 'term' && item.piece.isExcluded ? [item.term] : []))
+  const required = groups.flatMap((group) => requiredOf(group))
+  const documents = clausesOf(groups)
+  const text = textOf(groups, { typed, hasEmpty })
+  if (text === '' && required.length === 0 && documents.length === 0 && excluded.length > 0) {
+    throw new AppError(
+      'bad-request',
+      'Expected something to look for beside what is left out, got exclusions only. Add a word: tax -draft.',
+    )
+  }
+  const isExact = required.flat().some(({ kind }) => kind === 'phrase')
+  const exactNote = 'Quoted words are looked for exactly as written; search by meaning is off.'
+  return {
+    typed,
+    text,
+    required,
+    excluded,
+    documents,
+    isByMeaning: text !== '' && !isExact,
+    chips: chipsOf(groups),
+    notes: isExact ? [...notes, exactNote] : notes,
+  }
+}
+
+function checkAlternatives(group: Group): void {
+  const isFilter = group.map((item) => item.kind === 'documents')
+  if (group.some(({ piece }) => piece.isExcluded)) {
+    throw new AppError('bad-request', 'Expected what to look for on both sides of OR, got something to leave out.')
+  }
+  if (isFilter.includes(true) && isFilter.includes(false)) {
+    throw new AppError(
+      'bad-request',
+      'Expected words on both sides of OR, or filters on both sides, got one of each. Ask for them in two searches.',
+    )
+  }
+}
+
+function requiredOf(group: Group): (readonly Term[])[] {
+  const terms = group.flatMap((item): Term[] => {
+    if (item.kind === 'term') return item.piece.isExcluded ? [] : [item.term]
+    return group.length > 1 && item.piece.kind === 'word' ? [{ kind: 'word', text: item.piece.text }] : []
+  })
+  return terms.length === 0 ? [] : [terms]
+}
+
+/** Of these a document has one value: asking for two means either. */
+const eitherNames = new Set(['type', 'from', 'on', 'lang', 'source', 'site'])
+
+function clausesOf(groups: readonly Group[]): DocumentClause[] {
+  const clauses: DocumentClause[] = []
+  const placeByName = new Map<string, number>()
+  for (const group of groups) {
+    const found = group.flatMap((item) => (item.kind === 'documents' ? [item] : []))
+    if (found.length === 0) continue
+    const [{ name, clause }] = found
+    const place = placeByName.get(name)
+    const anyOf = found.flatMap((item) => item.clause.anyOf)
+    const isEither = found.length === 1 && !clause.isExcluded && eitherNames.has(name)
+    if (isEither && place !== undefined) {
+      clauses[place] = { ...clauses[place], anyOf: [...clauses[place].anyOf, ...anyOf] }
+    } else {
+      if (isEither) placeByName.set(name, clauses.length)
+      clauses.push({ anyOf, isExcluded: clause.isExcluded })
+    }
+  }
+  return clauses
+}
+
+/** What was typed, or, where it has operators, exclusions, phrases and the like, only the words to look for. */
+function textOf(groups: readonly Group[], { typed, hasEmpty }: Omit<Putting, 'notes'>): string {
+  const items = groups.flat()
+  const isPlain = !hasEmpty && groups.length === items.length && items.every(({ kind }) => kind === 'word')
+  const parts = items.map((item) => {
+    if (item.piece.isExcluded || item.kind === 'documents') return ''
+    if (item.kind === 'term') return item.term.kind === 'prefix' ? '' : item.term.text
+    return typed.slice(item.piece.start, item.piece.end)
+  })
+  return (isPlain && items.length > 0 ? typed : parts.join(' ')).replaceAll(/[\s\p{Cc}]+/gu, ' ').trim()
+}

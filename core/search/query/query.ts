@@ -1,0 +1,36 @@
+import type { DocumentClause } from '../../catalogue/document-conditions.ts'
+
+/** Something that a passage has or has not. */
+export type Term =
+  | { readonly kind: 'word'; readonly text: string }
+  /** These words one after the other; with `within` in any order, with at most so many others between them. */
+  | { readonly kind: 'phrase'; readonly text: string; readonly within?: number }
+  /** A word that begins so. */
+  | { readonly kind: 'prefix'; readonly text: string }
+
+/** A part of what was typed that has a meaning of its own, for the window. */
+export interface Chip {
+  readonly kind: 'phrase' | 'prefix' | 'excluded' | 'either' | 'filter'
+  /** UTF-16 range in what was typed. */
+  readonly start: number
+  readonly end: number
+  /** What was understood: 'dated 1 March 2024 to 31 March 2024'. */
+  readonly label: string
+}
+
+/** What a person typed, understood. */
+export interface Query {
+  readonly typed: string
+  /** The words to look for, as typed, without operators and what is left out; '' where there are none. */
+  readonly text: string
+  /** Of each a passage must have at least one. */
+  readonly required: readonly (readonly Term[])[]
+  /** None of these may be in a passage. */
+  readonly excluded: readonly Term[]
+  readonly documents: readonly DocumentClause[]
+  /** Off where something is looked for exactly as written. */
+  readonly isByMeaning: boolean
+  readonly chips: readonly Chip[]
+  /** Lines for a person on what was read otherwise than they may expect. */
+  readonly notes: readonly string[]
+}

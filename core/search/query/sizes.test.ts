@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { parseSize } from './sizes.ts'
+
+test.each([
+  ['>1MB', { least: 1_000_001, most: null }],
+  ['>=1MB', { least: 1_000_000, most: null }],
+  ['1mb', { least: 1_000_000, most: null }],
+  ['<500k', { least: null, most: 499_999 }],
+  ['<=2.5 GB', { least: null, most: 2_500_000_000 }],
+  ['1KiB..2MiB', { least: 1024, most: 2 * 1024 ** 2 }],
+  ['..10', { least: null, most: 10 }],
+  ['10b..', { least: 10, most: null }],
+])('%s is a size', (text, expected) => expect(parseSize(text)).toEqual(expected))
+
+test.each(['', 'big', '>', '..', '1..2..3', '-5', '1XB', '>NaN'])('%j is none', (text) =>
+  expect(parseSize(text)).toBeNull(),
+)

@@ -1,0 +1,41 @@
+/** Bytes, both ends counting; null: open. */
+export interface SizeRange {
+  readonly least: number | null
+  readonly most: number | null
+}
+
+const units: Readonly<Record<string, number>> = { '': 1, b: 1, k: 1e3, m: 1e6, g: 1e9, t: 1e12 }
+
+/** `>1MB`, `<=500k`, `1MB..5MB`; a size alone is the least. Null for anything else. */
+export function parseSize(text: string): SizeRange | null {
+  const [first, second, ...others] = text.split('..')
+  if (others.length > 0) return null
+  if (second !== undefined) {
+    const least = first === '' ? null : bytesOf(first)
+    const most = second === '' ? null : bytesOf(second)
+    const isRange = !Number.isNaN(least ?? 0) && !Number.isNaN(most ?? 0) && (least !== null || most !== null)
+    return isRange ? { least, most } : null
+  }
+  const found = /^(<=?|>=?)?(.*)$/s.exec(text)
+  const bytes = bytesOf(found?.[2] ?? '')
+  if (Number.isNaN(bytes)) return null
+  switch (found?.[1]) {
+    case '<':
+      return { least: null, most: Math.ceil(bytes) - 1 }
+    case '<=':
+      return { least: null, most: bytes }
+    case '>':
+      return { least: Math.floor(bytes) + 1, most: null }
+    default:
+      return { least: bytes, most: null }
+  }
+}
+
+/** NaN for what is no size. KiB and the like count in 1,024s. */
+function bytesOf(text: string): number {
+  const found = /^(\d+(?:[.,]\d+)?)\s*([kmgt]?)(i?)b?$/i.exec(text.trim())
+  if (found === null) return NaN
+  const unit = units[found[2].toLowerCase()]
+  const exact = found[3] === '' ? unit : 1024 ** Math.round(Math.log10(unit) / 3)
+  return Number(found[1].replace(',', '.')) * exact
+}
