@@ -83,6 +83,8 @@ export interface Library {
   text(request: TextRequest): Promise<DocumentText>
   /** Unit vectors of texts, by the library's model; zero for a text without a known word. */
   embed(texts: readonly string[], signal?: AbortSignal): Promise<readonly Float32Array[]>
+  /** Takes over what another process has published since; `search`, `text` and `status` do so by themselves. */
+  refresh(): Promise<void>
   /** Absolute paths of the folders in the library. */
   roots(): readonly string[]
   /** Registers a folder; it is read by the next `index`. Returns its absolute path. @throws AppError `not-found`, `bad-request` */
@@ -220,9 +222,13 @@ class OpenLibrary implements Library {
     }
   }
 
+  async refresh(): Promise<void> {
+    if (this.#parts.release === null) await this.#parts.store.refresh()
+  }
+
   async text(request: TextRequest): Promise<DocumentText> {
-    const { store, catalogue, release } = this.#parts
-    if (release === null) await store.refresh()
+    const { store, catalogue } = this.#parts
+    await this.refresh()
     return readDocumentPassages({ store, catalogue, passages: this.#passages }, request)
   }
 

@@ -6,6 +6,7 @@ import { extractCommand } from './extract-command.ts'
 import { checkCommand } from './check-command.ts'
 import { indexCommand } from './index-command.ts'
 import { listCommand } from './list-command.ts'
+import { mcpCommand } from './mcp-command.ts'
 import { removeCommand } from './remove-command.ts'
 import { searchCommand } from './search-command.ts'
 import { statusCommand } from './status-command.ts'
@@ -70,6 +71,7 @@ function programOf(terminal: Terminal, finish: Finish): Command {
     removeCommand,
     checkCommand,
     extractCommand,
+    mcpCommand,
   ]) {
     program.addCommand(make({ terminal, finish }))
   }
