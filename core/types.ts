@@ -235,3 +235,6 @@ export interface DocumentText {
 export type SourceName = 'folder' | 'mail' | 'history' | 'chat' | 'notes'
 
 export const sourceNames = ['folder', 'mail', 'history', 'chat', 'notes'] as const satisfies readonly SourceName[]
+
+/** Bits that a library's codes spend on each dimension. 2 and 4 steer better than 1, and take two and four times the space. */
+export type BitsPerDimension = 1 | 2 | 4

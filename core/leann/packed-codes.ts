@@ -2,7 +2,7 @@
  * A segment's codes in memory, laid out for the scanning kernel: blocks of 16 codes, byte by byte. The query's partial
  * sums are rounded to 7 bits there; that moves an estimate by .001, where the code itself is off by .047 (256 bits).
  */
-import type { Codec, Codes } from './codes.ts'
+import { centreOffset, weightedQuery, type Codec, type Codes } from './codes.ts'
 import { createKernels, type KernelKind, type Kernels } from './kernels/kernels.ts'
 
 /** Codes in one block. */
@@ -11,12 +11,14 @@ const blockRows = 16
 /** Rows scored by one call of the kernel: their scores stay in the cache. */
 const rowsAtOnce = 4096
 
-/** Largest entry of a table: two of them fit into a byte. */
-const largestEntry = 127
+/** Largest entry of a table: two of them fit into a byte, and those of all groups into 16 bits. */
+function largestEntry(groups: number): number {
+  return Math.min(127, Math.floor(32_767 / groups))
+}
 
 /** A query made ready for the kernel: estimate = offset + scale · (low + step · sum of entries). */
 export interface QueryTables {
-  /** [bits / 8 × 32]: for each byte of a code 16 entries by its low nibble, then 16 by its high one; at most 127. */
+  /** [codeBits / 8 × 32]: for each byte of a code 16 entries by its low nibble, then 16 by its high one; at most 127. */
   readonly tables: Uint8Array
   readonly offset: number
   readonly low: number
@@ -24,23 +26,20 @@ export interface QueryTables {
 }
 
 /** `query`: a unit vector, [dimensions]. */
-export function tablesFor({ rotation, centre }: Codec, query: Float32Array): QueryTables {
-  const rotated = new Float32Array(rotation.bits)
-  rotation.apply(query, 0, null, rotated)
-  const nibbles = rotation.bits / 4
-  const reaches = Float32Array.from({ length: nibbles }, (_, n) => reach(rotated, n * 4))
-  const step = (2 * Math.max(...reaches)) / largestEntry || 1
+export function tablesFor(codec: Codec, query: Float32Array): QueryTables {
+  const weighted = weightedQuery(codec, query)
+  const nibbles = weighted.length / 4
+  const reaches = Float32Array.from({ length: nibbles }, (_, n) => reach(weighted, n * 4))
+  const step = (2 * Math.max(...reaches)) / largestEntry(nibbles / 2) || 1
   const tables = new Uint8Array(nibbles * 16)
   let low = 0
   for (let n = 0; n < nibbles; n++) {
     for (let value = 0; value < 16; value++) {
-      tables[n * 16 + value] = Math.round((signedSum(rotated, n * 4, value) + reaches[n]) / step)
+      tables[n * 16 + value] = Math.round((signedSum(weighted, n * 4, value) + reaches[n]) / step)
     }
     low -= reaches[n]
   }
-  let offset = 0
-  for (let i = 0; i < query.length; i++) offset += query[i] * centre[i]
-  return { tables, offset, low, step }
+  return { tables, offset: centreOffset(codec, query), low, step }
 }
 
 /** The largest sum that four coordinates can give, whatever their signs. */

@@ -7,13 +7,15 @@ import { randomNumbers } from '../random.ts'
 
 const rounds = 3
 
-/** Codes have at most this many bits, whatever the model's dimensions: the rotated vector's first coordinates. */
+/** One-bit codes have at most this many, whatever the model's dimensions: the rotated vector's first coordinates. */
 export const maxCodeBits = 256
 
 export interface Rotation {
   /** Length of the vectors that go in. */
   readonly dimensions: number
-  /** Length of what comes out: a multiple of 32, at most `maxCodeBits`. */
+  /** Length of the rotated vector, of which the first `bits` coordinates are kept: a power of two. */
+  readonly size: number
+  /** Length of what comes out: a power of two, at least 32. */
   readonly bits: number
   /**
    * Rotates `vectors[row] - centre` into `out` (length `bits`). Where the model has more dimensions than `bits`, what
@@ -22,10 +24,10 @@ export interface Rotation {
   apply(vectors: Float32Array, row: number, centre: Float32Array | null, out: Float32Array): void
 }
 
-/** The same `dimensions` and `seed` give the same rotation for ever: codes on disk depend on it. */
-export function createRotation(dimensions: number, seed: number): Rotation {
+/** The same arguments give the same rotation for ever: codes on disk depend on it. What comes out has at most `most` coordinates. */
+export function createRotation(dimensions: number, seed: number, most = maxCodeBits): Rotation {
   const size = 2 ** Math.ceil(Math.log2(Math.max(dimensions, 32)))
-  const bits = Math.min(size, maxCodeBits)
+  const bits = Math.min(size, most)
   const signs = randomSigns(size * rounds, seed)
   const work = new Float32Array(size)
   const scale = Math.sqrt(size / bits) / Math.sqrt(size) ** rounds
@@ -40,7 +42,7 @@ export function createRotation(dimensions: number, seed: number): Rotation {
     }
     for (let i = 0; i < bits; i++) out[i] = work[i] * scale
   }
-  return { dimensions, bits, apply }
+  return { dimensions, size, bits, apply }
 }
 
 function randomSigns(count: number, seed: number): Float32Array {
