@@ -1,6 +1,6 @@
-import { appendFile, mkdir, rm, symlink, utimes, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
-import { ask, fourFiles, makeLibrary, pathsFor, sectionsOf, subjects } from '../test/library-fixture.ts'
+import { ask, fourFiles, makeLibrary, pathsFor, sectionsOf, subjects, withReader } from '../test/library-fixture.ts'
 
 describe('a file that changed since it was indexed', () => {
   test('is not shown with a wrong text; it waits, and the next run takes it in', async () => {
@@ -57,5 +57,42 @@ describe('a file that changed since it was indexed', () => {
     expect((await ask(library, 'cat')).results).toEqual([])
     expect(await library.index()).toMatchObject({ changed: 1 })
     expect((await ask(library, 'cat')).results[0].snippet).toBe('The dog ran in the fog.')
+  })
+})
+
+describe('a reader that has read a document before', () => {
+  test('shows it at its new place after it was moved and the library knows', async () => {
+    await using made = await makeLibrary(fourFiles)
+    const { library, docs, folder } = made
+    await library.index()
+    await withReader(folder, async (reader) => {
+      expect((await pathsFor(reader, 'hot drink from leaves'))[0]).toBe(`${docs}/tea.md`)
+      await rename(`${docs}/tea.md`, `${docs}/nature/tea.md`)
+      expect(await library.index()).toMatchObject({ embedded: 0 })
+      expect((await pathsFor(reader, 'hot drink from leaves'))[0]).toBe(`${docs}/nature/tea.md`)
+    })
+  })
+
+  test('does not show it after it left the library, though its file is still there', async () => {
+    await using made = await makeLibrary(fourFiles)
+    const { library, docs, folder } = made
+    await library.index()
+    await withReader(folder, async (reader) => {
+      expect(await pathsFor(reader, 'hot drink from leaves')).toContain(`${docs}/tea.md`)
+      await library.remove(`${docs}/tea.md`)
+      expect(await pathsFor(reader, 'hot drink from leaves')).not.toContain(`${docs}/tea.md`)
+    })
+  })
+
+  test('shows the new text after it was changed and taken in', async () => {
+    await using made = await makeLibrary({ 'a.md': `# Drinks\n\n${subjects.tea}\n` })
+    const { library, docs, folder } = made
+    await library.index()
+    await withReader(folder, async (reader) => {
+      expect((await ask(reader, 'strings')).results[0].title).toBe('Drinks')
+      await writeFile(`${docs}/a.md`, `# Music\n\n${subjects.violin}\n`)
+      await library.index()
+      expect((await ask(reader, 'strings')).results[0]).toMatchObject({ title: 'Music', path: `${docs}/a.md` })
+    })
   })
 })

@@ -2,7 +2,7 @@
  * Reads chunks again from where they come: by range from the file, from the parsed document, or from the text cache.
  * Every chunk is checked against what was indexed.
  */
-import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readSync, statSync, type Stats } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import type { Catalogue, DocumentRecord } from '../catalogue/catalogue.ts'
 import type { TextCache } from '../catalogue/text-cache.ts'
@@ -10,8 +10,9 @@ import { unreachable } from '../errors.ts'
 import type { ChunkRef } from '../leann/segment-file.ts'
 import { chunkCheck } from '../text/chunk-document.ts'
 import { hashBytes } from '../text/hash.ts'
-import { chunkHeader, decodeOutline, type Outline } from '../text/outline.ts'
+import { chunkHeader, type Outline } from '../text/outline.ts'
 import { readDocumentText } from '../text/prepare.ts'
+import { OutlineCache } from './outline-cache.ts'
 
 /** A chunk with its text and its document. */
 export interface Passage {
@@ -33,8 +34,12 @@ export interface PassageParts {
 /** Parsed texts kept between queries, in bytes. */
 const parsedCacheBytes = 16 * 1024 * 1024
 
+// A pipe in a file's place would keep the opener waiting for its writer.
+const openMode = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
+
 export class PassageReader {
   readonly #parts: PassageParts
+  readonly #outlines = new OutlineCache()
   readonly #parsed = new Map<number, Uint8Array>()
   #parsedBytes = 0
 
@@ -50,34 +55,31 @@ export class PassageReader {
     const passages: (Passage | null)[] = Array.from({ length: chunks.length }, () => null)
     const changed: string[] = []
     const byDocument = Map.groupBy(chunks.keys(), (i) => chunks[i].document)
-    for (const [id, places] of byDocument) {
-      const document = this.#parts.catalogue.document(id, generation)
-      if (document === undefined) continue
-      const outline = decodeOutline(document.outline)
-      const isTouched = !isAsIndexed(document)
-      const read = await this.#reader(document, isTouched)
-      let isChanged = isTouched
-      for (const place of places) {
-        passages[place] = passageOf({ chunk: chunks[place], document, outline, read })
+    const documents = this.#parts.catalogue.documentsOf([...byDocument.keys()], generation)
+    for (const [id, document] of documents) {
+      const outline = this.#outlines.of(document)
+      const opened = await this.#open(document)
+      let isChanged = opened.isTouched
+      for (const place of byDocument.get(id) ?? []) {
+        passages[place] = passageOf({ chunk: chunks[place], document, outline, opened })
         isChanged ||= passages[place] === null
       }
-      read?.close()
+      opened.close()
       if (isChanged) changed.push(document.path)
     }
     if (changed.length > 0) this.#parts.noticeChanged(changed)
     return passages
   }
 
-  /** Reads ranges of one document's text; null when there is nothing to read. */
-  async #reader(document: DocumentRecord, isTouched: boolean): Promise<RangeReader | null> {
+  async #open(document: DocumentRecord): Promise<OpenedText> {
+    if (document.place === 'own-bytes') return openedFile(document)
+    const isTouched = !isAsIndexed(document, statOf(document.path))
     switch (document.place) {
-      case 'own-bytes':
-        return fileReader(document.path)
       case 'parsed':
-        return bytesReader(await this.#parsedText(document, isTouched))
+        return openedBytes(await this.#parsedText(document, isTouched), isTouched)
       case 'cached':
-        if (isTouched && !(await hasHash(document))) return null
-        return { read: (start, end) => this.#parts.texts.read(document.id, start, end), close: () => {} }
+        if (isTouched && !(await hasHash(document))) return nothing
+        return { isTouched, read: (start, end) => this.#parts.texts.read(document.id, start, end), close: () => {} }
       default:
         return unreachable(document.place)
     }
@@ -102,31 +104,46 @@ export class PassageReader {
   }
 }
 
-interface RangeReader {
+/** One document's text, to be read by ranges. */
+interface OpenedText {
+  /** Its file is not, or no longer, what was indexed: by size and time. */
+  readonly isTouched: boolean
+  /** null where there is nothing to read. */
   read(start: number, end: number): Uint8Array | null
   close(): void
 }
+
+const nothing: OpenedText = { isTouched: true, read: () => null, close: () => {} }
 
 function passageOf({
   chunk,
   document,
   outline,
-  read,
-}: Omit<Passage, 'header' | 'text'> & { read: RangeReader | null }): Passage | null {
-  const bytes = read?.read(chunk.start, chunk.end) ?? null
+  opened,
+}: Omit<Passage, 'header' | 'text'> & { opened: OpenedText }): Passage | null {
+  const bytes = opened.read(chunk.start, chunk.end)
   if (bytes === null) return null
   const header = chunkHeader(outline, chunk.start)
   if (chunkCheck(header, bytes) !== chunk.check) return null
-  return { chunk, document, outline, header, text: Buffer.from(bytes).toString('utf8') }
+  return {
+    chunk,
+    document,
+    outline,
+    header,
+    text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'),
+  }
 }
 
-function isAsIndexed({ path, size, mtimeMs }: DocumentRecord): boolean {
+function isAsIndexed({ size, mtimeMs }: DocumentRecord, found: Stats | null): boolean {
+  return found !== null && found.isFile() && found.size === size && found.mtimeMs === mtimeMs
+}
+
+/** null: gone, or no longer to be reached. */
+function statOf(path: string): Stats | null {
   try {
-    const found = statSync(path)
-    return found.isFile() && found.size === size && found.mtimeMs === mtimeMs
+    return statSync(path)
   } catch {
-    // Gone, or no longer to be reached: either way not as indexed.
-    return false
+    return null
   }
 }
 
@@ -137,24 +154,28 @@ async function hasHash({ path, size, hash }: DocumentRecord): Promise<boolean> {
   return bytes !== null && (await hashBytes(bytes)) === hash
 }
 
-function fileReader(path: string): RangeReader | null {
+/** Opened before it is looked at: one look at what is read, and no other file can come between. */
+function openedFile(document: DocumentRecord): OpenedText {
   let file: number
   try {
-    // A pipe in the file's place would wait for its writer.
-    if (!statSync(path).isFile()) return null
-    file = openSync(path, 'r')
+    file = openSync(document.path, openMode)
   } catch {
     // Gone or not readable: the caller reports the document as changed.
-    return null
+    return nothing
+  }
+  const found = fstatSync(file)
+  if (!found.isFile()) {
+    closeSync(file)
+    return nothing
   }
   const read = (start: number, end: number): Uint8Array | null => {
     const bytes = Buffer.allocUnsafe(end - start)
     return readSync(file, bytes, 0, bytes.length, start) === bytes.length ? bytes : null
   }
-  return { read, close: () => closeSync(file) }
+  return { isTouched: !isAsIndexed(document, found), read, close: () => closeSync(file) }
 }
 
-function bytesReader(utf8: Uint8Array | null): RangeReader | null {
-  if (utf8 === null) return null
-  return { read: (start, end) => (end <= utf8.length ? utf8.subarray(start, end) : null), close: () => {} }
+function openedBytes(utf8: Uint8Array | null, isTouched: boolean): OpenedText {
+  if (utf8 === null) return nothing
+  return { isTouched, read: (start, end) => (end <= utf8.length ? utf8.subarray(start, end) : null), close: () => {} }
 }
