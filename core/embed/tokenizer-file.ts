@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import { AppError, messageOf } from '../errors.ts'
-
-/** The words the tokenizer knows: runs of a-z and runs of 0-9 of the lower-cased text. */
-const WORDS = '[a-z]+|[0-9]+'
+import { ASCII_WORDS, LONGEST_RUN, UNICODE_WORDS } from './words-pattern.ts'
 
 const addedToken = z.object({
   id: z.number().int().nonnegative(),
@@ -12,12 +10,18 @@ const addedToken = z.object({
   normalized: z.literal(false).default(false),
 })
 
+const lowercase = z.object({ type: z.literal('Lowercase') })
+const nfkcLowercase = z.object({
+  type: z.literal('Sequence'),
+  normalizers: z.tuple([z.object({ type: z.literal('NFKC') }), lowercase]),
+})
+
 const tokenizerFile = z.object({
   added_tokens: z.array(addedToken).default([]),
-  normalizer: z.object({ type: z.literal('Lowercase') }),
+  normalizer: z.discriminatedUnion('type', [lowercase, nfkcLowercase]),
   pre_tokenizer: z.object({
     type: z.literal('Split'),
-    pattern: z.object({ Regex: z.literal(WORDS) }),
+    pattern: z.object({ Regex: z.enum([ASCII_WORDS, UNICODE_WORDS]) }),
     behavior: z.literal('Removed'),
     invert: z.literal(true),
   }),
@@ -44,8 +48,10 @@ export interface TokenizerSpec {
   /** Content → id of the tokens that are taken from the text as they stand, such as `[PAD]`. */
   readonly addedTokens: ReadonlyMap<string, number>
   readonly unknownId: number
-  /** A longer word is unknown as a whole. */
+  /** Characters; a longer word is unknown as a whole. */
   readonly maxWordLength: number
+  /** Which characters make words: `ascii` lower-cases the text, `unicode` makes it NFKC and lower case. */
+  readonly words: 'ascii' | 'unicode'
 }
 
 /**
@@ -55,12 +61,18 @@ export interface TokenizerSpec {
 export function parseTokenizerFile(raw: unknown): TokenizerSpec {
   const parsed = tokenizerFile.safeParse(raw)
   if (!parsed.success) throw unsupported(z.prettifyError(parsed.error))
-  const { model, added_tokens } = parsed.data
+  const { model, added_tokens, normalizer, pre_tokenizer } = parsed.data
+  const words = pre_tokenizer.pattern.Regex === UNICODE_WORDS ? 'unicode' : 'ascii'
+  if ((words === 'unicode') !== (normalizer.type === 'Sequence'))
+    throw unsupported(`${normalizer.type} with ${words} words`)
+  if (words === 'unicode' && model.max_input_chars_per_word < LONGEST_RUN) {
+    throw unsupported(`max_input_chars_per_word ${model.max_input_chars_per_word}, below ${LONGEST_RUN}`)
+  }
   const vocabulary = new Map(Object.entries(model.vocab))
   const addedTokens = new Map(added_tokens.map(({ content, id }) => [content, id]))
   const unknownId = addedTokens.get(model.unk_token) ?? vocabulary.get(model.unk_token)
   if (unknownId === undefined) throw unsupported(`the unknown token "${model.unk_token}" has no id`)
-  return { vocabulary, addedTokens, unknownId, maxWordLength: model.max_input_chars_per_word }
+  return { vocabulary, addedTokens, unknownId, maxWordLength: model.max_input_chars_per_word, words }
 }
 
 /** The same from the file's text. */
@@ -75,6 +87,8 @@ export function readTokenizerFile(text: string): TokenizerSpec {
 }
 
 function unsupported(found: string, options?: ErrorOptions): AppError {
-  const expected = `a Lowercase normaliser, a Split on ${WORDS} and a WordPiece model with "##"`
+  const expected =
+    `a Lowercase normaliser and a Split on ${ASCII_WORDS} (or NFKC and Lowercase, and the Split of core/embed/words-pattern.ts), ` +
+    'and a WordPiece model with "##"'
   return new AppError('model-mismatch', `Expected tokenizer.json to have ${expected}, got: ${found}`, options)
 }

@@ -1,10 +1,10 @@
 import type { TokenBuffer } from './token-buffer.ts'
 
-const SLOT_BITS = 18
+const SLOT_BITS = 19
 const SLOTS = 1 << SLOT_BITS
 /** Half full at most: a probe then ends after one or two slots. */
 const MAX_WORDS = SLOTS / 2
-const BYTES = MAX_WORDS * 16
+const UNITS = MAX_WORDS * 16
 const IDS = MAX_WORDS * 2
 
 /** Start value and step of the word hash (FNV-1a, 32 bits); the tokenizer computes it while it reads the letters. */
@@ -14,21 +14,21 @@ export const HASH_PRIME = 0x01000193
 /**
  * Words and their token ids in an open-addressed table of typed arrays, so that no string is made for a word that is known.
  *
- *   slots  4 x i32 per slot: hash, where the word's bytes start, length << 16 | number of ids (0 = empty slot),
+ *   slots  4 x i32 per slot: hash, where the word's units start, length << 16 | number of ids (0 = empty slot),
  *          the id itself when there is one, else where the ids start
- *   bytes  the words, one after the other
+ *   units  the words in UTF-16, one after the other
  *   ids    token ids of the words that have several
  */
 export class WordTable {
   readonly #slots = new Int32Array(SLOTS * 4)
-  readonly #bytes = new Uint8Array(BYTES)
+  readonly #units = new Uint16Array(UNITS)
   readonly #ids = new Int32Array(IDS)
   #words = 0
-  #bytesUsed = 0
+  #unitsUsed = 0
   #idsUsed = 0
 
   /** Appends the ids of the word to `out` (which has room). False when the word is not in the table. */
-  find(word: Uint8Array, length: number, hash: number, out: TokenBuffer): boolean {
+  find(word: Uint16Array, length: number, hash: number, out: TokenBuffer): boolean {
     const slots = this.#slots
     for (let slot = slotOf(hash); ; slot = (slot + 1) & (SLOTS - 1)) {
       const at = slot << 2
@@ -46,23 +46,23 @@ export class WordTable {
     }
   }
 
-  #equal(word: Uint8Array, length: number, start: number): boolean {
-    const bytes = this.#bytes
-    for (let i = 0; i < length; i++) if (bytes[start + i] !== word[i]) return false
+  #equal(word: Uint16Array, length: number, start: number): boolean {
+    const units = this.#units
+    for (let i = 0; i < length; i++) if (units[start + i] !== word[i]) return false
     return true
   }
 
   /** Adds a word that is not in the table. False when there is no room: the owner then clears it and starts again. */
-  add(word: Uint8Array, length: number, hash: number, ids: readonly number[]): boolean {
+  add(word: Uint16Array, length: number, hash: number, ids: readonly number[]): boolean {
     const idsNeeded = ids.length === 1 ? 0 : ids.length
-    if (this.#words === MAX_WORDS || this.#bytesUsed + length > BYTES || this.#idsUsed + idsNeeded > IDS) return false
+    if (this.#words === MAX_WORDS || this.#unitsUsed + length > UNITS || this.#idsUsed + idsNeeded > IDS) return false
     let slot = slotOf(hash)
     while (this.#slots[slot * 4 + 2] !== 0) slot = (slot + 1) & (SLOTS - 1)
     this.#slots[slot * 4] = hash
-    this.#slots[slot * 4 + 1] = this.#bytesUsed
+    this.#slots[slot * 4 + 1] = this.#unitsUsed
     this.#slots[slot * 4 + 2] = (length << 16) | ids.length
     this.#slots[slot * 4 + 3] = idsNeeded === 0 ? ids[0] : this.#idsUsed
-    for (let i = 0; i < length; i++) this.#bytes[this.#bytesUsed++] = word[i]
+    for (let i = 0; i < length; i++) this.#units[this.#unitsUsed++] = word[i]
     for (let i = 0; i < idsNeeded; i++) this.#ids[this.#idsUsed++] = ids[i]
     this.#words++
     return true
@@ -71,7 +71,7 @@ export class WordTable {
   clear(): void {
     this.#slots.fill(0)
     this.#words = 0
-    this.#bytesUsed = 0
+    this.#unitsUsed = 0
     this.#idsUsed = 0
   }
 }
