@@ -8,6 +8,8 @@
  * enough", VLDB 2015; used for RaBitQ by its own library).
  */
 
+import { dotLevels } from './dot-levels-wat.ts'
+
 /** The module's text. Memory is imported, so that codes and vectors are laid out by the caller. */
 export function kernelsWat({ isRelaxed }: { readonly isRelaxed: boolean }): string {
   const swizzle = isRelaxed ? 'i8x16.relaxed_swizzle' : 'i8x16.swizzle'
@@ -18,6 +20,7 @@ export function kernelsWat({ isRelaxed }: { readonly isRelaxed: boolean }): stri
 ${scanCodes(swizzle, madd)}
 ${dotRows(madd)}
 ${compareCodes}
+${dotLevels({ isRelaxed })}
 )`
 }
 

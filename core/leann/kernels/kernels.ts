@@ -28,6 +28,16 @@ export interface Kernels {
   ): void
   /** `dimensions`: a multiple of 8. */
   dotRows(query: number, vectors: number, dimensions: number, rows: number, count: number, scores: number): void
+  /** `query` is a row number; `bytes` of a row: a multiple of 32. */
+  dotLevels(
+    query: number,
+    levels: number,
+    factors: number,
+    bytes: number,
+    rows: number,
+    count: number,
+    scores: number,
+  ): void
   compareCodes(
     row: number,
     signs: number,
