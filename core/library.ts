@@ -10,7 +10,8 @@ import { embeddedModelFolder } from './embed/model-folder.ts'
 import { AppError } from './errors.ts'
 import { runIndexer } from './indexing/indexer.ts'
 import { isWithin } from './indexing/scan.ts'
-import { createStore, hasStore, noLibrary, openStore, type Store } from './leann/store.ts'
+import { noLibrary } from './leann/live-segments.ts'
+import { createStore, hasStore, openStore, type Store } from './leann/store.ts'
 import { libraryBytes, makeLibraryFolder, throwIndexAway } from './library-folder.ts'
 import { readDocumentPassages } from './library-text.ts'
 import { answer } from './search/answer.ts'
@@ -23,6 +24,7 @@ import { createExtractPool } from './text/extract-pool.ts'
 import { kindOfPath } from './text/document-kind.ts'
 import { decodeOutline } from './text/outline.ts'
 import type {
+  BitsPerDimension,
   DocumentText,
   FileProblem,
   IndexProgress,
@@ -45,6 +47,8 @@ export interface LibraryOptions {
   readonly modelFolder?: string
   /** Throws the index away first and keeps only the list of folders: the way out of a damaged library. */
   readonly rebuild?: boolean
+  /** Bits a dimension of the codes of a library that is made or rebuilt; default: as before the rebuild, else 1. */
+  readonly codeBits?: BitsPerDimension
   /** `write`: expect a library that is there already (`no-library`) instead of making one. */
   readonly mustExist?: boolean
   readonly log?: Log
@@ -123,6 +127,7 @@ async function openForReading(path: string, options: LibraryOptions): Promise<Li
 }
 
 async function openForWriting(path: string, options: LibraryOptions): Promise<Library> {
+  const { codeBits } = options
   if (options.mustExist === true && !(await hasStore(path))) throw noLibrary(path)
   await makeLibraryFolder(path)
   // Real, so that a walk over the documents knows the library's folder when it meets it.
@@ -130,7 +135,7 @@ async function openForWriting(path: string, options: LibraryOptions): Promise<Li
   const release = lockForWriting(folder)
   const opened: { close(): unknown }[] = []
   try {
-    const numbering = options.rebuild === true ? await throwIndexAway(folder) : undefined
+    const start = options.rebuild === true ? await throwIndexAway(folder) : undefined
     const access = (await hasStore(folder)) ? 'write' : 'create'
     const catalogue = openCatalogue(folder, access)
     opened.push(catalogue)
@@ -138,9 +143,11 @@ async function openForWriting(path: string, options: LibraryOptions): Promise<Li
     opened.push(texts)
     const encoder = await openEncoder(options.modelFolder ?? embeddedModelFolder())
     opened.push(encoder)
-    if (access === 'create') await createStore(folder, encoder, numbering)
+    if (access === 'create')
+      await createStore(folder, encoder, codeBits === undefined ? start : { ...start, bitsPerDimension: codeBits })
     const store = await openStore(folder)
     checkModel(store, encoder)
+    if (codeBits !== undefined) checkCodeBits(store, codeBits)
     await undoUnpublished({ store, catalogue, texts })
     return new OpenLibrary({ folder, store, catalogue, texts, options, release, encoder })
   } catch (error) {
@@ -155,6 +162,14 @@ function checkModel({ model, folder }: Store, encoder: Encoder): void {
   throw new AppError(
     'model-mismatch',
     `The library in ${folder} was made with the model ${model.name}, which differs from the one here (${encoder.name}). Use that model, or run the index command with --rebuild.`,
+  )
+}
+
+function checkCodeBits({ codec, folder }: Store, wanted: BitsPerDimension): void {
+  if (codec.bitsPerDimension === wanted) return
+  throw new AppError(
+    'bad-request',
+    `Expected codes of ${wanted} bits a dimension, got a library in ${folder} made with ${codec.bitsPerDimension}. Leave the wish out, or run the index command with --rebuild as well.`,
   )
 }
 

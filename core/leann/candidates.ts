@@ -85,7 +85,11 @@ class CodePass {
     return this.#top.sorted().map(({ item, score }) => {
       const { part, row } = placeOfItem(segments, item)
       const { scales } = part.live.segment.codes
-      return { place: { segment: part.index, row }, estimate: score, bound: errorBound(scales[row]) }
+      return {
+        place: { segment: part.index, row },
+        estimate: score,
+        bound: errorBound(scales[row], this.#search.codec),
+      }
     })
   }
 
@@ -98,7 +102,7 @@ class CodePass {
     this.#tables ??= tablesFor(this.#search.codec, this.#search.query)
     packedCodesOf(segment.codes).scan(this.#tables, (scores, from, to) => {
       for (let row = from; row < to; row += step) {
-        if (scales[row] !== 0) this.#sample.add(scores[row - from], errorDeviation(scales[row]))
+        if (scales[row] !== 0) this.#sample.add(scores[row - from], errorDeviation(scales[row], this.#search.codec))
       }
       let threshold = top.threshold
       for (let row = from; row < to; row++) {

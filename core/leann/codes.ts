@@ -152,14 +152,12 @@ const deviationPerScale = { 1: 0.603, 2: 0.645, 4: 0.606 } as const
  * How far off an estimate with this scale is, nearly always (RaBitQ, theorem 3.2). For a remainder of length |r| in D
  * rotated dimensions the error's deviation is |r| · √(π/2 - 1) / √D, and the scale is about |r| · √(π/2) / √D.
  */
-export function errorBound(scale: number, codec?: Codec): number {
+export function errorBound(scale: number, codec: Codec): number {
   return boundDeviations * errorDeviation(scale, codec)
 }
 
 /** Standard deviation of an estimate with this scale. */
-export function errorDeviation(scale: number, codec?: Codec): number {
-  if (codec === undefined) return deviationPerScale[1] * scale
-  const { rotation, bitsPerDimension = 1 } = codec
+export function errorDeviation(scale: number, { rotation, bitsPerDimension = 1 }: Codec): number {
   return Math.hypot(deviationPerScale[bitsPerDimension], projectionDeviation(rotation)) * scale
 }
 

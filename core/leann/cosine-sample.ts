@@ -45,6 +45,6 @@ export function sampleCodes(
   const { scales } = segment.codes
   const step = Math.max(1, Math.floor(segment.rowCount / sampledRows))
   for (let row = 0; row < segment.rowCount; row += step) {
-    if (scales[row] !== 0) sample.add(estimateRow(prepared, segment.codes, row), errorDeviation(scales[row]))
+    if (scales[row] !== 0) sample.add(estimateRow(prepared, segment.codes, row), errorDeviation(scales[row], codec))
   }
 }

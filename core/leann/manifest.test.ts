@@ -9,7 +9,12 @@ const manifest: Manifest = {
   nextFile: 7,
   nextDocument: 400,
   model: { name: 'model “ä”', fingerprint: 'ab12', dimensions: 4 },
-  codec: { seed: 5, bits: 32, centre: Buffer.from(new Float32Array([1, 2, 3, 4]).buffer).toString('base64') },
+  codec: {
+    seed: 5,
+    bits: 64,
+    bitsPerDimension: 2,
+    centre: Buffer.from(new Float32Array([1, 2, 3, 4]).buffer).toString('base64'),
+  },
   segments: [
     { file: 'segment-5.lsg', rows: 100, deletes: 'deletes-5-12.ldl', deletedRows: 3, keywords: null, graph: null },
     { file: 'segment-6.lsg', rows: 1, deletes: null, deletedRows: 0, keywords: null, graph: null },

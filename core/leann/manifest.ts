@@ -29,7 +29,13 @@ const manifestSchema = z.strictObject({
   /** The id the next new document version gets. */
   nextDocument: z.int().positive(),
   model: z.strictObject({ name: z.string(), fingerprint: z.string(), dimensions: z.int().positive() }),
-  codec: z.strictObject({ seed: z.int().nonnegative(), bits: z.int().positive(), centre: z.base64() }),
+  codec: z.strictObject({
+    seed: z.int().nonnegative(),
+    /** Of one code, without its scale. */
+    bits: z.int().positive(),
+    bitsPerDimension: z.union([z.literal(1), z.literal(2), z.literal(4)]).default(1),
+    centre: z.base64(),
+  }),
   segments: z.array(segmentEntry),
 })
 

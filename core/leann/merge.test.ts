@@ -3,7 +3,7 @@ import { madeBits, madeDocument } from '../test/codes.ts'
 import { RowSet } from './row-set.ts'
 import { mergeSegments, segmentsToMerge } from './merge.ts'
 import { readSegment, writeSegment } from './segment-file.ts'
-import type { LiveSegment } from './store.ts'
+import type { LiveSegment } from './live-segments.ts'
 
 /** A segment of one-chunk documents with these ids, the first `deleted` of them deleted. */
 function made(ids: readonly number[], deleted = 0): LiveSegment {

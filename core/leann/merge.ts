@@ -3,7 +3,7 @@
  * enough of them, so that a row is copied O(log n) times; and a segment that is mostly deletions is rewritten.
  */
 import { rowsOfDocument, type DocumentRows } from './segment-file.ts'
-import type { LiveSegment } from './store.ts'
+import type { LiveSegment } from './live-segments.ts'
 
 /** Segments of one tier that make a merge; tiers differ by this factor in rows. */
 const tierWidth = 8

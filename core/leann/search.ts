@@ -10,7 +10,7 @@ import { deadlineOf } from './graph/graph-search.ts'
 import { Ranking, recomputeBest } from './ranking.ts'
 import { searchedSegments, rowsOf, type SearchedSegment } from './searched-segments.ts'
 import type { ChunkRef } from './segment-file.ts'
-import type { LiveSegment } from './store.ts'
+import type { LiveSegment } from './live-segments.ts'
 import { walkSegment } from './walk-segment.ts'
 
 /** A row by its place in the list of segments that is searched. */

@@ -1,7 +1,7 @@
 import { rowsOfDocuments } from './row-filter.ts'
 import type { RowSet } from './row-set.ts'
 import type { ChunkSearch, RowRef } from './search.ts'
-import type { LiveSegment } from './store.ts'
+import type { LiveSegment } from './live-segments.ts'
 
 /** A segment as one search sees it. */
 export interface SearchedSegment {

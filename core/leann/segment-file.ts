@@ -9,7 +9,7 @@
  *   12              4                  documentCount
  *   16              4                  mapBytes
  *   20              4                  checksum      CRC-32 of the first 20 bytes and of all that follows offset 24
- *   24              rows * bits/8      signs         the codes
+ *   24              rows * bits/8      signs         the codes, planes of signs (`codes.ts`)
  *   ...             rows * 2           scales        float16
  *   ... (to 4)      rows * 4           checks        u32, `chunkCheck` of what each chunk is embedded from
  *   ...             mapBytes           chunk map     per document: varint id (gap from the one before), varint rows,

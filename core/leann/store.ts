@@ -4,47 +4,19 @@
  * the catalogue writes its side, so that both become visible at one instant and a crash at any other leaves the old
  * state.
  */
-import { readFile, readdir, rm, stat } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { replaceDurably, syncFolder, writeDurably } from '../durable-file.ts'
-import { AppError, systemCode } from '../errors.ts'
-import type { Codec } from './codes.ts'
-import { readDeletes, writeDeletes } from './deletes-file.ts'
-import {
-  filesOf,
-  manifestName,
-  parseManifest,
-  segmentFiles,
-  writeManifest,
-  type Manifest,
-  type SegmentEntry,
-} from './manifest.ts'
-import { KeywordBuilder } from '../keywords/build.ts'
-import { rowTermsOf } from '../keywords/document-terms.ts'
-import { mergeKeywords, type MergePart } from '../keywords/merge.ts'
-import { readKeywords, writeKeywords, type KeywordContents, type Keywords } from '../keywords/postings-file.ts'
+import type { BitsPerDimension } from '../types.ts'
+import { codeBits, createCodec, type Codec } from './codes.ts'
+import { writeDeletes } from './deletes-file.ts'
+import { filesOf, manifestName, segmentFiles, writeManifest, type Manifest } from './manifest.ts'
+import { readKeywords, writeKeywords, type KeywordContents } from '../keywords/postings-file.ts'
+import { openNewest, readManifest, type LiveSegment } from './live-segments.ts'
 import { mergeSegments, segmentsToMerge } from './merge.ts'
-import { createRotation } from './rotation.ts'
 import { RowSet } from './row-set.ts'
-import { segmentGraph, type SegmentGraph } from './segment-graph.ts'
-import {
-  documentIndexOfId,
-  readSegment,
-  rowsOfDocument,
-  writeSegment,
-  type DocumentRows,
-  type Segment,
-} from './segment-file.ts'
-
-/** A segment with its deleted rows (null: none). */
-export interface LiveSegment {
-  readonly segment: Segment
-  readonly deleted: RowSet | null
-  /** null where the rows came without words. */
-  readonly keywords: Keywords | null
-  /** null while there is none: the segment is scanned then. */
-  readonly graph: SegmentGraph | null
-}
+import { mergedWords, wordsOf } from './segment-words.ts'
+import { documentIndexOfId, readSegment, rowsOfDocument, writeSegment, type DocumentRows } from './segment-file.ts'
 
 export interface StoreModel {
   readonly name: string
@@ -84,18 +56,17 @@ export async function hasStore(folder: string): Promise<boolean> {
   )
 }
 
-/** Where a rebuilt library goes on counting, so that a reader of the old one sees that it is another. */
-export type Numbering = Pick<Manifest, 'generation' | 'nextFile' | 'nextDocument'>
+/** How an empty library begins. A rebuilt one goes on counting, so that a reader of the old one sees that it is another. */
+export interface StoreStart extends Pick<Manifest, 'generation' | 'nextFile' | 'nextDocument'> {
+  readonly bitsPerDimension: BitsPerDimension
+}
 
-const firstNumbers: Numbering = { generation: 0, nextFile: 1, nextDocument: 1 }
+const firstStart: StoreStart = { generation: 0, nextFile: 1, nextDocument: 1, bitsPerDimension: 1 }
 
 /** Writes the manifest of an empty library. The folder exists. */
-export async function createStore(
-  folder: string,
-  model: StoreModel,
-  { generation, nextFile, nextDocument }: Numbering = firstNumbers,
-): Promise<void> {
-  const { bits } = createRotation(model.dimensions, rotationSeed)
+export async function createStore(folder: string, model: StoreModel, start: Partial<StoreStart> = {}): Promise<void> {
+  const { generation, nextFile, nextDocument, bitsPerDimension } = { ...firstStart, ...start }
+  const bits = codeBits(createCodec({ ...model, seed: rotationSeed, bitsPerDimension }))
   const centre = Buffer.from(model.centre.buffer, model.centre.byteOffset, model.centre.byteLength).toString('base64')
   const manifest: Manifest = {
     format: 1,
@@ -103,7 +74,7 @@ export async function createStore(
     nextFile,
     nextDocument,
     model: { name: model.name, fingerprint: model.fingerprint, dimensions: model.dimensions },
-    codec: { seed: rotationSeed, bits, centre },
+    codec: { seed: rotationSeed, bits, bitsPerDimension, centre },
     segments: [],
   }
   await replaceDurably(join(folder, manifestName), writeManifest(manifest))
@@ -243,8 +214,7 @@ export class Store {
     for (const { id } of add) manifest.nextDocument = Math.max(manifest.nextDocument, id + 1)
     const documents = add.filter(({ starts }) => starts.length > 0).toSorted((a, b) => a.id - b.id)
     if (documents.length === 0) return [...segments]
-    const words = documents.every(({ terms }) => terms !== null) ? wordsOf(documents) : null
-    return [...segments, await this.#writeSegment(manifest, documents, words)]
+    return [...segments, await this.#writeSegment(manifest, documents, wordsOf(documents))]
   }
 
   /** Merges what the policy says: copies of live rows, the encoder is not asked. */
@@ -268,7 +238,7 @@ export class Store {
   ): Promise<LiveSegment> {
     const number = manifest.nextFile++
     const file = `segment-${number}.lsg`
-    const bytes = writeSegment(documents, this.codec.rotation.bits)
+    const bytes = writeSegment(documents, codeBits(this.codec))
     await writeDurably(join(this.folder, file), bytes)
     const segment = readSegment(bytes, file)
     const name = `keywords-${number}.lkw`
@@ -285,26 +255,11 @@ export class Store {
   }
 }
 
-function wordsOf(documents: readonly DocumentRows[]): KeywordContents {
-  const builder = new KeywordBuilder()
-  for (const { terms } of documents) if (terms !== null) for (const row of rowTermsOf(terms)) builder.add(row)
-  return builder.contents()
-}
-
-/** From the keyword files alone; null where one of the segments has none. */
-function mergedWords(segments: readonly LiveSegment[], rowMaps: readonly Int32Array[]): KeywordContents | null {
-  const parts: MergePart[] = []
-  for (const [i, { keywords }] of segments.entries()) {
-    if (keywords === null) return null
-    parts.push({ keywords, rows: rowMaps[i] })
-  }
-  const rowCount = rowMaps.reduce((sum, rows) => sum + rows.reduce((live, row) => live + (row < 0 ? 0 : 1), 0), 0)
-  return mergeKeywords(parts, rowCount)
-}
-
 function codecOf({ model, codec }: Manifest): Codec {
   const bytes = new Uint8Array(Buffer.from(codec.centre, 'base64'))
-  return { rotation: createRotation(model.dimensions, codec.seed), centre: new Float32Array(bytes.buffer) }
+  const { dimensions } = model
+  const { seed, bitsPerDimension } = codec
+  return createCodec({ dimensions, seed, bitsPerDimension, centre: new Float32Array(bytes.buffer) })
 }
 
 function deletedAfter({ segment, deleted }: LiveSegment, remove: readonly number[]): RowSet | null {
@@ -316,109 +271,4 @@ function deletedAfter({ segment, deleted }: LiveSegment, remove: readonly number
     result?.addRange(segment.firstRows[index], segment.firstRows[index + 1])
   }
   return result
-}
-
-async function readManifest(folder: string): Promise<Manifest> {
-  try {
-    return parseManifest(await readFile(join(folder, manifestName), 'utf8'))
-  } catch (error) {
-    throw systemCode(error) === 'ENOENT' ? noLibrary(folder, error) : error
-  }
-}
-
-export function noLibrary(folder: string, cause?: unknown): AppError {
-  return new AppError(
-    'no-library',
-    `No library in ${folder}. Make one with: leantern index FOLDER --output ${folder}`,
-    { cause },
-  )
-}
-
-/** The newest manifest and its segments. A writer may publish and sweep between our reads: then there is a newer one. */
-async function openNewest(
-  folder: string,
-  open: readonly LiveSegment[],
-): Promise<{ manifest: Manifest; segments: LiveSegment[] }> {
-  for (let manifest = await readManifest(folder); ;) {
-    try {
-      return { manifest, segments: await openSegments(folder, manifest, open) }
-    } catch (error) {
-      const newer = await readManifest(folder)
-      if (!isMissingFile(error) || newer.generation === manifest.generation) throw error
-      manifest = newer
-    }
-  }
-}
-
-/** Opens what the manifest names, taking segments from `open` that are there already. */
-async function openSegments(folder: string, manifest: Manifest, open: readonly LiveSegment[]): Promise<LiveSegment[]> {
-  const known = new Map(open.map((live) => [live.segment.name, live]))
-  return Promise.all(
-    manifest.segments.map(async (entry) => {
-      const { file, deletes, keywords: words, graph: graphFile } = entry
-      const segment = known.get(file)?.segment ?? readSegment(await readLibraryFile(folder, file), file)
-      const keywords =
-        words === null ? null : (known.get(file)?.keywords ?? readKeywords(await readLibraryFile(folder, words), words))
-      const deleted = deletes === null ? null : readDeletes(await readLibraryFile(folder, deletes), deletes)
-      const graph = graphFile === null ? null : await openGraph(folder, entry, graphFile, known.get(file))
-      const live = { segment, deleted, keywords, graph }
-      checkEntry(entry, live, manifest.codec.bits)
-      return live
-    }),
-  )
-}
-
-/** The file itself is read by the first search that needs it. */
-async function openGraph(
-  folder: string,
-  { rows }: SegmentEntry,
-  name: string,
-  known: LiveSegment | undefined,
-): Promise<SegmentGraph> {
-  if (known?.graph?.name === name) return known.graph
-  const path = join(folder, name)
-  const bytes = await stat(path).then(
-    ({ size }) => size,
-    (error: unknown) => {
-      throw systemCode(error) === 'ENOENT' ? missingFile(folder, name, error) : error
-    },
-  )
-  return segmentGraph(path, { name, bytes, rows })
-}
-
-/** Files that are each whole can still be of different moments, where a backup was put back in part. */
-function checkEntry(entry: SegmentEntry, { segment, deleted, keywords }: LiveSegment, bits: number): void {
-  const isSame =
-    segment.rowCount === entry.rows &&
-    segment.codes.signs.length * 8 === entry.rows * bits &&
-    (deleted?.rowCount ?? entry.rows) === entry.rows &&
-    (keywords?.rowCount ?? entry.rows) === entry.rows &&
-    (deleted?.count ?? 0) === entry.deletedRows
-  if (isSame) return
-  throw new AppError(
-    'library-damaged',
-    `${entry.file} is damaged: it is not the file that ${manifestName} means. Run the index command again with --rebuild.`,
-  )
-}
-
-async function readLibraryFile(folder: string, name: string): Promise<Uint8Array> {
-  try {
-    const bytes = await readFile(join(folder, name))
-    return bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes)
-  } catch (error) {
-    if (systemCode(error) !== 'ENOENT') throw error
-    throw missingFile(folder, name, error)
-  }
-}
-
-function missingFile(folder: string, name: string, cause: unknown): AppError {
-  return new AppError(
-    'library-damaged',
-    `${name} is missing from ${folder}. Run: leantern check --repair, or the index command again with --rebuild.`,
-    { cause },
-  )
-}
-
-function isMissingFile(error: unknown): boolean {
-  return error instanceof AppError && systemCode(error.cause) === 'ENOENT'
 }
