@@ -36,7 +36,8 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-function explained(error: unknown, path: string): unknown {
+/** An error of writing `path`: `disk-full` where that is what it says, else the error itself. */
+export function explained(error: unknown, path: string): unknown {
   const code = systemCode(error)
   if (code !== 'ENOSPC' && code !== 'EDQUOT') return error
   return new AppError(
