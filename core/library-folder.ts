@@ -6,7 +6,7 @@ import { TextCache } from './catalogue/text-cache.ts'
 import { lockName } from './catalogue/writer-lock.ts'
 import { AppError, systemCode } from './errors.ts'
 import { manifestName, parseManifest, segmentFiles } from './leann/manifest.ts'
-import type { Numbering, Store } from './leann/store.ts'
+import type { Store, StoreStart } from './leann/store.ts'
 import type { LibraryBytes } from './types.ts'
 
 /** Makes the folder, or checks that it may become or is a library. @throws AppError `bad-request` */
@@ -43,10 +43,10 @@ function isForeign(names: readonly string[]): boolean {
 }
 
 /**
- * Removes the index; leaves the list of folders where the catalogue can still be read. Returns where to go on counting.
+ * Removes the index; leaves the list of folders where the catalogue can still be read. Returns how the library begins again.
  * @throws AppError `library-too-new`, nothing done
  */
-export async function throwIndexAway(folder: string): Promise<Numbering | undefined> {
+export async function throwIndexAway(folder: string): Promise<StoreStart | undefined> {
   const text = await readFile(join(folder, manifestName), 'utf8').catch(() => null)
   const manifest = text === null ? null : ifReadable(() => parseManifest(text))
   const catalogue = ifReadable(() => openCatalogue(folder, 'write'))
@@ -61,8 +61,8 @@ export async function throwIndexAway(folder: string): Promise<Numbering | undefi
   texts?.close()
   if (!isEmpty) await removeFiles(folder, /^texts\.sqlite/u)
   if (manifest === null) return undefined
-  const { generation, nextFile, nextDocument } = manifest
-  return { generation: generation + 1, nextFile, nextDocument }
+  const { generation, nextFile, nextDocument, codec } = manifest
+  return { generation: generation + 1, nextFile, nextDocument, bitsPerDimension: codec.bitsPerDimension }
 }
 
 /** null where `work` finds damage. */

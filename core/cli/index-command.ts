@@ -1,8 +1,8 @@
-import { Command } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
 import { AppError } from '../errors.ts'
 import type { Library } from '../library.ts'
 import { checkRoot } from '../sources/root.ts'
-import type { IndexSummary } from '../types.ts'
+import type { BitsPerDimension, IndexSummary } from '../types.ts'
 import { libraryFolder, withLibrary, withLibraryOption, type CommandParts, type LibraryChoice } from './command.ts'
 import { formatBytes, formatDuration, plural } from './format.ts'
 import { exitCodes, type Terminal } from './main.ts'
@@ -12,6 +12,7 @@ interface IndexWords extends LibraryChoice {
   readonly path?: string[]
   readonly output?: string
   readonly rebuild?: boolean
+  readonly codeBits?: BitsPerDimension
   readonly json?: boolean
 }
 
@@ -26,10 +27,20 @@ export function indexCommand({ terminal, finish }: CommandParts): Command {
     .option('--path <path...>', 'folders, as LEANN writes it')
     .option('--output <dir>', 'folder of the library, as LEANN writes it; the same as --index')
     .option('--rebuild', 'throw the index away and read everything again')
+    .option(
+      '--code-bits <bits>',
+      'bits a dimension of a new library: 1, or 2 or 4, which find more with fewer passages read but are over the budget of 5 % of the text',
+      parseCodeBits,
+    )
     .option('--json', 'print what was done as one JSON object')
     .action((paths: string[], words: IndexWords) =>
       finish(() => runIndex([...paths, ...(words.path ?? [])], words, terminal)),
     )
+}
+
+function parseCodeBits(text: string): BitsPerDimension {
+  if (text === '1' || text === '2' || text === '4') return Number(text) as BitsPerDimension
+  throw new InvalidArgumentError(`Expected 1, 2 or 4, got "${text}".`)
 }
 
 async function runIndex(paths: readonly string[], words: IndexWords, terminal: Terminal): Promise<number> {
@@ -44,7 +55,8 @@ async function runIndex(paths: readonly string[], words: IndexWords, terminal: T
   try {
     const rebuild = words.rebuild === true
     const mustExist = wanted.length === 0 && !rebuild
-    return await withLibrary({ folder, access: 'write', rebuild, mustExist }, async (library) => {
+    const wish = words.codeBits === undefined ? {} : { codeBits: words.codeBits }
+    return await withLibrary({ folder, access: 'write', rebuild, mustExist, ...wish }, async (library) => {
       const roots = await rootsFor(library, wanted)
       const line = progressLine(terminal)
       const summary = await library.index({ roots, signal: interrupt.signal, onProgress: line.show })

@@ -1,5 +1,5 @@
 import type { Encoder } from '../embed/encoder.ts'
-import { encodeVectors, type Codes } from '../leann/codes.ts'
+import { codeBits, encodeVectors, type Codes } from '../leann/codes.ts'
 import type { DocumentTerms } from '../keywords/document-terms.ts'
 import type { DocumentRows } from '../leann/segment-file.ts'
 import type { Store } from '../leann/store.ts'
@@ -26,7 +26,7 @@ export async function embedDocuments(
 ): Promise<{ rows: DocumentRows[]; embedded: number }> {
   const fresh: { codes: Codes; row: number; input: ChunkInput }[] = []
   const rows = documents.map(({ id, replaces, chunks: { starts, ends, checks, inputs, terms } }) => {
-    const codes = emptyCodes(starts.length, store.codec.rotation.bits)
+    const codes = emptyCodes(starts.length, codeBits(store.codec))
     const old = replaces === null ? undefined : store.rowsOf(replaces)
     const oldRows = new Map(Array.from(old?.checks ?? [], (check, row) => [check, row]))
     for (const [row, check] of checks.entries()) {
