@@ -1,8 +1,8 @@
 /* The text of a document in the library, passage by passage, read again from where it comes. */
-import { pathToFileURL } from 'node:url'
 import type { Catalogue } from './catalogue/catalogue.ts'
 import { AppError } from './errors.ts'
 import type { Store } from './leann/store.ts'
+import { documentUri } from './search/document-uri.ts'
 import type { PassageReader } from './search/passages.ts'
 import { decodeOutline, headingPath } from './text/outline.ts'
 import type { DocumentText, TextPassage, TextRequest } from './types.ts'
@@ -19,8 +19,8 @@ const mostPassages = 1000
 /** @throws AppError `not-found` where the library has no such document or it has no such place, `bad-request` */
 export async function readDocumentPassages(parts: TextParts, request: TextRequest): Promise<DocumentText> {
   const { store, catalogue, passages } = parts
-  const { path, at = 0, before = 0, after = 0 } = checkedRequest(request)
-  const id = catalogue.stampAt(path, store.generation)?.id
+  const { path, part = '', at = 0, before = 0, after = 0 } = checkedRequest(request)
+  const id = catalogue.stampAt(path, store.generation, part)?.id
   const document = id === undefined ? undefined : catalogue.document(id, store.generation)
   const rows = id === undefined ? undefined : store.rowsOf(id)
   if (document === undefined || rows === undefined) {
@@ -42,7 +42,8 @@ export async function readDocumentPassages(parts: TextParts, request: TextReques
   const found = await passages.read(chunks, store.generation)
   return {
     path: document.path,
-    uri: pathToFileURL(document.path).href,
+    part: document.part,
+    uri: documentUri(document),
     title: outline.title,
     kind: document.kind,
     chunks: document.chunks,

@@ -196,8 +196,10 @@ export interface IndexSummary {
 
 /** Passages of one document: the one at a byte of its text, and its neighbours. */
 export interface TextRequest {
-  /** Absolute path of the document. */
+  /** Absolute path of the document's file. */
   readonly path: string
+  /** As in `SearchHit`; default: the file itself. */
+  readonly part?: string
   /** Byte of the text; default: its beginning. */
   readonly at?: number
   /** Passages before the one at `at`, and after it; default: none. */
@@ -221,6 +223,7 @@ export interface TextPassage {
 /** A document and the passages of it that were asked for, in the document's order. */
 export interface DocumentText {
   readonly path: string
+  readonly part: string
   readonly uri: string
   readonly title: string
   readonly kind: string

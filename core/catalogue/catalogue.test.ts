@@ -3,7 +3,8 @@ import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { makeTree } from '../sources/test-tree.ts'
-import { openCatalogue, type Catalogue, type CatalogueChange, type DocumentRecord } from './catalogue.ts'
+import { openCatalogue, type Catalogue, type CatalogueChange } from './catalogue.ts'
+import { noFacts, type DocumentRecord } from './document-record.ts'
 
 /** A catalogue in a folder of its own, closed and removed with `using`. */
 async function made(): Promise<AsyncDisposable & { readonly folder: string; readonly catalogue: Catalogue }> {
@@ -19,8 +20,11 @@ async function made(): Promise<AsyncDisposable & { readonly folder: string; read
 function record(id: number, path: string, more: Partial<DocumentRecord> = {}): DocumentRecord {
   const size = id * 10
   return {
+    ...noFacts,
     id,
     path,
+    part: '',
+    dated: 1000.5 + id,
     kind: 'text',
     size,
     mtimeMs: 1000.5 + id,
@@ -101,12 +105,12 @@ describe('documents', () => {
     const { catalogue, folder } = made_
     catalogue.apply(change(1, { add: [record(1, '/old/a.txt'), record(2, '/old/b.txt')] }))
     catalogue.addPending(['/new/a.txt'])
-    catalogue.relocate(1, { path: '/new/a.txt', size: 10, mtimeMs: 5 })
+    catalogue.relocate(catalogue.fileAt('/old/a.txt', 1)!, { path: '/new/a.txt', size: 10, mtimeMs: 5 })
     expect(catalogue.document(1, 1)).toMatchObject({ id: 1, path: '/new/a.txt', mtimeMs: 5 })
     expect(catalogue.stampAt('/old/a.txt', 1)).toBeUndefined()
     expect(catalogue.pendingPaths()).toEqual([])
     expect(folderCount(folder)).toBe(2)
-    catalogue.relocate(2, { path: '/new/b.txt', size: 20, mtimeMs: 5 })
+    catalogue.relocate(catalogue.fileAt('/old/b.txt', 1)!, { path: '/new/b.txt', size: 20, mtimeMs: 5 })
     expect(folderCount(folder)).toBe(1)
     catalogue.apply(change(2, { retire: [1, 2] }))
     catalogue.purge(2)

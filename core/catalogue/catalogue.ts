@@ -2,42 +2,26 @@ import Database from 'better-sqlite3'
 import { chmodSync } from 'node:fs'
 import { basename, dirname, join, sep } from 'node:path'
 import { AppError, messageOf } from '../errors.ts'
-import type { FileProblem } from '../types.ts'
+import { sourceNames } from '../types.ts'
+import {
+  documentColumns,
+  documentTables,
+  places,
+  problemOf,
+  recordOf,
+  type ContainerRecord,
+  type DocumentRecord,
+  type DocumentRow,
+  type DocumentStamp,
+  type FileStamp,
+  type ProblemRecord,
+  type ProblemRow,
+} from './document-record.ts'
 import { schema, schemaVersion } from './schema.ts'
+import { defineFunctions } from './sql-functions.ts'
 import { explainSqlite, integrityFaults, withExplainedErrors } from './sqlite-errors.ts'
 
 const subject = 'the catalogue'
-
-/** Where a document's text comes from when it is needed again. */
-export type TextPlace = 'own-bytes' | 'parsed' | 'cached'
-
-const places: readonly TextPlace[] = ['own-bytes', 'parsed', 'cached']
-
-/** What the catalogue keeps of one version of a document. */
-export interface DocumentRecord {
-  readonly id: number
-  /** Absolute. */
-  readonly path: string
-  readonly kind: string
-  /** Bytes of the file. */
-  readonly size: number
-  readonly mtimeMs: number
-  /** xxHash64 of the file's bytes. */
-  readonly hash: bigint
-  readonly place: TextPlace
-  readonly textBytes: number
-  readonly chunks: number
-  /** `encodeOutline`'s bytes. */
-  readonly outline: Uint8Array
-}
-
-/** What decides whether a file needs reading again. */
-export type DocumentStamp = Pick<DocumentRecord, 'id' | 'path' | 'size' | 'mtimeMs' | 'hash'>
-
-export interface ProblemRecord extends FileProblem {
-  readonly size: number
-  readonly mtimeMs: number
-}
 
 /** One commit's side of the catalogue. */
 export interface CatalogueChange {
@@ -46,8 +30,12 @@ export interface CatalogueChange {
   /** Ids of versions that leave. */
   readonly retire: readonly number[]
   readonly problems: readonly ProblemRecord[]
-  /** Paths that are dealt with: they leave `pending` and the problems of earlier runs. */
+  /** Paths that are dealt with: they leave `pending` and the problems of earlier runs, those with their parts included ... */
   readonly settled: readonly string[]
+  /** ... except for these, of which only the end was read: problems with their earlier parts stay. */
+  readonly grown?: readonly string[]
+  /** Files with parts, all of which was read; a path of `settled` or `grown`. */
+  readonly containers?: readonly ContainerRecord[]
 }
 
 export interface CatalogueTotals {
@@ -58,21 +46,6 @@ export interface CatalogueTotals {
   readonly pending: number
 }
 
-interface Row {
-  readonly id: bigint
-  readonly folder_path: string
-  readonly name: string
-  readonly kind: string
-  readonly size: bigint
-  readonly mtime: number
-  readonly hash: bigint
-  readonly place: bigint
-  readonly text_bytes: bigint
-  readonly chunks: bigint
-  readonly outline: Uint8Array
-}
-
-const columns = 'd.*, f.path AS folder_path FROM documents d JOIN folders f ON f.id = d.folder'
 const visible = 'd.generation <= :generation AND (d.retired IS NULL OR d.retired > :generation)'
 const below = `(f.path = :folder OR substr(f.path, 1, length(:prefix)) = :prefix)`
 
@@ -90,6 +63,7 @@ export function openCatalogue(folder: string, access: DatabaseAccess): Catalogue
   try {
     database = new Database(path, { readonly: access === 'read', fileMustExist: access !== 'create' })
     database.defaultSafeIntegers(true)
+    defineFunctions(database)
     checkVersion(database, access)
     if (access !== 'read') prepareDatabase(database, path)
     return new Catalogue(database)
@@ -108,6 +82,12 @@ export function openCatalogue(folder: string, access: DatabaseAccess): Catalogue
 
 function checkVersion(database: Database.Database, access: DatabaseAccess): void {
   const version = Number(database.pragma('user_version', { simple: true }))
+  if (version > 0 && version < schemaVersion) {
+    throw new AppError(
+      'library-damaged',
+      `The library was made by an earlier Leantern (format ${version}; this one needs ${schemaVersion}). Run the index command again with --rebuild and your folders.`,
+    )
+  }
   if (version > schemaVersion) {
     throw new AppError(
       'library-too-new',
@@ -147,47 +127,122 @@ export class Catalogue {
   }
 
   document(id: number, generation: number): DocumentRecord | undefined {
-    const row = this.#get<Row>(`SELECT ${columns} WHERE d.id = :id AND ${visible}`, { id, generation })
+    const row = this.#get<DocumentRow>(
+      `SELECT ${documentColumns} FROM ${documentTables} WHERE d.id = :id AND ${visible}`,
+      { id, generation },
+    )
     return row === undefined ? undefined : recordOf(row)
   }
 
   /** The visible ones of `ids`. One query: for 100 documents 0.2 ms, where 100 calls of `document` take 3. */
   documentsOf(ids: readonly number[], generation: number): Map<number, DocumentRecord> {
-    const sql = `SELECT ${columns} WHERE d.id IN (SELECT value FROM json_each(:ids)) AND ${visible}`
-    const rows = this.#all<Row>(sql, { ids: JSON.stringify(ids), generation })
+    const sql = `SELECT ${documentColumns} FROM ${documentTables} WHERE d.id IN (SELECT value FROM json_each(:ids)) AND ${visible}`
+    const rows = this.#all<DocumentRow>(sql, { ids: JSON.stringify(ids), generation })
     return new Map(rows.map((row) => [Number(row.id), recordOf(row)]))
   }
 
-  /** The visible version of the document at `path`. */
-  stampAt(path: string, generation: number): DocumentStamp | undefined {
-    const row = this.#get<Row>(`SELECT ${columns} WHERE f.path = :folder AND d.name = :name AND ${visible}`, {
-      ...placeOf(path),
-      generation,
-    })
+  /** The visible version of the document that the file at `path`, or a part of it, is. */
+  stampAt(path: string, generation: number, part = ''): DocumentStamp | undefined {
+    const { folder, name } = part === '' ? placeOf(path) : { folder: path, name: part }
+    const kind = part === '' ? 'c.folder IS NULL' : 'c.folder IS NOT NULL'
+    const row = this.#get<DocumentRow>(
+      `SELECT ${documentColumns} FROM ${documentTables} WHERE f.path = :folder AND d.name = :name AND ${kind} AND ${visible}`,
+      { folder, name, generation },
+    )
     return row === undefined ? undefined : recordOf(row)
   }
 
-  /** Visible documents in folder `path` and below it. */
-  *documentsBelow(path: string, generation: number): Generator<DocumentRecord> {
-    const sql = `SELECT ${columns} WHERE ${below} AND ${visible} ORDER BY f.path, d.name`
-    yield* this.#records(sql, { ...prefixOf(path), generation })
+  /** What is known of the file at `path`. */
+  fileAt(path: string, generation: number): FileStamp | undefined {
+    const document = this.#get<DocumentStampRow>(
+      `SELECT d.id, d.size, d.mtime, d.hash FROM folders f CROSS JOIN documents d ON d.folder = f.id
+       WHERE f.path = :folder AND d.name = :name AND ${visible}`,
+      { ...placeOf(path), generation },
+    )
+    const container = this.#get<ContainerRow>(
+      'SELECT f.path, c.* FROM folders f JOIN containers c ON c.folder = f.id WHERE f.path = :path',
+      { path },
+    )
+    return document === undefined && container === undefined ? undefined : fileStamp(path, document, container)
   }
 
-  /** Visible documents directly in folder `path`. */
-  *documentsIn(path: string, generation: number): Generator<DocumentRecord> {
-    const sql = `SELECT ${columns} WHERE f.path = :folder AND ${visible} ORDER BY d.name`
-    yield* this.#records(sql, { folder: path, generation })
+  /** Every file with a visible document at or below `path`, or with parts. */
+  *filesBelow(path: string, generation: number): Generator<FileStamp> {
+    yield* this.#files(`(${below} OR f.path = :folder)`, { ...prefixOf(path), generation })
   }
 
-  /** Folders at and below `path` that have documents, of whatever generation. */
-  foldersBelow(path: string): string[] {
-    return this.#all<{ path: string }>(`SELECT path FROM folders WHERE ${atOrBelow}`, pathValues(path)).map(
-      ({ path }) => path,
+  /** The same, for files directly in folder `path`. */
+  *filesIn(path: string, generation: number): Generator<FileStamp> {
+    // A container's own path is one name longer than its folder's.
+    const inFolder = `substr(f.path, 1, length(:prefix)) = :prefix AND instr(substr(f.path, length(:prefix) + 1), :separator) = 0`
+    yield* this.#documentFiles('f.path = :folder', { folder: path, generation })
+    yield* this.#containerFiles(inFolder, { prefix: prefixOf(path).prefix, separator: sep })
+  }
+
+  *#files(condition: string, values: { generation: number }): Generator<FileStamp> {
+    yield* this.#documentFiles(condition, values)
+    yield* this.#containerFiles(condition, values)
+  }
+
+  *#documentFiles(condition: string, values: object): Generator<FileStamp> {
+    const sql = `SELECT d.id, d.size, d.mtime, d.hash, d.name, f.path AS folder_path FROM documents d
+      JOIN folders f ON f.id = d.folder WHERE ${condition} AND ${visible}
+      AND d.folder NOT IN (SELECT folder FROM containers) ORDER BY f.path, d.name`
+    for (const row of this.#rows<DocumentStampRow & { name: string; folder_path: string }>(sql, values)) {
+      yield fileStamp(join(row.folder_path, row.name), row, undefined)
+    }
+  }
+
+  *#containerFiles(condition: string, values: object): Generator<FileStamp> {
+    const sql = `SELECT f.path, c.* FROM containers c JOIN folders f ON f.id = c.folder
+      WHERE c.is_document = 0 AND ${condition} ORDER BY f.path`
+    for (const row of this.#rows<ContainerRow & { path: string }>(sql, values)) {
+      yield fileStamp(row.path, undefined, row)
+    }
+  }
+
+  /** The visible parts of the file at `path`, in the order of their names. */
+  partsOf(path: string, generation: number): DocumentStamp[] {
+    const sql = `SELECT d.id, d.name, d.size, d.hash FROM folders f CROSS JOIN documents d ON d.folder = f.id
+      WHERE f.path = :path AND f.id IN (SELECT folder FROM containers) AND ${visible} ORDER BY d.name`
+    return this.#all<DocumentStampRow & { name: string }>(sql, { path, generation }).map(
+      ({ id, name, size, hash }) => ({
+        id: Number(id),
+        path,
+        part: name,
+        size: Number(size),
+        mtimeMs: 0,
+        hash: BigInt.asUintN(64, hash),
+      }),
     )
   }
 
+  /** Visible documents in folder `path` and below it, and the parts of the file `path`. */
+  *documentsBelow(path: string, generation: number): Generator<DocumentRecord> {
+    const sql = `SELECT ${documentColumns} FROM ${documentTables} WHERE ${below} AND ${visible} ORDER BY f.path, d.name`
+    yield* this.#records(sql, { ...prefixOf(path), generation })
+  }
+
+  /**
+   * Ids of the visible documents that fit, ascending. `condition` is SQL over the aliases of `documentTables`, `values` its
+   * named parameters.
+   */
+  idsWhere(condition: string, values: Readonly<Record<string, unknown>>, generation: number): Uint32Array {
+    const sql = `SELECT d.id FROM ${documentTables} WHERE ${visible} AND (${condition}) ORDER BY d.id`
+    return Uint32Array.from(this.#all<{ id: bigint }>(sql, { ...values, generation }), ({ id }) => Number(id))
+  }
+
+  /** Folders at and below `path` that have documents, or files with parts, of whatever generation. */
+  foldersBelow(path: string): string[] {
+    const sql = `SELECT path, id IN (SELECT folder FROM containers) AS is_file FROM folders WHERE ${atOrBelow}`
+    const rows = this.#all<{ path: string; is_file: bigint }>(sql, pathValues(path))
+    return [...new Set(rows.map((row) => (row.is_file === 1n ? dirname(row.path) : row.path)))]
+  }
+
   *documents(generation: number): Generator<DocumentRecord> {
-    yield* this.#records(`SELECT ${columns} WHERE ${visible} ORDER BY f.path, d.name`, { generation })
+    yield* this.#records(`SELECT ${documentColumns} FROM ${documentTables} WHERE ${visible} ORDER BY f.path, d.name`, {
+      generation,
+    })
   }
 
   /** Ids of all versions, visible or not, whose text is kept in the cache. */
@@ -195,17 +250,18 @@ export class Catalogue {
     return this.#all<{ id: bigint }>('SELECT id FROM documents WHERE place = 2').map(({ id }) => Number(id))
   }
 
+  /** What is wrong with the file itself. */
   problemAt(path: string): ProblemRecord | undefined {
-    const row = this.#get<ProblemRow>('SELECT * FROM problems WHERE path = :path', { path })
+    const row = this.#get<ProblemRow>("SELECT * FROM problems WHERE path = :path AND part = ''", { path })
     return row === undefined ? undefined : problemOf(row)
   }
 
   problems(): ProblemRecord[] {
-    return this.#all<ProblemRow>('SELECT * FROM problems ORDER BY path').map(problemOf)
+    return this.#all<ProblemRow>('SELECT * FROM problems ORDER BY path, part').map(problemOf)
   }
 
   problemPathsBelow(root: string): string[] {
-    return this.#all<{ path: string }>(`SELECT path FROM problems WHERE ${atOrBelow}`, pathValues(root)).map(
+    return this.#all<{ path: string }>(`SELECT DISTINCT path FROM problems WHERE ${atOrBelow}`, pathValues(root)).map(
       ({ path }) => path,
     )
   }
@@ -220,23 +276,26 @@ export class Catalogue {
 
   totals(generation: number): CatalogueTotals {
     const sums = this.#get<Record<string, bigint>>(
-      `SELECT count(*) AS documents, coalesce(sum(text_bytes), 0) AS text, coalesce(sum(size), 0) AS source
-       FROM documents d WHERE ${visible}`,
+      `SELECT count(*) AS documents, coalesce(sum(d.text_bytes), 0) AS text, coalesce(sum(d.size) FILTER (WHERE c.folder IS NULL), 0) AS source
+       FROM documents d LEFT JOIN containers c ON c.folder = d.folder WHERE ${visible}`,
       { generation },
+    )
+    const containers = this.#get<{ size: bigint }>(
+      'SELECT coalesce(sum(size), 0) AS size FROM containers WHERE is_document = 0',
     )
     const count = (table: string): number =>
       Number(this.#get<{ n: bigint }>(`SELECT count(*) AS n FROM ${table}`)?.n ?? 0)
     return {
       documents: Number(sums?.documents ?? 0),
       textBytes: Number(sums?.text ?? 0),
-      sourceBytes: Number(sums?.source ?? 0),
+      sourceBytes: Number(sums?.source ?? 0) + Number(containers?.size ?? 0),
       problems: count('problems'),
       pending: count('pending'),
     }
   }
 
   /** Writes a commit's rows; they become visible when the manifest of `generation` is published. */
-  apply({ generation, add, retire, problems, settled }: CatalogueChange): void {
+  apply({ generation, add, retire, problems, settled, grown = [], containers = [] }: CatalogueChange): void {
     this.#transaction(() => {
       for (const id of retire)
         this.#run('UPDATE documents SET retired = :generation WHERE id = :id', { id, generation })
@@ -245,9 +304,15 @@ export class Catalogue {
         this.#run('DELETE FROM pending WHERE path = :path', { path })
         this.#run('DELETE FROM problems WHERE path = :path', { path })
       }
-      for (const { path, size, mtimeMs, code, message } of problems) {
-        this.#run('INSERT OR REPLACE INTO problems VALUES (:path, :size, :mtimeMs, :code, :message)', {
+      for (const path of grown) {
+        this.#run('DELETE FROM pending WHERE path = :path', { path })
+        this.#run("DELETE FROM problems WHERE path = :path AND part = ''", { path })
+      }
+      for (const container of containers) this.#keepContainer(container, generation)
+      for (const { path, part = '', size, mtimeMs, code, message } of problems) {
+        this.#run('INSERT OR REPLACE INTO problems VALUES (:path, :part, :size, :mtimeMs, :code, :message)', {
           path,
+          part,
           size,
           mtimeMs,
           code,
@@ -262,9 +327,12 @@ export class Catalogue {
     this.#transaction(() => {
       this.#run(
         `INSERT OR IGNORE INTO pending (path)
-         SELECT f.path || :separator || d.name FROM documents d JOIN folders f ON f.id = d.folder WHERE d.generation > :generation`,
+         SELECT CASE WHEN f.id IN (SELECT folder FROM containers) THEN f.path ELSE f.path || :separator || d.name END
+         FROM documents d JOIN folders f ON f.id = d.folder WHERE d.generation > :generation`,
         { generation, separator: sep },
       )
+      // What was read of it may be undone with the rest.
+      this.#run('UPDATE containers SET size = NULL WHERE generation > :generation', { generation })
       this.#run('DELETE FROM documents WHERE generation > :generation', { generation })
       this.#run('UPDATE documents SET retired = NULL WHERE retired > :generation', { generation })
     })
@@ -273,29 +341,73 @@ export class Catalogue {
   /** Drops versions that retired at or before `generation`, and folders without documents. Returns their ids. */
   purge(generation: number): number[] {
     const ids = this.#all<{ id: bigint }>('SELECT id FROM documents WHERE retired <= :generation', { generation })
-    if (ids.length === 0) return []
+    const isNothing = ids.length === 0 && this.#get('SELECT 1 FROM containers WHERE size IS NULL LIMIT 1') === undefined
+    if (isNothing) return []
     this.#transaction(() => {
       this.#run('DELETE FROM documents WHERE retired <= :generation', { generation })
-      this.#run('DELETE FROM folders WHERE id NOT IN (SELECT folder FROM documents)')
+      this.#dropEmpty()
     })
     return ids.map(({ id }) => Number(id))
   }
 
-  /** A document's file was moved or only touched: the same bytes, so the same chunks. */
-  relocate(id: number, { path, size, mtimeMs }: Pick<DocumentRecord, 'path' | 'size' | 'mtimeMs'>): void {
-    const { folder, name } = placeOf(path)
+  /** Files without parts that were not read to their end, and folders without documents. */
+  #dropEmpty(): void {
+    this.#run('DELETE FROM containers WHERE size IS NULL AND folder NOT IN (SELECT folder FROM documents)')
+    this.#run(
+      'DELETE FROM folders WHERE id NOT IN (SELECT folder FROM documents) AND id NOT IN (SELECT folder FROM containers)',
+    )
+  }
+
+  #dropWhenEmpty(folder: bigint | undefined): void {
+    this.#run(
+      `DELETE FROM folders WHERE id = :folder AND id NOT IN (SELECT folder FROM documents WHERE folder = :folder)
+       AND id NOT IN (SELECT folder FROM containers WHERE folder = :folder)`,
+      { folder: folder ?? 0n },
+    )
+  }
+
+  /** A file was moved or only touched: the same bytes, so the same chunks, in its parts as well. */
+  relocate(file: FileStamp, { path, size, mtimeMs }: Pick<DocumentRecord, 'path' | 'size' | 'mtimeMs'>): void {
     this.#transaction(() => {
-      const left = this.#get<{ folder: bigint }>('SELECT folder FROM documents WHERE id = :id', { id })
-      const values = { id, folder: this.#folderId(folder), name, size, mtimeMs }
-      this.#run(
-        'UPDATE documents SET folder = :folder, name = :name, size = :size, mtime = :mtimeMs WHERE id = :id',
-        values,
+      if (file.document !== null) {
+        const { folder, name } = placeOf(path)
+        const left = this.#get<{ folder: bigint }>('SELECT folder FROM documents WHERE id = :id', {
+          id: file.document.id,
+        })
+        const values = { id: file.document.id, folder: this.#folderId(folder), name, size, mtimeMs }
+        this.#run(
+          'UPDATE documents SET folder = :folder, name = :name, size = :size, mtime = :mtimeMs WHERE id = :id',
+          values,
+        )
+        this.#dropWhenEmpty(left?.folder)
+      }
+      const old = this.#get<ContainerRow>(
+        'SELECT c.* FROM folders f JOIN containers c ON c.folder = f.id WHERE f.path = :path',
+        { path: file.path },
       )
-      this.#run('DELETE FROM folders WHERE id = :folder AND id NOT IN (SELECT folder FROM documents)', {
-        folder: left?.folder ?? 0n,
-      })
+      if (old !== undefined) {
+        const values = { old: old.folder, folder: this.#folderId(path), size, mtimeMs }
+        this.#run('UPDATE documents SET folder = :folder WHERE folder = :old', values)
+        this.#run(
+          'UPDATE OR REPLACE containers SET folder = :folder, size = :size, mtime = :mtimeMs WHERE folder = :old',
+          values,
+        )
+      }
+      this.#dropEmpty()
       this.#run('DELETE FROM pending WHERE path = :path', { path })
-      this.#run('DELETE FROM problems WHERE path = :path', { path })
+      this.#run(`DELETE FROM problems WHERE path = :path ${old === undefined ? '' : "AND part = ''"}`, { path })
+    })
+  }
+
+  /** A part is at another place in its file, with all that is attached to it: the same bytes, so the same chunks. */
+  renamePart({ id, path, part }: DocumentStamp, name: string): void {
+    this.#transaction(() => {
+      this.#run('UPDATE documents SET name = :name WHERE id = :id', { id, name })
+      this.#run(
+        `UPDATE documents SET name = :name || substr(name, length(:part) + 1)
+         WHERE folder = (SELECT id FROM folders WHERE path = :path) AND substr(name, 1, length(:part) + 1) = :part || '/'`,
+        { path, part, name },
+      )
     })
   }
 
@@ -321,7 +433,8 @@ export class Catalogue {
   /** Removes every document and waiting file; the roots stay. */
   clear(): void {
     this.#transaction(() => {
-      for (const table of ['documents', 'folders', 'problems', 'pending']) this.#run(`DELETE FROM ${table}`)
+      for (const table of ['documents', 'containers', 'folders', 'strings', 'problems', 'pending'])
+        this.#run(`DELETE FROM ${table}`)
     })
   }
 
@@ -340,25 +453,63 @@ export class Catalogue {
   }
 
   #insert(record: DocumentRecord, generation: number): void {
-    const { folder, name } = placeOf(record.path)
+    const isPart = record.part !== ''
+    const { folder, name } = isPart ? { folder: record.path, name: record.part } : placeOf(record.path)
+    const folderId = this.#folderId(folder)
+    if (isPart) {
+      this.#run(
+        'INSERT OR IGNORE INTO containers (folder, is_document, generation) VALUES (:folderId, 0, :generation)',
+        {
+          folderId,
+          generation,
+        },
+      )
+    }
     this.#run(
-      `INSERT INTO documents (id, folder, name, kind, size, mtime, hash, place, text_bytes, chunks, outline, generation)
-       VALUES (:id, :folder, :name, :kind, :size, :mtimeMs, :hash, :place, :textBytes, :chunks, :outline, :generation)`,
+      `INSERT INTO documents (id, folder, name, kind, size, mtime, hash, place, text_bytes, chunks, outline, generation,
+         source, language, dated, sender, recipients, thread, site)
+       VALUES (:id, :folder, :name, :kind, :size, :mtimeMs, :hash, :place, :textBytes, :chunks, :outline, :generation,
+         :source, :language, :dated, :sender, :recipients, :thread, :site)`,
       {
         id: record.id,
-        folder: this.#folderId(folder),
+        folder: folderId,
         name,
-        kind: record.kind,
+        kind: this.#stringId(record.kind),
         size: record.size,
-        mtimeMs: record.mtimeMs,
+        mtimeMs: isPart ? 0 : record.mtimeMs,
         hash: BigInt.asIntN(64, record.hash),
         place: places.indexOf(record.place),
         textBytes: record.textBytes,
         chunks: record.chunks,
         outline: record.outline,
         generation,
+        source: sourceNames.indexOf(record.source),
+        language: this.#stringId(record.language),
+        dated: !isPart && record.dated === record.mtimeMs ? null : record.dated,
+        sender: this.#stringId(record.sender),
+        recipients: this.#stringId(record.recipients),
+        thread: record.thread === null ? null : BigInt(`0x${record.thread}`),
+        site: this.#stringId(record.site),
       },
     )
+  }
+
+  #keepContainer({ path, size, mtimeMs, isDocument, state }: ContainerRecord, generation: number): void {
+    const values = { folder: this.#folderId(path), size: size < 0 ? null : size, mtimeMs, state, generation }
+    this.#run(
+      `INSERT OR REPLACE INTO containers (folder, size, mtime, is_document, state, generation)
+       VALUES (:folder, :size, :mtimeMs, :isDocument, :state, :generation)`,
+      { ...values, isDocument: isDocument ? 1 : 0 },
+    )
+  }
+
+  /** The id of a word that documents share; null for none. */
+  #stringId(text: string | null): bigint | null {
+    if (text === null) return null
+    this.#run('INSERT OR IGNORE INTO strings (text) VALUES (:text)', { text })
+    const row = this.#get<{ id: bigint }>('SELECT id FROM strings WHERE text = :text', { text })
+    if (row === undefined) throw new Error('A string that was just inserted is missing')
+    return row.id
   }
 
   #folderId(path: string): bigint {
@@ -378,8 +529,12 @@ export class Catalogue {
   }
 
   *#records(sql: string, values: object): Generator<DocumentRecord> {
+    for (const row of this.#rows<DocumentRow>(sql, values)) yield recordOf(row)
+  }
+
+  *#rows<T>(sql: string, values: object): Generator<T> {
     try {
-      for (const row of this.#statement(sql).iterate(values)) yield recordOf(row as Row)
+      for (const row of this.#statement(sql).iterate(values)) yield row as T
     } catch (error) {
       throw explainSqlite(error, subject)
     }
@@ -402,30 +557,31 @@ export class Catalogue {
   }
 }
 
-interface ProblemRow {
-  readonly path: string
+interface DocumentStampRow {
+  readonly id: bigint
   readonly size: bigint
   readonly mtime: number
-  readonly code: string
-  readonly message: string
+  readonly hash: bigint
 }
 
-function problemOf({ path, size, mtime, code, message }: ProblemRow): ProblemRecord {
-  return { path, size: Number(size), mtimeMs: mtime, code: code as FileProblem['code'], message }
+interface ContainerRow {
+  readonly folder: bigint
+  readonly size: bigint | null
+  readonly mtime: number | null
+  readonly state: Uint8Array | null
 }
 
-function recordOf(row: Row): DocumentRecord {
+function fileStamp(
+  path: string,
+  document: DocumentStampRow | undefined,
+  container: ContainerRow | undefined,
+): FileStamp {
   return {
-    id: Number(row.id),
-    path: join(row.folder_path, row.name),
-    kind: row.kind,
-    size: Number(row.size),
-    mtimeMs: row.mtime,
-    hash: BigInt.asUintN(64, row.hash),
-    place: places[Number(row.place)],
-    textBytes: Number(row.text_bytes),
-    chunks: Number(row.chunks),
-    outline: row.outline,
+    path,
+    size: Number(document?.size ?? container?.size ?? -1n),
+    mtimeMs: document?.mtime ?? container?.mtime ?? 0,
+    document: document === undefined ? null : { id: Number(document.id), hash: BigInt.asUintN(64, document.hash) },
+    container: container === undefined ? null : { state: container.state },
   }
 }
 

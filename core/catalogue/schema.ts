@@ -2,38 +2,64 @@
  * catalogue.sqlite: what documents there are. A row of `documents` is one version of a document; it is visible from
  * generation `generation` on and until generation `retired`. Generations are the manifest's: publishing the manifest
  * makes both sides visible at once, and rows of a generation that was never published are undone at the next start.
+ *
+ * A document is a file, or a part of one: a message of an mbox, what is attached to it, a member of an archive. The file
+ * of a part has a row in `folders`, like a folder, and one in `containers`; the part's name is the document's `name`.
  */
-export const schemaVersion = 1
+export const schemaVersion = 2
 
 export const schema = `
   CREATE TABLE roots (path TEXT PRIMARY KEY) WITHOUT ROWID;
 
+  -- Folders, and files that have parts.
   CREATE TABLE folders (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE);
+
+  -- Files that have parts. Size and time are what they were when all of it had been read.
+  CREATE TABLE containers (
+    folder INTEGER PRIMARY KEY REFERENCES folders (id),
+    size INTEGER,                -- NULL: not all of it was read yet
+    mtime REAL,
+    is_document INTEGER NOT NULL, -- 1: the file is a document as well (a mail and what is attached to it)
+    state BLOB,                  -- what its reader remembers, to find out what is new
+    generation INTEGER NOT NULL
+  );
+
+  -- Words that many documents share: kinds, languages, people, hosts.
+  CREATE TABLE strings (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
 
   CREATE TABLE documents (
     id INTEGER PRIMARY KEY,
     folder INTEGER NOT NULL REFERENCES folders (id),
-    name TEXT NOT NULL,
-    kind TEXT NOT NULL,
+    name TEXT NOT NULL,          -- of the file in its folder, or of the part in its file
+    kind INTEGER NOT NULL REFERENCES strings (id),
     size INTEGER NOT NULL,
-    mtime REAL NOT NULL,
-    hash INTEGER NOT NULL,       -- xxHash64 of the file, as a signed 64-bit integer
+    mtime REAL NOT NULL,         -- 0 for a part
+    hash INTEGER NOT NULL,       -- xxHash64 of the file or the part, as a signed 64-bit integer
     place INTEGER NOT NULL,      -- where the text is read again: 0 the file's own bytes, 1 parsed, 2 the text cache
     text_bytes INTEGER NOT NULL,
     chunks INTEGER NOT NULL,
     outline BLOB NOT NULL,
     generation INTEGER NOT NULL,
-    retired INTEGER              -- NULL while it is alive
+    retired INTEGER,             -- NULL while it is alive
+    source INTEGER NOT NULL,     -- place in sourceNames (core/types.ts)
+    language INTEGER REFERENCES strings (id),
+    dated REAL,                  -- milliseconds; NULL: its mtime
+    sender INTEGER REFERENCES strings (id),
+    recipients INTEGER REFERENCES strings (id),
+    thread INTEGER,              -- 48 bits of a hash of the thread's first message
+    site INTEGER REFERENCES strings (id)
   );
   CREATE INDEX documents_place ON documents (folder, name);
   CREATE INDEX documents_retired ON documents (retired) WHERE retired IS NOT NULL;
 
   CREATE TABLE problems (
-    path TEXT PRIMARY KEY,
+    path TEXT NOT NULL,
+    part TEXT NOT NULL,          -- '': the file itself
     size INTEGER NOT NULL,
     mtime REAL NOT NULL,
     code TEXT NOT NULL,
-    message TEXT NOT NULL
+    message TEXT NOT NULL,
+    PRIMARY KEY (path, part)
   ) WITHOUT ROWID;
 
   -- Files known to be new or changed that are not indexed yet.

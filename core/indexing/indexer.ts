@@ -3,7 +3,8 @@
  * seconds. A commit is whole or not there at all; what was committed stays through a crash or a cancelled run.
  */
 import { basename } from 'node:path'
-import type { Catalogue, DocumentRecord, DocumentStamp, ProblemRecord, TextPlace } from '../catalogue/catalogue.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { DocumentRecord, FileStamp, ProblemRecord, TextPlace } from '../catalogue/document-record.ts'
 import type { TextCache } from '../catalogue/text-cache.ts'
 import type { Encoder } from '../embed/encoder.ts'
 import { AppError } from '../errors.ts'
@@ -67,7 +68,7 @@ class Run {
   #problems: ProblemRecord[] = []
   #settled: string[] = []
   /** Documents whose files are gone; they leave at the end, when it is known which of them only moved. */
-  readonly #vanished = new Map<number, DocumentStamp>()
+  readonly #vanished = new Map<string, FileStamp>()
   #committedAt = performance.now()
 
   constructor(
@@ -84,7 +85,7 @@ class Run {
   async over(sources: readonly Source[]): Promise<IndexSummary> {
     try {
       const scan = await this.#scan(sources)
-      for (const stamp of scan.vanished) this.#vanished.set(stamp.id, stamp)
+      for (const stamp of scan.vanished) this.#vanished.set(stamp.path, stamp)
       await this.#readAll(this.#withMoves(scan))
       await this.#embedBatch()
       this.#removeVanished()
@@ -162,7 +163,7 @@ class Run {
   }
 
   async #prepare(file: WaitingFile): Promise<{ file: WaitingFile; prepared: Prepared }> {
-    const knownHash = file.isSuspect ? null : (file.known?.hash ?? null)
+    const knownHash = file.isSuspect ? null : (file.known?.document?.hash ?? null)
     return { file, prepared: await this.#parts.pool.prepare({ path: file.path, knownHash }, this.#signal) }
   }
 
@@ -186,7 +187,7 @@ class Run {
       case 'unchanged':
         return this.#keep(file, prepared)
       case 'failed':
-        if (file.known?.path === file.path) this.#retire.push(file.known.id)
+        this.#retireOld(file)
         return this.#fail({ path: file.path, code: prepared.code, message: prepared.message }, prepared)
       case 'prepared':
         this.#batch.push({ file, prepared })
@@ -199,17 +200,21 @@ class Run {
   #keep(file: WaitingFile, { size, mtimeMs }: { size: number; mtimeMs: number }): void {
     const { known, path } = file
     if (known === null) throw new Error('A file without a known version cannot be unchanged')
-    this.#parts.catalogue.relocate(known.id, { path, size, mtimeMs })
+    this.#parts.catalogue.relocate(known, { path, size, mtimeMs })
     this.#meter.counts.unchanged++
-    this.#vanished.delete(known.id)
+    this.#vanished.delete(known.path)
   }
 
   #removeVanished(): void {
-    for (const { id, path } of this.#vanished.values()) {
-      this.#retire.push(id)
+    for (const { document, path } of this.#vanished.values()) {
+      if (document !== null) this.#retire.push(document.id)
       this.#settled.push(path)
     }
     this.#meter.counts.removed = this.#vanished.size
+  }
+
+  #retireOld({ known, path }: WaitingFile): void {
+    if (known !== null && known.document !== null && known.path === path) this.#retire.push(known.document.id)
   }
 
   #fail(problem: FileProblem, { size, mtimeMs }: { size: number; mtimeMs: number }): void {
@@ -225,7 +230,7 @@ class Run {
     const documents: NewDocument[] = batch.map(({ file, prepared }) => ({
       id: this.#nextDocument++,
       // A move that turned out to be another file: the vanished document leaves, nothing of it is reused.
-      replaces: file.known?.path === file.path ? file.known.id : null,
+      replaces: file.known?.path === file.path ? (file.known.document?.id ?? null) : null,
       chunks: prepared,
     }))
     const { rows, embedded } = await embedDocuments(this.#parts, documents)
@@ -238,7 +243,7 @@ class Run {
   #add(file: WaitingFile, prepared: Extracted, rows: DocumentRows): void {
     const { counts } = this.#meter
     const isChange = file.known?.path === file.path
-    if (isChange && file.known !== null) this.#retire.push(file.known.id)
+    this.#retireOld(file)
     this.#ready.push({ record: recordOf(rows.id, file.path, prepared), rows, cached: prepared.cachedText })
     this.#readyBytes += prepared.textBytes
     this.#settled.push(file.path)
@@ -287,5 +292,13 @@ function recordOf(id: number, path: string, prepared: Extracted): DocumentRecord
     textBytes,
     chunks: starts.length,
     outline,
+    part: '',
+    source: 'folder',
+    language: null,
+    dated: mtimeMs,
+    sender: null,
+    recipients: null,
+    thread: null,
+    site: null,
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { openCatalogue, type Catalogue, type DocumentRecord, type ProblemRecord } from '../catalogue/catalogue.ts'
+import { openCatalogue, type Catalogue } from '../catalogue/catalogue.ts'
+import { noFacts, type DocumentRecord, type ProblemRecord } from '../catalogue/document-record.ts'
 import { makeTree } from '../sources/test-tree.ts'
 import type { Source, SourceEvent } from '../sources/source.ts'
 import { isWithin, scanSource, type Scan } from './scan.ts'
@@ -26,7 +27,7 @@ function sourceOf(...events: readonly SourceEvent[]): Source {
 
 function record(id: number, path: string): DocumentRecord {
   const facts = { kind: 'text', size: 5, mtimeMs: 1000, hash: 7n, place: 'own-bytes', textBytes: 5, chunks: 1 } as const
-  return { id, path, outline: new Uint8Array(3), ...facts }
+  return { ...noFacts, id, path, part: '', dated: 1000, outline: new Uint8Array(3), ...facts }
 }
 
 /** Scans `source` against a catalogue with documents 1, 2 … at `paths`. */
@@ -61,7 +62,7 @@ describe('a scan', () => {
     )
     const scan = await scanned(source, ['/docs/same', '/docs/larger', '/docs/later', '/docs/gone', '/else/where'])
     expect(scan.unchanged).toBe(1)
-    expect(scan.waiting.map(({ path, known }) => [path, known?.id ?? null])).toEqual([
+    expect(scan.waiting.map(({ path, known }) => [path, known?.document?.id ?? null])).toEqual([
       ['/docs/new', null],
       ['/docs/larger', 2],
       ['/docs/later', 3],

@@ -1,12 +1,13 @@
 import { dirname, join, sep } from 'node:path'
-import type { Catalogue, DocumentStamp, ProblemRecord } from '../catalogue/catalogue.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { FileStamp, ProblemRecord } from '../catalogue/document-record.ts'
 import type { Source, SourceEvent, SourceFile } from '../sources/source.ts'
 import type { FileProblem, FileProblemCode } from '../types.ts'
 
 /** A file that has to be read. */
 export interface WaitingFile extends SourceFile {
-  /** The version in the library, null for a file that is not there yet. */
-  readonly known: DocumentStamp | null
+  /** What the library has of it, null for a file that is not there yet. */
+  readonly known: FileStamp | null
   /** Size and time are as indexed, yet a search found another text: its bytes being the same is no reason to keep it. */
   readonly isSuspect: boolean
 }
@@ -14,8 +15,8 @@ export interface WaitingFile extends SourceFile {
 /** What a walk over a source found, compared with the catalogue. */
 export interface Scan {
   readonly waiting: WaitingFile[]
-  /** Documents whose files are gone. */
-  readonly vanished: DocumentStamp[]
+  /** Files of the library that are gone. */
+  readonly vanished: FileStamp[]
   readonly unchanged: number
   readonly problems: FileProblem[]
   /** Paths of earlier problems whose files are no longer there. */
@@ -39,7 +40,7 @@ const lastingProblems: ReadonlySet<FileProblemCode> = new Set<FileProblemCode>([
  */
 export async function scanSource(source: Source, { catalogue, generation, signal }: ScanParts): Promise<Scan> {
   const scan: Scan & { unchanged: number } = { waiting: [], vanished: [], unchanged: 0, problems: [], mended: [] }
-  const seen = new Set<number>()
+  const seen = new Set<string>()
   const view = new View(source)
   const earlier = new Set(catalogue.problemPathsBelow(source.root))
   if (source.isPartial) for (const path of catalogue.pendingPaths()) earlier.add(path)
@@ -49,28 +50,28 @@ export async function scanSource(source: Source, { catalogue, generation, signal
     if (event.kind !== 'file') continue
     const { file } = event
     earlier.delete(file.path)
-    const known = catalogue.stampAt(file.path, generation) ?? null
-    if (known !== null) seen.add(known.id)
-    const isSame = isSettled(file, known ?? lastingProblem(catalogue, file.path))
+    const known = catalogue.fileAt(file.path, generation) ?? null
+    if (known !== null) seen.add(known.path)
+    const isSame = isSettled(file, known) || isSettled(file, lastingProblem(catalogue, file.path))
     if (isSame && !catalogue.isPending(file.path)) scan.unchanged++
     else scan.waiting.push({ ...file, known, isSuspect: isSame })
   }
-  for (const { id, path, size, mtimeMs, hash } of documentsInView(view, source, { catalogue, generation })) {
-    if (!seen.has(id) && view.has(path)) scan.vanished.push({ id, path, size, mtimeMs, hash })
+  for (const file of filesInView(view, source, { catalogue, generation })) {
+    if (!seen.has(file.path) && view.has(file.path)) scan.vanished.push(file)
   }
   for (const path of earlier) if (view.has(path)) scan.mended.push(path)
   return scan
 }
 
-/** Every document that a walk may have seen; the view itself has the last word. */
-function* documentsInView(
+/** Every file that a walk may have seen; the view itself has the last word. */
+function* filesInView(
   view: View,
   { root, isPartial }: Source,
   { catalogue, generation }: Omit<ScanParts, 'signal'>,
-): Generator<DocumentStamp> {
-  if (!isPartial) return yield* catalogue.documentsBelow(root, generation)
+): Generator<FileStamp> {
+  if (!isPartial) return yield* catalogue.filesBelow(root, generation)
   for (const folder of catalogue.foldersBelow(root)) {
-    if (view.has(join(folder, 'any file'))) yield* catalogue.documentsIn(folder, generation)
+    if (view.has(join(folder, 'any file'))) yield* catalogue.filesIn(folder, generation)
   }
 }
 
@@ -113,11 +114,11 @@ export function isWithin(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
 }
 
-function isSettled(file: SourceFile, known: { size: number; mtimeMs: number } | undefined): boolean {
-  return known !== undefined && known.size === file.size && known.mtimeMs === file.mtimeMs
+function isSettled(file: SourceFile, known: { size: number; mtimeMs: number } | null): boolean {
+  return known !== null && known.size === file.size && known.mtimeMs === file.mtimeMs
 }
 
-function lastingProblem(catalogue: Catalogue, path: string): ProblemRecord | undefined {
+function lastingProblem(catalogue: Catalogue, path: string): ProblemRecord | null {
   const problem = catalogue.problemAt(path)
-  return problem !== undefined && lastingProblems.has(problem.code) ? problem : undefined
+  return problem !== undefined && lastingProblems.has(problem.code) ? problem : null
 }

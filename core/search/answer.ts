@@ -1,10 +1,10 @@
 /* A question to ranked hits: embed it, find passages from two sides, order them, pick the best sentences of those shown. */
-import { pathToFileURL } from 'node:url'
 import type { Encoder } from '../embed/encoder.ts'
 import { AppError } from '../errors.ts'
 import { dotRow } from '../leann/search.ts'
 import { headingPath } from '../text/outline.ts'
 import type { SearchAnswer, SearchHit, SearchRequest } from '../types.ts'
+import { documentUri } from './document-uri.ts'
 import { orderOf } from './order.ts'
 import type { Passage } from './passages.ts'
 import { reasonFor } from './reason.ts'
@@ -81,7 +81,12 @@ async function hitsOf(shown: readonly Shown[], { query, vector, encoder, signal 
     return {
       rank: i + 1,
       path: document.path,
-      uri: pathToFileURL(document.path).href,
+      part: document.part,
+      uri: documentUri(document),
+      kind: document.kind,
+      source: document.source,
+      dated: document.dated,
+      sender: document.sender,
       title: outline.title,
       heading: headingPath(outline, chunk.start)
         .filter((heading, level) => level > 0 || heading !== outline.title)

@@ -1,5 +1,5 @@
 /* Decoded outlines of the documents that were read last: decoding one takes longer than reading a chunk. */
-import type { DocumentRecord } from '../catalogue/catalogue.ts'
+import type { DocumentRecord } from '../catalogue/document-record.ts'
 import { decodeOutline, type Outline } from '../text/outline.ts'
 
 /** Headings kept, of all outlines together; a title counts as one. About 10 MB. */

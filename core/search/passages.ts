@@ -4,7 +4,8 @@
  */
 import { closeSync, constants, fstatSync, openSync, readSync, statSync, type Stats } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
-import type { Catalogue, DocumentRecord } from '../catalogue/catalogue.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { DocumentRecord } from '../catalogue/document-record.ts'
 import type { TextCache } from '../catalogue/text-cache.ts'
 import { unreachable } from '../errors.ts'
 import type { ChunkRef } from '../leann/segment-file.ts'
