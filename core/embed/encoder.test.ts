@@ -2,6 +2,7 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Pace } from '../pace.ts'
 import { openEncoder, type Encoder } from './encoder.ts'
 import { embeddedModelFolder } from './model-folder.ts'
 import { TokenBuffer } from './token-buffer.ts'
@@ -84,6 +85,21 @@ describe('the encoder', () => {
     const inputs = Array.from({ length: 300 }, (_, i) => ({ header: '', text: textOf(200, i) }))
     const [all, one] = await Promise.all([encoder.embed(inputs), encoder.embed([inputs[17]])])
     expect(cosine(one, all.subarray(17 * 256, 18 * 256))).toBeGreaterThan(0.99999)
+  })
+
+  test('embeds in the background when no other call waits, at the pace it is given', async () => {
+    const inputs = Array.from({ length: 2000 }, (_, i) => ({ header: '', text: textOf(200, i) }))
+    const pace = new Pace()
+    pace.set('paused')
+    const order: string[] = []
+    const background = encoder.embed(inputs, undefined, { background: { pace } }).then(() => order.push('background'))
+    await encoder.embed(inputs.slice(0, 500))
+    order.push('query')
+    pace.set('normal')
+    await encoder.embed(inputs.slice(0, 500))
+    order.push('query')
+    await background
+    expect(order).toEqual(['query', 'query', 'background'])
   })
 
   test('answers no inputs with no rows', async () => {

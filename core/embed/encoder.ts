@@ -1,37 +1,44 @@
 import { availableParallelism } from 'node:os'
 import { AppError } from '../errors.ts'
+import type { Pace } from '../pace.ts'
+import { BatchBudget } from './batch-budget.ts'
 import { readModelFolder, type ModelFolder } from './model-folder.ts'
-import { openSession, type Session } from './session.ts'
+import { normaliseRows } from './pooling.ts'
+import { openSession, type Provider, type Session } from './session.ts'
+import { openTokenizer, type TextTokenizer } from './text-tokenizer.ts'
 import { TokenBuffer } from './token-buffer.ts'
-import { readTokenizerFile } from './tokenizer-file.ts'
-import { WordPieceTokenizer } from './tokenizer.ts'
-import { batchesOf, windowsOf, type EncoderInput, type Window } from './windows.ts'
+import { Turns } from './turns.ts'
+import { batchEnd, windowsOf, type EncoderInput, type Window } from './windows.ts'
 
 /**
- * Cells of one run of the model. Measured from 200 to 100,000 with the embedded model: flat from 800 to 32,000, half the
- * speed at 100,000 (the rows leave the cache); 8,192 keeps the event loop waiting for 1.5 ms at most.
+ * Inputs and their characters that are tokenized before the first of them is embedded: bounds memory and the time until the
+ * event loop turns. A single input may have more characters.
  */
-const PADDED_TOKENS = 8192
-/** Inputs that are tokenized before the first of them is embedded: bounds memory and the time until the event loop turns. */
-const SLICE = 256
+const sliceInputs = 256
+const sliceCharacters = 1 << 20
 
-/** Texts to unit vectors. */
+export interface EmbedOptions {
+  /** Work in the background: its batches wait for those of every other call, and keep to the pace. */
+  readonly background?: { readonly pace?: Pace | undefined }
+}
+
+/** Texts to unit vectors: a model's own, or those of a server. */
 export interface Encoder {
   readonly name: string
   /** Length of an embedding. */
   readonly dimensions: number
   /** Tokens in one window; a longer text is the mean of its windows. */
   readonly maxTokens: number
-  /** sha256, hex, over model.onnx and then tokenizer.json: a library remembers it and refuses another. */
+  /** sha256, hex, of what decides about vectors: a library remembers it and refuses another. */
   readonly fingerprint: string
   /** Mean of the embeddings of typical chunks, [dimensions], for centring codes; zero where the model has none. */
   readonly centre: Float32Array
   /**
    * Row-major unit vectors [inputs x dimensions]; a text without any known token has a zero row ("no vector"). Calls may overlap:
    * their batches take turns.
-   * @throws AppError `failed` after `close`; the signal's reason once it is aborted
+   * @throws AppError `failed` after `close`, `model-mismatch` (the model gives no vectors); the signal's reason once it is aborted
    */
-  embed(inputs: readonly EncoderInput[], signal?: AbortSignal): Promise<Float32Array>
+  embed(inputs: readonly EncoderInput[], signal?: AbortSignal, options?: EmbedOptions): Promise<Float32Array>
   /** Waits for the batch at hand. */
   close(): Promise<void>
 }
@@ -39,14 +46,36 @@ export interface Encoder {
 export interface EncoderOptions {
   /** Threads of one run of the model; default: half of the machine's, 4 at most. */
   readonly threads?: number
+  /** Default: cpu. */
+  readonly provider?: Provider
 }
 
-/** @throws AppError `model-missing` (a file is not there), `model-mismatch` (a file is not what the encoder can run) */
-export async function openEncoder(folder: string, options: EncoderOptions = {}): Promise<Encoder> {
+/** Threads for one run of the model where nothing else is said: half of the machine's, 4 at most. */
+export function defaultThreads(): number {
+  return Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)))
+}
+
+/**
+ * Opens a folder with a model: ours with model.json, or one in the hub's layout.
+ * @throws AppError `model-missing` (a file is not there), `model-mismatch` (a file is not what the encoder can run)
+ */
+export async function openEncoder(
+  folder: string,
+  { threads = defaultThreads(), provider = 'cpu' }: EncoderOptions = {},
+): Promise<Encoder> {
   const model = await readModelFolder(folder)
-  const tokenizer = new WordPieceTokenizer(readTokenizerFile(model.tokenizer))
-  const threads = options.threads ?? Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)))
-  return new OnnxEncoder(model, tokenizer, await openSession(model, threads))
+  const tokenizer = openTokenizer(model)
+  checkVocabulary(model, tokenizer)
+  return new OnnxEncoder(model, tokenizer, await openSession(model, { threads, provider, tokenizer }))
+}
+
+/** Most models have some ids to spare, so a tokenizer may know a few less than the model; far fewer is another's. */
+function checkVocabulary({ description: { vocabulary } }: ModelFolder, { size }: TextTokenizer): void {
+  if (vocabulary === undefined || (size <= vocabulary && size >= vocabulary * 0.9)) return
+  throw new AppError(
+    'model-mismatch',
+    `Expected a tokenizer.json for the model's ${vocabulary} ids, got one with ${size}: it is that of another model.`,
+  )
 }
 
 class OnnxEncoder implements Encoder {
@@ -55,61 +84,90 @@ class OnnxEncoder implements Encoder {
   readonly maxTokens: number
   readonly fingerprint: string
   readonly centre: Float32Array
-  readonly #tokenizer: WordPieceTokenizer
+  readonly #model: ModelFolder['description']
+  readonly #tokenizer: TextTokenizer
   readonly #session: Session
-  #running: Promise<unknown> = Promise.resolve()
+  readonly #turns = new Turns()
+  readonly #budget = new BatchBudget()
   #isClosed = false
 
-  constructor({ description, fingerprint, centre }: ModelFolder, tokenizer: WordPieceTokenizer, session: Session) {
+  constructor({ description, fingerprint, centre }: ModelFolder, tokenizer: TextTokenizer, session: Session) {
     this.name = description.name
     this.dimensions = description.dimensions
     this.maxTokens = description.maxTokens
     this.fingerprint = fingerprint
     this.centre = centre
+    this.#model = description
     this.#tokenizer = tokenizer
     this.#session = session
   }
 
-  async embed(inputs: readonly EncoderInput[], signal?: AbortSignal): Promise<Float32Array> {
+  async embed(
+    inputs: readonly EncoderInput[],
+    signal?: AbortSignal,
+    { background }: EmbedOptions = {},
+  ): Promise<Float32Array> {
     this.#throwIfClosed()
     const vectors = new Float32Array(inputs.length * this.dimensions)
     const tokens = new TokenBuffer()
-    for (let start = 0; start < inputs.length; start += SLICE) {
-      const windows = this.#windows(inputs, start, tokens)
-      for (const batch of batchesOf(windows, PADDED_TOKENS)) {
+    for (let start = 0, end = 0; start < inputs.length; start = end) {
+      end = sliceEnd(inputs, start)
+      const windows = this.#windows(inputs, { start, end }, tokens)
+      // Cut off one by one: how much the next may hold is known better after the last.
+      for (let at = 0, next = 0; at < windows.length; at = next) {
+        await background?.pace?.step(signal)
         signal?.throwIfAborted()
-        addWeighted(vectors, await this.#run(batch, tokens), batch)
+        next = batchEnd(windows, at, this.#budget.cells)
+        const batch = windows.slice(at, next)
+        const embeddings = await this.#run(batch, tokens, background !== undefined)
+        if (this.#model.normalise) this.#normalise(embeddings)
+        addWeighted(vectors, embeddings, batch)
       }
     }
-    normaliseRows(vectors, this.dimensions)
+    this.#normalise(vectors)
     return vectors
   }
 
   async close(): Promise<void> {
     if (this.#isClosed) return
     this.#isClosed = true
-    await this.#running
+    const done = await this.#turns.take(false)
     await this.#session.release()
+    done()
   }
 
-  #windows(inputs: readonly EncoderInput[], start: number, tokens: TokenBuffer): Window[] {
-    const options = { tokenizer: this.#tokenizer, tokens, maxTokens: this.maxTokens }
+  /** Longest first. */
+  #windows(inputs: readonly EncoderInput[], { start, end }: Slice, tokens: TokenBuffer): Window[] {
+    const { maxTokens, queryPrefix, passagePrefix } = this.#model
+    const options = { tokenizer: this.#tokenizer, tokens, maxTokens, queryPrefix, passagePrefix }
     const windows: Window[] = []
     tokens.clear()
-    for (let row = start; row < Math.min(start + SLICE, inputs.length); row++) {
+    for (let row = start; row < end; row++) {
       for (const window of windowsOf(inputs[row], row, options)) windows.push(window)
     }
-    return windows
+    return windows.toSorted((a, b) => b.length - a.length)
   }
 
   /** One batch at a time: a second call waits for the batch at hand, not for the whole of the first call. */
-  async #run(batch: readonly Window[], tokens: TokenBuffer): Promise<Float32Array> {
-    const turn = this.#running.then(() => {
+  async #run(batch: readonly Window[], tokens: TokenBuffer, isBackground: boolean): Promise<Float32Array> {
+    const done = await this.#turns.take(isBackground)
+    try {
       this.#throwIfClosed()
-      return this.#session.run(batch, tokens)
-    })
-    this.#running = turn.catch(() => undefined)
-    return turn
+      const started = performance.now()
+      const embeddings = await this.#session.run(batch, tokens)
+      this.#budget.note(batch.length * batch[0].length, performance.now() - started)
+      return embeddings
+    } finally {
+      done()
+    }
+  }
+
+  #normalise(vectors: Float32Array): void {
+    if (normaliseRows(vectors, this.dimensions) < 0) return
+    throw new AppError(
+      'model-mismatch',
+      `The model ${this.name} gave an embedding with a number that is not finite. Its file is damaged, or its numbers are too small for it (a float16 model): choose another form of it.`,
+    )
   }
 
   #throwIfClosed(): void {
@@ -117,24 +175,28 @@ class OnnxEncoder implements Encoder {
   }
 }
 
+/** Rows `start` to `end` of the inputs. */
+interface Slice {
+  readonly start: number
+  readonly end: number
+}
+
+function sliceEnd(inputs: readonly EncoderInput[], start: number): number {
+  let characters = 0
+  let end = start
+  while (end < inputs.length && end - start < sliceInputs && (end === start || characters < sliceCharacters)) {
+    characters += inputs[end++].text.length
+  }
+  return end
+}
+
 /** Adds each window's embedding, times its tokens, to the row of its input. */
 function addWeighted(vectors: Float32Array, embeddings: Float32Array, batch: readonly Window[]): void {
   const dimensions = embeddings.length / batch.length
   for (let i = 0; i < batch.length; i++) {
-    const weight = batch[i].length
+    const weight = batch[i].headerLength + batch[i].textLength
     const from = i * dimensions
     const to = batch[i].row * dimensions
     for (let d = 0; d < dimensions; d++) vectors[to + d] += weight * embeddings[from + d]
-  }
-}
-
-/** Each row to length 1; a zero row stays zero. */
-function normaliseRows(vectors: Float32Array, dimensions: number): void {
-  for (let start = 0; start < vectors.length; start += dimensions) {
-    let sum = 0
-    for (let i = start; i < start + dimensions; i++) sum += vectors[i] * vectors[i]
-    if (sum === 0) continue
-    const scale = 1 / Math.sqrt(sum)
-    for (let i = start; i < start + dimensions; i++) vectors[i] *= scale
   }
 }

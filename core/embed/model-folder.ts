@@ -2,20 +2,9 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { z } from 'zod'
 import { AppError, messageOf, systemCode } from '../errors.ts'
-
-const modelDescription = z.object({
-  name: z.string().min(1),
-  dimensions: z.number().int().min(1).max(4096),
-  maxTokens: z.number().int().min(8).max(65536),
-  inputs: z.array(z.enum(['input_ids', 'attention_mask', 'token_type_ids'])).nonempty(),
-  output: z.string().min(1),
-  licence: z.string().min(1),
-})
-
-/** What model.json says about the model beside it. `dimensions`: of an embedding; `maxTokens`: in one window. */
-export type ModelDescription = z.infer<typeof modelDescription>
+import { describeHubFolder, onnxNames, readOptional } from './hub-folder.ts'
+import { parseModelDescription, type ModelDescription } from './model-description.ts'
 
 /** The bytes and facts of a model folder. */
 export interface ModelFolder {
@@ -23,7 +12,9 @@ export interface ModelFolder {
   readonly model: Uint8Array
   /** The text of tokenizer.json. */
   readonly tokenizer: string
-  /** sha256, hex, over model.onnx and then tokenizer.json. */
+  /** The text of tokenizer_config.json; `{}` where there is none. */
+  readonly tokenizerConfig: string
+  /** See `fingerprintOf`. */
   readonly fingerprint: string
   /** Mean of the embeddings of typical chunks, [dimensions]; zero where the folder has no centre.f32. */
   readonly centre: Float32Array
@@ -34,44 +25,57 @@ export function embeddedModelFolder(): string {
   return fileURLToPath(new URL('../../assets/model/', import.meta.url))
 }
 
-/** @throws AppError `model-missing` (a file is not there), `model-mismatch` (model.json or centre.f32 is not as expected) */
+/**
+ * A folder with model.json, or one in the hub's layout.
+ * @throws AppError `model-missing` (a file is not there), `model-mismatch` (a file is not as expected)
+ */
 export async function readModelFolder(folder: string): Promise<ModelFolder> {
-  const [json, model, tokenizer] = await Promise.all([
-    readNeeded(folder, 'model.json'),
-    readNeeded(folder, 'model.onnx'),
-    readNeeded(folder, 'tokenizer.json'),
+  const [json, model, tokenizer, tokenizerConfig] = await Promise.all([
+    readOptional(folder, 'model.json'),
+    readFirst(folder, onnxNames),
+    readFirst(folder, ['tokenizer.json']),
+    readOptional(folder, 'tokenizer_config.json'),
   ])
-  const description = parseModelDescription(json.toString('utf8'))
+  const description = json === null ? await describeHubFolder(folder) : parseModelDescription(json)
   return {
     description,
     model,
     tokenizer: tokenizer.toString('utf8'),
-    fingerprint: createHash('sha256').update(model).update(tokenizer).digest('hex'),
+    tokenizerConfig: tokenizerConfig ?? '{}',
+    fingerprint: fingerprintOf(description, model, tokenizer),
     centre: await readCentre(folder, description.dimensions),
   }
 }
 
-/** @throws AppError `model-mismatch` naming the key that is wrong */
-export function parseModelDescription(text: string): ModelDescription {
-  let raw: unknown
-  try {
-    raw = JSON.parse(text)
-  } catch (error) {
-    throw new AppError('model-mismatch', `Expected model.json to be JSON: ${messageOf(error)}`, { cause: error })
+/**
+ * sha256, hex, over model.onnx, tokenizer.json and then, for a model that does not give embeddings itself, what decides about
+ * the vectors of passages. The prefix of queries is not in it: a library stays good when that changes.
+ */
+function fingerprintOf(description: ModelDescription, model: Uint8Array, tokenizer: Uint8Array): string {
+  const hash = createHash('sha256').update(model).update(tokenizer)
+  const { pooling, normalise, passagePrefix, maxTokens, output = null } = description
+  if (pooling !== 'none' || passagePrefix !== '') {
+    hash.update(JSON.stringify({ pooling, normalise, passagePrefix, maxTokens, output }))
   }
-  const parsed = modelDescription.safeParse(raw)
-  if (parsed.success) return parsed.data
-  throw new AppError('model-mismatch', `model.json is not as expected: ${z.prettifyError(parsed.error)}`)
+  return hash.digest('hex')
 }
 
-async function readNeeded(folder: string, name: string): Promise<Buffer> {
-  try {
-    return await readFile(join(folder, name))
-  } catch (error) {
-    const found = systemCode(error) === 'ENOENT' ? 'is missing' : `cannot be read (${messageOf(error)})`
-    const todo = 'Install Leantern again, or choose a folder with model.json, model.onnx and tokenizer.json.'
-    throw new AppError('model-missing', `${name} ${found} in the model folder ${folder}. ${todo}`, { cause: error })
+async function readFirst(folder: string, names: readonly string[]): Promise<Buffer> {
+  for (const name of names) {
+    try {
+      return await readFile(join(folder, name))
+    } catch (error) {
+      if (['ENOENT', 'ENOTDIR'].includes(systemCode(error))) continue
+      throw missing(`${name} cannot be read (${messageOf(error)}) in the model folder ${folder}.`, error)
+    }
   }
+  throw missing(`${names[0]} is missing in the model folder ${folder}.`)
+}
+
+function missing(found: string, cause?: unknown): AppError {
+  const todo =
+    'Install Leantern again, or choose a folder with model.onnx, tokenizer.json and model.json or config.json.'
+  return new AppError('model-missing', `${found} ${todo}`, { cause })
 }
 
 /** centre.f32: `dimensions` little-endian float32, nothing else. */

@@ -1,0 +1,23 @@
+/** Lets one at a time have something, those in the foreground before those in the background, each kind in order. */
+export class Turns {
+  #isTaken = false
+  readonly #foreground: (() => void)[] = []
+  readonly #background: (() => void)[] = []
+
+  /** Resolves when it is the caller's turn, which lasts until it calls what it got. */
+  async take(isBackground: boolean): Promise<() => void> {
+    if (this.#isTaken) {
+      await new Promise<void>((resolve) => (isBackground ? this.#background : this.#foreground).push(resolve))
+    }
+    this.#isTaken = true
+    let isOver = false
+    return () => {
+      if (isOver) return
+      isOver = true
+      const next = this.#foreground.shift() ?? this.#background.shift()
+      // The turn passes without a gap: nobody who comes in between goes first.
+      if (next === undefined) this.#isTaken = false
+      else next()
+    }
+  }
+}
