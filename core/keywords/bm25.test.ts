@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { randomNumbers } from '../random.ts'
-import { bm25, idf, searchKeywords, type KeywordSegment, type RowRef, type ScoredRow } from './bm25.ts'
+import { bm25, idf, searchKeywords, type KeywordSegment, type ScoredRow } from './bm25.ts'
 import { buildKeywords, type RowTerms } from './build.ts'
 import { readKeywords, writeKeywords } from './postings-file.ts'
 import { lengthCode, rowLengths } from './row-lengths.ts'
@@ -80,9 +80,11 @@ describe('a search for words', () => {
     for (let round = 0; round < 60; round++) {
       const terms = madeQuery(random)
       const count = [1, 10, 100, 10_000][round % 4]
-      const accept = round % 3 === 0 ? ({ row }: RowRef): boolean => row % 7 === 0 : undefined
-      const answer = searchKeywords({ segments, terms, count, ...(accept === undefined ? {} : { accept }) })
-      expectSame(answer.hits, oracle(made, terms).filter(accept ?? (() => true)), count)
+      const has = (row: number): boolean => row % 7 === 0
+      const allowed = round % 3 === 0 ? segments.map((_, i) => (i === 1 ? null : { has })) : undefined
+      const answer = searchKeywords({ segments, terms, count, allowed })
+      const expected = oracle(made, terms).filter(({ segment, row }) => allowed?.[segment]?.has(row) ?? true)
+      expectSame(answer.hits, expected, count)
       read += answer.postingsRead
       for (const term of new Set(terms)) for (const { keywords } of segments) all += keywords.find(term)?.rows ?? 0
     }
@@ -104,6 +106,24 @@ describe('a search for words', () => {
         expect(hits).toHaveLength(count)
         expectSame(hits, oracle(made, terms), count)
       }
+    }
+  })
+
+  test('takes several terms for one word where they are asked as one', () => {
+    const rows = madeRows(3000, 9)
+    const forms = new Set(['w3', 'w40', 'w200'])
+    const joined = rows.map(({ terms, counts, length }): RowTerms => {
+      const sum = terms.reduce((all, term, i) => all + (forms.has(term) ? counts[i] : 0), 0)
+      const others = terms.map((term, i) => ({ term, count: counts[i] })).filter(({ term }) => !forms.has(term))
+      const all = sum === 0 ? others : [...others, { term: 'any', count: sum }]
+      return { terms: all.map(({ term }) => term), counts: all.map(({ count }) => count), length }
+    })
+    const deleted = new Set(Array.from({ length: 300 }, (_, i) => i * 9))
+    const expected = oracle([{ rows: joined, deleted }], ['any', 'w7'])
+    const terms = [[...forms, 'nowhere'], 'w7']
+    expect(expected.length).toBeGreaterThan(200)
+    for (const count of [3, 100, 5000]) {
+      expectSame(searchKeywords({ segments: [segmentOf({ rows, deleted })], terms, count }).hits, expected, count)
     }
   })
 

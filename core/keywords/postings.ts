@@ -11,6 +11,7 @@
  */
 import { ByteWriter, type ByteReader } from '../bytes.ts'
 import { BitWriter, type BitReader } from './interpolative.ts'
+import type { RowList } from './row-list.ts'
 
 export const blockRows = 128
 
@@ -76,7 +77,7 @@ export interface PostingsPlace {
 }
 
 /** A list being read, block by block. Its arrays are overwritten by each `load`. */
-export class PostingsReader {
+export class PostingsReader implements RowList {
   readonly size: number
   readonly blocks: number
   /** [blocks] last row of each. */

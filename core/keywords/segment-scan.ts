@@ -4,13 +4,13 @@
  * The result is that of scoring every row.
  */
 import { TopRows } from '../leann/top-rows.ts'
-import type { KeywordSegment, RowRef } from './bm25.ts'
-import type { PostingsReader } from './postings.ts'
+import type { KeywordSegment } from './bm25.ts'
+import type { RowList } from './row-list.ts'
 
 /** A term's list and what the term tells. */
 export interface WeightedList {
   readonly weight: number
-  readonly reader: PostingsReader
+  readonly reader: RowList
 }
 
 /** Segment and row as one number, so that a heap of numbers can hold them. */
@@ -23,7 +23,8 @@ interface ScanParts {
   readonly lists: readonly WeightedList[]
   readonly norms: Float64Array
   readonly count: number
-  readonly accept: ((row: RowRef) => boolean) | undefined
+  /** Rows to look among; null: all live ones. */
+  readonly allowed: { has(row: number): boolean } | null
   readonly work: { postingsRead: number }
 }
 
@@ -111,22 +112,22 @@ export class SegmentScan {
   }
 
   #accepts(row: number): boolean {
-    const { segment, segments, accept } = this.#parts
+    const { segment, segments, allowed } = this.#parts
     if (this.#isAccepted[row] === 0) {
       const isLive = segments[segment].deleted?.has(row) !== true
-      this.#isAccepted[row] = isLive && (accept === undefined || accept({ segment, row })) ? 1 : 2
+      this.#isAccepted[row] = isLive && allowed?.has(row) !== false ? 1 : 2
     }
     return this.#isAccepted[row] === 1
   }
 
   /** Adds a term's scores to every row that holds it. */
   #addAll({ weight, reader }: WeightedList): void {
-    const { rows, counts } = reader
     const { norms, work } = this.#parts
     const scores = this.#scores
     const lengths = this.#lengths
     for (let block = 0; block < reader.blocks; block++) {
       reader.load(block)
+      const { rows, counts } = reader
       for (let i = 0; i < reader.loaded; i++) {
         const row = rows[i]
         scores[row] += (weight * counts[i]) / (counts[i] + norms[lengths[row]])
@@ -137,8 +138,9 @@ export class SegmentScan {
 
   /** Adds a term's scores to `wanted` rows, ascending, reading the blocks that may hold one. */
   #addTo({ weight, reader }: WeightedList, wanted: Int32Array): void {
-    const { lastRows, rows, counts } = reader
+    const { lastRows } = reader
     const { norms, work } = this.#parts
+    let { rows, counts } = reader
     let block = -1
     let at = 0
     for (let i = 0; i < wanted.length; i++) {
@@ -147,6 +149,8 @@ export class SegmentScan {
         block = firstNotBelow(lastRows, row, block + 1)
         if (block === reader.blocks) return
         reader.load(block)
+        rows = reader.rows
+        counts = reader.counts
         work.postingsRead += reader.loaded
         at = 0
       }
