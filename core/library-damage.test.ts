@@ -3,6 +3,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
+import { parseManifest } from './leann/manifest.ts'
 import { openLibrary } from './library.ts'
 import { makeTree } from './sources/test-tree.ts'
 import { makeDocx, paragraph } from './text/testing/docx-fixture.ts'
@@ -95,6 +96,23 @@ describe('a rebuild', () => {
     expect(await writer.index()).toMatchObject({ added: 5, embedded: 5 })
     await writer.close()
     expect((await readdir(made.folder)).filter((name) => name.endsWith('.lsg'))).toEqual(['segment-2.lsg'])
+  })
+
+  test('keeps the bits of the codes unless others are wished for, which nothing else changes', async () => {
+    await using made = await closedLibrary()
+    const bits = async (options: { rebuild?: boolean; codeBits?: 1 | 2 | 4 }): Promise<number> => {
+      await (await openLibrary({ folder: made.folder, access: 'write', ...options })).close()
+      return parseManifest(await readFile(join(made.folder, 'manifest.json'), 'utf8')).codec.bitsPerDimension
+    }
+    expect(await bits({})).toBe(1)
+    await expect(bits({ codeBits: 4 })).rejects.toMatchObject({
+      code: 'bad-request',
+      message: expect.stringContaining('--rebuild'),
+    })
+    expect(await bits({ rebuild: true, codeBits: 4 })).toBe(4)
+    expect(await bits({ codeBits: 4 })).toBe(4)
+    expect(await bits({ rebuild: true })).toBe(4)
+    expect(await bits({ rebuild: true, codeBits: 1 })).toBe(1)
   })
 
   test('is taken over by a reader that was open meanwhile', async () => {

@@ -113,6 +113,17 @@ describe('index', () => {
     expect(out).toMatch(/^4 new, 0 changed, 0 unchanged/u)
   })
 
+  test('makes a library with more bits a dimension, and says what they may be', async () => {
+    const folder = tree.at('four-bits')
+    expect(await leantern('index', docs, '--index', folder, '--code-bits', '4')).toMatchObject({ code: 0 })
+    const found = await leantern('search', 'magma', '--index', folder)
+    expect(found).toMatchObject({ code: 0, out: expect.stringContaining('volcano.txt') })
+    const refused = await leantern('index', docs, '--index', folder, '--code-bits', '2')
+    expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('--rebuild') })
+    const three = await leantern('index', docs, '--index', folder, '--code-bits', '3')
+    expect(three).toMatchObject({ code: 2, err: expect.stringContaining('Expected 1, 2 or 4, got "3"') })
+  })
+
   test('mends a damaged library with --rebuild, as the error said', async () => {
     const folder = tree.at('damaged')
     await leantern('index', docs, '--index', folder)
@@ -175,7 +186,16 @@ describe('search', () => {
     const keys = ['rank', 'path', 'uri', 'title', 'heading', 'snippet', 'start', 'end', 'score', 'why']
     for (const result of answer.results) expect(Object.keys(result)).toEqual(keys)
     const { stats } = answer
-    expect(Object.keys(stats)).toEqual(['strategy', 'chunks', 'codesRead', 'hops', 'isComplete', 'recomputed', 'stale', 'ms'])
+    expect(Object.keys(stats)).toEqual([
+      'strategy',
+      'chunks',
+      'codesRead',
+      'hops',
+      'isComplete',
+      'recomputed',
+      'stale',
+      'ms',
+    ])
     expect(Object.keys(stats.ms)).toEqual(['encode', 'candidates', 'recompute', 'total'])
     expect(stats.strategy).toBe(strategy)
   })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { makeTree } from '../sources/test-tree.ts'
 import { dotProduct, meanVector, rowOf, unitVectors } from '../test/vectors.ts'
-import type { Strategy } from '../types.ts'
+import type { BitsPerDimension, Strategy } from '../types.ts'
 import { encodeVectors } from './codes.ts'
 import { dotRow, searchChunks, type ChunkAnswer } from './search.ts'
 import type { ChunkRef, DocumentRows } from './segment-file.ts'
@@ -35,9 +35,12 @@ function rowOfChunk({ document, start }: ChunkRef): number {
 }
 
 /** A store in three segments; some documents are deleted. */
-async function madeStore(folder: string): Promise<{ store: Store; live: (row: number) => boolean }> {
+async function madeStore(
+  folder: string,
+  bitsPerDimension: BitsPerDimension = 1,
+): Promise<{ store: Store; live: (row: number) => boolean }> {
   const centre = meanVector(vectors, dimensions)
-  await createStore(folder, { name: 'made', fingerprint: 'ff', dimensions, centre })
+  await createStore(folder, { name: 'made', fingerprint: 'ff', dimensions, centre }, { bitsPerDimension })
   const store = await openStore(folder)
   for (const [from, to] of [
     [1, 60],
@@ -105,6 +108,27 @@ describe('searching chunks', () => {
         expect(score).toBeCloseTo(dotProduct(query, rowOf(vectors, dimensions, rowOfChunk(chunk))), 5)
       expect([recomputed, codesRead]).toEqual([count - 3 * chunksPerDocument, 0])
     }
+  })
+
+  test('codes of four bits recompute less than those of one and find as much', async () => {
+    const found: number[] = []
+    const recomputed: number[] = []
+    for (const bits of [1, 4] as const) {
+      await using tree = await makeTree({})
+      const { store, live } = await madeStore(tree.root, bits)
+      let hits = 0
+      let read = 0
+      for (const query of queries) {
+        const answer = await ask(store, { strategy: 'codes', query })
+        const rows = new Set(answer.chunks.map(({ chunk }) => rowOfChunk(chunk)))
+        hits += nearest(query, 10, live).filter((row) => rows.has(row)).length
+        read += answer.recomputed
+      }
+      found.push(hits)
+      recomputed.push(read)
+    }
+    expect(Math.min(...found)).toBeGreaterThan(0.98 * queries.length * 10)
+    expect(recomputed[1]).toBeLessThan(0.8 * recomputed[0])
   })
 
   test('codes finds nine in ten of them, recomputing fifty', async () => {

@@ -4,6 +4,8 @@ import { randomNumbers } from '../random.ts'
 import { makeTree } from '../sources/test-tree.ts'
 import { madeDocument } from '../test/codes.ts'
 import { contentsOf, expectContents } from '../test/store-contents.ts'
+import { rowOf, unitVectors } from '../test/vectors.ts'
+import { codeBits, encodeVectors } from './codes.ts'
 import type { DocumentRows } from './segment-file.ts'
 import { createStore, hasStore, openStore, type Store } from './store.ts'
 
@@ -30,6 +32,31 @@ describe('a new store', () => {
     expect(store.model).toEqual({ name: 'made', fingerprint: 'ff', dimensions: 64 })
     expect([...store.codec.centre]).toEqual([...model.centre])
   })
+
+  test.each([1, 2, 4] as const)(
+    'keeps codes of %i bits a dimension, also through a merge',
+    async (bitsPerDimension) => {
+      await using tree = await makeTree({})
+      await createStore(tree.root, model, { bitsPerDimension })
+      const store = await openStore(tree.root)
+      expect(codeBits(store.codec)).toBe(64 * bitsPerDimension)
+      const vectors = unitVectors({ count: 30, dimensions: 64, seed: 3 })
+      const codes = encodeVectors(store.codec, vectors)
+      for (let id = 1; id <= 30; id++) {
+        const own = encodeVectors(store.codec, rowOf(vectors, 64, id - 1))
+        await commit(store, [{ ...madeDocument(id, 1), codes: own }])
+      }
+      expect(store.segments.length).toBeLessThan(30)
+      const reopened = await openStore(tree.root)
+      for (let id = 1; id <= 30; id++) {
+        const kept = reopened.rowsOf(id)?.codes
+        expect([...(kept?.signs ?? [])]).toEqual([
+          ...codes.signs.slice((id - 1) * 8 * bitsPerDimension, id * 8 * bitsPerDimension),
+        ])
+        expect(kept?.scales[0]).toBe(codes.scales[id - 1])
+      }
+    },
+  )
 
   test('is missed by name where there is none', async () => {
     await using tree = await makeTree({})
