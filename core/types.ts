@@ -241,3 +241,77 @@ export const sourceNames = ['folder', 'mail', 'history', 'chat', 'notes'] as con
 
 /** Bits that a library's codes spend on each dimension. 2 and 4 steer better than 1, and take two and four times the space. */
 export type BitsPerDimension = 1 | 2 | 4
+
+/** A passage that an answer rests on. */
+export interface AnswerSource {
+  /** From 1; what `[1]` in the answer means. */
+  readonly number: number
+  readonly path: string
+  readonly part: string
+  readonly uri: string
+  readonly title: string
+  readonly heading: string
+  /** The passage's byte range in the document's text. */
+  readonly start: number
+  readonly end: number
+  /** What was handed over of it. */
+  readonly text: string
+  /** Whether the answer names it. */
+  readonly isCited: boolean
+}
+
+/**
+ * What a check of one sentence of an answer found: `supported` by what it cites; `weak` where that does not say it;
+ * `unknown` where it cites a number that is no source; `uncited` where it names none.
+ */
+export type Support = 'supported' | 'weak' | 'unknown' | 'uncited'
+
+export interface AnswerSentence {
+  /** Without its citations. */
+  readonly text: string
+  /** Numbers of the sources it names. */
+  readonly sources: readonly number[]
+  readonly support: Support
+}
+
+/** An answer with its sources, each sentence checked against what it cites. */
+export interface Answer {
+  readonly question: string
+  /** With citations as `[1]`; empty where nothing was found. */
+  readonly text: string
+  readonly sentences: readonly AnswerSentence[]
+  /** Every passage that was handed over, in the order of its number. */
+  readonly sources: readonly AnswerSource[]
+  /** The few words that answer, where they could be told; only without a model. */
+  readonly short: string | null
+  /** 'extract', or the model's name with its server. */
+  readonly provider: string
+  /** Why it is not by the model that was asked for, or why it ends early; null where all went well. */
+  readonly note: string | null
+  /** False where it was cut off. */
+  readonly isComplete: boolean
+  readonly ms: { readonly search: number; readonly answer: number }
+}
+
+/** Where `optimize` stands. */
+export interface OptimizeProgress {
+  readonly phase: 'merging' | 'embedding' | 'linking'
+  /** Chunks done, or steps of building the graph, of how many. */
+  readonly done: number
+  readonly total: number
+}
+
+/** What `optimize` did. */
+export interface OptimizeSummary {
+  readonly chunks: number
+  /** Chunks embedded in this run, and in earlier ones that were stopped. */
+  readonly embedded: number
+  readonly resumed: number
+  /** Chunks whose file changed since it was indexed. */
+  readonly stale: number
+  readonly graphBytes: number
+  /** Links of a chunk. */
+  readonly averageDegree: number
+  readonly elapsedMs: number
+  readonly cancelled: boolean
+}
