@@ -10,7 +10,9 @@ export const largestBatch = 256
 const goodShare = 0.9
 /** Each size is timed for about so long: the fastest of several runs counts. */
 const sizeMs = 20
-const mostRuns = 5
+const mostRuns = 50
+/** The first round warms up code that is compiled while it runs. */
+const rounds = 3
 const defaultBudgetMs = 1500
 
 export interface CalibrationOptions {
@@ -43,15 +45,18 @@ async function measure(encoder: Pick<Encoder, 'embed'>, options: CalibrationOpti
   const started = now()
   // The first run of a model is slower than all later ones.
   await encoder.embed(inputs.slice(0, 1), signal)
-  const speeds: { readonly size: number; readonly perMs: number }[] = []
-  for (let size = 1; size <= largestBatch; size *= 2) {
-    const perMs = size / (await fastestRun(() => encoder.embed(inputs.slice(0, size), signal), now))
-    speeds.push({ size, perMs })
-    const nextMs = (2 * size) / perMs
-    if (now() - started + nextMs > budgetMs) break
+  const fastest = new Map<number, number>()
+  for (let round = 0; round < rounds; round++) {
+    for (let size = 1; size <= largestBatch; size *= 2) {
+      const before = fastest.get(size) ?? 2 * (fastest.get(size / 2) ?? 0)
+      if (now() - started + before > budgetMs) break
+      const ms = await fastestRun(() => encoder.embed(inputs.slice(0, size), signal), now)
+      fastest.set(size, Math.min(ms, fastest.get(size) ?? Infinity))
+    }
   }
-  const best = Math.max(...speeds.map(({ perMs }) => perMs))
-  return speeds.find(({ perMs }) => perMs >= goodShare * best)?.size ?? 1
+  const speeds = [...fastest].map(([size, ms]) => ({ size, speed: size / ms }))
+  const best = Math.max(...speeds.map(({ speed }) => speed))
+  return speeds.find(({ speed }) => speed >= goodShare * best)?.size ?? 1
 }
 
 /** Milliseconds. */
