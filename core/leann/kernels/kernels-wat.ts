@@ -8,6 +8,7 @@
  * enough", VLDB 2015; used for RaBitQ by its own library).
  */
 
+import { compareCodes } from './compare-codes-wat.ts'
 import { dotLevels } from './dot-levels-wat.ts'
 
 /** The module's text. Memory is imported, so that codes and vectors are laid out by the caller. */
@@ -107,40 +108,3 @@ function dotRows(madd: Madd): string {
       (local.set $count (i32.sub (local.get $count) (i32.const 1)))
       (br $row))))`
 }
-
-/**
- * compareCodes(row, signs, words, lengths, gaps, rows, count, scores): the code of number $row with those that the u32
- * numbers at $rows name. Signs: row after row, $words times 8 bytes each. h = bits that differ, n = length of a remainder:
- * score = 1 - (n1 - n2)² / 2 - n1 · n2 · gaps[h]
- */
-const compareCodes = `  (func (export "compareCodes")
-    (param $row i32) (param $signs i32) (param $words i32) (param $lengths i32) (param $gaps i32)
-    (param $rows i32) (param $count i32) (param $scores i32)
-    (local $a i32) (local $b i32) (local $first i32) (local $end i32) (local $bytes i32) (local $other i32)
-    (local $differ i64) (local $length f32) (local $otherLength f32) (local $gap f32)
-    (local.set $bytes (i32.shl (local.get $words) (i32.const 3)))
-    (local.set $first (i32.add (local.get $signs) (i32.mul (local.get $row) (local.get $bytes))))
-    (local.set $end (i32.add (local.get $first) (local.get $bytes)))
-    (local.set $length (f32.load (i32.add (local.get $lengths) (i32.shl (local.get $row) (i32.const 2)))))
-    (block $done (loop $next
-      (br_if $done (i32.eqz (local.get $count)))
-      (local.set $other (i32.load (local.get $rows)))
-      (local.set $a (local.get $first))
-      (local.set $b (i32.add (local.get $signs) (i32.mul (local.get $other) (local.get $bytes))))
-      (local.set $differ (i64.const 0))
-      (loop $word
-        (local.set $differ (i64.add (local.get $differ)
-          (i64.popcnt (i64.xor (i64.load (local.get $a)) (i64.load (local.get $b))))))
-        (local.set $a (i32.add (local.get $a) (i32.const 8)))
-        (local.set $b (i32.add (local.get $b) (i32.const 8)))
-        (br_if $word (i32.lt_u (local.get $a) (local.get $end))))
-      (local.set $otherLength (f32.load (i32.add (local.get $lengths) (i32.shl (local.get $other) (i32.const 2)))))
-      (local.set $gap (f32.sub (local.get $length) (local.get $otherLength)))
-      (f32.store (local.get $scores) (f32.sub
-        (f32.sub (f32.const 1) (f32.mul (f32.const 0.5) (f32.mul (local.get $gap) (local.get $gap))))
-        (f32.mul (f32.mul (local.get $length) (local.get $otherLength))
-          (f32.load (i32.add (local.get $gaps) (i32.shl (i32.wrap_i64 (local.get $differ)) (i32.const 2)))))))
-      (local.set $rows (i32.add (local.get $rows) (i32.const 4)))
-      (local.set $scores (i32.add (local.get $scores) (i32.const 4)))
-      (local.set $count (i32.sub (local.get $count) (i32.const 1)))
-      (br $next))))`

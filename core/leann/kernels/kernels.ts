@@ -41,9 +41,12 @@ export interface Kernels {
   compareCodes(
     row: number,
     signs: number,
+    planes: number,
     words: number,
-    lengths: number,
+    measures: number,
     gaps: number,
+    most: number,
+    last: number,
     rows: number,
     count: number,
     scores: number,
