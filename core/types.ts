@@ -33,6 +33,7 @@ export type ErrorCode =
   | 'model-missing'
   | 'model-mismatch'
   | 'disk-full'
+  | 'network'
   | 'cancelled'
   | 'failed'
 
