@@ -2,7 +2,9 @@ import { availableParallelism } from 'node:os'
 import { AppError } from '../errors.ts'
 import type { Pace } from '../pace.ts'
 import { BatchBudget } from './batch-budget.ts'
-import { readModelFolder, type ModelFolder } from './model-folder.ts'
+import { openEndpoint, parseEndpoint } from './endpoint/endpoint-encoder.ts'
+import { readOptional } from './hub-folder.ts'
+import { readCentre, readModelFolder, type ModelFolder } from './model-folder.ts'
 import { normaliseRows } from './pooling.ts'
 import { openSession, type Provider, type Session } from './session.ts'
 import { openTokenizer, type TextTokenizer } from './text-tokenizer.ts'
@@ -56,13 +58,15 @@ export function defaultThreads(): number {
 }
 
 /**
- * Opens a folder with a model: ours with model.json, or one in the hub's layout.
+ * Opens a folder with a model: ours with model.json, one in the hub's layout, or the model.json of a server's model.
  * @throws AppError `model-missing` (a file is not there), `model-mismatch` (a file is not what the encoder can run)
  */
 export async function openEncoder(
   folder: string,
   { threads = defaultThreads(), provider = 'cpu' }: EncoderOptions = {},
 ): Promise<Encoder> {
+  const endpoint = parseEndpoint((await readOptional(folder, 'model.json')) ?? '{}')
+  if (endpoint !== null) return openEndpoint(endpoint, { centre: await readCentre(folder, endpoint.dimensions) })
   const model = await readModelFolder(folder)
   const tokenizer = openTokenizer(model)
   checkVocabulary(model, tokenizer)

@@ -78,8 +78,8 @@ function missing(found: string, cause?: unknown): AppError {
   return new AppError('model-missing', `${found} ${todo}`, { cause })
 }
 
-/** centre.f32: `dimensions` little-endian float32, nothing else. */
-async function readCentre(folder: string, dimensions: number): Promise<Float32Array> {
+/** centre.f32: `dimensions` little-endian float32, nothing else; zero where there is none. @throws AppError `model-mismatch` */
+export async function readCentre(folder: string, dimensions: number): Promise<Float32Array> {
   let bytes: Buffer
   try {
     bytes = await readFile(join(folder, 'centre.f32'))
