@@ -20,11 +20,11 @@ export interface Candidate {
 /** Candidates kept beyond those that are recomputed at first, in place of stale ones. */
 const spareShare = 4
 
-/** A segment of so many rows is walked: a scan takes 5 ms for a million codes, a walk half a millisecond, and finds nearly as much. */
-const walkedRows = 1_000_000
+/** A segment of so many rows is walked: a scan takes 5 ms for a million codes, a walk one, and finds nearly as much. */
+const walkedRows = 500_000
 
 /** Width of such a walk (bench `recall`). */
-const defaultWidth = 400
+const defaultWidth = 800
 
 /** Where one row in so many passes the filter, or fewer, they are looked at one by one. */
 const fewRows = 32

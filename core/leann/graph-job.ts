@@ -4,7 +4,7 @@ import type { GraphJob, GraphMessage } from './graph-worker.ts'
 export interface GraphJobOptions {
   readonly signal?: AbortSignal | undefined
   /** Rows placed so far, of how many. */
-  onProgress?(done: number, total: number): void
+  readonly onProgress?: ((done: number, total: number) => void) | undefined
 }
 
 /** Beside this file: the source when run from sources, an entry of the bundle when built. */

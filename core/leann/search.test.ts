@@ -1,101 +1,22 @@
+import { writeFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { makeTree } from '../sources/test-tree.ts'
-import { dotProduct, meanVector, rowOf, unitVectors } from '../test/vectors.ts'
-import type { BitsPerDimension, Strategy } from '../types.ts'
+import { dotProduct, rowOf, unitVectors } from '../test/vectors.ts'
+import { makeGraphs } from './make-graphs.ts'
 import { encodeVectors } from './codes.ts'
-import { dotRow, searchChunks, type ChunkAnswer } from './search.ts'
-import type { ChunkRef, DocumentRows } from './segment-file.ts'
+import { dotRow, searchChunks } from './search.ts'
 import { createStore, openStore, type Store } from './store.ts'
-
-const dimensions = 64
-const count = 600
-/** Four chunks make a document; chunk i of document d is row 4 (d - 1) + i. */
-const chunksPerDocument = 4
-const vectors = unitVectors({ count, dimensions, seed: 31, clusters: 12 })
-const zeroRow = 17
-vectors.fill(0, zeroRow * dimensions, (zeroRow + 1) * dimensions)
-
-function documentRows(store: Store, id: number): DocumentRows {
-  const first = (id - 1) * chunksPerDocument
-  const own = vectors.slice(first * dimensions, (first + chunksPerDocument) * dimensions)
-  const starts = Uint32Array.from({ length: chunksPerDocument }, (_, i) => i * 10)
-  const ends = starts.map((start) => start + 10)
-  return {
-    id,
-    starts,
-    ends,
-    checks: starts.map((start) => start + id),
-    codes: encodeVectors(store.codec, own),
-    terms: null,
-  }
-}
-
-function rowOfChunk({ document, start }: ChunkRef): number {
-  return (document - 1) * chunksPerDocument + start / 10
-}
-
-/** A store in three segments; some documents are deleted. */
-async function madeStore(
-  folder: string,
-  bitsPerDimension: BitsPerDimension = 1,
-): Promise<{ store: Store; live: (row: number) => boolean }> {
-  const centre = meanVector(vectors, dimensions)
-  await createStore(folder, { name: 'made', fingerprint: 'ff', dimensions, centre }, { bitsPerDimension })
-  const store = await openStore(folder)
-  for (const [from, to] of [
-    [1, 60],
-    [61, 140],
-    [141, 150],
-  ]) {
-    const add = Array.from({ length: to - from + 1 }, (_, i) => documentRows(store, from + i))
-    await (await store.prepare({ add, remove: [] })).publish()
-  }
-  await (await store.prepare({ add: [], remove: [2, 70, 150] })).publish()
-  const gone = new Set([2, 70, 150])
-  return { store, live: (row) => row !== zeroRow && !gone.has(Math.floor(row / chunksPerDocument) + 1) }
-}
-
-interface Question {
-  readonly strategy: Strategy
-  readonly query: Float32Array
-  readonly count?: number
-  readonly isStale?: (row: number) => boolean
-  readonly signal?: AbortSignal
-  readonly rerankMost?: number
-  readonly rerankMostMs?: number
-  readonly budgetMs?: number
-  readonly documents?: Uint32Array
-  readonly efSearch?: number
-}
-
-function ask(
-  store: Store,
-  { query, count: most = 10, isStale = () => false, ...rest }: Question,
-): Promise<ChunkAnswer> {
-  return searchChunks({
-    ...rest,
-    segments: store.segments,
-    codec: store.codec,
-    query,
-    count: most,
-    rerank: 50,
-    recompute: async (chunks) => {
-      const rows = chunks.map(rowOfChunk)
-      const found = new Float32Array(rows.length * dimensions)
-      for (const [i, row] of rows.entries()) found.set(rowOf(vectors, dimensions, row), i * dimensions)
-      return { vectors: found, isStale: rows.map(isStale) }
-    },
-  })
-}
-
-/** The rows nearest to a query, by comparing it with all that are live. */
-function nearest(query: Float32Array, most: number, live: (row: number) => boolean): number[] {
-  const rows = Array.from({ length: count }, (_, row) => row).filter(live)
-  const score = (row: number): number => dotProduct(query, rowOf(vectors, dimensions, row))
-  return rows.toSorted((a, b) => score(b) - score(a)).slice(0, most)
-}
-
-const queries = Array.from({ length: 20 }, (_, i) => rowOf(vectors, dimensions, 29 * i + 5))
+import {
+  ask,
+  chunksPerDocument,
+  count,
+  dimensions,
+  madeStore,
+  nearest,
+  queries,
+  rowOfChunk,
+  vectors,
+} from './testing/made-store.ts'
 
 describe('searching chunks', () => {
   test('flat gives exactly the nearest live chunks with their cosines', async () => {
@@ -232,6 +153,121 @@ describe('searching chunks', () => {
       name: 'AbortError',
     })
   })
+})
+
+describe('walking the graphs of a store', () => {
+  /** One segment with a graph, and one that came later without. */
+  async function storeWithGraph(folder: string): Promise<{ store: Store; live: (row: number) => boolean }> {
+    const made = await madeStore(folder)
+    expect(await makeGraphs({ store: made.store, leastRows: 200 })).toBe(2)
+    return made
+  }
+
+  test.each(['exact', 'two-level'] as const)('%s finds what flat finds for fewer recomputes', async (strategy) => {
+    await using tree = await makeTree({})
+    const { store, live } = await storeWithGraph(tree.root)
+    let found = 0
+    for (const query of queries) {
+      const { chunks, recomputed, hops, isComplete } = await ask(store, { strategy, query, efSearch: 40 })
+      const expected = new Set(nearest(query, 10, live))
+      found += chunks.filter(({ chunk }) => expected.has(rowOfChunk(chunk))).length
+      expect([isComplete, hops > 10]).toEqual([true, true])
+      // The graphs' 64 entry points are a third of so small a store.
+      expect(recomputed).toBeLessThan(count)
+      for (const { chunk, score } of chunks)
+        expect(score).toBeCloseTo(dotProduct(query, rowOf(vectors, dimensions, rowOfChunk(chunk))), 5)
+    }
+    expect(found / (10 * queries.length)).toBeGreaterThan(0.97)
+  })
+
+  test('codes walks where it is told how wide, and reads fewer codes than there are', async () => {
+    await using tree = await makeTree({})
+    const { store, live } = await storeWithGraph(tree.root)
+    const narrow = { strategy: 'codes', rerank: 20, count: 5, efSearch: 20 } as const
+    const { codesRead, hops } = await ask(store, { ...narrow, query: queries[0] })
+    expect([codesRead < count - 12, hops > 0]).toEqual([true, true])
+    let found = 0
+    for (const query of queries) {
+      const { chunks } = await ask(store, { strategy: 'codes', query, efSearch: 100 })
+      const expected = new Set(nearest(query, 10, live))
+      found += chunks.filter(({ chunk }) => expected.has(rowOfChunk(chunk))).length
+    }
+    expect(found / (10 * queries.length)).toBeGreaterThan(0.9)
+  })
+
+  test.each(['exact', 'two-level'] as const)('%s ends when its time is up, and says so', async (strategy) => {
+    await using tree = await makeTree({})
+    const { store } = await storeWithGraph(tree.root)
+    const { isComplete, chunks } = await ask(store, { strategy, query: queries[0], budgetMs: 1e-6 })
+    expect([isComplete, chunks.length > 0]).toEqual([false, true])
+  })
+
+  test('a damaged graph is refused by name when it is walked, and scanned around', async () => {
+    await using tree = await makeTree({})
+    const { store } = await storeWithGraph(tree.root)
+    const name = store.segments.find(({ graph }) => graph !== null)?.graph?.name ?? ''
+    await writeFile(tree.at(name), 'not a graph')
+    const again = await openStore(tree.root)
+    await expect(ask(again, { strategy: 'exact', query: queries[0] })).rejects.toMatchObject({
+      code: 'library-damaged',
+      message: expect.stringContaining(name),
+    })
+    expect((await ask(again, { strategy: 'codes', query: queries[0] })).chunks).toHaveLength(10)
+  })
+})
+
+describe('a filter', () => {
+  const wide = Uint32Array.from({ length: 75 }, (_, i) => 2 * i + 1)
+  const narrow = Uint32Array.from([4, 90, 148])
+
+  test.each([
+    ['codes', wide],
+    ['codes', narrow],
+    ['exact', wide],
+    ['exact', narrow],
+    ['two-level', wide],
+    ['flat', narrow],
+  ] as const)(
+    'leaves %s only the chunks of its documents, and fills the page with them',
+    async (strategy, documents) => {
+      await using tree = await makeTree({})
+      const { store, live } = await madeStore(tree.root)
+      await makeGraphs({ store, leastRows: 200 })
+      const isIn = (row: number): boolean => documents.includes(Math.floor(row / chunksPerDocument) + 1)
+      let found = 0
+      let most = 0
+      for (const query of queries) {
+        const { chunks } = await ask(store, { strategy, query, documents })
+        const expected = nearest(query, 10, (row) => live(row) && isIn(row))
+        expect(chunks.map(({ chunk }) => rowOfChunk(chunk)).filter((row) => !isIn(row) || !live(row))).toEqual([])
+        expect(chunks).toHaveLength(expected.length)
+        found += chunks.filter(({ chunk }) => expected.includes(rowOfChunk(chunk))).length
+        most += expected.length
+      }
+      expect(found / most).toBeGreaterThan(0.93)
+    },
+  )
+
+  test('of few documents reads few codes', async () => {
+    await using tree = await makeTree({})
+    const { store } = await madeStore(tree.root)
+    const { codesRead } = await ask(store, { strategy: 'codes', query: queries[0], documents: narrow.subarray(0, 1) })
+    expect(codesRead).toBe(chunksPerDocument)
+  })
+
+  test('of documents that are not there finds nothing', async () => {
+    await using tree = await makeTree({})
+    const { store } = await madeStore(tree.root)
+    const documents = Uint32Array.from([9999])
+    expect((await ask(store, { strategy: 'codes', query: queries[0], documents })).chunks).toEqual([])
+  })
+})
+
+test('codes with its time up answers from the first round, and says so', async () => {
+  await using tree = await makeTree({})
+  const { store } = await madeStore(tree.root)
+  const { recomputed, isComplete, chunks } = await ask(store, { strategy: 'codes', query: queries[0], budgetMs: 1e-6 })
+  expect([recomputed, isComplete, chunks.length]).toEqual([20, false, 10])
 })
 
 test('the dot product of a row is the plain sum, for any length', () => {

@@ -13,8 +13,11 @@ import { writeDeletes } from './deletes-file.ts'
 import { filesOf, manifestName, segmentFiles, writeManifest, type Manifest } from './manifest.ts'
 import { readKeywords, writeKeywords, type KeywordContents } from '../keywords/postings-file.ts'
 import { openNewest, readManifest, type LiveSegment } from './live-segments.ts'
+import type { GraphPart } from './graph/merge-graphs.ts'
+import type { GraphJob } from './graph-worker.ts'
 import { mergeSegments, segmentsToMerge } from './merge.ts'
 import { RowSet } from './row-set.ts'
+import { segmentGraph } from './segment-graph.ts'
 import { mergedWords, wordsOf } from './segment-words.ts'
 import { documentIndexOfId, readSegment, rowsOfDocument, writeSegment, type DocumentRows } from './segment-file.ts'
 
@@ -91,6 +94,9 @@ export class Store {
   #codec: Codec
   #manifest: Manifest
   #segments: readonly LiveSegment[]
+  #turn: Promise<void> = Promise.resolve()
+  /** For merged segments without a graph the graphs that theirs is made from. Lost with the process: then it is built anew. */
+  readonly #graphParts = new Map<string, readonly GraphPart[]>()
 
   constructor(folder: string, manifest: Manifest, segments: readonly LiveSegment[]) {
     this.folder = folder
@@ -164,13 +170,73 @@ export class Store {
     return true
   }
 
-  /** Writes the files of a change; nothing is visible before `publish`. One writer at a time. */
-  async prepare({ add, remove }: Change): Promise<PreparedChange> {
+  /**
+   * Runs `work` once all that was given before is over. Whoever prepares a change does so in a turn that lasts until it is
+   * published: a change is made on top of the generation it began with.
+   */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work)
+    this.#turn = turn.then(
+      () => {},
+      () => {},
+    )
+    return turn
+  }
+
+  /** Writes the files of a change; nothing is visible before `publish`. In a turn. */
+  prepare({ add, remove }: Change): Promise<PreparedChange> {
+    return this.#prepared(async (manifest) => {
+      let segments = await this.#withDeletes(manifest, remove)
+      segments = await this.#withAdded(manifest, segments, add)
+      for (let chosen = segmentsToMerge(segments); chosen.length > 0; chosen = segmentsToMerge(segments))
+        segments = await this.#withMerged(manifest, segments, chosen)
+      return segments
+    })
+  }
+
+  /** One segment of all, without what is deleted; null where it is that already. No text is read, nothing embedded. */
+  async prepareMerge(): Promise<PreparedChange | null> {
+    const all = this.#segments
+    if (all.length < 2 && all.every(({ deleted }) => deleted === null)) return null
+    return this.#prepared((manifest) => this.#withMerged(manifest, [...all], all))
+  }
+
+  /**
+   * Gives a segment its graph, in place of one it may have with `replace`: `file` is what `writeGraph` made. null where the
+   * segment was merged away meanwhile, or got a graph.
+   */
+  async prepareGraph(segment: string, file: Uint8Array, replace = false): Promise<PreparedChange | null> {
+    const place = this.#segments.findIndex((live) => live.segment.name === segment)
+    if (place < 0 || (this.#segments[place].graph !== null && !replace)) return null
+    return this.#prepared(async (manifest) => {
+      const entry = manifest.segments[place]
+      const name = `graph-${numberOf(entry.file)}-${manifest.generation}.lgr`
+      await writeDurably(join(this.folder, name), file)
+      entry.graph = name
+      const graph = segmentGraph(join(this.folder, name), { name, bytes: file.length, rows: entry.rows })
+      return this.#segments.map((live, i) => (i === place ? { ...live, graph } : live))
+    })
+  }
+
+  /** Segments that are to get a graph, largest first: of `leastRows` rows or more, or merged from one that had it. */
+  withoutGraph(leastRows: number): readonly LiveSegment[] {
+    return this.#segments
+      .filter(({ graph, segment }) => graph === null && segment.rowCount > 1)
+      .filter(({ segment }) => segment.rowCount >= leastRows || this.#graphParts.has(segment.name))
+      .toSorted((a, b) => b.segment.rowCount - a.segment.rowCount)
+  }
+
+  /** What a graph of the segment is made from. */
+  graphJob({ segment }: LiveSegment): GraphJob {
+    const { bitsPerDimension } = this.#codec
+    return { codes: segment.codes, bitsPerDimension, parts: this.#graphParts.get(segment.name) ?? [] }
+  }
+
+  /** A new generation of what `change` makes of the segments and the manifest. */
+  async #prepared(change: (manifest: Manifest) => Promise<readonly LiveSegment[]>): Promise<PreparedChange> {
     const manifest = structuredClone(this.#manifest)
     manifest.generation++
-    let segments = await this.#withDeletes(manifest, remove)
-    segments = await this.#withAdded(manifest, segments, add)
-    segments = await this.#merged(manifest, segments)
+    const segments = await change(manifest)
     await syncFolder(this.folder)
     return {
       generation: manifest.generation,
@@ -178,6 +244,9 @@ export class Store {
         await replaceDurably(join(this.folder, manifestName), writeManifest(manifest))
         this.#manifest = manifest
         this.#segments = segments
+        for (const name of this.#graphParts.keys())
+          if (!segments.some(({ segment, graph }) => segment.name === name && graph === null))
+            this.#graphParts.delete(name)
         await this.sweep()
       },
     }
@@ -197,7 +266,7 @@ export class Store {
       const deleted = deletedAfter(live, remove)
       if (deleted !== null && deleted.count !== (live.deleted?.count ?? 0)) {
         const entry = manifest.segments[i]
-        entry.deletes = `deletes-${entry.file.split(/[-.]/u)[1]}-${manifest.generation}.ldl`
+        entry.deletes = `deletes-${numberOf(entry.file)}-${manifest.generation}.ldl`
         entry.deletedRows = deleted.count
         await writeDurably(join(this.folder, entry.deletes), writeDeletes(deleted))
       }
@@ -217,18 +286,30 @@ export class Store {
     return [...segments, await this.#writeSegment(manifest, documents, wordsOf(documents))]
   }
 
-  /** Merges what the policy says: copies of live rows, the encoder is not asked. */
-  async #merged(manifest: Manifest, segments: LiveSegment[]): Promise<LiveSegment[]> {
-    let result = segments
-    for (let chosen = segmentsToMerge(result); chosen.length > 0; chosen = segmentsToMerge(result)) {
-      const isChosen = new Set(chosen)
-      const { documents, rowMaps } = mergeSegments(chosen)
-      manifest.segments = manifest.segments.filter((_, i) => !isChosen.has(result[i]))
-      result = result.filter((live) => !isChosen.has(live))
-      const words = mergedWords(chosen, rowMaps)
-      if (documents.length > 0) result.push(await this.#writeSegment(manifest, documents, words))
-    }
-    return result
+  /** `chosen` as one segment: copies of live rows, the encoder is not asked. Its graph is made later, from theirs. */
+  async #withMerged(
+    manifest: Manifest,
+    segments: readonly LiveSegment[],
+    chosen: readonly LiveSegment[],
+  ): Promise<LiveSegment[]> {
+    const isChosen = new Set(chosen)
+    const { documents, rowMaps } = mergeSegments(chosen)
+    manifest.segments = manifest.segments.filter((_, i) => !isChosen.has(segments[i]))
+    const rest = segments.filter((live) => !isChosen.has(live))
+    if (documents.length === 0) return rest
+    const merged = await this.#writeSegment(manifest, documents, mergedWords(chosen, rowMaps))
+    const parts = await Promise.all(chosen.map((live, i) => this.#partsOf(live, rowMaps[i])))
+    if (parts.flat().some(({ graph }) => graph !== null)) this.#graphParts.set(merged.segment.name, parts.flat())
+    return [...rest, merged]
+  }
+
+  /** A merged segment's own graph, or those that it would have got one from. */
+  async #partsOf({ segment, graph }: LiveSegment, rows: Int32Array): Promise<readonly GraphPart[]> {
+    // A damaged graph is no loss: the merged segment gets a new one.
+    if (graph !== null) return [{ graph: await graph.open().catch(() => null), rows }]
+    const waiting = this.#graphParts.get(segment.name)
+    if (waiting === undefined) return [{ graph: null, rows }]
+    return waiting.map((part) => ({ ...part, rows: part.rows.map((row) => (row < 0 ? -1 : rows[row])) }))
   }
 
   async #writeSegment(
@@ -260,6 +341,11 @@ function codecOf({ model, codec }: Manifest): Codec {
   const { dimensions } = model
   const { seed, bitsPerDimension } = codec
   return createCodec({ dimensions, seed, bitsPerDimension, centre: new Float32Array(bytes.buffer) })
+}
+
+/** N of 'segment-N.lsg'. */
+function numberOf(file: string): string {
+  return file.split(/[-.]/u)[1]
 }
 
 function deletedAfter({ segment, deleted }: LiveSegment, remove: readonly number[]): RowSet | null {
