@@ -8,6 +8,7 @@ import { AppError, systemCode } from './errors.ts'
 import { manifestName, parseManifest, segmentFiles } from './leann/manifest.ts'
 import type { Store, StoreStart } from './leann/store.ts'
 import type { LibraryBytes } from './types.ts'
+import { scratchPrefix } from './upkeep/optimize.ts'
 
 /** Makes the folder, or checks that it may become or is a library. @throws AppError `bad-request` */
 export async function makeLibraryFolder(folder: string): Promise<void> {
@@ -53,6 +54,8 @@ export async function throwIndexAway(folder: string): Promise<StoreStart | undef
   // The manifest goes first: without it a crash from here on leaves an empty library.
   await rm(join(folder, manifestName), { force: true })
   await removeFiles(folder, segmentFiles)
+  for (const name of await readdir(folder))
+    if (name.startsWith(scratchPrefix)) await rm(join(folder, name), { recursive: true, force: true })
   const isCleared = catalogue !== null && ifReadable(() => catalogue.clear()) !== null
   catalogue?.close()
   if (!isCleared) await removeFiles(folder, /^catalogue\.sqlite/u)

@@ -23,7 +23,11 @@ import type { Source } from './sources/source.ts'
 import { createExtractPool } from './text/extract-pool.ts'
 import { kindOfPath } from './text/document-kind.ts'
 import { decodeOutline } from './text/outline.ts'
+import { makeGraphs } from './leann/make-graphs.ts'
+import { optimize } from './upkeep/optimize.ts'
 import type {
+  OptimizeProgress,
+  OptimizeSummary,
   BitsPerDimension,
   DocumentText,
   FileProblem,
@@ -51,6 +55,8 @@ export interface LibraryOptions {
   readonly codeBits?: BitsPerDimension
   /** `write`: expect a library that is there already (`no-library`) instead of making one. */
   readonly mustExist?: boolean
+  /** Rows from which on `settle` gives a segment a graph; default: 500,000, where a walk begins to be faster than a scan. */
+  readonly graphRows?: number
   readonly log?: Log
 }
 
@@ -66,6 +72,17 @@ export interface IndexOptions {
   readonly onProgress?: (progress: IndexProgress) => void
   /** What is ready is committed this often; default: 5,000. */
   readonly commitEveryMs?: number
+}
+
+export interface SettleOptions {
+  readonly signal?: AbortSignal
+  /** Rows placed so far, of how many, in the segment at hand. */
+  readonly onProgress?: (done: number, total: number) => void
+}
+
+export interface OptimizeOptions {
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: OptimizeProgress) => void
 }
 
 export interface DocumentEntry {
@@ -99,6 +116,16 @@ export interface Library {
   folders(root: string, walk: FolderWalk): AsyncIterable<ListedFolder>
   /** Brings the library up to date with its roots. Aborting ends it early with a valid library and `cancelled: true`. */
   index(options?: IndexOptions): Promise<IndexSummary>
+  /**
+   * Work that is due in the background: graphs of very large segments, made from their codes. Searching and indexing go on.
+   * Returns how many graphs were made; aborting leaves the rest for later.
+   */
+  settle(options?: SettleOptions): Promise<number>
+  /**
+   * Makes one segment of all and builds its graph from embeddings, which are all computed again: for the strategies that
+   * walk it. A run that was stopped goes on at the next call.
+   */
+  optimize(options?: OptimizeOptions): Promise<OptimizeSummary>
   documents(): Iterable<DocumentEntry>
   problems(): readonly FileProblem[]
   /** Files known to be new or changed that are not indexed yet. */
@@ -106,6 +133,8 @@ export interface Library {
   status(): Promise<LibraryStatus>
   close(): Promise<void>
 }
+
+const defaultGraphRows = 500_000
 
 /** @throws AppError `no-library`, `library-damaged`, `library-too-new`, `library-busy`, `model-missing`, `model-mismatch` */
 export async function openLibrary(options: LibraryOptions): Promise<Library> {
@@ -279,7 +308,7 @@ class OpenLibrary implements Library {
     this.#mustWrite()
     const { catalogue, store, texts } = this.#parts
     const target = await realpath(path).catch(() => resolve(path))
-    await undoUnpublished(this.#parts)
+    await store.inTurn(() => undoUnpublished(this.#parts))
     const documents = [...catalogue.documentsBelow(target, store.generation)].map(({ id }) => id)
     const single = catalogue.stampAt(target, store.generation)
     if (single !== undefined) documents.push(single.id)
@@ -287,10 +316,12 @@ class OpenLibrary implements Library {
     if (documents.length === 0 && roots.length === 0) {
       throw new AppError('not-found', `Nothing in the library is at or below ${target}. See: leantern list`)
     }
-    const change = await store.prepare({ add: [], remove: documents })
-    catalogue.apply({ generation: change.generation, add: [], retire: documents, problems: [], settled: [] })
-    await change.publish()
-    texts.remove(catalogue.purge(store.generation))
+    await store.inTurn(async () => {
+      const change = await store.prepare({ add: [], remove: documents })
+      catalogue.apply({ generation: change.generation, add: [], retire: documents, problems: [], settled: [] })
+      await change.publish()
+      texts.remove(catalogue.purge(store.generation))
+    })
     for (const root of roots) catalogue.removeRoot(root)
     catalogue.forgetBelow(target)
     return documents.length
@@ -314,7 +345,7 @@ class OpenLibrary implements Library {
     try {
       const { catalogue, store, texts } = this.#parts
       // An earlier run of this process may have failed between writing and publishing, on a full disk for example.
-      await undoUnpublished(this.#parts)
+      await store.inTurn(() => undoUnpublished(this.#parts))
       const encoder = await this.#openEncoder()
       const sources =
         folders === undefined
@@ -331,6 +362,21 @@ class OpenLibrary implements Library {
       await pool.close()
       this.#isIndexing = false
     }
+  }
+
+  async settle({ signal, onProgress }: SettleOptions = {}): Promise<number> {
+    this.#mustWrite()
+    const { store, options } = this.#parts
+    return makeGraphs({ store, leastRows: options.graphRows ?? defaultGraphRows, signal, onProgress })
+  }
+
+  async optimize({
+    signal = new AbortController().signal,
+    onProgress = () => {},
+  }: OptimizeOptions = {}): Promise<OptimizeSummary> {
+    this.#mustWrite()
+    const encoder = await this.#openEncoder()
+    return optimize({ store: this.#parts.store, encoder, passages: this.#passages }, { signal, onProgress })
   }
 
   *documents(): Generator<DocumentEntry> {

@@ -20,6 +20,7 @@ export class IndexingRun {
   readonly #parts: IndexingParts
   #state: Indexing = { kind: 'idle', last: null }
   #running: { readonly stop: AbortController; readonly over: Promise<void> } | null = null
+  #settling: { readonly stop: AbortController; readonly over: Promise<void> } | null = null
   #isDueAgain = false
   /** The person stopped the last run: what was left then waits until they ask for more. */
   #isStopped = false
@@ -54,6 +55,8 @@ export class IndexingRun {
     this.#isStopped = true
     this.#running?.stop.abort()
     await this.#running?.over
+    this.#settling?.stop.abort()
+    await this.#settling?.over
   }
 
   #begin(library: Library, scope: Scope): Promise<void> {
@@ -88,10 +91,28 @@ export class IndexingRun {
     }
     this.#running = null
     onChange(library)
+    this.#settle(library)
     if (this.#isDueAgain) {
       this.#isDueAgain = false
       void this.#begin(library, {})
     }
+  }
+
+  /** What large libraries need after a run goes on in the background; a run does not wait for it. */
+  #settle(library: Library): void {
+    if (this.#settling !== null || this.#isStopped) return
+    const { log } = this.#parts
+    const stop = new AbortController()
+    const over = library
+      .settle({ signal: stop.signal })
+      .then(
+        (graphs) => graphs > 0 && log('graphs.made', { graphs }),
+        (error: unknown) => stop.signal.aborted || log('graphs.failed', { error: messageOf(error) }),
+      )
+      .then(() => {
+        this.#settling = null
+      })
+    this.#settling = { stop, over }
   }
 }
 

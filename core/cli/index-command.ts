@@ -7,6 +7,7 @@ import { libraryFolder, withLibrary, withLibraryOption, type CommandParts, type 
 import { formatBytes, formatDuration, plural } from './format.ts'
 import { exitCodes, type Terminal } from './main.ts'
 import { progressLine } from './progress-line.ts'
+import { stepLine } from './step-line.ts'
 
 interface IndexWords extends LibraryChoice {
   readonly path?: string[]
@@ -61,6 +62,7 @@ async function runIndex(paths: readonly string[], words: IndexWords, terminal: T
       const line = progressLine(terminal)
       const summary = await library.index({ roots, signal: interrupt.signal, onProgress: line.show })
       line.end()
+      if (!summary.cancelled) await settle(library, interrupt.signal, terminal)
       if (words.json === true) terminal.out(`${JSON.stringify(summary)}\n`)
       else await report(library, summary, terminal)
       return summary.cancelled ? exitCodes.interrupted : exitCodes.done
@@ -72,6 +74,17 @@ async function runIndex(paths: readonly string[], words: IndexWords, terminal: T
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop)
   }
+}
+
+/** What a very large library needs besides. Stopping leaves it for the next run. */
+async function settle(library: Library, signal: AbortSignal, terminal: Terminal): Promise<void> {
+  const line = stepLine(terminal)
+  try {
+    await library.settle({ signal, onProgress: (done, total) => line.show('Linking chunks', done, total) })
+  } catch (error) {
+    if (!signal.aborted) throw error
+  }
+  line.end()
 }
 
 async function rootsFor(library: Library, wanted: readonly string[]): Promise<string[]> {

@@ -2,11 +2,13 @@
 import { Command, CommanderError } from 'commander'
 import packageFile from '../../package.json' with { type: 'json' }
 import { AppError, messageOf, systemCode } from '../errors.ts'
+import { askCommand } from './ask-command.ts'
 import { extractCommand } from './extract-command.ts'
 import { checkCommand } from './check-command.ts'
 import { indexCommand } from './index-command.ts'
 import { listCommand } from './list-command.ts'
 import { mcpCommand } from './mcp-command.ts'
+import { optimizeCommand } from './optimize-command.ts'
 import { removeCommand } from './remove-command.ts'
 import { searchCommand } from './search-command.ts'
 import { statusCommand } from './status-command.ts'
@@ -33,6 +35,7 @@ Examples:
   leantern index                                read again what changed
   leantern watch                                go on reading what changes, until Ctrl-C
   leantern search "contract renewals from Q4"   find passages by meaning
+  leantern ask "when does the lease end?"       an answer, with the passages that say so
   leantern index --path ~/Documents --output ~/index
   leantern search "contract renewals from Q4" --index ~/index --limit 5
   leantern status                               what the library holds and what it weighs
@@ -66,9 +69,11 @@ function programOf(terminal: Terminal, finish: Finish): Command {
     indexCommand,
     watchCommand,
     searchCommand,
+    askCommand,
     statusCommand,
     listCommand,
     removeCommand,
+    optimizeCommand,
     checkCommand,
     extractCommand,
     mcpCommand,

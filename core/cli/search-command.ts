@@ -16,6 +16,8 @@ interface SearchWords extends LibraryChoice {
   readonly limit: number
   readonly strategy: Strategy
   readonly ranking: Ranking
+  readonly efSearch?: number
+  readonly budget?: number
   readonly json?: boolean
   readonly explain?: boolean
 }
@@ -26,7 +28,10 @@ export function searchCommand({ terminal, finish }: CommandParts): Command {
     .argument('<query>', 'a question or some words; - reads it from standard input')
     .option('--limit <n>', 'most passages to show', wholeNumber(1, 1000), 10)
     .addOption(
-      new Option('--strategy <name>', 'codes: scan codes, recompute the best; flat: recompute everything (exact, slow)')
+      new Option(
+        '--strategy <name>',
+        'codes: candidates by their codes, recompute the best; two-level, exact: walk the graph that optimize made, as the LEANN paper does; flat: recompute everything (slow)',
+      )
         .choices(strategies)
         .default('codes'),
     )
@@ -35,6 +40,12 @@ export function searchCommand({ terminal, finish }: CommandParts): Command {
         .choices(rankings)
         .default('fused'),
     )
+    .option(
+      '--ef-search <n>',
+      'width of a walk over the graph: more finds more and recomputes more',
+      wholeNumber(1, 10_000),
+    )
+    .option('--budget <ms>', 'milliseconds after which the best so far is shown', wholeNumber(1, 3_600_000))
     .option('--explain', 'say why each passage was found and what the answer cost')
     .option('--json', 'print the answer as one JSON object')
     .action((query: string, words: SearchWords) => finish(() => runSearch(query, words, terminal)))
@@ -42,16 +53,32 @@ export function searchCommand({ terminal, finish }: CommandParts): Command {
 
 async function runSearch(
   words: string,
-  { limit, strategy, ranking, json, explain, ...choice }: SearchWords,
+  { limit, strategy, ranking, efSearch, budget, json, explain, ...choice }: SearchWords,
   terminal: Terminal,
 ): Promise<number> {
   const query = words === '-' ? await readAll(process.stdin) : words
   return withLibrary({ folder: libraryFolder(choice), access: 'read' }, async (library) => {
-    const answer = await library.search({ query, limit, strategy, ranking })
+    const answer = await library.search({
+      query,
+      limit,
+      strategy,
+      ranking,
+      ...(efSearch === undefined ? {} : { efSearch }),
+      ...(budget === undefined ? {} : { budgetMs: budget }),
+    })
+    noteLimits(answer, terminal)
     if (json === true) terminal.out(`${JSON.stringify(answer)}\n`)
     else print(answer, explain === true, terminal)
     return answer.results.length === 0 ? exitCodes.nothingFound : exitCodes.done
   })
+}
+
+/** What a person would not expect of the answer. */
+function noteLimits({ stats }: SearchAnswer, terminal: Terminal): void {
+  const isWalk = stats.strategy === 'exact' || stats.strategy === 'two-level'
+  if (isWalk && stats.hops === 0)
+    terminal.err('No part of this library has a graph, so codes were used. Make one with: leantern optimize\n')
+  if (!stats.isComplete) terminal.err('The time was up: these are the best found so far.\n')
 }
 
 function print({ query, results, stats }: SearchAnswer, isExplained: boolean, terminal: Terminal): void {
@@ -67,7 +94,7 @@ function print({ query, results, stats }: SearchAnswer, isExplained: boolean, te
   if (!isExplained) return
   const { ms } = stats
   terminal.out(
-    `Strategy ${stats.strategy}: ${formatCount(stats.chunks)} chunks, ${formatCount(stats.codesRead)} codes read, ` +
+    `Strategy ${stats.strategy}: ${formatCount(stats.chunks)} chunks, ${formatCount(stats.codesRead)} codes read, ${formatCount(stats.hops)} hops, ` +
       `${formatCount(stats.recomputed)} recomputed, ${formatCount(stats.stale)} out of date. ` +
       `Encode ${ms.encode.toFixed(1)} ms, candidates ${ms.candidates.toFixed(1)} ms, recompute ${ms.recompute.toFixed(1)} ms, total ${ms.total.toFixed(1)} ms.\n`,
   )

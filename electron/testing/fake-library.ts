@@ -43,6 +43,11 @@ export function fakeLibrary(roots: readonly string[] = []): FakeLibrary {
         options.signal?.addEventListener('abort', finish)
         indexRuns.push({ options, finish, fail: reject })
       }),
+    refresh: async () => {},
+    text: () => Promise.reject(new Error('Not in a fake library')),
+    embed: () => Promise.reject(new Error('Not in a fake library')),
+    settle: async () => 0,
+    optimize: () => Promise.reject(new Error('Not in a fake library')),
     documents: () => ['/docs/a.txt', '/docs/b.txt'].map((path) => ({ ...document, path })),
     problems: () => [],
     pending: () => [],

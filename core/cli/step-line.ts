@@ -1,0 +1,25 @@
+import { formatCount } from './format.ts'
+import type { Terminal } from './main.ts'
+
+/** Without a terminal a line is printed this often. */
+const plainEveryMs = 5000
+
+export interface StepLine {
+  /** `verb`: what is being done, as in 'Embedding chunks'. */
+  show(verb: string, done: number, total: number): void
+  /** Clears the line, so that what follows starts clean. */
+  end(): void
+}
+
+/** How far some work is, on one line that is redrawn on a terminal; as plain lines now and then elsewhere. */
+export function stepLine(terminal: Terminal): StepLine {
+  let shownAt = -Infinity
+  const show = (verb: string, done: number, total: number): void => {
+    const now = performance.now()
+    if (now - shownAt < (terminal.isInteractive ? 100 : plainEveryMs)) return
+    shownAt = now
+    const text = `${verb}: ${formatCount(done)} of ${formatCount(total)}`
+    terminal.err(terminal.isInteractive ? `\r\u001B[K${text.slice(0, terminal.columns - 1)}` : `${text}\n`)
+  }
+  return { show, end: () => terminal.isInteractive && terminal.err('\r\u001B[K') }
+}
