@@ -1,0 +1,144 @@
+/*
+ * An answer without a model: the sentences that say most of what the question asks about, and in the best of them the few
+ * words of the kind that it asks for. Plain heuristics, set by hand; nothing here is trained, and nothing was fitted to the
+ * questions that bench `answers` asks.
+ */
+import { analyse } from '../keywords/analyse.ts'
+import { sentencesOf } from '../search/sentences.ts'
+import { cosine, type Source } from './gather.ts'
+import { subjectTerms, wantedBy, type Wanted } from './question.ts'
+import { cueOf, spansFor, type Span } from './spans.ts'
+
+export interface Extract {
+  /** Best first; none where no sentence has to do with the question. */
+  readonly sentences: readonly ExtractedSentence[]
+  /** The few words that answer; null where none stand out. */
+  readonly short: string | null
+}
+
+export interface ExtractedSentence {
+  readonly text: string
+  /** Number of its source. */
+  readonly source: number
+}
+
+type Embed = (texts: readonly string[]) => Promise<readonly Float32Array[]>
+
+/** What the score of a sentence is made of; each part is 0 to 1. */
+const weights = { words: 0.5, meaning: 0.25, kind: 0.15, rank: 0.1 } as const
+
+/** Sentences of an answer. */
+const mostSentences = 3
+
+/** A further sentence must come so near to the best, and be so different from those before it. */
+const nearlyAsGood = 0.85
+const saidAlready = 0.9
+
+/** Below both, a sentence has nothing to do with the question. */
+const least = { words: 0.2, meaning: 0.35 } as const
+
+/** Words around the ones of the question count for so many words. */
+const reach = 8
+
+interface Candidate extends ExtractedSentence {
+  readonly vector: Float32Array
+  readonly spans: readonly Span[]
+  readonly words: number
+  readonly meaning: number
+  readonly score: number
+}
+
+export async function extractAnswer(
+  question: string,
+  sources: readonly Pick<Source, 'number' | 'text'>[],
+  embed: Embed,
+): Promise<Extract> {
+  const wanted = wantedBy(question)
+  const terms = subjectTerms(question)
+  const candidates = await scored({ question, sources, terms, wanted }, embed)
+  const ranked = candidates.toSorted((a, b) => b.score - a.score)
+  const [best] = ranked
+  if (best === undefined || (best.words < least.words && best.meaning < least.meaning)) {
+    return { sentences: [], short: null }
+  }
+  const chosen: Candidate[] = []
+  for (const candidate of ranked) {
+    if (chosen.length === mostSentences || candidate.score < best.score * nearlyAsGood) break
+    if (chosen.every(({ vector }) => cosine(vector, candidate.vector) < saidAlready)) chosen.push(candidate)
+  }
+  return {
+    sentences: chosen.map(({ text, source }) => ({ text, source })),
+    short: shortAnswer(ranked.slice(0, mostSentences), terms, wanted),
+  }
+}
+
+interface Question {
+  readonly question: string
+  readonly sources: readonly Pick<Source, 'number' | 'text'>[]
+  readonly terms: readonly string[]
+  readonly wanted: Wanted
+}
+
+async function scored({ question, sources, terms, wanted }: Question, embed: Embed): Promise<Candidate[]> {
+  const sentences = sources.flatMap(({ number, text }, rank) =>
+    sentencesOf(text).map((sentence, place) => ({ text: sentence, source: number, rank, place })),
+  )
+  const [asked, ...vectors] = await embed([question, ...sentences.map(({ text }) => text)])
+  const termsOf = sentences.map(({ text }) => new Set(analyse(text)))
+  const weightOf = rarity(terms, termsOf)
+  const total = terms.reduce((sum, term) => sum + weightOf(term), 0)
+  const askedTerms = new Set(analyse(question))
+  return sentences.map(({ text, source, rank, place }, i) => {
+    // A sentence goes on about what the one before it named.
+    const before = place > 0 ? termsOf[i - 1] : new Set<string>()
+    const said = (term: string): number => (termsOf[i].has(term) ? 1 : before.has(term) ? 0.3 : 0)
+    const words = terms.reduce((sum, term) => sum + said(term) * weightOf(term), 0) / (total || 1)
+    const meaning = Math.max(0, cosine(asked, vectors[i]))
+    const spans = spansFor(wanted, text, askedTerms)
+    const kind = spans.length > 0 ? 1 : 0
+    const score =
+      weights.words * words +
+      weights.meaning * meaning +
+      weights.kind * kind +
+      weights.rank * (1 - rank / sources.length)
+    return { text, source, vector: vectors[i], spans, words, meaning, score }
+  })
+}
+
+/** A term in few of the sentences tells more: ln(1 + sentences / sentences with it). */
+function rarity(terms: readonly string[], termsOf: readonly ReadonlySet<string>[]): (term: string) => number {
+  const weights = new Map(
+    terms.map((term) => {
+      const count = termsOf.filter((words) => words.has(term)).length
+      return [term, Math.log(1 + termsOf.length / Math.max(count, 0.5))]
+    }),
+  )
+  return (term) => weights.get(term) ?? 0
+}
+
+/** The span that stands nearest to the words of the question, in the best sentences. */
+function shortAnswer(candidates: readonly Candidate[], terms: readonly string[], wanted: Wanted): string | null {
+  let best: { readonly text: string; readonly score: number } | null = null
+  for (const { text, spans, score } of candidates) {
+    const places = placesOf(text, new Set(terms))
+    for (const span of spans) {
+      const near = places.reduce((sum, place) => sum + 1 / (1 + distance(text, place, span) / reach), 0)
+      const total = score + (near / (places.length + 1)) * 0.5 + cueOf(wanted, text, span) * 0.1
+      if (best === null || total > best.score) best = { text: text.slice(span.start, span.end), score: total }
+    }
+  }
+  return best?.text ?? null
+}
+
+/** Where the words of the question stand. */
+function placesOf(text: string, terms: ReadonlySet<string>): Span[] {
+  return [...text.matchAll(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu)]
+    .filter(({ 0: word }) => analyse(word).some((term) => terms.has(term)))
+    .map(({ index, 0: word }) => ({ start: index, end: index + word.length }))
+}
+
+/** Words between two places; 0 where they touch. */
+function distance(text: string, a: Span, b: Span): number {
+  const [from, to] = a.start < b.start ? [a.end, b.start] : [b.end, a.start]
+  return from >= to ? 0 : (text.slice(from, to).match(/\s+/gu)?.length ?? 1) - 1
+}

@@ -1,0 +1,103 @@
+/* From a question to the passages that an answer may rest on: found, told apart, and cut to a budget. */
+import type { Library } from '../library.ts'
+import { sentencesOf } from '../search/sentences.ts'
+import type { AnswerSource, SearchHit } from '../types.ts'
+import { estimateTokens } from './tokens.ts'
+
+export interface GatherRequest {
+  readonly question: string
+  /** Most passages. */
+  readonly passages: number
+  /** All of them together, in tokens as `estimateTokens` counts. */
+  readonly tokens: number
+}
+
+export type Source = Omit<AnswerSource, 'isCited'>
+
+/** Passages looked at for each one that is handed over. */
+const lookedAt = 3
+
+/** Passages of one document before others have had their turn. */
+const mostOfOneDocument = 3
+
+/** Cosine from which two passages say the same: the same text in another file, or a quoted mail. */
+const sameText = 0.97
+
+/** Best first, numbered from 1. */
+export async function gatherSources(
+  library: Pick<Library, 'search' | 'text' | 'embed'>,
+  { question, passages, tokens }: GatherRequest,
+  signal?: AbortSignal,
+): Promise<Source[]> {
+  const limit = Math.min(100, passages * lookedAt)
+  const { results } = await library.search({ query: question, limit, strategy: 'codes' }, signal)
+  const read = await Promise.all(results.map((hit) => readHit(library, hit)))
+  const found = read.filter((source) => source !== null)
+  const vectors = await library.embed(
+    found.map(({ text }) => text),
+    signal,
+  )
+  const chosen = choose(found, vectors, passages)
+  return fitTokens(chosen, tokens).map((source, i) => ({ ...source, number: i + 1 }))
+}
+
+async function readHit(library: Pick<Library, 'text'>, hit: SearchHit): Promise<Source | null> {
+  const { path, part, uri, title, heading, start, end } = hit
+  const { passages } = await library.text({ path, part, at: start })
+  const text = passages[0].text
+  return text === null ? null : { number: 0, path, part, uri, title, heading, start, end, text }
+}
+
+/** In order of rank, without what was said already, and with a limit for one document while there are others. */
+export function choose<Item extends Pick<Source, 'path' | 'part'>>(
+  ranked: readonly Item[],
+  vectors: readonly Float32Array[],
+  count: number,
+): Item[] {
+  const distinct: number[] = []
+  for (let i = 0; i < ranked.length; i++) {
+    if (distinct.every((j) => cosine(vectors[i], vectors[j]) < sameText)) distinct.push(i)
+  }
+  const seen = new Map<string, number>()
+  const isEarly = (i: number): boolean => {
+    const key = `${ranked[i].path}\0${ranked[i].part}`
+    const before = seen.get(key) ?? 0
+    seen.set(key, before + 1)
+    return before < mostOfOneDocument
+  }
+  const [early, late] = [distinct.filter(isEarly), new Set(distinct)]
+  for (const i of early) late.delete(i)
+  const chosen = new Set([...early, ...late].slice(0, count))
+  return distinct.filter((i) => chosen.has(i)).map((i) => ranked[i])
+}
+
+/** Whole passages while they fit; the first of all is cut between sentences where it alone is too long. */
+function fitTokens(sources: readonly Source[], most: number): Source[] {
+  const fitting: Source[] = []
+  let left = most
+  for (const source of sources) {
+    const needed = estimateTokens(source.text)
+    if (needed <= left) fitting.push(source)
+    else if (fitting.length === 0) return [{ ...source, text: beginning(source.text, most) }]
+    else continue
+    left -= needed
+  }
+  return fitting
+}
+
+function beginning(text: string, most: number): string {
+  let kept = ''
+  for (const sentence of sentencesOf(text)) {
+    const more = kept === '' ? sentence : `${kept} ${sentence}`
+    if (estimateTokens(more) > most) break
+    kept = more
+  }
+  return kept === '' ? text.slice(0, most * 3) : kept
+}
+
+/** Of unit vectors. */
+export function cosine(a: Float32Array, b: Float32Array): number {
+  let sum = 0
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i]
+  return sum
+}

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { searchText, subjectTerms, wantedBy } from './question.ts'
+
+test.each([
+  ['When does the lease end?', 'time'],
+  ['In what year was the bridge built?', 'time'],
+  ['What percentage of the staff voted?', 'share'],
+  ['How much did the repair cost?', 'money'],
+  ['How many rooms are there?', 'number'],
+  ['How long is the river?', 'number'],
+  ['Who signed the contract?', 'person'],
+  ['Which author wrote it?', 'person'],
+  ['Where is the key?', 'place'],
+  ['What city hosts the office?', 'place'],
+  ['What is the name of the dog?', 'name'],
+  ['Which company delivered it?', 'name'],
+  ['Why was the meeting cancelled?', 'reason'],
+  ['What is tea made of?', 'something'],
+  ['Wann endet der Vertrag?', 'something'],
+] as const)('%s asks for: %s', (question, wanted) => {
+  expect(wantedBy(question)).toBe(wanted)
+})
+
+test('what a question is about leaves out the words that ask', () => {
+  expect(subjectTerms('When does the lease end?')).toEqual(['leas', 'end'])
+  expect(subjectTerms('Who is it?').length).toBeGreaterThan(0)
+})
+
+test.each([
+  ['And who signed it?', ['When does the lease end?'], 'When does the lease end? And who signed it?'],
+  ['How about the garage?', ['When does the lease end?'], 'When does the lease end? How about the garage?'],
+  ['Why?', ['When does the lease end?'], 'When does the lease end? Why?'],
+  ['What do penguins eat in winter?', ['When does the lease end?'], 'What do penguins eat in winter?'],
+  ['And who signed it?', [], 'And who signed it?'],
+])('%s after %j is searched as: %s', (question, earlier, text) => {
+  expect(searchText(question, earlier)).toBe(text)
+})

@@ -1,0 +1,152 @@
+import { Command, Option } from 'commander'
+import { createInterface } from 'node:readline'
+import { text as readAll } from 'node:stream/consumers'
+import { ask, type AskRequest } from '../answering/ask.ts'
+import { createChatModel, type ChatModel, type ChatServer } from '../answering/chat-model.ts'
+import type { Turn } from '../answering/prompt.ts'
+import { AppError } from '../errors.ts'
+import type { Library } from '../library.ts'
+import type { Answer, AnswerSource } from '../types.ts'
+import {
+  libraryFolder,
+  wholeNumber,
+  withLibrary,
+  withLibraryOption,
+  type CommandParts,
+  type LibraryChoice,
+} from './command.ts'
+import { exitCodes, type Terminal } from './main.ts'
+
+interface AskWords extends LibraryChoice {
+  readonly provider: 'extract' | ChatServer
+  readonly model?: string
+  readonly baseUrl?: string
+  readonly passages: number
+  readonly tokens: number
+  readonly timeout: number
+  readonly showContext?: boolean
+  readonly chat?: boolean
+  readonly json?: boolean
+}
+
+export function askCommand({ terminal, finish }: CommandParts): Command {
+  return withLibraryOption(new Command('ask'))
+    .description('answer a question from your own files, with the passages that say so')
+    .argument('[question]', 'the question; - reads it from standard input')
+    .addOption(
+      new Option(
+        '--provider <name>',
+        'extract: the best sentences, no model; ollama; openai: any server that speaks like it',
+      )
+        .choices(['extract', 'ollama', 'openai'])
+        .default('extract'),
+    )
+    .option('--model <name>', 'the language model, as its server calls it')
+    .option('--base-url <url>', 'where the server listens (default: Ollama on this machine, or api.openai.com)')
+    .option('--passages <n>', 'most passages to hand over', wholeNumber(1, 30), 8)
+    .option('--tokens <n>', 'most tokens of them together', wholeNumber(100, 100_000), 3000)
+    .option('--timeout <seconds>', 'how long to wait for the first word', wholeNumber(1, 3600), 120)
+    .option('--show-context', 'print the passages first')
+    .option('--chat', 'go on asking, one question a line')
+    .option('--json', 'print the answer as one JSON object')
+    .addHelpText('after', '\nThe key of a server is read from LEANTERN_API_KEY, else OPENAI_API_KEY.\n')
+    .action((question: string | undefined, words: AskWords) => finish(() => runAsk(question, words, terminal)))
+}
+
+async function runAsk(question: string | undefined, words: AskWords, terminal: Terminal): Promise<number> {
+  if (question === undefined && words.chat !== true) {
+    throw new AppError('bad-request', 'Expected a question, got none. Try: leantern ask "when does the lease end?"')
+  }
+  const model = modelFor(words)
+  if (model?.isElsewhere === true) {
+    terminal.err(`The question and passages of your files go to ${model.label}, not on this machine.\n`)
+  }
+  const interrupt = new AbortController()
+  const stop = (): void => interrupt.abort()
+  process.once('SIGINT', stop).once('SIGTERM', stop)
+  try {
+    return await withLibrary({ folder: libraryFolder(words), access: 'read' }, async (library) => {
+      const talk = { library, model, words, terminal, signal: interrupt.signal }
+      let code: number = exitCodes.nothingFound
+      const turns: Turn[] = []
+      for await (const asked of questionsOf(question, words.chat === true)) {
+        const answer = await answerOne(talk, asked, turns)
+        if (answer.text === '') continue
+        code = exitCodes.done
+        turns.push({ question: asked, answer: answer.text })
+      }
+      return code
+    })
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'cancelled') return exitCodes.interrupted
+    throw error
+  } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop)
+  }
+}
+
+function modelFor({ provider, model, baseUrl, timeout }: AskWords): ChatModel | null {
+  if (provider === 'extract') {
+    if (model === undefined && baseUrl === undefined) return null
+    throw new AppError('bad-request', 'Expected --provider ollama or openai with --model or --base-url.')
+  }
+  if (model === undefined) {
+    throw new AppError('bad-request', `Expected --model with --provider ${provider}, like: --model llama3.2`)
+  }
+  const key = process.env['LEANTERN_API_KEY'] || process.env['OPENAI_API_KEY'] || undefined
+  const firstMs = timeout * 1000
+  return createChatModel({ server: provider, model, baseUrl, key: provider === 'openai' ? key : undefined, firstMs })
+}
+
+async function* questionsOf(first: string | undefined, isChat: boolean): AsyncGenerator<string> {
+  if (first === '-') return yield await readAll(process.stdin)
+  if (first !== undefined) yield first
+  if (!isChat) return
+  for await (const line of createInterface({ input: process.stdin })) if (line.trim() !== '') yield line
+}
+
+interface Talk {
+  readonly library: Library
+  readonly model: ChatModel | null
+  readonly words: AskWords
+  readonly terminal: Terminal
+  readonly signal: AbortSignal
+}
+
+async function answerOne(
+  { library, model, words, terminal, signal }: Talk,
+  question: string,
+  turns: readonly Turn[],
+): Promise<Answer> {
+  const request: AskRequest = { question, turns, passages: words.passages, tokens: words.tokens }
+  const isPlain = words.json !== true
+  let answer: Answer | null = null
+  for await (const event of ask({ library, model }, request, signal)) {
+    if (event.kind === 'answer') ({ answer } = event)
+    else if (!isPlain) continue
+    else if (event.kind === 'text') terminal.out(event.text)
+    else if (words.showContext === true) terminal.out(event.sources.map(contextText).join(''))
+  }
+  if (answer === null) throw new Error('An answer ended without its last event')
+  if (isPlain) printRest(answer, terminal)
+  else terminal.out(`${JSON.stringify(answer)}\n`)
+  return answer
+}
+
+function contextText({ number, title, path, text }: AnswerSource): string {
+  return `[${number}] ${title}\n    ${path}\n${text.replaceAll(/^/gmu, '    ')}\n\n`
+}
+
+/** What comes after the text itself: where it is from, and what to doubt. */
+function printRest({ question, text, sentences, sources, note, isComplete }: Answer, terminal: Terminal): void {
+  if (note !== null) terminal.err(`${isComplete ? `${note} These are the best sentences instead.` : `\n${note}`}\n`)
+  if (text === '') return terminal.err(`Nothing in the library answers “${question.trim()}”.\n`)
+  terminal.out('\n\n')
+  for (const { number, title, heading, path, isCited } of sources) {
+    if (isCited) terminal.out(`[${number}] ${title}${heading === '' ? '' : `  (${heading})`}\n    ${path}\n`)
+  }
+  const doubtful = sentences.filter(({ support }) => support === 'weak' || support === 'unknown')
+  for (const { text, sources } of doubtful) {
+    terminal.out(`Not said by ${sources.map((number) => `[${number}]`).join('')}: ${text}\n`)
+  }
+}
