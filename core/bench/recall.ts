@@ -1,5 +1,7 @@
 import { round, table, type Bench } from './bench.ts'
 import { makeOracle, recallAt, type OracleSet } from './recall/ground-truth.ts'
+import { createCodeScorer } from '../leann/graph/code-scorer.ts'
+import { codesOf } from './recall/recall-codes.ts'
 import { loadRecallData } from './recall/recall-data.ts'
 import { loadGraphs, type NamedGraph } from './recall/recall-graphs.ts'
 import { graphRuns, rivalRuns, type Run } from './recall/recall-runs.ts'
@@ -22,11 +24,15 @@ export const recallBench: Bench = {
     const { print } = context
     const data = await loadRecallData(context)
     const oracle = makeOracle(data)
-    const graphs = await loadGraphs(data.key, oracle.scorer)
+    const codes = ([1, 2, 4] as const).map((bits) => codesOf(data, bits))
+    const graphs = await loadGraphs(data.key, {
+      vectors: oracle.scorer,
+      codes: createCodeScorer(codes[0].codes, oracle.scorer.ids.length),
+    })
     const sets = oracle.sets.map(({ name, queries }) => `${queries.length} ${name}`).join(', ')
     print(`${oracle.chunks} chunks, ${data.dimensions} dimensions; queries: ${sets}`)
     for (const line of table([['graph', 'degree', 'bytes/node', 'build s'], ...graphs.map(graphCells)])) print(line)
-    const runs = [...graphRuns(data, graphs), ...rivalRuns(data)]
+    const runs = [...graphRuns(codes, graphs), ...rivalRuns(data)]
     const rows: Row[] = []
     for (const run of runs) for (const set of oracle.sets) rows.push(await measure(run, set))
     const names = oracle.sets.map(({ name }) => name)

@@ -9,7 +9,7 @@ import type { RowScorer } from '../../leann/graph/row-scorer.ts'
 import { recallCache } from './recall-data.ts'
 
 export interface NamedGraph {
-  readonly name: 'full' | 'hub-pruned' | 'pruned'
+  readonly name: 'full' | 'hub-pruned' | 'pruned' | 'hub-pruned, from codes'
   readonly graph: CsrGraph
   readonly averageDegree: number
   /** Bytes of the file over the nodes. */
@@ -18,15 +18,28 @@ export interface NamedGraph {
   readonly buildSeconds: number
 }
 
-/** The full graph and the two pruned ones, from the cache where they were made before by the same code. */
-export async function loadGraphs(key: string, scorer: RowScorer): Promise<NamedGraph[]> {
+/** What graphs are made from. */
+export interface GraphSources {
+  readonly vectors: RowScorer
+  readonly codes: RowScorer
+}
+
+/**
+ * The full graph, the two pruned ones, and what a library makes: pruned with hubs, from codes. From the cache where they were made
+ * before by the same code.
+ */
+export async function loadGraphs(key: string, { vectors: scorer, codes }: GraphSources): Promise<NamedGraph[]> {
   const full = await cached(`${key}-full`, () => buildGraph(scorer, defaultBuild))
   const hubs = await cached(`${key}-hub-pruned`, () => pruneGraph(full.graph, scorer, hubPruning))
   const plain = await cached(`${key}-pruned`, () => pruneGraph(full.graph, scorer, plainPruning))
+  const coded = await cached(`${key}-from-codes`, async () =>
+    pruneGraph(await buildGraph(codes, defaultBuild), codes, hubPruning),
+  )
   return [
     { name: 'full', ...full },
     { name: 'hub-pruned', ...hubs },
     { name: 'pruned', ...plain },
+    { name: 'hub-pruned, from codes', ...coded },
   ]
 }
 
@@ -58,7 +71,7 @@ async function hashOfSources(): Promise<string> {
   const hash = createHash('sha256')
   const names: string[] = []
   for await (const name of glob('*.ts', { cwd: folder.pathname })) names.push(name)
-  const made = /^(?:beam|build-graph|connect-graph|graph-file|neighbour-|prune-graph|row-s)/u
+  const made = /^(?:beam|build-graph|code-s|connect-graph|graph-file|neighbour-|prune-graph|row-s)/u
   for (const name of names.toSorted()) {
     if (made.test(name) && !name.includes('.test.')) hash.update(await readFile(new URL(name, folder)))
   }

@@ -1,4 +1,4 @@
-import { encodeVectors, prepareQuery, type Codec, type Codes } from '../../leann/codes.ts'
+import { prepareQuery } from '../../leann/codes.ts'
 import { codeEstimates } from '../../leann/graph/code-estimates.ts'
 import type { GraphAnswer } from '../../leann/graph/graph-search.ts'
 import { buildInvertedFile, searchInvertedFile } from '../../leann/graph/ivf.ts'
@@ -7,10 +7,10 @@ import { walkCodes } from '../../leann/graph/walk-codes.ts'
 import { walkExact } from '../../leann/graph/walk-exact.ts'
 import { walkTwoLevel } from '../../leann/graph/walk-two-level.ts'
 import { PackedCodes, tablesFor } from '../../leann/packed-codes.ts'
-import { createRotation } from '../../leann/rotation.ts'
 import { TopRows } from '../../leann/top-rows.ts'
 import type { OracleQuery } from './ground-truth.ts'
 import type { RecallData } from './recall-data.ts'
+import type { CodesAtHand } from './recall-codes.ts'
 import type { NamedGraph } from './recall-graphs.ts'
 
 /** One line of the table: a way to search and how to run it for one query. */
@@ -32,28 +32,15 @@ const widths = [10, 20, 40, 80, 160, 320]
 const reranks = [20, 30, 50, 100, 200]
 const batchSize = 64
 
-export function graphRuns({ vectors, dimensions }: RecallData, graphs: readonly NamedGraph[]): Run[] {
-  const codec = codecOf(vectors, dimensions)
-  const codes = encodeVectors(codec, vectors)
-  const codeBytes = codec.rotation.bits / 8 + 2
-  return [
-    ...scanRuns(codec, codes, codeBytes),
-    ...graphs.flatMap((graph) => walkRuns(graph, { codec, codes, codeBytes })),
-  ]
+/** Scans of all `codes`; walks of the graphs on the first of them. */
+export function graphRuns(codes: readonly CodesAtHand[], graphs: readonly NamedGraph[]): Run[] {
+  return [...codes.flatMap(scanRuns), ...graphs.flatMap((graph) => walkRuns(graph, codes[0]))]
 }
 
-/** Centred on the vectors' own mean. */
-function codecOf(vectors: Float32Array, dimensions: number): Codec {
-  const centre = new Float32Array(dimensions)
-  const rows = vectors.length / dimensions
-  for (let i = 0; i < vectors.length; i++) centre[i % dimensions] += vectors[i] / rows
-  return { rotation: createRotation(dimensions, 1), centre }
-}
-
-function scanRuns(codec: Codec, codes: Codes, bytesPerChunk: number): Run[] {
+function scanRuns({ codec, codes, bitsPerDimension, bytesPerChunk }: CodesAtHand): Run[] {
   const packed = new PackedCodes(codes)
   return reranks.map((rerank) => ({
-    strategy: 'codes',
+    strategy: bitsPerDimension === 1 ? 'codes' : `codes, ${bitsPerDimension} bits`,
     graph: 'none',
     efSearch: null,
     rerank,
@@ -93,13 +80,10 @@ function ordered(ids: readonly number[], query: OracleQuery, codesRead: number):
   }
 }
 
-interface CodesAtHand {
-  readonly codec: Codec
-  readonly codes: Codes
-  readonly codeBytes: number
-}
-
-function walkRuns({ name, graph, bytesPerNode }: NamedGraph, { codec, codes, codeBytes }: CodesAtHand): Run[] {
+function walkRuns(
+  { name, graph, bytesPerNode }: NamedGraph,
+  { codec, codes, bytesPerChunk: codeBytes }: CodesAtHand,
+): Run[] {
   const base = (query: OracleQuery, efSearch: number) => ({
     graph,
     query: query.vector,
