@@ -71,8 +71,13 @@ async function send(url: URL, { headers = {}, body, signal, idleMs, env = proces
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
   const options: RequestOptions = { method: body === undefined ? 'GET' : 'POST', agent, headers: { ...headers } }
   if (signal !== undefined) options.signal = signal
-  const request = client.request(url, options, resolve)
-  request.setTimeout(idleMs, () => request.destroy(new Error(`no answer for ${idleMs / 1000} s`)))
+  let answering: IncomingMessage | undefined
+  const request = client.request(url, options, (message) => {
+    answering = message
+    resolve(message)
+  })
+  // Whoever waits is told why: for the answer to begin, or for more of it.
+  request.setTimeout(idleMs, () => (answering ?? request).destroy(new Error(`no answer for ${idleMs / 1000} s`)))
   request.on('error', (error) => reject(networkError(error, url, signal)))
   request.on('close', () => agent.destroy())
   request.end(body)

@@ -28,14 +28,14 @@ const longestWaitMs = 60_000
 export async function withRetries<T>(
   work: () => Promise<T>,
   { attempts, firstWaitMs, signal }: RetryOptions,
-  isMoving: () => boolean = () => false,
+  isMoving: () => Promise<boolean> = () => Promise.resolve(false),
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work()
     } catch (error) {
       if (!(error instanceof Passing)) throw error
-      if (isMoving()) attempt = 1
+      if (await isMoving()) attempt = 1
       if (attempt >= attempts) throw error.error
       await sleep(Math.min(longestWaitMs, Math.max(error.waitMs, firstWaitMs * 2 ** (attempt - 1))), undefined, {
         signal,
