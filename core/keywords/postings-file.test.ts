@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { AppError } from '../errors.ts'
 import { bitFlips, truncations } from '../test/damage.ts'
 import { buildKeywords, type RowTerms } from './build.ts'
-import { contentsOf, readKeywords, readList, writeKeywords, type Keywords } from './postings-file.ts'
+import { analysisVersion, contentsOf, readKeywords, readList, writeKeywords, type Keywords } from './postings-file.ts'
 import { lengthCode } from './row-lengths.ts'
 import { madeRows } from './testing.ts'
 
@@ -139,6 +139,19 @@ describe('a keyword file', () => {
     const bytes = fileOf(small)
     new DataView(bytes.buffer).setUint16(4, 9, true)
     expect(codeOfFailure(bytes)).toBe('library-too-new')
+  })
+
+  test('whose words were taken apart in another way is refused by name', () => {
+    for (const [analysis, code] of [
+      [analysisVersion - 1, 'library-damaged'],
+      [analysisVersion + 1, 'library-too-new'],
+    ] as const) {
+      const bytes = fileOf(small)
+      const header = new DataView(bytes.buffer)
+      header.setUint16(6, analysis, true)
+      header.setUint32(24, crc32(bytes.subarray(28), crc32(bytes.subarray(0, 24))), true)
+      expect(codeOfFailure(bytes)).toBe(code)
+    }
   })
 
   test('whose counts contradict each other is refused as damaged, though its checksum is right', () => {

@@ -30,7 +30,7 @@ const version = 1
 const headerBytes = 32
 
 /** Raised when analysis gives other terms than before: files of another analysis must be built anew from the texts. */
-export const analysisVersion = 1
+export const analysisVersion = 2
 
 /** One term's rows, ascending, and how often it counts in each. */
 export interface PostingList {
@@ -107,7 +107,7 @@ function checksum(bytes: Uint8Array): number {
   return crc32(bytes.subarray(28), crc32(bytes.subarray(0, 24)))
 }
 
-/** @throws AppError `library-damaged`, `library-too-new` */
+/** @throws AppError `library-damaged`, `library-too-new`: of another analysis too */
 export function readKeywords(bytes: Uint8Array, name: string): Keywords {
   if (bytes.byteLength < headerBytes) throw damaged(name, `only ${bytes.byteLength} bytes long`)
   const header = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -120,6 +120,7 @@ export function readKeywords(bytes: Uint8Array, name: string): Keywords {
     )
   }
   if (header.getUint32(24, true) !== checksum(bytes)) throw damaged(name, 'its checksum is wrong')
+  checkAnalysis(header.getUint16(6, true), name)
   const rowCount = header.getUint32(8, true)
   const termCount = header.getUint32(12, true)
   const indexBytes = Math.ceil(termCount / termsPerBlock) * 8
@@ -152,6 +153,21 @@ export function readKeywords(bytes: Uint8Array, name: string): Keywords {
     terms: (from = '') => reader.from(from),
     open: (entry) => new PostingsReader(entry, open, bits),
   }
+}
+
+/** Words that were taken apart in another way are not found by the query's. */
+function checkAnalysis(found: number, name: string): void {
+  if (found === analysisVersion) return
+  if (found > analysisVersion) {
+    throw new AppError(
+      'library-too-new',
+      `${name} has its words as a newer Leantern takes them apart (${found}, here ${analysisVersion}). Update Leantern.`,
+    )
+  }
+  throw new AppError(
+    'library-damaged',
+    `${name} has its words as an earlier Leantern took them apart (${found}, now ${analysisVersion}). Run the index command again with --rebuild.`,
+  )
 }
 
 /** Everything in a file, list by list: what writing it again needs. */

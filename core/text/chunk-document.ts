@@ -1,8 +1,9 @@
 import { crc32 } from 'node:zlib'
-import { createAnalyser } from '../keywords/analyse.ts'
+import { createAnalyser, type Analyser } from '../keywords/analyse.ts'
 import { documentTerms, type DocumentTerms } from '../keywords/document-terms.ts'
 import { cutIntoChunks } from './chunker.ts'
 import type { ExtractedText } from './extracted.ts'
+import { languageOf } from './language.ts'
 import { chunkHeader, encodeOutline, type Outline, type OutlineHeading } from './outline.ts'
 
 /** What the encoder sees of one chunk. */
@@ -24,16 +25,32 @@ export interface ChunkedDocument {
   /** `chunkCheck` of each chunk. */
   readonly checks: Uint32Array
   readonly inputs: readonly ChunkInput[]
-  /** Words of the chunks, for the keyword index. */
+  /** Two-letter code; null where the text has none that is known (see `languageOf`). */
+  readonly language: string | null
+  /** Words of the chunks, for the keyword index: as the language has their forms. */
   readonly terms: DocumentTerms
 }
 
-/** One a thread: it keeps the terms of words it has met. */
-const analyser = createAnalyser()
+/** One a thread and language: it keeps the terms of words it has met. */
+const analysers = new Map<string, Analyser>()
+/** Words that an analyser remembers of a language that is not the usual one: 1 MB each. */
+const fewSlots = 1 << 14
+
+/** A text without a language (a list, code) is taken for English, as names and commands mostly are. */
+function analyserOf(language: string | null): Analyser {
+  const key = language ?? 'en'
+  let analyser = analysers.get(key)
+  if (analyser === undefined) {
+    analyser = key === 'en' ? createAnalyser() : createAnalyser(key, fewSlots)
+    analysers.set(key, analyser)
+  }
+  return analyser
+}
 
 /** Cuts a document and prepares what the index stores of it. `fallbackTitle` serves where the text has neither a title nor a leading heading. */
 export function chunkDocument(extracted: ExtractedText, fallbackTitle: string): ChunkedDocument {
   const utf8 = Buffer.from(extracted.text)
+  const language = languageOf(extracted.text) || null
   const outline: Outline = {
     title: extracted.title || leadingHeading(extracted.headings) || fallbackTitle,
     headings: byteHeadings(extracted, utf8.length === extracted.text.length),
@@ -55,7 +72,8 @@ export function chunkDocument(extracted: ExtractedText, fallbackTitle: string): 
     ends,
     checks,
     inputs,
-    terms: documentTerms(inputs, analyser),
+    language,
+    terms: documentTerms(inputs, analyserOf(language)),
   }
 }
 
