@@ -12,11 +12,12 @@ import { codeBits, createCodec, type Codec } from './codes.ts'
 import { writeDeletes } from './deletes-file.ts'
 import { filesOf, manifestName, segmentFiles, writeManifest, type Manifest } from './manifest.ts'
 import { readKeywords, writeKeywords, type KeywordContents } from '../keywords/postings-file.ts'
+import { nothingUnflushed, withChange } from './memory-segments.ts'
+import { deletedAfter } from './row-deletes.ts'
 import { openNewest, readManifest, type LiveSegment } from './live-segments.ts'
 import type { GraphPart } from './graph/merge-graphs.ts'
 import type { GraphJob } from './graph-worker.ts'
 import { mergeSegments, segmentsToMerge } from './merge.ts'
-import { RowSet } from './row-set.ts'
 import { segmentGraph } from './segment-graph.ts'
 import { mergedWords, wordsOf } from './segment-words.ts'
 import { documentIndexOfId, readSegment, rowsOfDocument, writeSegment, type DocumentRows } from './segment-file.ts'
@@ -93,7 +94,11 @@ export class Store {
   readonly folder: string
   #codec: Codec
   #manifest: Manifest
+  /** Those in files. */
   #segments: readonly LiveSegment[]
+  #unflushed = nothingUnflushed
+  /** What searches see: the files' segments without what was removed since, and what was added. */
+  #shown: readonly LiveSegment[]
   #turn: Promise<void> = Promise.resolve()
   /** For merged segments without a graph the graphs that theirs is made from. Lost with the process: then it is built anew. */
   readonly #graphParts = new Map<string, readonly GraphPart[]>()
@@ -102,6 +107,7 @@ export class Store {
     this.folder = folder
     this.#manifest = manifest
     this.#segments = segments
+    this.#shown = segments
     this.#codec = codecOf(manifest)
   }
 
@@ -109,8 +115,13 @@ export class Store {
     return this.#codec
   }
 
+  /** Of what searches in this process see: one more than what the files hold while something is not flushed. */
   get generation(): number {
-    return this.#manifest.generation
+    return this.#manifest.generation + (this.isFlushed ? 0 : 1)
+  }
+
+  get isFlushed(): boolean {
+    return this.#unflushed === nothingUnflushed
   }
 
   get model(): Manifest['model'] {
@@ -119,26 +130,27 @@ export class Store {
 
   /** Ids from here on were never used. */
   get nextDocument(): number {
-    return this.#manifest.nextDocument
+    return Math.max(this.#manifest.nextDocument, this.#unflushed.lastDocument + 1)
   }
 
   get segments(): readonly LiveSegment[] {
-    return this.#segments
+    return this.#shown
   }
 
   get liveRows(): number {
-    return this.#manifest.segments.reduce((sum, { rows, deletedRows }) => sum + rows - deletedRows, 0)
+    return this.#shown.reduce((sum, { segment, deleted }) => sum + segment.rowCount - (deleted?.count ?? 0), 0)
   }
 
   /** The rows of a document version, undefined where it has none. */
   rowsOf(document: number): DocumentRows | undefined {
-    for (const { segment } of this.#segments) {
+    for (const { segment } of this.#shown) {
       const index = documentIndexOfId(segment, document)
       if (index >= 0) return rowsOfDocument(segment, index)
     }
     return undefined
   }
 
+  /** Of the files. */
   bytes(): StoreBytes {
     let codes = 0
     let graphs = 0
@@ -165,6 +177,7 @@ export class Store {
     if (found.generation === this.generation) return false
     const { manifest, segments } = await openNewest(this.folder, this.#segments)
     this.#segments = segments
+    this.#shown = segments
     this.#manifest = manifest
     this.#codec = codecOf(manifest)
     return true
@@ -183,11 +196,26 @@ export class Store {
     return turn
   }
 
-  /** Writes the files of a change; nothing is visible before `publish`. In a turn. */
-  prepare({ add, remove }: Change): Promise<PreparedChange> {
-    return this.#prepared(async (manifest) => {
-      let segments = await this.#withDeletes(manifest, remove)
-      segments = await this.#withAdded(manifest, segments, add)
+  /**
+   * Makes a change visible to searches in this process; `prepare` writes it to files, with all that was shown before. The
+   * catalogue has its side under the generation that comes next. In a turn.
+   */
+  show(change: Change): void {
+    this.#unflushed = withChange(this.#unflushed, change, codeBits(this.codec))
+    const { segments, removed } = this.#unflushed
+    this.#shown = [...this.#segments.map((live) => ({ ...live, deleted: deletedAfter(live, removed) })), ...segments]
+  }
+
+  /** Forgets what was shown and not flushed. In a turn. */
+  discard(): void {
+    this.#unflushed = nothingUnflushed
+    this.#shown = this.#segments
+  }
+
+  /** Writes the files of a change and of all that was shown; in files nothing is visible before `publish`. In a turn. */
+  prepare({ add, remove }: Change = { add: [], remove: [] }): Promise<PreparedChange> {
+    return this.#prepared(remove, async (manifest, flushed) => {
+      let segments = await this.#withAdded(manifest, flushed, add)
       for (let chosen = segmentsToMerge(segments); chosen.length > 0; chosen = segmentsToMerge(segments))
         segments = await this.#withMerged(manifest, segments, chosen)
       return segments
@@ -196,9 +224,8 @@ export class Store {
 
   /** One segment of all, without what is deleted; null where it is that already. No text is read, nothing embedded. */
   async prepareMerge(): Promise<PreparedChange | null> {
-    const all = this.#segments
-    if (all.length < 2 && all.every(({ deleted }) => deleted === null)) return null
-    return this.#prepared((manifest) => this.#withMerged(manifest, [...all], all))
+    if (this.#shown.length < 2 && this.#shown.every(({ deleted }) => deleted === null)) return null
+    return this.#prepared([], (manifest, segments) => this.#withMerged(manifest, segments, segments))
   }
 
   /**
@@ -208,13 +235,13 @@ export class Store {
   async prepareGraph(segment: string, file: Uint8Array, replace = false): Promise<PreparedChange | null> {
     const place = this.#segments.findIndex((live) => live.segment.name === segment)
     if (place < 0 || (this.#segments[place].graph !== null && !replace)) return null
-    return this.#prepared(async (manifest) => {
+    return this.#prepared([], async (manifest, segments) => {
       const entry = manifest.segments[place]
       const name = `graph-${numberOf(entry.file)}-${manifest.generation}.lgr`
       await writeDurably(join(this.folder, name), file)
       entry.graph = name
       const graph = segmentGraph(join(this.folder, name), { name, bytes: file.length, rows: entry.rows })
-      return this.#segments.map((live, i) => (i === place ? { ...live, graph } : live))
+      return segments.map((live, i) => (i === place ? { ...live, graph } : live))
     })
   }
 
@@ -232,20 +259,29 @@ export class Store {
     return { codes: segment.codes, bitsPerDimension, parts: this.#graphParts.get(segment.name) ?? [] }
   }
 
-  /** A new generation of what `change` makes of the segments and the manifest. */
-  async #prepared(change: (manifest: Manifest) => Promise<readonly LiveSegment[]>): Promise<PreparedChange> {
+  /** A new generation: without `remove`, with what was shown in a file, and then what `change` makes of it. */
+  async #prepared(
+    remove: readonly number[],
+    change: (manifest: Manifest, segments: readonly LiveSegment[]) => Promise<readonly LiveSegment[]>,
+  ): Promise<PreparedChange> {
     const manifest = structuredClone(this.#manifest)
     manifest.generation++
-    const segments = await change(manifest)
+    manifest.nextDocument = this.nextDocument
+    const unflushed = withChange(this.#unflushed, { add: [], remove }, codeBits(this.codec))
+    let segments = await this.#withDeletes(manifest, unflushed.removed)
+    if (unflushed.segments.length > 0)
+      segments = await this.#withMerged(manifest, [...segments, ...unflushed.segments], unflushed.segments)
+    const changed = await change(manifest, segments)
     await syncFolder(this.folder)
     return {
       generation: manifest.generation,
       publish: async () => {
         await replaceDurably(join(this.folder, manifestName), writeManifest(manifest))
         this.#manifest = manifest
-        this.#segments = segments
+        this.#segments = changed
+        this.discard()
         for (const name of this.#graphParts.keys())
-          if (!segments.some(({ segment, graph }) => segment.name === name && graph === null))
+          if (!changed.some(({ segment, graph }) => segment.name === name && graph === null))
             this.#graphParts.delete(name)
         await this.sweep()
       },
@@ -346,15 +382,4 @@ function codecOf({ model, codec }: Manifest): Codec {
 /** N of 'segment-N.lsg'. */
 function numberOf(file: string): string {
   return file.split(/[-.]/u)[1]
-}
-
-function deletedAfter({ segment, deleted }: LiveSegment, remove: readonly number[]): RowSet | null {
-  let result = deleted
-  for (const id of remove) {
-    const index = documentIndexOfId(segment, id)
-    if (index < 0) continue
-    if (result === deleted) result = deleted?.copy() ?? new RowSet(segment.rowCount)
-    result?.addRange(segment.firstRows[index], segment.firstRows[index + 1])
-  }
-  return result
 }

@@ -29,8 +29,9 @@ export function documentRows(store: Store, id: number): DocumentRows {
   }
 }
 
+/** Later versions of a document have its id and some thousands. */
 export function rowOfChunk({ document, start }: ChunkRef): number {
-  return (document - 1) * chunksPerDocument + start / 10
+  return ((document - 1) % 1000) * chunksPerDocument + start / 10
 }
 
 /** A store in three segments; some documents are deleted. */

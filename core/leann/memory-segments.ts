@@ -1,0 +1,42 @@
+/*
+ * What was added and removed since the last flush: searchable at once, in no file yet. A process that ends before the flush
+ * loses it; its documents are still waiting to be indexed then.
+ */
+import { readKeywords, writeKeywords } from '../keywords/postings-file.ts'
+import type { LiveSegment } from './live-segments.ts'
+import { deletedAfter } from './row-deletes.ts'
+import { readSegment, writeSegment } from './segment-file.ts'
+import { wordsOf } from './segment-words.ts'
+import type { Change } from './store.ts'
+
+export interface Unflushed {
+  /** One for each change that added something. */
+  readonly segments: readonly LiveSegment[]
+  /** Ids that leave segments which are in files. */
+  readonly removed: readonly number[]
+  /** The highest id that was added, 0 for none: a document may have no chunks. */
+  readonly lastDocument: number
+}
+
+export const nothingUnflushed: Unflushed = { segments: [], removed: [], lastDocument: 0 }
+
+/** `bits`: of one code. */
+export function withChange(before: Unflushed, { add, remove }: Change, bits: number): Unflushed {
+  const { segments, removed } = before
+  const kept = segments.map((live) => ({ ...live, deleted: deletedAfter(live, remove) }))
+  const documents = add.filter(({ starts }) => starts.length > 0).toSorted((a, b) => a.id - b.id)
+  const last = segments.at(-1)?.segment.name ?? 'memory-0'
+  const added = documents.length === 0 ? [] : [segmentOf(documents, bits, `memory-${Number(last.slice(7)) + 1}`)]
+  const lastDocument = Math.max(before.lastDocument, ...add.map(({ id }) => id))
+  return { segments: [...kept, ...added], removed: [...removed, ...remove], lastDocument }
+}
+
+function segmentOf(documents: Change['add'], bits: number, name: string): LiveSegment {
+  const words = wordsOf(documents)
+  return {
+    segment: readSegment(writeSegment(documents, bits), name),
+    deleted: null,
+    keywords: words === null ? null : readKeywords(writeKeywords(words), name),
+    graph: null,
+  }
+}
