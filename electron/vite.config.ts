@@ -19,6 +19,8 @@ export default defineConfig({
           'extract-worker': `${project}core/text/extract-worker.ts`,
           'graph-worker': `${project}core/leann/graph-worker.ts`,
           'build-worker': `${project}core/leann/building/build-worker.ts`,
+          'graph-worker': `${project}core/leann/graph-worker.ts`,
+          'build-worker': `${project}core/leann/building/build-worker.ts`,
         },
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
