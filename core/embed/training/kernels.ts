@@ -1,0 +1,72 @@
+import wabt from 'wabt'
+import { trainingWat } from './kernels-wat.ts'
+
+/** The part of WebAssembly that is used here; Node's own types leave it to the DOM's. */
+declare const WebAssembly: {
+  Module: new (bytes: Uint8Array) => object
+  Instance: new (module: object, imports: object) => { readonly exports: object }
+  Memory: new (size: { initial: number; maximum: number; shared: true }) => SharedMemory
+}
+
+/** Memory that the workers share. */
+export interface SharedMemory {
+  readonly buffer: SharedArrayBuffer
+}
+
+/** See kernels-wat.ts. Pointers, strides and widths are in bytes. */
+export interface TrainingKernels {
+  sumRows(table: number, stride: number, ids: number, count: number, width: number, out: number): void
+  dotProducts(
+    a: number,
+    b: number,
+    stride: number,
+    width: number,
+    rows: number,
+    columns: number,
+    out: number,
+    outStride: number,
+  ): void
+  products(
+    a: number,
+    rowStep: number,
+    innerStep: number,
+    b: number,
+    bStride: number,
+    inner: number,
+    rows: number,
+    columns: number,
+    out: number,
+    outStride: number,
+  ): void
+  expRow(row: number, count: number, scale: number, shift: number): number
+  sumColumns(from: number, stride: number, rows: number, width: number, out: number): void
+  combineRow(row: number, columns: number, count: number, own: number): void
+  project(gradient: number, unit: number, width: number, scale: number): void
+  adagrad(row: number, gradient: number, history: number, width: number, rate: number): void
+}
+
+/** The module's bytes, from its text. */
+export async function assembleTraining(): Promise<Uint8Array> {
+  const { parseWat } = await wabt()
+  const module = parseWat('training.wat', trainingWat(), { simd: true, relaxed_simd: true, threads: true, bulk_memory: true })
+  try {
+    return module.toBinary({}).buffer
+  } finally {
+    module.destroy()
+  }
+}
+
+const PAGE = 65_536
+
+/** Memory of at least `bytes`, all zero. */
+export function sharedMemory(bytes: number): SharedMemory {
+  const pages = Math.ceil(bytes / PAGE) + 1
+  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
+}
+
+/** The kernels over this memory; each worker makes its own from the same bytes. */
+export function trainingKernels(module: Uint8Array, memory: SharedMemory): TrainingKernels {
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(module), { env: { memory } })
+  // The module exports exactly these functions; its own test calls each.
+  return exports as TrainingKernels
+}
