@@ -6,6 +6,8 @@ import { Command } from 'commander'
 import { AppError, messageOf } from '../errors.ts'
 import type { Bench } from './bench.ts'
 import { parseBenchOptions, typedAgain, type BenchWords } from './bench-options.ts'
+import { answersBench } from './answers/answers.ts'
+import { buildBench } from './build.ts'
 import { ingestBench } from './ingest.ts'
 import { kernelsBench } from './kernels.ts'
 import { latencyBench } from './latency.ts'
@@ -17,6 +19,8 @@ import { sizeBench } from './size.ts'
 import { updateBench } from './update.ts'
 
 const benches: Readonly<Record<string, Bench>> = {
+  answers: answersBench,
+  build: buildBench,
   ingest: ingestBench,
   kernels: kernelsBench,
   latency: latencyBench,

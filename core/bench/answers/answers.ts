@@ -1,0 +1,178 @@
+/* The paper's downstream comparison without a language model: does what was retrieved hold the answer, and can it be told? */
+import { existsSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { extractAnswer } from '../../answering/extract.ts'
+import { openEncoder, type Encoder } from '../../embed/encoder.ts'
+import { embeddedModelFolder } from '../../embed/model-folder.ts'
+import { AppError } from '../../errors.ts'
+import { buildProductCodes, searchProductCodes } from '../../leann/graph/pq.ts'
+import { dotRow } from '../../leann/search.ts'
+import { TopRows } from '../../leann/top-rows.ts'
+import { openLibrary, type Library } from '../../library.ts'
+import type { Ranking } from '../../types.ts'
+import { round, table, type Bench, type BenchContext } from '../bench.ts'
+import type { BenchLibrary } from '../library-of-chunks.ts'
+import { openLibraryRows, type LibraryRows } from '../library-rows.ts'
+import { installedPeers } from '../peers/installed-peers.ts'
+import { mean } from '../quality/measures.ts'
+import { readSets } from '../quality/sets.ts'
+import { withTemporaryFolder } from '../temporary.ts'
+import { exactMatch, isAnswerIn, readQuestions, wordF1, type Question, type QuestionSet } from './squad.ts'
+
+const defaultFolder = fileURLToPath(new URL('../../../../data/retrieval', import.meta.url))
+
+/** Passages that are handed over; the paper's figure has three. */
+const handedOver = 3
+
+/** Other sets whose documents are put beside the paragraphs, so that there is something to choose from. */
+const beside = ['scifact', 'cranfield', 'cacm']
+
+/** Texts of the best passages for a question, best first. */
+type Retrieve = (question: string) => Promise<readonly string[]>
+
+export const answersBench: Bench = {
+  summary:
+    'XQuAD (en): is the answer in the passages handed over, EM and F1 of the extract; ours against stored vectors',
+  async run(context) {
+    const data = context.data ?? defaultFolder
+    const file = join(data, 'xquad', 'xquad.en.json')
+    if (!existsSync(file))
+      throw new AppError('bad-request', `Expected --data to hold xquad/xquad.en.json, got ${data}.`)
+    const set = await readQuestions(file)
+    return withTemporaryFolder(async (folder) => {
+      const places = await writeLibrary(folder, set, data)
+      const encoder = await openEncoder(embeddedModelFolder())
+      const library = await openLibrary({ folder: places.library, access: 'read' })
+      const rows = await openLibraryRows(places, encoder)
+      try {
+        context.print(
+          `${set.questions.length} questions on ${set.paragraphs.length} paragraphs among ${rows.count} passages; ${handedOver} handed over`,
+        )
+        const sides = await sidesOf({ library, rows, encoder, folder, context })
+        const results = []
+        for (const [name, retrieve] of sides)
+          results.push({ side: name, ...(await measure(set.questions, retrieve, encoder)) })
+        const given = await measure(set.questions, async () => [], encoder, set)
+        const all = [...results, { side: 'the right paragraph given', ...given }]
+        const cells = all.map(({ side, in1, in3, em, f1 }) => [side, in1, in3, em, f1])
+        for (const line of table([['side', 'in 1', `in ${handedOver}`, 'EM', 'F1'], ...cells])) context.print(line)
+        return { questions: set.questions.length, passages: rows.count, rows: all }
+      } finally {
+        rows.close()
+        await library.close()
+        await encoder.close()
+      }
+    })
+  },
+}
+
+/** Every paragraph, and every document of the other sets, as a file. */
+async function writeLibrary(folder: string, { paragraphs }: QuestionSet, data: string): Promise<BenchLibrary> {
+  const places = { folder, library: join(folder, 'library'), corpus: join(folder, 'corpus'), heldOut: folder }
+  const others = (await readSets(data)).filter(({ name }) => beside.includes(name))
+  const texts = [
+    ...paragraphs.map((text, i) => ({ path: join(places.corpus, 'xquad', `${i}.txt`), text })),
+    ...others.flatMap(({ name, documents }) =>
+      documents.map(({ title, text }, i) => ({
+        path: join(places.corpus, name, `${i}.txt`),
+        text: `${title}\n\n${text}`,
+      })),
+    ),
+  ]
+  for (const { path, text } of texts) {
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, text)
+  }
+  const library = await openLibrary({ folder: places.library, access: 'write' })
+  try {
+    await library.addRoot(resolve(places.corpus))
+    await library.index()
+  } finally {
+    await library.close()
+  }
+  return places
+}
+
+interface SideParts {
+  readonly library: Library
+  readonly rows: LibraryRows
+  readonly encoder: Encoder
+  readonly folder: string
+  readonly context: BenchContext
+}
+
+async function sidesOf({ library, rows, encoder, folder, context }: SideParts): Promise<Map<string, Retrieve>> {
+  const ours =
+    (ranking: Ranking): Retrieve =>
+    async (query) => {
+      const { results } = await library.search({ query: plain(query), limit: handedOver, strategy: 'codes', ranking })
+      return Promise.all(results.map((hit) => rows.text(rows.rowOf(hit))))
+    }
+  const byVector =
+    (search: (query: Float32Array) => Promise<readonly number[]> | readonly number[]): Retrieve =>
+    async (question) => {
+      const query = await encoder.embed([{ header: '', text: question }])
+      return Promise.all((await search(query)).map((row) => rows.text(row)))
+    }
+  const { vectors, dimensions } = rows
+  const codes = buildProductCodes(vectors, { dimensions, parts: dimensions / 8, seed: 1 })
+  const sides = new Map<string, Retrieve>([
+    ['words only', ours('words')],
+    ['pq, 32 bytes', byVector((query) => [...searchProductCodes({ index: codes, query, count: handedOver }).ids])],
+    ['exact, stored float32', byVector((query) => exactRows(query, rows))],
+  ])
+  const [hnsw] = installedPeers({ peers: context.peers, print: () => {} }).filter(
+    ({ name, variant }) => name === 'usearch' && variant.label === 'HNSW f32',
+  )
+  if (hnsw === undefined)
+    context.print('usearch is not installed (--peers usearch): no HNSW, the exact vectors are its upper bound')
+  else {
+    const place = join(folder, 'usearch')
+    await mkdir(place)
+    await hnsw.variant.build({ folder: place, vectors, dimensions })
+    const index = await hnsw.variant.open({ folder: place, dimensions, rows: rows.count })
+    sides.set(
+      'HNSW, stored float32',
+      byVector((query) => index.search(query, handedOver)),
+    )
+  }
+  return sides.set('ours, meaning', ours('meaning')).set('ours', ours('fused'))
+}
+
+/** Quotes and colons of a question are its own, not the query language's. */
+function plain(question: string): string {
+  return question.replaceAll(/["“”:()*~]/gu, ' ').replaceAll(/\s-/gu, ' ')
+}
+
+function exactRows(query: Float32Array, { vectors, count }: LibraryRows): number[] {
+  const top = new TopRows(handedOver)
+  for (let row = 0; row < count; row++) {
+    const score = dotRow(query, vectors, row)
+    if (score > top.threshold) top.add(score, row)
+  }
+  return top.sorted().map(({ item }) => item)
+}
+
+/** With `given`, each question gets its own paragraph: what the extract makes of perfect retrieval. */
+async function measure(questions: readonly Question[], retrieve: Retrieve, encoder: Encoder, given?: QuestionSet) {
+  const embed = async (texts: readonly string[]): Promise<Float32Array[]> => {
+    const rows = await encoder.embed(texts.map((text) => ({ header: '', text })))
+    return texts.map((_, i) => rows.subarray(i * encoder.dimensions, (i + 1) * encoder.dimensions))
+  }
+  const scores: { in1: number; in3: number; em: number; f1: number }[] = []
+  for (const { text, answers, paragraph } of questions) {
+    const passages = given === undefined ? await retrieve(text) : [given.paragraphs[paragraph]]
+    const sources = passages.map((text, i) => ({ number: i + 1, text }))
+    const { short } = await extractAnswer(text, sources, embed)
+    scores.push({
+      in1: isAnswerIn(passages[0] ?? '', answers) ? 1 : 0,
+      in3: passages.some((passage) => isAnswerIn(passage, answers)) ? 1 : 0,
+      em: exactMatch(short ?? '', answers),
+      f1: wordF1(short ?? '', answers),
+    })
+  }
+  const average = (key: 'in1' | 'in3' | 'em' | 'f1'): number => round(mean(scores.map((score) => score[key])))
+  return { in1: average('in1'), in3: average('in3'), em: average('em'), f1: average('f1') }
+}
