@@ -1,7 +1,9 @@
 /* A real library of so many chunks, kept between benches; queries come from documents that are not in it. */
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { copyFile, mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { embeddedModelFolder, readModelFolder } from '../embed/model-folder.ts'
 import { openLibrary } from '../library.ts'
 import { randomNumbers } from '../random.ts'
@@ -22,22 +24,26 @@ export interface BenchLibrary {
 }
 
 export interface LibraryOfChunks {
-  /** Documents to choose from; undefined: a generated corpus. */
+  /** Documents to choose from; undefined: the shared prose and mail where they are at hand, else a generated corpus. */
   readonly path: string | undefined
   readonly chunks: number
   print(line: string): void
 }
 
+const sharedFolders = ['prose', 'mail/eml'].map((name) =>
+  fileURLToPath(new URL(`../../../data/${name}`, import.meta.url)),
+)
 const generated = { bytesPerFile: 8000, seed: 1 }
 /** Documents kept out of the library for queries. */
 const heldOutFiles = 200
 const filesInFolder = 100
 
 /** A library of the first documents that have `chunks` chunks together, or of all where they have fewer. */
-export async function libraryOfChunks({ path, chunks, print }: LibraryOfChunks): Promise<BenchLibrary> {
+export async function libraryOfChunks({ path: chosen, chunks, print }: LibraryOfChunks): Promise<BenchLibrary> {
+  const path = chosen === undefined ? sharedFolders.filter((shared) => existsSync(shared)) : [chosen]
   const { fingerprint } = await readModelFolder(embeddedModelFolder())
-  const key = hashOf([fingerprint, chunks, path ?? generated, await layoutSources()])
-  const name = `library-${path === undefined ? 'generated' : hashOf(path)}-${chunks}`
+  const key = hashOf([fingerprint, chunks, path.length === 0 ? generated : path, await layoutSources()])
+  const name = `library-${path.length === 0 ? 'generated' : hashOf(path)}-${chunks}`
   const folder = await keptOrMade({ name, key }, async (folder) => {
     print(`building a library of ${chunks} chunks …`)
     await chooseDocuments(path, chunks, placesIn(folder))
@@ -60,16 +66,18 @@ async function indexAll({ library: folder, corpus }: BenchLibrary): Promise<void
   try {
     const root = await library.addRoot(corpus)
     await library.index({ roots: [root] })
+    // With its graph, which `codes` does not need at this size: for its bytes, and for the strategies that walk it.
+    await library.optimize()
   } finally {
     await library.close()
   }
 }
 
 /** Copies documents into the corpus until it has `chunks` chunks, and some more into the folder for queries. */
-async function chooseDocuments(path: string | undefined, chunks: number, to: BenchLibrary): Promise<void> {
+async function chooseDocuments(path: readonly string[], chunks: number, to: BenchLibrary): Promise<void> {
   await Promise.all([mkdir(to.corpus), mkdir(to.heldOut)])
   const staging = join(to.folder, 'staging')
-  const files = await documentsIn(path ?? (await generateFor(chunks, staging)))
+  const files = await documentsIn(path.length === 0 ? [await generateFor(chunks, staging)] : path)
   let total = 0
   let taken = 0
   for (; taken < files.length && total < chunks; taken++) {
@@ -96,10 +104,11 @@ async function generateFor(chunks: number, folder: string): Promise<string> {
   return folder
 }
 
-/** All documents below `folder` of a kind that Leantern reads, shuffled, always in the same way. */
-async function documentsIn(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+/** All documents below `folders` of a kind that Leantern reads, shuffled, always in the same way. */
+async function documentsIn(folders: readonly string[]): Promise<string[]> {
+  const entries = await Promise.all(folders.map((folder) => readdir(folder, { recursive: true, withFileTypes: true })))
   const files = entries
+    .flat()
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => kindOfPath(file) !== null)
@@ -119,7 +128,7 @@ export function shuffled<T>(values: readonly T[], seed: number): T[] {
 /** A hash of the sources that decide what a library looks like, so that none made by other sources is measured. */
 async function layoutSources(): Promise<string> {
   const hash = createHash('sha256')
-  for (const folder of ['catalogue', 'indexing', 'keywords', 'leann', 'leann/graph', 'text']) {
+  for (const folder of ['catalogue', 'indexing', 'keywords', 'leann', 'leann/building', 'leann/graph', 'text']) {
     const place = join(import.meta.dirname, '..', folder)
     const names = await readdir(place).catch(() => [])
     for (const name of names.toSorted().filter((name) => name.endsWith('.ts') && !name.includes('.test.'))) {
@@ -135,8 +144,8 @@ function hashOf(value: unknown): string {
 
 /** Sentences of six words and more with every third word left out, from documents that are not in the library. */
 export async function queriesFor({ heldOut, corpus }: BenchLibrary, count: number): Promise<string[]> {
-  const outside = await documentsIn(heldOut)
-  const files = outside.length > 0 ? outside : await documentsIn(corpus)
+  const outside = await documentsIn([heldOut])
+  const files = outside.length > 0 ? outside : await documentsIn([corpus])
   const random = randomNumbers(2)
   const queries: string[] = []
   for (let tries = 0; queries.length < count && tries < count * 20; tries++) {

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { AppError } from '../errors.ts'
 import { encodeVectors } from '../leann/codes.ts'
 import { searchChunks } from '../leann/search.ts'
+import type { Strategy } from '../types.ts'
 import type { ChunkRef, DocumentRows } from '../leann/segment-file.ts'
 import { createStore, openStore, type Store } from '../leann/store.ts'
 import type { OwnVectors } from './bench-options.ts'
@@ -93,13 +94,13 @@ export interface ChunkVectors extends Pick<VectorSet, 'vectors' | 'dimensions'> 
 export const rowOfChunk = ({ check }: ChunkRef): number => check
 
 /**
- * Rows that the strategy `codes` finds, best first; a chunk is "recomputed" by looking its vector up. Always as many are
+ * Rows that a strategy finds, best first; a chunk is "recomputed" by looking its vector up. Always as many are
  * recomputed, so that the answer does not depend on how busy the machine is.
  */
 export async function searchVectors(
   { segments, codec }: Store,
   { vectors, dimensions, rowOf }: ChunkVectors,
-  { query, count }: { query: Float32Array; count: number },
+  { query, count, strategy = 'codes' }: { query: Float32Array; count: number; strategy?: Strategy },
 ): Promise<number[]> {
   const recompute = async (chunks: readonly ChunkRef[]): Promise<{ vectors: Float32Array; isStale: boolean[] }> => {
     const found = new Float32Array(chunks.length * dimensions)
@@ -109,6 +110,6 @@ export async function searchVectors(
     }
     return { vectors: found, isStale: chunks.map(() => false) }
   }
-  const { chunks } = await searchChunks({ strategy: 'codes', segments, codec, query, count, rerank, recompute })
+  const { chunks } = await searchChunks({ strategy, segments, codec, query, count, rerank, recompute })
   return chunks.map(({ chunk }) => rowOf(chunk))
 }

@@ -7,6 +7,7 @@ import { embeddedModelFolder } from '../embed/model-folder.ts'
 import type { ChunkRef } from '../leann/segment-file.ts'
 import { openStore } from '../leann/store.ts'
 import { openLibrary, type Library } from '../library.ts'
+import type { Strategy } from '../types.ts'
 import { round, table, type Bench, type BenchContext } from './bench.ts'
 import { exactThreshold, recallOf } from './exact-neighbours.ts'
 import { libraryOfChunks, queriesFor, shuffled, type BenchLibrary } from './library-of-chunks.ts'
@@ -77,34 +78,46 @@ async function deleteSome(library: Library, run: Run) {
   const folders = shuffled((await readdir(corpus)).toSorted(), 1)
   const doomed = folders.slice(0, Math.round(folders.length * deletedShare)).map((name) => join(corpus, name))
   for (const path of doomed) await library.remove(path)
+  await library.settle()
   const { bytes, chunks } = await library.status()
   const gone = new Set<number>()
   for (let row = 0; row < run.rows.count; row++) {
     const path = run.rows.pathOf(row)
     if (doomed.some((folder) => path.startsWith(`${folder}/`) || path.startsWith(`${folder}\\`))) gone.add(row)
   }
-  const recallAfterDelete = await recallOfCodes(library, run, gone)
-  return { bytesBeforeDelete, bytesAfterMerge: bytes.semantic, recallAfterDelete, chunksAfterDelete: chunks }
+  const recallAfterDelete = await recallOfStrategy(library, run, { gone })
+  const walkRecallAfterDelete = await recallOfStrategy(library, run, { gone, strategy: 'exact' })
+  const after = { recallAfterDelete, walkRecallAfterDelete, chunksAfterDelete: chunks }
+  return { bytesBeforeDelete, bytesAfterMerge: bytes.semantic, ...after }
 }
 
 /** Takes 20 % of the documents out and puts them back as new ones, some at a time: the same chunks, another history. */
 async function churn(library: Library, run: Run) {
-  const recallFresh = await recallOfCodes(library, run)
+  const recallFresh = await recallOfStrategy(library, run)
+  const walkRecallFresh = await recallOfStrategy(library, run, { strategy: 'exact' })
   const paths = shuffled([...library.documents()].map(({ path }) => path).toSorted(), 2)
   const churned = paths.slice(0, Math.round(paths.length * churnedShare))
   const perRound = Math.ceil(churned.length / churnRounds)
   for (let from = 0; from < churned.length; from += perRound) {
     for (const path of churned.slice(from, from + perRound)) await library.remove(path)
     await library.index()
+    await library.settle()
   }
-  return { churnedDocuments: churned.length, recallFresh, recallChurned: await recallOfCodes(library, run) }
+  const recallChurned = await recallOfStrategy(library, run)
+  const walkRecallChurned = await recallOfStrategy(library, run, { strategy: 'exact' })
+  return { churnedDocuments: churned.length, recallFresh, recallChurned, walkRecallFresh, walkRecallChurned }
 }
 
-/** Mean recall@10 of `codes` (50 recomputed) against comparing every row. */
-async function recallOfCodes(
+interface Asked {
+  readonly strategy?: Strategy
+  readonly gone?: ReadonlySet<number>
+}
+
+/** Mean recall@10 of `codes` (50 recomputed), or of a walk of the graph, against comparing every row. */
+async function recallOfStrategy(
   { folder }: Library,
   { rows, queries, embedded }: Run,
-  gone: ReadonlySet<number> = new Set(),
+  { strategy = 'codes', gone = new Set() }: Asked = {},
 ): Promise<number> {
   const { vectors, dimensions } = rows
   const store = await openStore(folder)
@@ -115,7 +128,7 @@ async function recallOfCodes(
   let sum = 0
   for (let i = 0; i < queries.length; i++) {
     const query = embedded.subarray(i * dimensions, (i + 1) * dimensions)
-    const found = await searchVectors(store, { vectors, dimensions, rowOf }, { query, count: hits })
+    const found = await searchVectors(store, { vectors, dimensions, rowOf }, { query, count: hits, strategy })
     const threshold = exactThreshold(query, { vectors, dimensions, gone }, hits)
     sum += recallOf(found, query, { rows: { vectors, dimensions }, threshold, count: hits })
   }

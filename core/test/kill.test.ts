@@ -10,10 +10,11 @@ import type { Library } from '../library.ts'
 import { randomNumbers } from '../random.ts'
 import { makeTree } from '../sources/test-tree.ts'
 import { makeDocx, paragraph } from '../text/testing/docx-fixture.ts'
+import { examine } from '../checking/check.ts'
 import { ask, sectionsOf, subjects, withReader } from './library-fixture.ts'
 
 /** SOAK=1 kills more often, for nights. */
-const kills = process.env['SOAK'] === '1' ? 200 : 10
+const kills = process.env['SOAK'] === '1' ? 200 : 20
 
 const names = Object.keys(subjects) as (keyof typeof subjects)[]
 const fileCount = 300
@@ -78,11 +79,26 @@ class Documents {
   }
 }
 
-/** Runs the indexer in a process of its own, killed after `killAfterMs`. Returns how long it ran and whether it ended. */
-async function run(folder: string, documents: string, killAfterMs = Infinity): Promise<{ ms: number; ended: boolean }> {
+interface ChildRun {
+  readonly folder: string
+  readonly documents: string
+  /** Decides what the child does besides indexing. */
+  readonly round?: number
+  readonly killAfterMs?: number
+}
+
+/** Indexes in a process of its own, killed after `killAfterMs`. Returns how long it ran and whether it ended. */
+async function run({
+  folder,
+  documents,
+  round = 2,
+  killAfterMs = Infinity,
+}: ChildRun): Promise<{ ms: number; ended: boolean }> {
   const script = fileURLToPath(new URL('./index-child.ts', import.meta.url))
   const started = performance.now()
-  const child = spawn(process.execPath, [script, folder, documents], { stdio: ['ignore', 'inherit', 'inherit'] })
+  const child = spawn(process.execPath, [script, folder, documents, String(round)], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
   const exit = once(child, 'exit') as Promise<[number | null]>
   if (killAfterMs !== Infinity) {
     await Promise.race([exit, sleep(killAfterMs)])
@@ -102,6 +118,8 @@ async function expectWhole(library: Library): Promise<void> {
   const { results } = await ask(library, 'how to brew a hot drink')
   expect(results.length).toBeGreaterThan(documents.length > 200 ? 0 : -1)
   expect(new Set(results.map(({ path, start }) => `${path} ${start}`)).size).toBe(results.length)
+  const walked = await library.search({ query: 'how to brew a hot drink', limit: 10, strategy: 'exact' })
+  expect(new Set(walked.results.map(({ path, start }) => `${path} ${start}`)).size).toBe(walked.results.length)
 }
 
 /** Every document with its chunks, as an index of the folder holds them. */
@@ -119,11 +137,16 @@ describe('a library whose indexer is killed', () => {
       const documents = new Documents(tree.at('docs'), random)
       await documents.change()
       const folder = tree.at('library')
-      let { ms } = await run(tree.at('first'), documents.folder)
+      let { ms } = await run({ folder: tree.at('first'), documents: documents.folder })
       let killed = 0
       for (let i = 0; i < kills; i++) {
         // Spread over the run, its start included, where the library is made and repaired.
-        const { ended } = await run(folder, documents.folder, ms * ((i + random()) / kills))
+        const { ended } = await run({
+          folder,
+          documents: documents.folder,
+          round: i,
+          killAfterMs: ms * ((i + random()) / kills),
+        })
         if (!ended) killed++
         try {
           await withReader(folder, expectWhole)
@@ -134,8 +157,9 @@ describe('a library whose indexer is killed', () => {
         if (ended || i % 3 === 2) await documents.change()
       }
       expect(killed).toBeGreaterThanOrEqual(kills / 2)
-      await run(folder, documents.folder)
-      await run(tree.at('fresh'), documents.folder)
+      await run({ folder, documents: documents.folder })
+      await run({ folder: tree.at('fresh'), documents: documents.folder })
+      expect((await examine(folder)).findings).toEqual([])
       await withReader(folder, async (library) => {
         await expectWhole(library)
         expect([...library.documents()].map(({ path }) => path).toSorted()).toEqual(documents.paths())
