@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { AppError } from '../errors.ts'
 import type { Pace } from '../pace.ts'
-import { BatchBudget } from './batch-budget.ts'
+import { BatchBudget, mostCells } from './batch-budget.ts'
 import { openEndpoint, parseEndpoint } from './endpoint/endpoint-encoder.ts'
 import { readOptional } from './hub-folder.ts'
 import { readCentre, readModelFolder, type ModelFolder } from './model-folder.ts'
@@ -70,7 +70,9 @@ export async function openEncoder(
   const model = await readModelFolder(folder)
   const tokenizer = openTokenizer(model)
   checkVocabulary(model, tokenizer)
-  return new OnnxEncoder(model, tokenizer, await openSession(model, { threads, provider, tokenizer }))
+  const session = await openSession(model, { threads, provider, tokenizer })
+  const budget = new BatchBudget(provider === 'cpu' ? mostCells.cpu : mostCells.accelerator)
+  return new OnnxEncoder(model, { tokenizer, session, budget })
 }
 
 /** Most models have some ids to spare, so a tokenizer may know a few less than the model; far fewer is another's. */
@@ -80,6 +82,12 @@ function checkVocabulary({ description: { vocabulary } }: ModelFolder, { size }:
     'model-mismatch',
     `Expected a tokenizer.json for the model's ${vocabulary} ids, got one with ${size}: it is that of another model.`,
   )
+}
+
+interface Parts {
+  readonly tokenizer: TextTokenizer
+  readonly session: Session
+  readonly budget: BatchBudget
 }
 
 class OnnxEncoder implements Encoder {
@@ -92,10 +100,10 @@ class OnnxEncoder implements Encoder {
   readonly #tokenizer: TextTokenizer
   readonly #session: Session
   readonly #turns = new Turns()
-  readonly #budget = new BatchBudget()
+  readonly #budget: BatchBudget
   #isClosed = false
 
-  constructor({ description, fingerprint, centre }: ModelFolder, tokenizer: TextTokenizer, session: Session) {
+  constructor({ description, fingerprint, centre }: ModelFolder, { tokenizer, session, budget }: Parts) {
     this.name = description.name
     this.dimensions = description.dimensions
     this.maxTokens = description.maxTokens
@@ -104,6 +112,7 @@ class OnnxEncoder implements Encoder {
     this.#model = description
     this.#tokenizer = tokenizer
     this.#session = session
+    this.#budget = budget
   }
 
   async embed(
