@@ -7,7 +7,8 @@ import { contentsOf, expectContents } from '../test/store-contents.ts'
 import { rowOf, unitVectors } from '../test/vectors.ts'
 import { codeBits, encodeVectors } from './codes.ts'
 import type { DocumentRows } from './segment-file.ts'
-import { createStore, hasStore, openStore, type Store } from './store.ts'
+import { makeGraphs } from './make-graphs.ts'
+import { createStore, hasStore, openStore, type PreparedChange, type Store } from './store.ts'
 
 const model = { name: 'made', fingerprint: 'ff', dimensions: 64, centre: new Float32Array(64).fill(0.1) }
 
@@ -133,30 +134,53 @@ describe('random changes', () => {
     await createStore(tree.root, model)
     const random = randomNumbers(seed)
     const below = (limit: number): number => Math.floor(random() * limit)
-    const expected = new Map<number, DocumentRows>()
+    /** What searches see, and what is in files. */
+    let expected = new Map<number, DocumentRows>()
+    let written = expected
     let store = await openStore(tree.root)
     const reader = await openStore(tree.root)
-    for (let step = 0; step < 60; step++) {
-      const ids = [...expected.keys()]
-      const remove = ids.filter(() => random() < (step % 10 === 9 ? 0.5 : 0.05))
+    const publish = async (change: PreparedChange | null): Promise<void> => {
+      await change?.publish()
+      if (change !== null) written = expected
+    }
+    const restart = async (): Promise<void> => {
+      store = await openStore(tree.root)
+      await store.sweep()
+      expected = written
+    }
+    for (let step = 0; step < 80; step++) {
+      const remove = [...expected.keys()].filter(() => random() < (step % 10 === 9 ? 0.5 : 0.05))
       const add = Array.from({ length: below(5) }, (_, i) => madeDocument(store.nextDocument + i, below(7)))
-      const change = await store.prepare({ add, remove })
-      if (random() < 0.2) {
+      const after = new Map([...expected, ...add.map((rows) => [rows.id, rows] as const)])
+      for (const id of remove) after.delete(id)
+      const dice = random()
+      if (dice < 0.3) {
+        store.show({ add, remove })
+        expected = after
+      } else if (dice < 0.4) await publish(await store.prepareMerge())
+      else if (dice < 0.5) {
         // A crash before publishing: the next start finds the old state.
-        store = await openStore(tree.root)
-        await store.sweep()
+        await store.prepare({ add, remove })
+        await restart()
       } else {
-        await change.publish()
-        for (const id of remove) expected.delete(id)
-        for (const rows of add) expected.set(rows.id, rows)
+        const change = await store.prepare({ add, remove })
+        expected = after
+        await publish(change)
       }
-      if (random() < 0.2) store = await openStore(tree.root)
+      if (random() < 0.1) await restart()
+      if (step % 20 === 19) {
+        await makeGraphs({ store, leastRows: 4 })
+        written = store.isFlushed ? expected : written
+      }
       expectContents(store, expected.values())
       await reader.refresh()
-      expectContents(reader, expected.values())
-      expect(reader.generation).toBe(store.generation)
+      expectContents(reader, written.values())
+      expect(store.generation - reader.generation).toBe(store.isFlushed ? 0 : 1)
     }
-    expect(store.segments.length).toBeLessThan(8)
+    await publish(await store.prepare())
+    expect(store.segments.length).toBeLessThan(9)
+    for (const { graph, segment } of (await openStore(tree.root)).segments)
+      expect((await graph?.open())?.nodeCount ?? segment.rowCount).toBe(segment.rowCount)
     const named = store.segments.flatMap(({ deleted }) => (deleted === null ? [0] : [0, 0])).length
     expect(await dataFiles(tree.root)).toHaveLength(named)
   })
