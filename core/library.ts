@@ -98,8 +98,15 @@ export interface DocumentEntry {
 /** An open library: the one thing the hosts use. */
 export interface Library {
   readonly folder: string
-  /** @throws AppError `bad-request` (empty or over-long query), `cancelled` */
-  search(request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer>
+  /**
+   * `onPartial` hears of an answer by words alone, before meaning has been asked.
+   * @throws AppError `bad-request` (a query that is empty, too long or not understood), `cancelled`
+   */
+  search(
+    request: SearchRequest,
+    signal?: AbortSignal,
+    onPartial?: (answer: SearchAnswer) => void,
+  ): Promise<SearchAnswer>
   /** A place in a document with its neighbours, as it was indexed. @throws AppError `not-found`, `bad-request` */
   text(request: TextRequest): Promise<DocumentText>
   /** Unit vectors of texts, by the library's model; zero for a text without a known word. */
@@ -254,12 +261,16 @@ class OpenLibrary implements Library {
     })
   }
 
-  async search(request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer> {
-    const { store } = this.#parts
+  async search(
+    request: SearchRequest,
+    signal?: AbortSignal,
+    onPartial?: (answer: SearchAnswer) => void,
+  ): Promise<SearchAnswer> {
+    const { store, catalogue } = this.#parts
     const encoder = await this.#openEncoder()
     if (this.#parts.release === null && (await store.refresh())) checkModel(store, encoder)
     try {
-      return await answer({ store, encoder, passages: this.#passages }, request, signal)
+      return await answer({ store, catalogue, encoder, passages: this.#passages }, request, { signal, onPartial })
     } catch (error) {
       if (signal?.aborted === true) throw new AppError('cancelled', 'The search was cancelled.', { cause: error })
       throw error

@@ -74,6 +74,8 @@ export interface SearchRequest {
 export interface SearchHit {
   /** 1 for the best. */
   readonly rank: number
+  /** Hits of one document have the same number. */
+  readonly document: number
   /** Absolute path of the document's file. */
   readonly path: string
   /** Which of the documents in the file it is (a message, an attachment, a member of an archive); '' where it is the file itself. */
@@ -99,6 +101,26 @@ export interface SearchHit {
   readonly score: number
   /** One line for a person: why this was found. */
   readonly why: string
+  /** Other documents that say the same, or nearly, word for word. */
+  readonly also: readonly Copy[]
+}
+
+/** Another place of a passage. */
+export interface Copy {
+  readonly path: string
+  readonly part: string
+  readonly uri: string
+  readonly title: string
+}
+
+/** A part of a query that has a meaning of its own: a phrase, an exclusion, a filter. */
+export interface QueryChip {
+  readonly kind: 'phrase' | 'prefix' | 'excluded' | 'either' | 'filter'
+  /** UTF-16 range in the query as the answer has it. */
+  readonly start: number
+  readonly end: number
+  /** What was understood: 'from anna', '1 March 2024 to 31 March 2024'. */
+  readonly label: string
 }
 
 /** What an answer cost. */
@@ -125,8 +147,13 @@ export interface SearchStats {
 }
 
 export interface SearchAnswer {
+  /** As typed, without blanks around it. */
   readonly query: string
   readonly results: readonly SearchHit[]
+  /** What was understood beyond plain words, in the order it was typed. */
+  readonly chips: readonly QueryChip[]
+  /** Lines for a person: what was read or looked for otherwise than they may expect. */
+  readonly notes: readonly string[]
   readonly stats: SearchStats
 }
 
@@ -313,6 +340,26 @@ export interface OptimizeSummary {
   readonly graphBytes: number
   /** Links of a chunk. */
   readonly averageDegree: number
+  readonly elapsedMs: number
+  readonly cancelled: boolean
+}
+
+/** Where the change to another model stands. */
+export interface SwitchProgress {
+  /** Chunks embedded by the new model, of how many. */
+  readonly done: number
+  readonly total: number
+}
+
+/** What the change to another model did. */
+export interface SwitchSummary {
+  /** Name of the model that the library has now: the old one where it was cancelled. */
+  readonly model: string
+  /** Chunks embedded in this run, and in earlier ones that were stopped. */
+  readonly embedded: number
+  readonly resumed: number
+  /** Chunks whose file changed since it was indexed: the next index run embeds them. */
+  readonly stale: number
   readonly elapsedMs: number
   readonly cancelled: boolean
 }

@@ -109,6 +109,7 @@ function prepareDatabase(database: Database.Database, path: string): void {
 export class Catalogue {
   readonly #database: Database.Database
   readonly #statements = new Map<string, Database.Statement>()
+  #languages: { readonly generation: number; readonly codes: readonly string[] } | null = null
 
   constructor(database: Database.Database) {
     this.#database = database
@@ -201,11 +202,13 @@ export class Catalogue {
     }
   }
 
-  /** The visible parts of the file at `path`, in the order of their names. */
-  partsOf(path: string, generation: number): DocumentStamp[] {
+  /** The visible parts of the file at `path`; of `names` alone, with what is attached to them, where these are given. */
+  partsOf(path: string, generation: number, names: readonly string[] | null = null): DocumentStamp[] {
+    const isNamed = `EXISTS (SELECT 1 FROM json_each(:names) WHERE d.name = value OR substr(d.name, 1, length(value) + 2) = value || '//')`
     const sql = `SELECT d.id, d.name, d.size, d.hash FROM folders f CROSS JOIN documents d ON d.folder = f.id
-      WHERE f.path = :path AND f.id IN (SELECT folder FROM containers) AND ${visible} ORDER BY d.name`
-    return this.#all<DocumentStampRow & { name: string }>(sql, { path, generation }).map(
+      WHERE f.path = :path AND f.id IN (SELECT folder FROM containers) AND ${visible} ${names === null ? '' : `AND ${isNamed}`}
+      ORDER BY d.name`
+    return this.#all<DocumentStampRow & { name: string }>(sql, { path, generation, names: JSON.stringify(names) }).map(
       ({ id, name, size, hash }) => ({
         id: Number(id),
         path,
@@ -221,6 +224,17 @@ export class Catalogue {
   *documentsBelow(path: string, generation: number): Generator<DocumentRecord> {
     const sql = `SELECT ${documentColumns} FROM ${documentTables} WHERE ${below} AND ${visible} ORDER BY f.path, d.name`
     yield* this.#records(sql, { ...prefixOf(path), generation })
+  }
+
+  /** In which languages the words of visible documents were taken apart, two-letter codes; 'en' stands for none as well. */
+  analysisLanguages(generation: number): readonly string[] {
+    if (this.#languages?.generation !== generation) {
+      const sql = `SELECT DISTINCT coalesce(l.text, 'en') AS language FROM documents d LEFT JOIN strings l ON l.id = d.language
+        WHERE ${visible}`
+      const found = this.#all<{ language: string }>(sql, { generation }).map(({ language }) => language)
+      this.#languages = { generation, codes: found.length === 0 ? ['en'] : found.toSorted() }
+    }
+    return this.#languages.codes
   }
 
   /**
@@ -405,7 +419,7 @@ export class Catalogue {
       this.#run('UPDATE documents SET name = :name WHERE id = :id', { id, name })
       this.#run(
         `UPDATE documents SET name = :name || substr(name, length(:part) + 1)
-         WHERE folder = (SELECT id FROM folders WHERE path = :path) AND substr(name, 1, length(:part) + 1) = :part || '/'`,
+         WHERE folder = (SELECT id FROM folders WHERE path = :path) AND substr(name, 1, length(:part) + 2) = :part || '//'`,
         { path, part, name },
       )
     })

@@ -1,6 +1,5 @@
 /* Stemmers by language: Snowball's, loaded when first needed (30 ms); English has its own, five times as fast. */
 import { createRequire } from 'node:module'
-import type * as Snowball from 'snowball-stemmers'
 import { fold } from './fold.ts'
 import { stemGreek, stemHindi } from './light-stem.ts'
 import { stemEnglish } from './stem-english.ts'
@@ -31,6 +30,11 @@ const algorithms: Readonly<Record<string, string>> = {
 /** Of folded words. */
 const ownStemmers: Readonly<Record<string, Stem>> = { en: stemEnglish, el: stemGreek, hi: stemHindi }
 
+/** What snowball-stemmers exports. */
+interface SnowballModule {
+  newStemmer(algorithm: string): { stem(word: string): string }
+}
+
 const loadModule = createRequire(import.meta.url)
 const known = new Map<string, Stem>()
 
@@ -47,8 +51,8 @@ export function stemmerOf(language: string): Stem | undefined {
 
 /** Folded after stemming: endings are told by their accents too. */
 function snowballStem(algorithm: string): Stem {
-  // A CommonJS module without types of its own: see snowball-stemmers.d.ts.
-  const { newStemmer } = loadModule('snowball-stemmers') as typeof Snowball
+  // A CommonJS module without types of its own.
+  const { newStemmer } = loadModule('snowball-stemmers') as SnowballModule
   const stemmer = newStemmer(algorithm)
   return (word) => fold(stemmer.stem(word.toLowerCase().normalize('NFC').replaceAll('ё', 'е')))
 }

@@ -1,122 +1,232 @@
-/* A question to ranked hits: embed it, find passages from two sides, order them, pick the best sentences of those shown. */
+/* A question to ranked hits: understand it, find passages from two sides, order them, show each with its best sentence. */
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import { documentsThatFit } from '../catalogue/document-filter.ts'
 import type { Encoder } from '../embed/encoder.ts'
-import { AppError } from '../errors.ts'
-import { dotRow } from '../leann/search.ts'
-import { headingPath } from '../text/outline.ts'
-import type { SearchAnswer, SearchHit, SearchRequest } from '../types.ts'
-import { documentUri } from './document-uri.ts'
-import { orderOf } from './order.ts'
-import type { Passage } from './passages.ts'
-import { reasonFor } from './reason.ts'
-import { sentencesOf, snippetAround } from './sentences.ts'
-import { searchTwoSides, type SearchParts } from './two-sides.ts'
+import type { KeywordSegment } from '../keywords/bm25.ts'
+import { chunkAt } from '../leann/segment-file.ts'
+import type { Store } from '../leann/store.ts'
+import type { Ranking, SearchAnswer, SearchRequest } from '../types.ts'
+import { askedWords, type AskedWords } from './asked-words.ts'
+import { ChunkReader } from './chunk-reader.ts'
+import { distinct } from './duplicates.ts'
+import { hitsOf, wordsSaid } from './hits.ts'
+import { foldText, matcherOf } from './matching.ts'
+import { newestRows } from './newest.ts'
+import { orderOf, type Ordered } from './order.ts'
+import type { Passage, PassageReader } from './passages.ts'
+import { parseQuery } from './query/parse-query.ts'
+import type { Query } from './query/query.ts'
+import { checkedRequest } from './request.ts'
+import { rowConditions, type RowConditions } from './row-conditions.ts'
+import { slipNote, unfoundNote } from './notes.ts'
+import { spreadOut } from './spread-out.ts'
+import { searchTwoSides, type TwoSides } from './two-sides.ts'
 
-/** A longer query is a document; its first part would have to stand for all. */
-const longestQuery = 10_000
-const mostHits = 1000
-const widestSearch = 10_000
-
-/** @throws AppError `bad-request` for an empty or over-long query or a limit out of bounds */
-export async function answer(parts: SearchParts, request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer> {
-  const started = performance.now()
-  const { query, limit, strategy, ranking = 'fused', efSearch, budgetMs } = checkedRequest(request)
-  const vector = await embedQuery(parts.encoder, query, signal)
-  const encode = performance.now() - started
-  const sides = await searchTwoSides(parts, { query, vector, limit, strategy, ranking, efSearch, budgetMs, signal })
-  const shown = orderOf(sides, query, ranking).slice(0, limit)
-  const results = await hitsOf(shown, { query, vector, encoder: parts.encoder, signal })
-  const { candidates, recompute, ...counts } = sides.stats
-  const ms = { encode, candidates, recompute, total: performance.now() - started }
-  return { query, results, stats: { strategy, chunks: parts.store.liveRows, ...counts, ms } }
-}
-
-function checkedRequest({ query, ...rest }: SearchRequest): SearchRequest {
-  const text = query.trim()
-  if (text === '') throw new AppError('bad-request', 'Expected a question or some words to search for, got nothing.')
-  if (text.length > longestQuery) {
-    throw new AppError(
-      'bad-request',
-      `Expected a query of at most ${longestQuery.toLocaleString('en')} characters, got ${text.length.toLocaleString('en')}. Ask with a sentence or two of it.`,
-    )
-  }
-  const { limit } = rest
-  if (!Number.isInteger(limit) || limit < 1 || limit > mostHits) {
-    throw new AppError('bad-request', `Expected a limit from 1 to ${mostHits}, got ${limit}.`)
-  }
-  const { efSearch = 1, budgetMs = 1 } = rest
-  if (!Number.isInteger(efSearch) || efSearch < 1 || efSearch > widestSearch) {
-    throw new AppError('bad-request', `Expected an efSearch from 1 to ${widestSearch}, got ${efSearch}.`)
-  }
-  if (!(budgetMs > 0)) throw new AppError('bad-request', `Expected a time budget above 0 ms, got ${budgetMs}.`)
-  return { query: text, ...rest }
-}
-
-/** null where the model knows no word of the query: then words alone can find something. */
-async function embedQuery(encoder: Encoder, query: string, signal?: AbortSignal): Promise<Float32Array | null> {
-  const vector = await encoder.embed([{ header: '', text: query }], signal)
-  return vector.every((value) => value === 0) ? null : vector
-}
-
-interface Shown {
-  readonly passage: Passage
-  readonly score: number
-}
-
-interface Question {
-  readonly query: string
-  readonly vector: Float32Array | null
+export interface SearchParts {
+  readonly store: Store
+  readonly catalogue: Catalogue
   readonly encoder: Encoder
+  readonly passages: PassageReader
+}
+
+export interface SearchOptions {
   readonly signal?: AbortSignal | undefined
+  /** Hears of an answer by words alone as soon as there is one; the whole answer comes as usual. */
+  readonly onPartial?: ((answer: SearchAnswer) => void) | undefined
 }
 
-async function hitsOf(shown: readonly Shown[], { query, vector, encoder, signal }: Question): Promise<SearchHit[]> {
-  const sentences = shown.map(({ passage }) => sentencesOf(passage.text))
-  const inputs = sentences.flat().map((text) => ({ header: '', text }))
-  const vectors = await encoder.embed(inputs, signal)
-  let first = 0
-  return shown.map(({ passage, score }, i) => {
-    const best = vector === null ? 0 : bestRow({ vector, vectors, first, count: sentences[i].length })
-    first += sentences[i].length
-    const { document, outline, chunk } = passage
-    return {
-      rank: i + 1,
-      path: document.path,
-      part: document.part,
-      uri: documentUri(document),
-      kind: document.kind,
-      source: document.source,
-      dated: document.dated,
-      sender: document.sender,
-      title: outline.title,
-      heading: headingPath(outline, chunk.start)
-        .filter((heading, level) => level > 0 || heading !== outline.title)
-        .join(' > '),
-      snippet: snippetAround(sentences[i], best),
-      start: chunk.start,
-      end: chunk.end,
-      score,
-      why: reasonFor(query, passage),
-    }
-  })
+/** @throws AppError `bad-request` for a query that is empty, too long or not understood, or a limit out of bounds */
+export async function answer(
+  parts: SearchParts,
+  request: SearchRequest,
+  options: SearchOptions = {},
+): Promise<SearchAnswer> {
+  const checked = checkedRequest(request)
+  const query = parseQuery(checked.query, new Date())
+  return new Search(parts, checked, query, options).answer()
 }
 
-interface Rows {
-  readonly vector: Float32Array
-  readonly vectors: Float32Array
-  readonly first: number
-  readonly count: number
-}
+/** Passages asked for beyond those shown, so that there are enough where some repeat others. */
+const spare = 10
 
-/** Which of `count` rows from `first` on is nearest to the query; 0 for none. */
-function bestRow({ vector, vectors, first, count }: Rows): number {
-  let best = 0
-  let bestScore = -Infinity
-  for (let i = 0; i < count; i++) {
-    const score = dotRow(vector, vectors, first + i)
-    if (score > bestScore) {
-      best = i
-      bestScore = score
+/** One question under way. */
+class Search {
+  readonly #parts: SearchParts
+  readonly #request: SearchRequest
+  readonly #query: Query
+  readonly #options: SearchOptions
+  readonly #reader: ChunkReader
+  readonly #languages: readonly string[]
+  readonly #segments: readonly KeywordSegment[]
+  readonly #ranking: Ranking
+  readonly #words: AskedWords
+  readonly #started = performance.now()
+  #encodeMs = 0
+
+  constructor(parts: SearchParts, request: SearchRequest, query: Query, options: SearchOptions) {
+    const { store, catalogue, encoder, passages } = parts
+    this.#parts = parts
+    this.#request = request
+    this.#query = query
+    this.#options = options
+    this.#reader = new ChunkReader({
+      passages,
+      encoder,
+      generation: store.generation,
+      isKeeping: request.strategy !== 'flat',
+      signal: options.signal,
+    })
+    this.#languages = catalogue.analysisLanguages(store.generation)
+    this.#segments = store.segments.flatMap(({ keywords, deleted }) =>
+      keywords === null ? [] : [{ keywords, deleted }],
+    )
+    this.#ranking = query.isByMeaning ? (request.ranking ?? 'fused') : 'words'
+    this.#words = askedWords(query, this.#segments, this.#languages)
+  }
+
+  async answer(): Promise<SearchAnswer> {
+    const conditions = await this.#conditions()
+    if (conditions.documents?.length === 0) return this.#answerOf([], null, null)
+    if (this.#words.terms.length === 0 && !this.#query.isByMeaning) return this.#listing(conditions)
+    const vector = await this.#vector()
+    const { limit, strategy, efSearch, budgetMs } = this.#request
+    const { onPartial, signal } = this.#options
+    const sides = await searchTwoSides(
+      this.#parts.store,
+      {
+        ...conditions,
+        terms: this.#words.terms,
+        vector,
+        limit: limit + spare,
+        strategy,
+        ranking: this.#ranking,
+        efSearch,
+        budgetMs,
+        check: this.#check(),
+        signal,
+      },
+      this.#reader,
+      onPartial && (async (partial) => onPartial(await this.#answerOf(this.#ordered(partial, 'words'), partial, null))),
+    )
+    return this.#answerOf(this.#ordered(sides, this.#ranking), sides, vector)
+  }
+
+  async #conditions(): Promise<RowConditions> {
+    const { store, catalogue } = this.#parts
+    const { documents: clauses, required, excluded } = this.#query
+    const documents = clauses.length === 0 ? undefined : documentsThatFit(catalogue, clauses, store.generation)
+    if (documents?.length === 0) return { documents, allowed: undefined }
+    const { segments } = store
+    return rowConditions({
+      segments,
+      languages: this.#languages,
+      documents,
+      required,
+      excluded,
+      areLeftOut: async (rows, term) => {
+        const says = matcherOf(term, this.#languages)
+        const passages = await this.#reader.read(
+          rows.map(({ segment, row }) => chunkAt(segments[segment].segment, row)),
+        )
+        return passages.map((passage) => passage !== null && says(this.#folded(passage)))
+      },
+    })
+  }
+
+  #folded({ header, text }: Pick<Passage, 'header' | 'text'>) {
+    return foldText(`${header}\n${text}`, this.#languages)
+  }
+
+  /** What must be looked up in the text itself; undefined: nothing. */
+  #check(): ((passage: Passage) => boolean) | undefined {
+    const { required, excluded } = this.#query
+    const isExact = [...required.flat(), ...excluded].some(({ kind }) => kind !== 'word')
+    if (!isExact) return undefined
+    const groups = required.map((group) => group.map((term) => matcherOf(term, this.#languages)))
+    const unwanted = excluded.filter(({ kind }) => kind !== 'word').map((term) => matcherOf(term, this.#languages))
+    return (passage) => {
+      const text = this.#folded(passage)
+      return groups.every((group) => group.some((says) => says(text))) && !unwanted.some((says) => says(text))
     }
   }
-  return best
+
+  /** null where meaning is not asked, or the model knows no word of the query: then words alone can find something. */
+  async #vector(): Promise<Float32Array | null> {
+    if (!this.#query.isByMeaning || this.#ranking === 'words') return null
+    const started = performance.now()
+    const vector = await this.#parts.encoder.embed([{ header: '', text: this.#query.text }], this.#options.signal)
+    this.#encodeMs = performance.now() - started
+    return vector.every((value) => value === 0) ? null : vector
+  }
+
+  #ordered(sides: TwoSides, ranking: Ranking): Ordered[] {
+    return spreadOut(orderOf(sides, this.#query.text, ranking))
+  }
+
+  async #listing({ documents = new Uint32Array() }: RowConditions): Promise<SearchAnswer> {
+    const { store } = this.#parts
+    const rows = newestRows(this.#parts, documents, this.#request.limit)
+    const chunks = rows.map(({ segment, row }) => chunkAt(store.segments[segment].segment, row))
+    const check = this.#check()
+    const passages = (await this.#reader.read(chunks)).filter(
+      (passage) => passage !== null && check?.(passage) !== false,
+    )
+    const ordered = passages.flatMap((passage) =>
+      passage === null ? [] : [{ passage, cosine: 0, words: 0, score: passage.document.dated }],
+    )
+    return this.#answerOf(ordered, null, null)
+  }
+
+  async #answerOf(
+    ordered: readonly Ordered[],
+    sides: TwoSides | null,
+    vector: Float32Array | null,
+  ): Promise<SearchAnswer> {
+    const { store, encoder } = this.#parts
+    const { query: typed, limit, strategy } = this.#request
+    const { chips, required, notes } = this.#query
+    const { words } = this.#words
+    const spread = sides?.spread.cosine
+    const results = await hitsOf(distinct(ordered, limit), {
+      question: {
+        words,
+        phrases: required.flat().flatMap(({ kind, text }) => (kind === 'phrase' ? [text] : [])),
+        filters: chips.filter(({ kind }) => kind === 'filter').map(({ label }) => label),
+        languages: this.#languages,
+      },
+      vector,
+      encoder,
+      saidBy: (sentence) => wordsSaid(words, foldText(sentence, this.#languages)),
+      isClose: (cosine) =>
+        spread !== undefined && cosine > spread.mean + closeDeviations * spread.deviation && cosine !== 0,
+      signal: this.#options.signal,
+    })
+    const shown = ordered.slice(0, limit).map(({ passage }) => passage)
+    const { candidates, recompute, ...counts } = sides?.stats ?? noStats
+    const ms = { encode: this.#encodeMs, candidates, recompute, total: performance.now() - this.#started }
+    return {
+      query: typed,
+      results,
+      chips,
+      notes: [
+        ...notes,
+        ...slipNote(this.#words.slips, shown, this.#languages),
+        ...unfoundNote(this.#query, results.length),
+      ],
+      stats: { strategy, chunks: store.liveRows, ...counts, ms },
+    }
+  }
+}
+
+/** Deviations above the mean from which on a passage is called close in meaning. */
+const closeDeviations = 3
+
+const noStats: TwoSides['stats'] = {
+  codesRead: 0,
+  recomputed: 0,
+  stale: 0,
+  hops: 0,
+  isComplete: true,
+  candidates: 0,
+  recompute: 0,
 }

@@ -7,7 +7,11 @@ import type { Found, TwoSides } from './two-sides.ts'
 function sides(scores: readonly (readonly [cosine: number, words: number])[]): TwoSides {
   const found = scores.map(([cosine, words], i) => ({ passage: { header: `${i}` }, cosine, words }) as unknown as Found)
   const spread = { cosine: { mean: 0.1, deviation: 0.08 }, words: { mean: 0.5, deviation: 1.5 } }
-  return { found, spread, stats: { codesRead: 0, recomputed: 0, hops: 0, isComplete: true, stale: 0, candidates: 0, recompute: 0 } }
+  return {
+    found,
+    spread,
+    stats: { codesRead: 0, recomputed: 0, hops: 0, isComplete: true, stale: 0, candidates: 0, recompute: 0 },
+  }
 }
 
 const order = (...[given, query, ranking]: Parameters<typeof orderOf>): string[] =>

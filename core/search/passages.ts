@@ -12,7 +12,7 @@ import type { ChunkRef } from '../leann/segment-file.ts'
 import { chunkCheck } from '../text/chunk-document.ts'
 import { hashBytes } from '../text/hash.ts'
 import { chunkHeader, type Outline } from '../text/outline.ts'
-import { readDocumentText } from '../text/prepare.ts'
+import { readDocumentText } from '../text/read-text.ts'
 import { OutlineCache } from './outline-cache.ts'
 
 /** A chunk with its text and its document. */
@@ -74,22 +74,23 @@ export class PassageReader {
 
   async #open(document: DocumentRecord): Promise<OpenedText> {
     if (document.place === 'own-bytes') return openedFile(document)
-    const isTouched = !isAsIndexed(document, statOf(document.path))
+    const found = statOf(document.path)
+    const isTouched = !isAsIndexed(document, found)
     switch (document.place) {
       case 'parsed':
         return openedBytes(await this.#parsedText(document, isTouched), isTouched)
       case 'cached':
-        if (isTouched && !(await hasHash(document))) return nothing
+        if (isTouched && !(await mayBeAsIndexed(document, found))) return nothing
         return { isTouched, read: (start, end) => this.#parts.texts.read(document.id, start, end), close: () => {} }
       default:
         return unreachable(document.place)
     }
   }
 
-  async #parsedText({ id, path }: DocumentRecord, isTouched: boolean): Promise<Uint8Array | null> {
+  async #parsedText({ id, path, part }: DocumentRecord, isTouched: boolean): Promise<Uint8Array | null> {
     const known = this.#parsed.get(id)
     if (known !== undefined && !isTouched) return known
-    const utf8 = await readDocumentText(path).catch(() => null)
+    const utf8 = await readDocumentText(path, part).catch(() => null)
     if (utf8 !== null && !isTouched) this.#keepParsed(id, utf8)
     return utf8
   }
@@ -135,8 +136,9 @@ function passageOf({
   }
 }
 
-function isAsIndexed({ size, mtimeMs }: DocumentRecord, found: Stats | null): boolean {
-  return found !== null && found.isFile() && found.size === size && found.mtimeMs === mtimeMs
+/** By the file's size and time; of a file with parts, the time: its size is not that of the part. */
+function isAsIndexed({ part, size, mtimeMs }: DocumentRecord, found: Stats | null): boolean {
+  return found !== null && found.isFile() && (part !== '' || found.size === size) && found.mtimeMs === mtimeMs
 }
 
 /** null: gone, or no longer to be reached. */
@@ -146,6 +148,15 @@ function statOf(path: string): Stats | null {
   } catch {
     return null
   }
+}
+
+/**
+ * Whether a kept text may still be what its file says. A file with parts changes all the time (a mailbox, a history) while most of
+ * its parts stay: as long as it is there they are shown as they were, and the next run tells.
+ */
+async function mayBeAsIndexed(document: DocumentRecord, found: Stats | null): Promise<boolean> {
+  if (document.part !== '' && found !== null) return found.isFile()
+  return hasHash(document)
 }
 
 async function hasHash({ path, size, hash }: DocumentRecord): Promise<boolean> {

@@ -1,34 +1,41 @@
 import { expect, test } from 'vitest'
-import { meaningfulWords, reasonFor } from './reason.ts'
+import { queryWords } from './query-words.ts'
+import { reasonFor, type Question } from './reason.ts'
 
-test('words that say nothing are left out, each other word counts once', () => {
-  expect(meaningfulWords('How do I brew the Tea, and what tea is it? Crème brûlée 2')).toEqual([
-    'brew',
-    'tea',
-    'crème',
-    'brûlée',
-    '2',
-  ])
-})
+function question(text: string, more: Partial<Question> = {}): Question {
+  return { words: queryWords(text, ['en']), phrases: [], filters: [], languages: ['en'], ...more }
+}
 
-test('the reason names the words of the query in the text and in its headings', () => {
-  const passage = { header: 'Drinks > Brewing', text: 'Green tea is steamed.' }
-  expect(reasonFor('brewing green tea', passage)).toBe(
-    'Close in meaning, and it says “green” and “tea” and stands under “brewing”.',
+const passage = { header: 'Drinks > Brewing', text: 'Green tea is steamed.', isClose: false }
+
+test('the reason names the words of the query, as typed, that the text and its headings have in any form', () => {
+  expect(reasonFor(question('How do I brew Green teas?'), passage)).toBe(
+    'Found because it says “Green” and “teas” and stands under “brew”.',
   )
-  expect(reasonFor('tea', passage)).toBe('Close in meaning, and it says “tea”.')
-  expect(reasonFor('brewing', passage)).toBe('Close in meaning, and it stands under “brewing”.')
+  expect(reasonFor(question('tea'), { ...passage, isClose: true })).toBe(
+    'Found because it says “tea”, and is close in meaning.',
+  )
+  expect(reasonFor(question('brewing'), passage)).toBe('Found because it stands under “brewing”.')
 })
 
 test('without a word in common it says so', () => {
-  expect(reasonFor('hot beverage', { header: '', text: 'Green tea is steamed.' })).toBe(
-    'Close in meaning; it uses other words than yours.',
+  expect(reasonFor(question('the hot beverage is'), passage)).toBe(
+    'Found because it is close in meaning; it uses other words than yours.',
+  )
+})
+
+test('phrases and filters are said as what they are', () => {
+  expect(reasonFor(question('green tea', { phrases: ['green tea'] }), passage)).toBe(
+    'Found because it says exactly “green tea”.',
+  )
+  expect(reasonFor(question('', { filters: ['from anna', 'of type pdf'] }), passage)).toBe(
+    'Found because it is from anna, of type pdf.',
   )
 })
 
 test('a long query is not repeated in full', () => {
   const words = 'alpha beta gamma delta epsilon zeta eta'
-  expect(reasonFor(words, { header: '', text: words })).toBe(
-    'Close in meaning, and it says “alpha”, “beta”, “gamma”, “delta” and “epsilon”.',
+  expect(reasonFor(question(words), { header: '', text: words, isClose: false })).toBe(
+    'Found because it says “alpha”, “beta”, “gamma”, “delta” and “epsilon”.',
   )
 })

@@ -1,3 +1,6 @@
+import type { Passage } from './passages.ts'
+import { termsOf, type QueryWord } from './query-words.ts'
+
 /** Words that say nothing about what is looked for. */
 const commonWords = new Set(
   (
@@ -9,32 +12,51 @@ const commonWords = new Set(
   ).split(' '),
 )
 
-/** The words of a query that carry meaning, lower case, each once. */
-export function meaningfulWords(query: string): string[] {
-  const words = query.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
-  return [...new Set(words)].filter((word) => !commonWords.has(word))
+/** Whether a word says something about what is looked for. */
+export function isTelling(word: string): boolean {
+  return word !== '' && !commonWords.has(word.toLowerCase())
 }
 
-/** One line for a person: why a passage was found. */
-export function reasonFor(query: string, passage: { readonly header: string; readonly text: string }): string {
-  const asked = meaningfulWords(query)
-  const said = wordsOf(passage.text)
-  const named = wordsOf(passage.header)
-  const inText = asked.filter((word) => said.has(word))
-  const inHeader = asked.filter((word) => named.has(word) && !said.has(word))
-  if (inText.length === 0 && inHeader.length === 0) return 'Close in meaning; it uses other words than yours.'
+export interface Question {
+  /** The words asked for. */
+  readonly words: readonly QueryWord[]
+  /** What must be in the text as it is written. */
+  readonly phrases: readonly string[]
+  /** What documents had to be, as the chips say it. */
+  readonly filters: readonly string[]
+  /** Of the library's documents. */
+  readonly languages: readonly string[]
+}
+
+/** A passage as far as a reason needs it. */
+export interface ReasonedPassage extends Pick<Passage, 'header' | 'text'> {
+  /** Much nearer to the query in meaning than most passages are. */
+  readonly isClose: boolean
+}
+
+/** One line for a person: why a passage was found, in their own words. */
+export function reasonFor({ words, phrases, filters, languages }: Question, passage: ReasonedPassage): string {
+  const asked = words.filter(({ typed }) => isTelling(typed))
+  const said = termsIn(passage.text, languages)
+  const named = termsIn(passage.header, languages)
+  const inText = asked.filter(({ terms }) => terms.some((term) => said.has(term)))
+  const inHeader = asked.filter((word) => word.terms.some((term) => named.has(term)) && !inText.includes(word))
   const parts = [
-    inText.length > 0 ? `says ${quoted(inText)}` : '',
-    inHeader.length > 0 ? `stands under ${quoted(inHeader)}` : '',
+    phrases.length > 0 ? `says exactly ${quoted(phrases)}` : '',
+    phrases.length === 0 && inText.length > 0 ? `says ${quoted(inText.map(({ typed }) => typed))}` : '',
+    inHeader.length > 0 ? `stands under ${quoted(inHeader.map(({ typed }) => typed))}` : '',
   ].filter((part) => part !== '')
-  return `Close in meaning, and it ${parts.join(' and ')}.`
+  if (parts.length > 0)
+    return `Found because it ${parts.join(' and ')}${passage.isClose ? ', and is close in meaning' : ''}.`
+  if (words.length === 0 && filters.length > 0) return `Found because it is ${filters.join(', ')}.`
+  return 'Found because it is close in meaning; it uses other words than yours.'
 }
 
-function wordsOf(text: string): Set<string> {
-  return new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [])
+function termsIn(text: string, languages: readonly string[]): Set<string> {
+  return new Set(languages.flatMap((language) => termsOf(text, language)))
 }
 
 function quoted(words: readonly string[]): string {
-  const shown = words.slice(0, 5).map((word) => `“${word}”`)
+  const shown = [...new Set(words)].slice(0, 5).map((word) => `“${word}”`)
   return shown.length === 1 ? shown[0] : `${shown.slice(0, -1).join(', ')} and ${shown[shown.length - 1]}`
 }

@@ -2,15 +2,15 @@
  * The passages that may answer, found from two sides: by meaning (codes, then recomputed cosines) and by words (BM25).
  * Each passage gets both scores, whichever side found it.
  */
-import type { Encoder } from '../embed/encoder.ts'
-import { analyse } from '../keywords/analyse.ts'
 import { searchKeywords, type KeywordAnswer, type KeywordSegment } from '../keywords/bm25.ts'
 import type { Spread } from '../leann/cosine-sample.ts'
-import { dotRow, searchChunks, type ChunkAnswer } from '../leann/search.ts'
+import { dotRow, searchChunks, type ChunkAnswer, type RowRef } from '../leann/search.ts'
 import { chunkAt, type ChunkRef } from '../leann/segment-file.ts'
 import type { Store } from '../leann/store.ts'
 import type { Ranking, SearchStats, Strategy } from '../types.ts'
-import type { Passage, PassageReader } from './passages.ts'
+import { keyOf, type ChunkReader } from './chunk-reader.ts'
+import type { Passage } from './passages.ts'
+import type { RowConditions } from './row-conditions.ts'
 
 /** Candidates that are recomputed; while the order is uncertain and the time allows, the next fifty as well. */
 const rerank = 50
@@ -20,15 +20,14 @@ const rerankBudgetMs = 8
 /** Passages that words bring in, or as many as are asked for. */
 const wordsCount = 30
 
-export interface SearchParts {
-  readonly store: Store
-  readonly encoder: Encoder
-  readonly passages: PassageReader
-}
+/** Passages whose text is looked at for phrases, a hundred at a time, until enough say them. */
+const mostChecked = 1000
+const checkedAtOnce = 100
 
-export interface Asked {
-  readonly query: string
-  /** Unit vector, [dimensions]; null where the model knows no word of the query. */
+export interface Asked extends RowConditions {
+  /** For the words' side, as `searchKeywords` takes them. */
+  readonly terms: readonly (readonly string[])[]
+  /** Unit vector, [dimensions]; null where the model knows no word of the query, or meaning is not asked. */
   readonly vector: Float32Array | null
   readonly limit: number
   readonly strategy: Strategy
@@ -36,17 +35,19 @@ export interface Asked {
   readonly ranking: Ranking
   readonly efSearch?: number | undefined
   readonly budgetMs?: number | undefined
-  /** Ids of the document versions that may be found, ascending; default: all. */
-  readonly documents?: Uint32Array | undefined
   /** Chunks that a walk steered by recomputing collects, see `ChunkSearch`. */
   readonly batch?: number | undefined
+  /** Whether a passage says what is demanded of its text; undefined: nothing is. */
+  readonly check?: ((passage: Passage) => boolean) | undefined
+  /** Places that are candidates whatever the two sides say: passages of documents whose name was asked for. */
+  readonly also?: readonly RowRef[] | undefined
   readonly signal?: AbortSignal | undefined
 }
 
 /** A passage with what each side says of it. */
 export interface Found {
   readonly passage: Passage
-  /** Cosine of query and passage, recomputed. */
+  /** Cosine of query and passage, recomputed; 0: not known. */
   readonly cosine: number
   /** BM25; 0 for a passage without any word of the query. */
   readonly words: number
@@ -60,9 +61,21 @@ export interface TwoSides {
     Pick<SearchStats['ms'], 'candidates' | 'recompute'>
 }
 
-export async function searchTwoSides(parts: SearchParts, asked: Asked): Promise<TwoSides> {
-  const { store } = parts
-  const reader = new ChunkReader(parts, asked)
+/** `onWords` hears of the passages that words alone found, before meaning is asked. */
+export async function searchTwoSides(
+  store: Store,
+  asked: Asked,
+  reader: ChunkReader,
+  onWords?: (sides: TwoSides) => Promise<void>,
+): Promise<TwoSides> {
+  if (onWords !== undefined && asked.ranking === 'fused' && asked.vector !== null) {
+    await onWords(await bothSides(store, { ...asked, vector: null, ranking: 'words' }, reader))
+    asked.signal?.throwIfAborted()
+  }
+  return bothSides(store, asked, reader)
+}
+
+async function bothSides(store: Store, asked: Asked, reader: ChunkReader): Promise<TwoSides> {
   const meaning = await byMeaning(store, asked, reader)
   const started = performance.now()
   const words = byWords(store, asked, meaning)
@@ -72,11 +85,11 @@ export async function searchTwoSides(parts: SearchParts, asked: Asked): Promise<
     ...meaning.chunks.map(({ chunk, score }, i) => ({ chunk, cosine: score, words: words.also[i] })),
     ...others.chunks,
   ]
-  const passages = await reader.passagesOf(both.map(({ chunk }) => chunk))
+  const passages = await reader.read(both.map(({ chunk }) => chunk))
   return {
     found: both.flatMap(({ cosine, words: score }, i) => {
       const passage = passages[i]
-      return passage === null ? [] : [{ passage, cosine, words: score }]
+      return passage === null || asked.check?.(passage) === false ? [] : [{ passage, cosine, words: score }]
     }),
     spread: { cosine: meaning.spread, words: words.random },
     stats: {
@@ -92,52 +105,6 @@ export async function searchTwoSides(parts: SearchParts, asked: Asked): Promise<
   }
 }
 
-/** Reads and embeds chunks for one search, and remembers what it read. */
-class ChunkReader {
-  readonly #parts: SearchParts
-  readonly #generation: number
-  readonly #signal: AbortSignal | undefined
-  /** `flat` reads everything: too much to keep. */
-  readonly #isKeeping: boolean
-  readonly #kept = new Map<string, Passage>()
-  readonly #stale = new Set<string>()
-
-  constructor(parts: SearchParts, { strategy, signal }: Asked) {
-    this.#parts = parts
-    this.#generation = parts.store.generation
-    this.#signal = signal
-    this.#isKeeping = strategy !== 'flat'
-  }
-
-  async recompute(chunks: readonly ChunkRef[]): Promise<{ vectors: Float32Array; isStale: boolean[] }> {
-    const found = await this.#parts.passages.read(chunks, this.#generation)
-    for (const [i, passage] of found.entries()) {
-      if (passage === null) this.#stale.add(keyOf(chunks[i]))
-      else if (this.#isKeeping) this.#kept.set(keyOf(chunks[i]), passage)
-    }
-    const inputs = found.map((passage) => passage ?? { header: '', text: '' })
-    const vectors = await this.#parts.encoder.embed(inputs, this.#signal)
-    return { vectors, isStale: found.map((passage) => passage === null) }
-  }
-
-  /** Whether the chunk was read and is not what was indexed. */
-  isStale(chunk: ChunkRef): boolean {
-    return this.#stale.has(keyOf(chunk))
-  }
-
-  /** The passages of `chunks`; what was not kept is read again. */
-  async passagesOf(chunks: readonly ChunkRef[]): Promise<(Passage | null)[]> {
-    const missing = chunks.filter((chunk) => !this.#kept.has(keyOf(chunk)))
-    const again = await this.#parts.passages.read(missing, this.#generation)
-    const reread = new Map(missing.map((chunk, i) => [chunk, again[i]]))
-    return chunks.map((chunk) => this.#kept.get(keyOf(chunk)) ?? reread.get(chunk) ?? null)
-  }
-}
-
-function keyOf({ document, start }: ChunkRef): string {
-  return `${document}/${start}`
-}
-
 const nothing: ChunkAnswer = {
   chunks: [],
   codesRead: 0,
@@ -149,13 +116,10 @@ const nothing: ChunkAnswer = {
   ms: { candidates: 0, recompute: 0 },
 }
 
-function byMeaning(
-  { segments, codec }: Store,
-  { vector, limit, strategy, ranking, efSearch, budgetMs, documents, batch, signal }: Asked,
-  reader: ChunkReader,
-): Promise<ChunkAnswer> {
-  if (vector === null || ranking === 'words') return Promise.resolve(nothing)
-  return searchChunks({
+async function byMeaning({ segments, codec }: Store, asked: Asked, reader: ChunkReader): Promise<ChunkAnswer> {
+  const { vector, limit, strategy, ranking, efSearch, budgetMs, documents, allowed, batch, signal } = asked
+  if (vector === null || ranking === 'words') return nothing
+  const answer = await searchChunks({
     strategy,
     segments,
     codec,
@@ -172,19 +136,24 @@ function byMeaning(
     recompute: (chunks) => reader.recompute(chunks),
     signal,
   })
+  // A document that may be found can have passages that may not.
+  const chunks = answer.chunks.filter(({ place }) => allowed?.[place.segment]?.has(place.row) !== false)
+  return { ...answer, chunks }
 }
 
 /** BM25 of the best passages, and of those that meaning found. */
-function byWords({ segments }: Store, { query, limit, ranking }: Asked, meaning: ChunkAnswer): KeywordAnswer {
-  const withWords: KeywordSegment[] = []
-  for (const { keywords, deleted } of segments) if (keywords !== null) withWords.push({ keywords, deleted })
-  const also = meaning.chunks.map(({ place }) => place)
+function byWords(store: Store, asked: Asked, meaning: ChunkAnswer): KeywordAnswer {
+  const { terms, limit, ranking, allowed, check } = asked
+  const segments: KeywordSegment[] = []
+  for (const { keywords, deleted } of store.segments) if (keywords !== null) segments.push({ keywords, deleted })
+  const also = [...meaning.chunks.map(({ place }) => place), ...(asked.also ?? [])]
   // Segments without words come from tests of the store only.
-  if (ranking === 'meaning' || withWords.length < segments.length) {
+  if (ranking === 'meaning' || segments.length < store.segments.length) {
     const random = { mean: 0, deviation: 0 }
     return { hits: [], also: new Float64Array(also.length), most: 0, random, weights: new Map(), postingsRead: 0 }
   }
-  return searchKeywords({ segments: withWords, terms: analyse(query), count: Math.max(limit, wordsCount), also })
+  const count = check === undefined ? Math.max(limit, wordsCount) : mostChecked
+  return searchKeywords({ segments, terms, count, allowed, also })
 }
 
 interface OtherChunks {
@@ -202,16 +171,59 @@ interface OnlyByWords {
 }
 
 /** The passages that only words found, with their cosines. */
-async function onlyByWords({ store, asked, reader, meaning, words }: OnlyByWords): Promise<OtherChunks> {
-  const known = new Set(meaning.chunks.map(({ chunk }) => keyOf(chunk)))
-  const others = words.hits
-    .map(({ segment, row, score }) => ({ chunk: chunkAt(store.segments[segment].segment, row), score }))
-    .filter(({ chunk }) => !known.has(keyOf(chunk)) && !reader.isStale(chunk))
+async function onlyByWords(parts: OnlyByWords): Promise<OtherChunks> {
+  const { asked, reader } = parts
+  const others = await sayingWhatIsAsked(parts, unknownChunks(parts))
   if (others.length === 0) return { chunks: [], recomputed: 0, stale: 0 }
+  const { vector } = asked
+  if (vector === null) {
+    const passages = await reader.read(others.map(({ chunk }) => chunk))
+    const chunks = others.filter((_, i) => passages[i] !== null).map((one) => ({ ...one, cosine: 0 }))
+    return { chunks, recomputed: 0, stale: others.length - chunks.length }
+  }
   const { vectors, isStale } = await reader.recompute(others.map(({ chunk }) => chunk))
-  const chunks = others.flatMap(({ chunk, score }, i) => {
-    const cosine = asked.vector === null ? 0 : dotRow(asked.vector, vectors, i)
-    return isStale[i] ? [] : [{ chunk, cosine, words: score }]
-  })
+  const chunks = others.flatMap(({ chunk, words }, i) =>
+    isStale[i] ? [] : [{ chunk, words, cosine: dotRow(vector, vectors, i) }],
+  )
   return { chunks, recomputed: others.length, stale: others.length - chunks.length }
+}
+
+interface WordsChunk {
+  readonly chunk: ChunkRef
+  readonly words: number
+}
+
+/** What words or names bring in and meaning has not, best first. */
+function unknownChunks({ store, asked, reader, meaning, words }: OnlyByWords): WordsChunk[] {
+  const known = new Set(meaning.chunks.map(({ chunk }) => keyOf(chunk)))
+  const named = (asked.also ?? []).map((place, i) => ({ ...place, score: words.also[meaning.chunks.length + i] }))
+  const chunks: WordsChunk[] = []
+  for (const { segment, row, score } of [...words.hits, ...named]) {
+    const chunk = chunkAt(store.segments[segment].segment, row)
+    const key = keyOf(chunk)
+    if (known.has(key) || reader.isStale(chunk)) continue
+    known.add(key)
+    chunks.push({ chunk, words: score })
+  }
+  return chunks
+}
+
+/** Where phrases are asked, as many as are wanted of those whose text says them. */
+async function sayingWhatIsAsked({ asked, reader }: OnlyByWords, chunks: WordsChunk[]): Promise<WordsChunk[]> {
+  const { check, limit, signal } = asked
+  if (check === undefined) return chunks
+  const saying: WordsChunk[] = []
+  for (let from = 0; from < chunks.length && saying.length < Math.max(limit, wordsCount); from += checkedAtOnce) {
+    signal?.throwIfAborted()
+    const group = chunks.slice(from, from + checkedAtOnce)
+    const passages = await reader.read(group.map(({ chunk }) => chunk))
+    // What cannot be read goes on, so that it is counted as stale.
+    saying.push(
+      ...group.filter((_, i) => {
+        const passage = passages[i]
+        return passage === null || check(passage)
+      }),
+    )
+  }
+  return saying
 }

@@ -113,6 +113,8 @@ function answerTo(query: string): SearchAnswer {
   return {
     query,
     results: [],
+    chips: [],
+    notes: [],
     stats: { strategy: 'codes', chunks: 0, codesRead: 0, recomputed: 0, hops: 0, isComplete: true, stale: 0, ms },
   }
 }

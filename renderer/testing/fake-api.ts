@@ -115,6 +115,7 @@ export function hitOf(change: Partial<SearchHit> = {}): SearchHit {
   const path = change.path ?? '/home/anna/Documents/garden/pruning.md'
   return {
     rank: 1,
+    document: 1,
     path,
     uri: `file://${path}`,
     part: '',
@@ -129,6 +130,7 @@ export function hitOf(change: Partial<SearchHit> = {}): SearchHit {
     end: 480,
     score: 0.62,
     why: 'Says much the same in other words',
+    also: [],
     ...change,
   }
 }
@@ -138,6 +140,8 @@ export function found(query: string, hits: readonly SearchHit[], totalMs = 38): 
   return {
     query,
     results: hits.map((hit, index) => ({ ...hit, rank: index + 1 })),
+    chips: [],
+    notes: [],
     stats: {
       strategy: 'codes',
       chunks: 41_200,

@@ -1,9 +1,9 @@
 import type { Group, Item } from './items.ts'
-import type { Chip } from './query.ts'
+import type { QueryChip } from '../../types.ts'
 
 /** What has a meaning of its own, in the order it was typed. */
-export function chipsOf(groups: readonly Group[]): Chip[] {
-  return groups.flatMap((group): Chip[] => {
+export function chipsOf(groups: readonly Group[]): QueryChip[] {
+  return groups.flatMap((group): QueryChip[] => {
     const [{ piece }] = group
     const end = group[group.length - 1].piece.end
     if (group.length > 1) {
@@ -15,7 +15,7 @@ export function chipsOf(groups: readonly Group[]): Chip[] {
   })
 }
 
-function singleChip(item: Item): Chip[] {
+function singleChip(item: Item): QueryChip[] {
   const { start, end, isExcluded } = item.piece
   if (item.kind === 'documents')
     return [{ kind: 'filter', start, end, label: `${isExcluded ? 'not ' : ''}${item.label}` }]

@@ -1,4 +1,5 @@
 import type { DocumentClause } from '../../catalogue/document-conditions.ts'
+import type { QueryChip } from '../../types.ts'
 
 /** Something that a passage has or has not. */
 export type Term =
@@ -7,16 +8,6 @@ export type Term =
   | { readonly kind: 'phrase'; readonly text: string; readonly within?: number }
   /** A word that begins so. */
   | { readonly kind: 'prefix'; readonly text: string }
-
-/** A part of what was typed that has a meaning of its own, for the window. */
-export interface Chip {
-  readonly kind: 'phrase' | 'prefix' | 'excluded' | 'either' | 'filter'
-  /** UTF-16 range in what was typed. */
-  readonly start: number
-  readonly end: number
-  /** What was understood: 'dated 1 March 2024 to 31 March 2024'. */
-  readonly label: string
-}
 
 /** What a person typed, understood. */
 export interface Query {
@@ -30,7 +21,7 @@ export interface Query {
   readonly documents: readonly DocumentClause[]
   /** Off where something is looked for exactly as written. */
   readonly isByMeaning: boolean
-  readonly chips: readonly Chip[]
+  readonly chips: readonly QueryChip[]
   /** Lines for a person on what was read otherwise than they may expect. */
   readonly notes: readonly string[]
 }

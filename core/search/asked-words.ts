@@ -1,0 +1,68 @@
+/* The query as the words' side takes it: every word in all its forms, beginnings as what they begin, slips as what was meant. */
+import type { KeywordSegment } from '../keywords/bm25.ts'
+import { termsNear } from '../keywords/nearby-terms.ts'
+import type { Query, Term } from './query/query.ts'
+import { queryWords, type QueryWord } from './query-words.ts'
+import { formsOfBeginning } from './row-conditions.ts'
+
+export interface AskedWords {
+  /** The words to look for, phrases and alternatives included. */
+  readonly words: readonly QueryWord[]
+  /** For `searchKeywords`. */
+  readonly terms: readonly (readonly string[])[]
+  /** Words that the library does not have, or hardly, with what was looked for as well. */
+  readonly slips: readonly QueryWord[]
+}
+
+/** Words of one query that are taken for slips, at most: to find what was meant walks along a part of the dictionary. */
+const mostSlips = 3
+const mostMeant = 3
+/** A word that so few rows have may be a slip for one that so many times as many have. */
+const rareRows = 2
+const meantFactor = 50
+
+export function askedWords(
+  query: Pick<Query, 'text' | 'required'>,
+  segments: readonly KeywordSegment[],
+  languages: readonly string[],
+): AskedWords {
+  const words = queryWords(query.text, languages)
+  const terms = query.required.flat()
+  const isExact = terms.some(({ kind }) => kind === 'phrase')
+  const slips = isExact ? [] : slipsIn(words, segments)
+  const meant = new Map(slips.map(({ typed, terms: forms }) => [typed, forms]))
+  return {
+    words,
+    terms: [
+      ...words.map(({ typed, terms: forms }) => [...forms, ...(meant.get(typed) ?? [])]),
+      ...beginnings(terms, segments),
+    ],
+    slips,
+  }
+}
+
+function beginnings(terms: readonly Term[], segments: readonly KeywordSegment[]): string[][] {
+  return terms
+    .filter(({ kind }) => kind === 'prefix')
+    .map(({ text }) => [...new Set(segments.flatMap((segment) => formsOfBeginning(segment, text)))])
+}
+
+function slipsIn(words: readonly QueryWord[], segments: readonly KeywordSegment[]): QueryWord[] {
+  const slips: QueryWord[] = []
+  for (const { typed, terms } of words) {
+    if (slips.length === mostSlips) break
+    const rows = rowsWith(terms, segments)
+    if (rows > rareRows || slips.some((slip) => slip.typed === typed)) continue
+    const meant = termsNear(segments, terms[0], mostMeant)
+      .filter(({ rows: others }) => others > rows * meantFactor)
+      .map(({ term }) => term)
+    if (meant.length > 0) slips.push({ typed, terms: meant })
+  }
+  return slips
+}
+
+function rowsWith(terms: readonly string[], segments: readonly KeywordSegment[]): number {
+  let rows = 0
+  for (const { keywords } of segments) for (const term of terms) rows += keywords.find(term)?.rows ?? 0
+  return rows
+}

@@ -1,0 +1,36 @@
+/* A question of filters alone: the documents that fit, newest first, each by its first passage. */
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { RowRef } from '../leann/search.ts'
+import { documentIndexOfId } from '../leann/segment-file.ts'
+import type { Store } from '../leann/store.ts'
+
+/** Documents whose date is looked at, those indexed last. */
+const mostLookedAt = 20_000
+
+/** The first rows of the `count` newest of `documents` (ids, ascending). */
+export function newestRows(
+  { store, catalogue }: { readonly store: Store; readonly catalogue: Catalogue },
+  documents: Uint32Array,
+  count: number,
+): RowRef[] {
+  const known = catalogue.documentsOf([...documents.subarray(-mostLookedAt)], store.generation)
+  const newest = [...known.values()].toSorted((a, b) => b.dated - a.dated)
+  const rows: RowRef[] = []
+  for (const { id } of newest) {
+    if (rows.length === count) break
+    const row = firstRow(store, id)
+    if (row !== null) rows.push(row)
+  }
+  return rows
+}
+
+/** null for a document without text. */
+function firstRow({ segments }: Store, id: number): RowRef | null {
+  for (const [index, { segment, deleted }] of segments.entries()) {
+    const place = documentIndexOfId(segment, id)
+    if (place < 0) continue
+    const row = segment.firstRows[place]
+    if (row < segment.firstRows[place + 1] && deleted?.has(row) !== true) return { segment: index, row }
+  }
+  return null
+}

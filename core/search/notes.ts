@@ -1,0 +1,36 @@
+/* Lines for a person on what an answer did beyond what was typed, or why it is empty. */
+import type { Passage } from './passages.ts'
+import type { Query } from './query/query.ts'
+import { termsOf, type QueryWord } from './query-words.ts'
+
+/** What was looked for in place of words that the library hardly has; only words that the shown passages have are named. */
+export function slipNote(
+  slips: readonly QueryWord[],
+  shown: readonly Passage[],
+  languages: readonly string[],
+): string[] {
+  return slips.flatMap(({ typed, terms }) => {
+    const meant = wordFor(terms, shown, languages)
+    return meant === null ? [] : [`Hardly anything says “${typed}”, so “${meant}” was looked for as well.`]
+  })
+}
+
+/** A term as the passages write it. */
+function wordFor(terms: readonly string[], passages: readonly Passage[], languages: readonly string[]): string | null {
+  const wanted = new Set(terms)
+  for (const { text, header } of passages) {
+    for (const word of `${text} ${header}`.match(/[\p{L}\p{M}]+/gu) ?? []) {
+      if (languages.some((language) => termsOf(word, language).some((term) => wanted.has(term))))
+        return word.toLowerCase()
+    }
+  }
+  return null
+}
+
+/** What an empty answer to a query with filters may be due to. */
+export function unfoundNote({ chips, text }: Pick<Query, 'chips' | 'text'>, found: number): string[] {
+  const filters = chips.filter(({ kind }) => kind === 'filter')
+  if (found > 0 || filters.length === 0) return []
+  const all = filters.map(({ label }) => label).join(', ')
+  return [text === '' ? `No document is ${all}.` : `Nothing was found among documents ${all}.`]
+}

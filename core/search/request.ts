@@ -1,0 +1,29 @@
+import { AppError } from '../errors.ts'
+import type { SearchRequest } from '../types.ts'
+
+/** A longer query is a document; its first part would have to stand for all. */
+const longestQuery = 10_000
+const mostHits = 1000
+const widestSearch = 10_000
+
+/** The request with its query trimmed. @throws AppError `bad-request` for an empty or over-long query or a number out of bounds */
+export function checkedRequest({ query, ...rest }: SearchRequest): SearchRequest {
+  const text = query.replaceAll('\0', ' ').trim()
+  if (text === '') throw new AppError('bad-request', 'Expected a question or some words to search for, got nothing.')
+  if (text.length > longestQuery) {
+    throw new AppError(
+      'bad-request',
+      `Expected a query of at most ${longestQuery.toLocaleString('en')} characters, got ${text.length.toLocaleString('en')}. Ask with a sentence or two of it.`,
+    )
+  }
+  const { limit } = rest
+  if (!Number.isInteger(limit) || limit < 1 || limit > mostHits) {
+    throw new AppError('bad-request', `Expected a limit from 1 to ${mostHits}, got ${limit}.`)
+  }
+  const { efSearch = 1, budgetMs = 1 } = rest
+  if (!Number.isInteger(efSearch) || efSearch < 1 || efSearch > widestSearch) {
+    throw new AppError('bad-request', `Expected an efSearch from 1 to ${widestSearch}, got ${efSearch}.`)
+  }
+  if (!(budgetMs > 0)) throw new AppError('bad-request', `Expected a time budget above 0 ms, got ${budgetMs}.`)
+  return { query: text, ...rest }
+}
