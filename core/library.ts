@@ -87,6 +87,8 @@ export interface OptimizeOptions {
 
 export interface DocumentEntry {
   readonly path: string
+  /** As in `SearchHit`. */
+  readonly part: string
   readonly title: string
   readonly kind: string
   readonly chunks: number
@@ -392,9 +394,9 @@ class OpenLibrary implements Library {
 
   *documents(): Generator<DocumentEntry> {
     const { catalogue, store } = this.#parts
-    for (const { path, kind, chunks, textBytes, size, mtimeMs, outline } of catalogue.documents(store.generation)) {
+    for (const { path, part, kind, chunks, textBytes, size, mtimeMs, outline } of catalogue.documents(store.generation)) {
       const { title } = decodeOutline(outline)
-      yield { path, title, kind, chunks, textBytes, sourceBytes: size, modifiedMs: mtimeMs }
+      yield { path, part, title, kind, chunks, textBytes, sourceBytes: size, modifiedMs: mtimeMs }
     }
   }
 
