@@ -4,8 +4,7 @@ import { join, resolve } from 'node:path'
 import { Command } from 'commander'
 import { AppError } from '../errors.ts'
 import { createExtractPool, type ExtractPool } from '../text/extract-pool.ts'
-import { languageOf } from '../text/language.ts'
-import type { Prepared } from '../text/prepare.ts'
+import type { Prepared, PreparedPart } from '../text/prepared.ts'
 import type { CommandParts } from './command.ts'
 import { plural } from './format.ts'
 import { exitCodes, type Terminal } from './main.ts'
@@ -17,6 +16,8 @@ interface ExtractWords {
 /** What is printed of one file; `error` is null where it has text, all of the text's fields are empty where it has none. */
 interface Extraction {
   readonly path: string
+  /** Which of the documents in the file it is; missing where it is the file itself. */
+  readonly part?: string
   readonly kind: string
   readonly title: string
   /** ISO 639-1; '' where it is not known. */
@@ -31,7 +32,7 @@ export function extractCommand({ terminal, finish }: CommandParts): Command {
   return new Command('extract')
     .description('print the text of a file, or of each file in a folder, as it would be indexed')
     .argument('<path>', 'file or folder')
-    .option('--json', 'print one JSON object a line: path, kind, title, language, characters, text, error')
+    .option('--json', 'print one JSON object a line: path, part, kind, title, language, characters, text, error')
     .action((path: string, words: ExtractWords) => finish(() => extract(resolve(path), words, terminal)))
 }
 
@@ -52,17 +53,28 @@ async function extract(path: string, { json = false }: ExtractWords, terminal: T
 
 /** In the order of the files, with a few of them under way at once. */
 async function* extractions(root: string, pool: ExtractPool, atOnce: number): AsyncGenerator<Extraction> {
-  const underWay: Promise<Extraction>[] = []
+  const underWay: Promise<readonly Extraction[]>[] = []
   for await (const path of filesOf(root)) {
-    const extraction = pool
-      .prepare({ path, knownHash: null, wantsText: true })
-      .then((prepared) => describe(path, prepared))
+    const extracted = extractFile(path, pool)
     // Where the reader goes away, what is under way ends with the pool and nobody is left to hear of it.
-    extraction.catch(() => undefined)
-    underWay.push(extraction)
-    if (underWay.length >= atOnce) yield underWay.shift()!
+    extracted.catch(() => undefined)
+    underWay.push(extracted)
+    if (underWay.length >= atOnce) yield* await underWay.shift()!
   }
-  for (const extraction of underWay) yield await extraction
+  for (const extracted of underWay) yield* await extracted
+}
+
+/** The file, or all documents in it. */
+async function extractFile(path: string, pool: ExtractPool): Promise<Extraction[]> {
+  const found: Extraction[] = []
+  const take = async (parts: readonly PreparedPart[]): Promise<void> => {
+    for (const part of parts) found.push(describe(path, part, part.part))
+  }
+  const taker = { take, knownHashes: () => new BigUint64Array(0) }
+  const prepared = await pool.prepare({ path, knownHash: null, wantsText: true }, undefined, taker)
+  if (prepared.kind !== 'container') found.push(describe(path, prepared))
+  if (prepared.kind === 'prepared') await take(prepared.parts)
+  return found
 }
 
 /** The file, or all regular files of a folder in the order of their names; links are not followed. */
@@ -83,17 +95,34 @@ async function* filesBelow(folder: string): AsyncGenerator<string> {
   }
 }
 
-function describe(path: string, prepared: Prepared): Extraction {
-  const nothing = { path, kind: '', title: '', language: '', characters: 0, text: '' }
+function describe(path: string, prepared: Prepared | PreparedPart, part?: string): Extraction {
+  const nothing = {
+    path,
+    ...(part !== undefined && { part }),
+    kind: '',
+    title: '',
+    language: '',
+    characters: 0,
+    text: '',
+  }
   if (prepared.kind === 'failed') return { ...nothing, error: { code: prepared.code, message: prepared.message } }
-  if (prepared.kind === 'unchanged') return { ...nothing, error: null }
+  if (prepared.kind !== 'prepared') return { ...nothing, error: null }
   const text = Buffer.from(prepared.cachedText ?? []).toString('utf8')
-  const { documentKind, title } = prepared
-  return { path, kind: documentKind, title, language: languageOf(text), characters: text.length, text, error: null }
+  const { documentKind, title, language } = prepared
+  return {
+    ...nothing,
+    kind: documentKind,
+    title,
+    language: language ?? '',
+    characters: text.length,
+    text,
+    error: null,
+  }
 }
 
-function readable({ path, kind, title, language, characters, text, error }: Extraction): string {
-  if (error !== null) return `--- ${path}\n    ${error.code}: ${error.message}\n\n`
+function readable({ path, part, kind, title, language, characters, text, error }: Extraction): string {
+  const named = part === undefined ? path : `${path} # ${part}`
+  if (error !== null) return `--- ${named}\n    ${error.code}: ${error.message}\n\n`
   const facts = [kind, language, plural(characters, 'character')].filter((fact) => fact !== '').join(', ')
-  return `--- ${path}\n    ${title === '' ? '' : `${title}  `}(${facts})\n\n${text.trimEnd()}\n\n`
+  return `--- ${named}\n    ${title === '' ? '' : `${title}  `}(${facts})\n\n${text.trimEnd()}\n\n`
 }

@@ -4,17 +4,26 @@
  */
 import { basename } from 'node:path'
 import type { Catalogue } from '../catalogue/catalogue.ts'
-import type { DocumentRecord, FileStamp, ProblemRecord, TextPlace } from '../catalogue/document-record.ts'
+import type {
+  ContainerRecord,
+  DocumentRecord,
+  FileStamp,
+  ProblemRecord,
+  TextPlace,
+} from '../catalogue/document-record.ts'
 import type { TextCache } from '../catalogue/text-cache.ts'
 import type { Encoder } from '../embed/encoder.ts'
-import { AppError } from '../errors.ts'
+import { AppError, unreachable } from '../errors.ts'
 import type { DocumentRows } from '../leann/segment-file.ts'
 import type { Store } from '../leann/store.ts'
 import type { Source } from '../sources/source.ts'
-import type { ExtractPool } from '../text/extract-pool.ts'
-import type { Prepared } from '../text/prepare.ts'
-import type { FileProblem, IndexProgress, IndexSummary } from '../types.ts'
+import { isMail } from '../text/document-kind.ts'
+import type { ExtractPool, PartsTaker } from '../text/extract-pool.ts'
+import type { Prepared, PreparedContainer, PreparedDocument, PreparedPart, PreparedText } from '../text/prepared.ts'
+import type { FileProblem, FileProblemCode, IndexProgress, IndexSummary } from '../types.ts'
 import { embedDocuments, type NewDocument } from './embedding.ts'
+import { Inbox } from './inbox.ts'
+import { KnownParts } from './known-parts.ts'
 import { ProgressMeter } from './progress.ts'
 import { scanSource, type Scan, type WaitingFile } from './scan.ts'
 
@@ -43,7 +52,27 @@ const chunksPerBatch = 1024
 const commitTextBytes = 48 * 1024 * 1024
 const defaultCommitEveryMs = 5000
 
-type Extracted = Extract<Prepared, { kind: 'prepared' }>
+/** A document that waits to be embedded. */
+interface Waiting {
+  readonly file: WaitingFile
+  /** '': the file itself. */
+  readonly part: string
+  readonly prepared: PreparedText
+  /** The version before it: it leaves, or another part is there that it resembles; its codes are good for the same chunks. */
+  readonly replaces: number | null
+  /** Of the file when it was read. */
+  readonly mtimeMs: number
+}
+
+/** What the threads bring of a file: some of its parts, and in the end what became of it. */
+type Arrival =
+  | {
+      readonly kind: 'parts'
+      readonly file: WaitingFile
+      readonly parts: readonly PreparedPart[]
+      readonly taken: () => void
+    }
+  | { readonly kind: 'file'; readonly file: WaitingFile; readonly prepared: Prepared }
 
 /** Runs once over `sources`. */
 export async function runIndexer(
@@ -60,13 +89,17 @@ class Run {
   readonly #signal: AbortSignal
   readonly #commitEveryMs: number
   #nextDocument: number
-  #batch: { file: WaitingFile; prepared: Extracted }[] = []
+  #batch: Waiting[] = []
   #batchChunks = 0
   #ready: { record: DocumentRecord; rows: DocumentRows; cached: Uint8Array | null }[] = []
   #readyBytes = 0
   #retire: number[] = []
   #problems: ProblemRecord[] = []
   #settled: string[] = []
+  #grown: string[] = []
+  #containers: ContainerRecord[] = []
+  /** Parts of files that are being read, by the path where they are now. */
+  readonly #known = new Map<string, KnownParts>()
   /** Documents whose files are gone; they leave at the end, when it is known which of them only moved. */
   readonly #vanished = new Map<string, FileStamp>()
   #committedAt = performance.now()
@@ -87,11 +120,12 @@ class Run {
       const scan = await this.#scan(sources)
       for (const stamp of scan.vanished) this.#vanished.set(stamp.path, stamp)
       await this.#readAll(this.#withMoves(scan))
-      await this.#embedBatch()
       this.#removeVanished()
     } catch (error) {
       if (!this.#signal.aborted) throw error
     }
+    // What was taken counts as dealt with: it is embedded, also where the run was cancelled.
+    await this.#embedBatch()
     this.#meter.phase = 'finishing'
     this.#meter.currentPath = null
     this.#meter.report()
@@ -147,34 +181,20 @@ class Run {
       waiting.length,
       waiting.reduce((sum, { size }) => sum + size, 0),
     )
-    const inFlight = new Map<WaitingFile, Promise<{ file: WaitingFile; prepared: Prepared }>>()
-    for (const file of waiting) {
+    const inbox = new Inbox<Arrival>()
+    let [next, underWay] = [0, 0]
+    while (next < waiting.length || underWay > 0) {
       this.#signal.throwIfAborted()
-      const job = this.#prepare(file)
-      // Whoever awaits the job sees its error; a cancelled run awaits no longer.
-      job.catch(() => {})
-      inFlight.set(file, job)
-      if (inFlight.size >= filesInFlight) await this.#takeOne(inFlight)
-    }
-    while (inFlight.size > 0) {
-      this.#signal.throwIfAborted()
-      await this.#takeOne(inFlight)
+      for (; next < waiting.length && underWay < filesInFlight; next++, underWay++) this.#start(waiting[next], inbox)
+      const arrival = await inbox.next()
+      if (arrival.kind === 'file') underWay--
+      await this.#take(arrival)
+      this.#meter.tick()
+      await this.#commitWhenDue()
     }
   }
 
-  async #prepare(file: WaitingFile): Promise<{ file: WaitingFile; prepared: Prepared }> {
-    const knownHash = file.isSuspect ? null : (file.known?.document?.hash ?? null)
-    return { file, prepared: await this.#parts.pool.prepare({ path: file.path, knownHash }, this.#signal) }
-  }
-
-  async #takeOne(inFlight: Map<WaitingFile, Promise<{ file: WaitingFile; prepared: Prepared }>>): Promise<void> {
-    const { file, prepared } = await Promise.race(inFlight.values())
-    inFlight.delete(file)
-    this.#meter.filesDone++
-    this.#meter.bytesDone += file.size
-    this.#meter.currentPath = file.path
-    await this.#take(file, prepared)
-    this.#meter.tick()
+  async #commitWhenDue(): Promise<void> {
     const isDue = this.#readyBytes >= commitTextBytes || performance.now() - this.#committedAt >= this.#commitEveryMs
     if (!isDue) return
     // Slow files fill a batch slowly; what was read of them must not wait for that.
@@ -182,18 +202,138 @@ class Run {
     await this.#commit()
   }
 
-  async #take(file: WaitingFile, prepared: Prepared): Promise<void> {
+  #start(file: WaitingFile, inbox: Inbox<Arrival>): void {
+    const { path, known, isSuspect } = file
+    const knownHash = isSuspect ? null : (known?.document?.hash ?? null)
+    const state = isSuspect ? null : (known?.container?.state ?? null)
+    const taker: PartsTaker = {
+      knownHashes: (reread) => this.#openParts(file, reread).hashes,
+      take: (parts) => new Promise((taken) => inbox.put({ kind: 'parts', file, parts, taken: () => taken() })),
+    }
+    this.#parts.pool.prepare({ path, knownHash, state }, this.#signal, taker).then(
+      (prepared) => inbox.put({ kind: 'file', file, prepared }),
+      (error: unknown) => inbox.fail(error),
+    )
+  }
+
+  /** What the library has of a file; `reread`: these parts alone. The same again where a second thread goes on with the file. */
+  #openParts(file: WaitingFile, reread: readonly string[] | null = null): KnownParts {
+    const { path, known, isSuspect } = file
+    const opened = this.#known.get(path)
+    if (opened !== undefined) return opened
+    const { catalogue, store } = this.#parts
+    const stamps = known?.container == null ? [] : catalogue.partsOf(known.path, store.generation, reread)
+    const parts = new KnownParts(stamps, { isSuspect })
+    this.#known.set(path, parts)
+    return parts
+  }
+
+  async #take(arrival: Arrival): Promise<void> {
+    const { file } = arrival
+    this.#meter.currentPath = file.path
+    if (arrival.kind === 'parts') {
+      await this.#takeParts(file, arrival.parts)
+      return arrival.taken()
+    }
+    this.#meter.filesDone++
+    this.#meter.bytesDone += file.size
+    await this.#takeFile(file, arrival.prepared)
+    this.#known.delete(file.path)
+  }
+
+  async #takeFile(file: WaitingFile, prepared: Prepared): Promise<void> {
     switch (prepared.kind) {
       case 'unchanged':
         return this.#keep(file, prepared)
       case 'failed':
         this.#retireOld(file)
+        if (!passingProblems.has(prepared.code)) this.#retireParts(file)
         return this.#fail({ path: file.path, code: prepared.code, message: prepared.message }, prepared)
+      case 'container':
+        this.#retireOld(file)
+        return this.#endContainer(file, prepared)
       case 'prepared':
-        this.#batch.push({ file, prepared })
-        this.#batchChunks += prepared.starts.length
-        if (this.#batchChunks >= chunksPerBatch) await this.#embedBatch()
+        return this.#takeDocument(file, prepared)
+      default:
+        return unreachable(prepared)
     }
+  }
+
+  /** A file that is a document, and what is attached to it. */
+  async #takeDocument(file: WaitingFile, prepared: PreparedDocument): Promise<void> {
+    const { path, known } = file
+    const { size, mtimeMs, parts } = prepared
+    const isChange = known?.path === path
+    await this.#await({ file, part: '', prepared, mtimeMs, replaces: isChange ? (known?.document?.id ?? null) : null })
+    this.#retireOld(file)
+    this.#settled.push(path)
+    if (parts.length === 0 && known?.container == null) return
+    await this.#takeParts(file, parts)
+    this.#retireParts(file)
+    const hasParts = parts.some((part) => part.kind === 'prepared')
+    this.#containers.push({ path, size: hasParts ? size : -1, mtimeMs, isDocument: hasParts, state: null })
+  }
+
+  async #takeParts(file: WaitingFile, parts: readonly PreparedPart[]): Promise<void> {
+    const { path, mtimeMs } = file
+    const known = this.#openParts(file)
+    for (const part of parts) {
+      switch (part.kind) {
+        case 'unchanged': {
+          const stamp = known.keep(part.part, part.hash)
+          if (stamp.part !== part.part) this.#parts.catalogue.renamePart(stamp, part.part)
+          this.#meter.counts.unchanged++
+          break
+        }
+        case 'failed':
+          this.#problems.push({ ...problemWith(path, part), size: part.size, mtimeMs })
+          this.#meter.counts.failed++
+          break
+        case 'prepared':
+          await this.#await({
+            file,
+            part: part.part,
+            prepared: part,
+            mtimeMs,
+            replaces: known.named(part.part)?.id ?? null,
+          })
+          break
+        default:
+          unreachable(part)
+      }
+    }
+  }
+
+  #endContainer(file: WaitingFile, { size, mtimeMs, state, isGrown }: PreparedContainer): void {
+    const { path, known } = file
+    this.#containers.push({ path, size, mtimeMs, isDocument: false, state })
+    const list = isGrown ? this.#grown : this.#settled
+    list.push(path)
+    const isMove = known !== null && known.path !== path
+    const parts = this.#known.get(path)
+    if (!isMove) this.#retireParts(file)
+    else if (parts !== undefined && (isGrown || parts.kept > 0)) {
+      this.#parts.catalogue.relocate(known, { path, size, mtimeMs })
+      this.#vanished.delete(known.path)
+      this.#retireLeft(file)
+    }
+  }
+
+  #retireParts(file: WaitingFile): void {
+    if (file.known?.path === file.path) this.#retireLeft(file)
+  }
+
+  /** The parts of a file that nothing was heard of leave. */
+  #retireLeft(file: WaitingFile): void {
+    const left = this.#openParts(file).left()
+    for (const { id } of left) this.#retire.push(id)
+    this.#meter.counts.removed += left.length
+  }
+
+  async #await(waiting: Waiting): Promise<void> {
+    this.#batch.push(waiting)
+    this.#batchChunks += waiting.prepared.starts.length
+    if (this.#batchChunks >= chunksPerBatch) await this.#embedBatch()
   }
 
   /** The bytes are those of a version we have: touched, or moved here. */
@@ -206,11 +346,17 @@ class Run {
   }
 
   #removeVanished(): void {
-    for (const { document, path } of this.#vanished.values()) {
-      if (document !== null) this.#retire.push(document.id)
+    const { catalogue, store } = this.#parts
+    let count = 0
+    for (const { document, container, path } of this.#vanished.values()) {
+      const parts = container === null ? [] : catalogue.partsOf(path, store.generation)
+      const ids = [...(document === null ? [] : [document.id]), ...parts.map(({ id }) => id)]
+      count += ids.length
+      this.#retire.push(...ids)
+      if (container !== null) this.#containers.push({ ...goneContainer, path })
       this.#settled.push(path)
     }
-    this.#meter.counts.removed = this.#vanished.size
+    this.#meter.counts.removed += count
   }
 
   #retireOld({ known, path }: WaitingFile): void {
@@ -227,28 +373,23 @@ class Run {
     const batch = this.#batch
     this.#batch = []
     this.#batchChunks = 0
-    const documents: NewDocument[] = batch.map(({ file, prepared }) => ({
+    const documents: NewDocument[] = batch.map(({ prepared, replaces }) => ({
       id: this.#nextDocument++,
-      // A move that turned out to be another file: the vanished document leaves, nothing of it is reused.
-      replaces: file.known?.path === file.path ? (file.known.document?.id ?? null) : null,
+      replaces,
       chunks: prepared,
     }))
     const { rows, embedded } = await embedDocuments(this.#parts, documents)
-    for (const [i, { file, prepared }] of batch.entries()) {
-      this.#add(file, prepared, rows[i])
-    }
+    for (const [i, waiting] of batch.entries()) this.#add(waiting, rows[i])
     this.#meter.counts.embedded += embedded
   }
 
-  #add(file: WaitingFile, prepared: Extracted, rows: DocumentRows): void {
+  #add(waiting: Waiting, rows: DocumentRows): void {
+    const { prepared, replaces } = waiting
     const { counts } = this.#meter
-    const isChange = file.known?.path === file.path
-    this.#retireOld(file)
-    this.#ready.push({ record: recordOf(rows.id, file.path, prepared), rows, cached: prepared.cachedText })
+    this.#ready.push({ record: recordOf(rows.id, waiting), rows, cached: prepared.cachedText })
     this.#readyBytes += prepared.textBytes
-    this.#settled.push(file.path)
-    if (isChange) counts.changed++
-    else counts.added++
+    if (replaces === null) counts.added++
+    else counts.changed++
     counts.chunks += rows.starts.length
     counts.textBytes += prepared.textBytes
     counts.sourceBytes += prepared.size
@@ -258,33 +399,50 @@ class Run {
   async #commit(): Promise<void> {
     const { catalogue, texts, store } = this.#parts
     const [ready, retire, problems, settled] = [this.#ready, this.#retire, this.#problems, this.#settled]
+    const [grown, containers] = [this.#grown, this.#containers]
     this.#ready = []
     this.#readyBytes = 0
     this.#retire = []
     this.#problems = []
     this.#settled = []
+    this.#grown = []
+    this.#containers = []
     this.#committedAt = performance.now()
-    if (ready.length + retire.length + problems.length + settled.length === 0) return
-    const change = await store.prepare({ add: ready.map(({ rows }) => rows), remove: retire })
-    texts.add(ready.flatMap(({ record, cached }) => (cached === null ? [] : [{ id: record.id, utf8: cached }])))
-    const add = ready.map(({ record }) => record)
-    catalogue.apply({ generation: change.generation, add, retire, problems, settled })
-    await change.publish()
-    texts.remove(catalogue.purge(change.generation - 1))
+    if (ready.length + retire.length + problems.length + settled.length + grown.length === 0) return
+    await store.inTurn(async () => {
+      const change = await store.prepare({ add: ready.map(({ rows }) => rows), remove: retire })
+      texts.add(ready.flatMap(({ record, cached }) => (cached === null ? [] : [{ id: record.id, utf8: cached }])))
+      const add = ready.map(({ record }) => record)
+      catalogue.apply({ generation: change.generation, add, retire, problems, settled, grown, containers })
+      await change.publish()
+      texts.remove(catalogue.purge(change.generation - 1))
+    })
   }
 }
 
 function moveKey({ path, size, mtimeMs }: { path: string; size: number; mtimeMs: number }): string {
-  return `${size}/${mtimeMs}/${basename(path)}`
+  // In a Maildir a message's name ends in what was done with it.
+  return `${size}/${mtimeMs}/${basename(path).replace(/[:;!]2,[A-Za-z]*$/u, '')}`
 }
 
-function recordOf(id: number, path: string, prepared: Extracted): DocumentRecord {
-  const { size, mtimeMs, hash, textBytes, outline, starts, cachedText, isOwnBytes } = prepared
+const goneContainer: Omit<ContainerRecord, 'path'> = { size: -1, mtimeMs: 0, isDocument: false, state: null }
+
+/** Problems with a whole file that say nothing of the documents in it. */
+const passingProblems: ReadonlySet<FileProblemCode> = new Set<FileProblemCode>(['unreadable', 'crashed', 'timed-out'])
+
+function problemWith(path: string, { part, code, message }: Extract<PreparedPart, { kind: 'failed' }>): FileProblem {
+  return { path, part, code, message }
+}
+
+function recordOf(id: number, { file, part, prepared, mtimeMs }: Waiting): DocumentRecord {
+  const { size, hash, textBytes, outline, starts, cachedText, isOwnBytes, facts, source, language } = prepared
   const parsedPlace: TextPlace = cachedText === null ? 'parsed' : 'cached'
+  const { path } = file
   return {
     id,
     path,
-    kind: prepared.documentKind,
+    part,
+    kind: isMail(prepared.documentKind) ? 'mail' : prepared.documentKind,
     size,
     mtimeMs,
     hash,
@@ -292,13 +450,12 @@ function recordOf(id: number, path: string, prepared: Extracted): DocumentRecord
     textBytes,
     chunks: starts.length,
     outline,
-    part: '',
-    source: 'folder',
-    language: null,
-    dated: mtimeMs,
-    sender: null,
-    recipients: null,
-    thread: null,
-    site: null,
+    source,
+    language,
+    dated: facts.dated ?? mtimeMs,
+    sender: facts.sender ?? null,
+    recipients: facts.recipients ?? null,
+    thread: facts.thread ?? null,
+    site: facts.site ?? null,
   }
 }

@@ -5,7 +5,7 @@ import { supportedExtensions } from './document-kind.ts'
 import { createExtractPool } from './extract-pool.ts'
 import { extractText } from './extract.ts'
 import type { ExtractedText } from './extracted.ts'
-import type { Prepared } from './prepare.ts'
+import type { Prepared } from './prepared.ts'
 
 /** 799 files of other projects' test suites, many damaged or odd on purpose; beside the project where somebody has them. */
 const folder = new URL('../../../data/docs', import.meta.url).pathname

@@ -1,4 +1,4 @@
-import { basename, extname } from 'node:path'
+import { basename, dirname, extname } from 'node:path'
 import type { DocumentKind } from './extracted.ts'
 
 const MB = 1024 * 1024
@@ -43,6 +43,7 @@ const extensionsOf: Readonly<Record<DocumentKind, string>> = {
   ipynb: 'ipynb',
   tex: 'tex latex ltx',
   eml: 'eml mht mhtml',
+  emlx: 'emlx',
   msg: 'msg',
   ics: 'ics ical ifb',
   vcf: 'vcf vcard',
@@ -65,10 +66,20 @@ const codeNames =
 
 /** What a file is by its name; null when its name promises no text. The bytes have the last word (`extractText`). */
 export function kindOfPath(path: string): DocumentKind | null {
+  if (isMaildirMessage(path)) return 'eml'
   const extension = extensionOf(path)
   if (extension !== '') return kindOfExtension.get(extension) ?? null
   if (!isNameless(path)) return null
   return codeNames.test(basename(path)) ? 'code' : 'text'
+}
+
+/**
+ * A message of a Maildir: in its folder `cur` or `new`, named by time and host, with its flags behind ':2,' (';2,' or '!2,' where
+ * the system has no colons in names).
+ */
+export function isMaildirMessage(path: string): boolean {
+  const folder = basename(dirname(path))
+  return (folder === 'cur' || folder === 'new') && /^\d+\.[^/]+$|[:;!]2,[A-Za-z]*$/u.test(basename(path))
 }
 
 /** Lower case, without the dot; '' for none. */
@@ -117,4 +128,9 @@ const containers: ReadonlySet<DocumentKind> = new Set<DocumentKind>([
 /** Documents that are binary or packed: large ones are read, and their text is kept, because reading it again is slow. */
 export function isContainer(kind: DocumentKind): boolean {
   return containers.has(kind)
+}
+
+/** Whether a document of this kind is a message that somebody sent. */
+export function isMail(kind: DocumentKind): boolean {
+  return kind === 'eml' || kind === 'emlx' || kind === 'msg'
 }

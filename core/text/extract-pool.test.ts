@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createExtractPool, type ExtractPool, type ExtractPoolOptions } from './extract-pool.ts'
-import type { PreparedDocument } from './prepare.ts'
+import type { PreparedDocument } from './prepared.ts'
 
 const misbehaving = new URL('./testing/misbehaving-worker.ts', import.meta.url)
 

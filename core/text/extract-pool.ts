@@ -1,19 +1,29 @@
 import { stat } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
-import { AppError } from '../errors.ts'
+import { AppError, unreachable } from '../errors.ts'
 import type { FileProblemCode } from '../types.ts'
-import type { Prepared, PrepareRequest } from './prepare.ts'
+import { PartInHand } from './part-in-hand.ts'
+import type { PrepareRequest } from './prepare.ts'
+import type { PartsHost } from './prepare-parts.ts'
+import type { Prepared, PreparedPart } from './prepared.ts'
 
-/** What the pool sends to a worker. */
-export interface ExtractJob {
-  readonly id: number
-  readonly request: PrepareRequest
-}
+/** What the pool sends to a worker: a file; then its replies about that file. */
+export type ToWorker =
+  | { readonly kind: 'job'; readonly id: number; readonly request: PrepareRequest; readonly startAfter: number }
+  | { readonly kind: 'known'; readonly hashes: BigUint64Array }
+  | { readonly kind: 'more' }
+  | { readonly kind: 'stop' }
 
-/** What a worker answers. */
-export interface ExtractAnswer {
-  readonly id: number
-  readonly prepared: Prepared
+/** What a worker answers: what it made of a file; before that its parts, if it has such, each lot waiting for a reply. */
+export type FromWorker =
+  | { readonly kind: 'done'; readonly id: number; readonly prepared: Prepared }
+  | { readonly kind: 'parts'; readonly id: number; readonly parts: readonly PreparedPart[] }
+  | { readonly kind: 'asks'; readonly id: number; readonly reread: readonly string[] | null }
+
+/** Who takes the parts of a file, where it has such. */
+export type PartsTaker = Pick<PartsHost, 'take'> & {
+  /** See `PartsHost`. */
+  knownHashes(reread: readonly string[] | null): BigUint64Array
 }
 
 export interface ExtractPoolOptions {
@@ -31,15 +41,21 @@ export interface ExtractPool {
   /**
    * Prepares one file in a thread of its own. Resolves whatever the file does: a thread that hangs, crashes or runs out of
    * memory is replaced, and the file is reported as failed. Rejects with the signal's reason, or AppError 'cancelled' when
-   * the pool is closed.
+   * the pool is closed. A file with parts hands them to `taker` before it resolves; a part that its thread does not survive is one
+   * of them, failed.
    */
-  prepare(request: PrepareRequest, signal?: AbortSignal): Promise<Prepared>
+  prepare(request: PrepareRequest, signal?: AbortSignal, taker?: PartsTaker): Promise<Prepared>
   /** Ends all threads; files at hand and waiting are rejected. */
   close(): Promise<void>
 }
 
 interface Task {
-  readonly job: ExtractJob
+  readonly id: number
+  readonly request: PrepareRequest
+  readonly taker: PartsTaker
+  /** Parts that were dealt with before a thread died, and threads that died of a part. */
+  startAfter: number
+  deaths: number
   /** Called once; later calls are ignored. */
   settle(outcome: Prepared | Error): void
   isSettled: boolean
@@ -49,6 +65,7 @@ interface Task {
 
 interface Slot {
   readonly worker: Worker
+  readonly inHand: PartInHand
   /** Sent to the worker and not answered yet; it is at work on the first. */
   readonly tasks: Task[]
   timer: NodeJS.Timeout | null
@@ -56,6 +73,9 @@ interface Slot {
 
 /** Files sent ahead to a thread, so that it need not wait for us between two. */
 const tasksAhead = 4
+
+/** A file of which so many parts kill their threads is given up. */
+const mostDeaths = 10
 
 /** Beside this file: the source when run from sources, an entry of the bundle when built. */
 const defaultWorkerUrl = new URL(
@@ -76,12 +96,16 @@ export function createExtractPool({
   let nextId = 1
   let isClosed = false
 
-  function prepare(request: PrepareRequest, signal?: AbortSignal): Promise<Prepared> {
+  function prepare(request: PrepareRequest, signal?: AbortSignal, taker = nobody): Promise<Prepared> {
     if (isClosed) return Promise.reject(closedError())
     if (signal?.aborted) return Promise.reject(asError(signal.reason))
     return new Promise((resolve, reject) => {
       const task: Task = {
-        job: { id: nextId++, request },
+        id: nextId++,
+        request,
+        taker,
+        startAfter: 0,
+        deaths: 0,
         isSettled: false,
         isAlone: false,
         settle(outcome) {
@@ -113,7 +137,8 @@ export function createExtractPool({
       const task = waiting.shift()!
       slot.tasks.push(task)
       slot.worker.ref()
-      slot.worker.postMessage(task.job)
+      const { id, request, startAfter } = task
+      post(slot, { kind: 'job', id, request, startAfter })
       if (slot.tasks.length === 1) startTimer(slot)
     }
   }
@@ -136,19 +161,54 @@ export function createExtractPool({
   }
 
   function startSlot(): Slot {
-    const worker = new Worker(workerUrl, { resourceLimits: { maxOldGenerationSizeMb: maxHeapMB } })
-    const slot: Slot = { worker, tasks: [], timer: null }
-    worker.on('message', (answer: ExtractAnswer) => finish(slot, answer))
+    const memory = new SharedArrayBuffer(PartInHand.bytes)
+    const worker = new Worker(workerUrl, { workerData: memory, resourceLimits: { maxOldGenerationSizeMb: maxHeapMB } })
+    const slot: Slot = { worker, inHand: new PartInHand(memory), tasks: [], timer: null }
+    worker.on('message', (message: FromWorker) => receive(slot, message))
     worker.on('error', (error) => fail(slot, 'crashed', `Its reader stopped: ${error.message}.`))
     worker.on('exit', (code) => fail(slot, 'crashed', `Its reader ended by itself (exit code ${code}).`))
     slots.add(slot)
     return slot
   }
 
-  function finish(slot: Slot, { id, prepared }: ExtractAnswer): void {
-    if (slot.tasks[0]?.job.id !== id || !slots.has(slot)) return
-    const task = slot.tasks.shift()
+  function post(slot: Slot, message: ToWorker): void {
+    slot.worker.postMessage(message)
+  }
+
+  function receive(slot: Slot, message: FromWorker): void {
+    const task = slot.tasks[0]
+    if (task?.id !== message.id || !slots.has(slot)) return
     stopTimer(slot)
+    switch (message.kind) {
+      case 'done':
+        return finish(slot, message.prepared)
+      case 'asks':
+        post(slot, {
+          kind: 'known',
+          hashes: task.isSettled ? new BigUint64Array(0) : task.taker.knownHashes(message.reread),
+        })
+        return startTimer(slot)
+      case 'parts':
+        return void handOver(slot, task, message.parts)
+      default:
+        return unreachable(message)
+    }
+  }
+
+  /** The thread waits, and its time stands still, until whoever takes the parts wants more. */
+  async function handOver(slot: Slot, task: Task, parts: readonly PreparedPart[]): Promise<void> {
+    try {
+      if (!task.isSettled && parts.length > 0) await task.taker.take(parts)
+    } catch (error) {
+      task.settle(asError(error))
+    }
+    if (!slots.has(slot)) return
+    post(slot, { kind: task.isSettled ? 'stop' : 'more' })
+    startTimer(slot)
+  }
+
+  function finish(slot: Slot, prepared: Prepared): void {
+    const task = slot.tasks.shift()
     if (slot.tasks.length > 0) startTimer(slot)
     else slot.worker.unref()
     task?.settle(prepared)
@@ -163,11 +223,37 @@ export function createExtractPool({
     const tasks = slot.tasks.splice(0)
     // A thread that dies takes answers with it: with several files in hand none can be blamed yet.
     const isClear = code !== 'crashed' || tasks.length === 1
+    const part = slot.inHand.read()
+    if (part !== null && tasks[0] !== undefined && !tasks[0].isSettled && tasks[0].deaths++ < mostDeaths)
+      return resume(tasks, part, { code, message })
     const guilty = isClear ? tasks.shift() : undefined
     if (!isClear) for (const task of tasks) task.isAlone = true
     waiting.unshift(...tasks.filter(({ isSettled }) => !isSettled))
-    if (guilty !== undefined) void failure(guilty.job.request.path, code, message).then(guilty.settle)
+    if (guilty !== undefined) void failure(guilty.request.path, code, message).then(guilty.settle)
     if (!isClosed) dispatch()
+  }
+
+  /** One part of a file killed its thread: that part failed, another thread goes on behind it. */
+  function resume(
+    [task, ...others]: readonly Task[],
+    { number, part }: { readonly number: number; readonly part: string },
+    { code, message }: { readonly code: FileProblemCode; readonly message: string },
+  ): void {
+    task.startAfter = number
+    waiting.unshift(...others.filter(({ isSettled }) => !isSettled))
+    const failed: PreparedPart = { kind: 'failed', part, size: 0, hash: null, code, message }
+    void tellOf(failed, task)
+  }
+
+  async function tellOf(failed: PreparedPart, task: Task): Promise<void> {
+    try {
+      await task.taker.take([failed])
+    } catch (error) {
+      return task.settle(asError(error))
+    }
+    if (isClosed) return
+    waiting.unshift(task)
+    dispatch()
   }
 
   function stopTimer(slot: Slot): void {
@@ -195,6 +281,9 @@ export function createExtractPool({
 
   return { prepare, close }
 }
+
+/** For those who only want to know what a file is. */
+const nobody: PartsTaker = { knownHashes: () => new BigUint64Array(0), take: async () => {} }
 
 async function failure(path: string, code: FileProblemCode, message: string): Promise<Prepared> {
   const facts = await stat(path).catch(() => ({ size: 0, mtimeMs: 0 }))

@@ -1,39 +1,73 @@
-import { parentPort } from 'node:worker_threads'
-import type { ExtractAnswer, ExtractJob } from './extract-pool.ts'
-import { prepareDocument, type Prepared } from './prepare.ts'
+import { parentPort, workerData } from 'node:worker_threads'
+import type { FromWorker, ToWorker } from './extract-pool.ts'
+import { PartInHand } from './part-in-hand.ts'
+import { prepareDocument } from './prepare.ts'
+import type { PartsHost } from './prepare-parts.ts'
+import type { Prepared, PreparedPart } from './prepared.ts'
 
 /*
  * One thread of the pool: prepares one file after another. What it cannot survive (a parser that never ends, memory) is
  * the pool's to notice.
  */
 
-let last: Promise<void> = Promise.resolve()
+type Job = Extract<ToWorker, { kind: 'job' }>
+type Reply = Exclude<ToWorker, Job>
 
-parentPort?.on('message', (job: ExtractJob) => {
-  last = last.then(() => answer(job))
+const inHand = new PartInHand(workerData as SharedArrayBuffer) // the pool gives nothing else
+let last: Promise<void> = Promise.resolve()
+/** Waits for the pool's word about the file at hand. */
+let waiting: ((reply: Reply) => void) | null = null
+
+parentPort?.on('message', (message: ToWorker) => {
+  if (message.kind === 'job') last = last.then(() => answer(message))
+  else waiting?.(message)
 })
 
-async function answer({ id, request }: ExtractJob): Promise<void> {
-  const prepared = await prepareDocument(request)
-  parentPort?.postMessage({ id, prepared } satisfies ExtractAnswer, transferable(prepared))
+async function answer({ id, request, startAfter }: Job): Promise<void> {
+  const prepared = await prepareDocument(request, hostFor(id, startAfter))
+  send({ kind: 'done', id, prepared }, buffersOf(prepared))
+}
+
+function send(message: FromWorker, buffers: ArrayBuffer[]): void {
+  parentPort?.postMessage(message, buffers)
+}
+
+function hostFor(id: number, startAfter: number): PartsHost {
+  return {
+    startAfter,
+    async knownHashes(reread) {
+      send({ kind: 'asks', id, reread }, [])
+      const reply = await nextReply()
+      return reply.kind === 'known' ? reply.hashes : new BigUint64Array(0)
+    },
+    async take(parts) {
+      send({ kind: 'parts', id, parts }, parts.flatMap(buffersOfPart))
+      if ((await nextReply()).kind === 'stop') throw new Error('Nobody waits for this file any more')
+    },
+    beginPart: (number, part) => inHand.write(number, part),
+  }
+}
+
+function nextReply(): Promise<Reply> {
+  return new Promise((resolve) => {
+    waiting = resolve
+  })
+}
+
+function buffersOf(prepared: Prepared): ArrayBuffer[] {
+  return prepared.kind === 'prepared' ? [...transferable(prepared), ...prepared.parts.flatMap(buffersOfPart)] : []
+}
+
+function buffersOfPart(part: PreparedPart): ArrayBuffer[] {
+  return part.kind === 'prepared' ? transferable(part) : []
 }
 
 /** The buffers that can be handed over without a copy: those that are used from end to end by one array. */
-function transferable(prepared: Prepared): ArrayBuffer[] {
-  if (prepared.kind !== 'prepared') return []
+function transferable(prepared: Extract<PreparedPart, { kind: 'prepared' }> | Extract<Prepared, { kind: 'prepared' }>) {
   const { outline, starts, ends, checks, cachedText, terms } = prepared
   const buffers = new Set<ArrayBuffer>()
-  for (const view of [
-    outline,
-    starts,
-    ends,
-    checks,
-    cachedText,
-    terms.firsts,
-    terms.ids,
-    terms.counts,
-    terms.lengths,
-  ]) {
+  const views = [outline, starts, ends, checks, cachedText, terms.firsts, terms.ids, terms.counts, terms.lengths]
+  for (const view of views) {
     if (view?.buffer instanceof ArrayBuffer && view.byteLength === view.buffer.byteLength && view.byteLength > 0)
       buffers.add(view.buffer)
   }

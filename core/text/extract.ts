@@ -41,6 +41,7 @@ const readers: Readonly<Record<ParsedKind, () => Promise<Reader>>> = {
   ipynb: async () => (await import('./formats/ipynb.ts')).extractIpynb,
   tex: async () => (await import('./formats/tex.ts')).extractTex,
   eml: async () => (await import('./formats/eml.ts')).extractEml,
+  emlx: async () => (await import('./formats/emlx.ts')).extractEmlx,
   msg: async () => (await import('./formats/msg.ts')).extractMsg,
   ics: async () => (await import('./formats/ics.ts')).extractIcs,
   vcf: async () => (await import('./formats/vcf.ts')).extractVcf,
@@ -48,8 +49,7 @@ const readers: Readonly<Record<ParsedKind, () => Promise<Reader>>> = {
 
 async function extractParsed(kind: ParsedKind, bytes: Uint8Array): Promise<ExtractedText> {
   const read = await readers[kind]()
-  const { text, title, headings } = await read(bytes)
-  return { kind, text, isOwnBytes: false, title, headings }
+  return { kind, isOwnBytes: false, ...(await read(bytes)) }
 }
 
 function isOwnBytesKind(kind: DocumentKind): kind is OwnBytesKind {

@@ -22,6 +22,7 @@ export type ParsedKind =
   | 'ipynb'
   | 'tex'
   | 'eml'
+  | 'emlx'
   | 'msg'
   | 'ics'
   | 'vcf'
@@ -38,6 +39,28 @@ export interface Heading {
   readonly start: number
 }
 
+/** What a document says of itself beside its text. */
+export interface TextFacts {
+  /** Milliseconds: when it was sent, taken, visited. */
+  readonly dated?: number
+  /** As in 'Anna Smith <anna@example.org>'. */
+  readonly sender?: string
+  /** The same, several joined by ', '. */
+  readonly recipients?: string
+  /** Twelve hexadecimal digits; the messages of a thread have the same (`threadOf`). */
+  readonly thread?: string
+  /** Host of a page. */
+  readonly site?: string
+}
+
+/** A file that a document carries. */
+export interface Attachment {
+  /** Its number, from 1, and its name: the same for the same document. */
+  readonly part: string
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
 /** A file's text with its structure. The same bytes give the same value for ever: chunks are byte ranges of `text`. */
 export interface ExtractedText {
   readonly kind: DocumentKind
@@ -49,10 +72,13 @@ export interface ExtractedText {
   readonly title: string
   /** Ascending by `start`. */
   readonly headings: readonly Heading[]
+  readonly facts?: TextFacts
+  /** Documents of their own, where their kinds are read. */
+  readonly attachments?: readonly Attachment[]
 }
 
 /** What the reader of one parsed format answers. */
-export type ParsedText = Pick<ExtractedText, 'text' | 'title' | 'headings'>
+export type ParsedText = Pick<ExtractedText, 'text' | 'title' | 'headings' | 'facts' | 'attachments'>
 
 /** A file has no text for a reason that a person can be told; the caller adds the path. */
 export class ExtractError extends Error {

@@ -1,23 +1,26 @@
-import PostalMime, { type Address, type Email } from 'postal-mime'
-import { ExtractError, type ParsedText } from '../extracted.ts'
+import PostalMime, { type Address, type Attachment as MimeAttachment, type Email } from 'postal-mime'
 import { messageOf } from '../../errors.ts'
-import { extractHtmlText } from './html.ts'
+import { type Attachment, ExtractError, type ParsedText } from '../extracted.ts'
+import { mailText } from './mail-text.ts'
 import { foldedLine, tidyText } from './text.ts'
+import { mailPageText } from './mail-page.ts'
 
-/** Text of one mail: the lines a person looks for (subject, people, date), the body, and the names of what is attached. */
+/** Text of one mail: the lines a person looks for (subject, people, date), the body, and what is attached. */
 export async function extractEml(bytes: Uint8Array): Promise<ParsedText> {
   const email = await parseEmail(bytes)
-  const subject = foldedLine(clean(email.subject ?? ''), 1000)
-  const lines = [
-    headerLine('Subject', subject),
-    headerLine('From', email.from === undefined ? '' : addressText(email.from)),
-    headerLine('To', (email.to ?? []).map(addressText).join(', ')),
-    headerLine('Cc', (email.cc ?? []).map(addressText).join(', ')),
-    headerLine('Date', email.date ?? ''),
-  ]
-  const names = email.attachments.map((attachment) => foldedLine(clean(attachment.filename ?? ''))).filter(Boolean)
-  const parts = [lines.join('').trimEnd(), bodyText(email), headerLine('Attachments', names.join(', ')).trimEnd()]
-  return { text: parts.filter((part) => part !== '').join('\n\n'), title: foldedLine(subject), headings: [] }
+  return mailText({
+    subject: email.subject ?? '',
+    from: email.from === undefined ? '' : addressText(email.from),
+    to: (email.to ?? []).map(addressText).join(', '),
+    cc: (email.cc ?? []).map(addressText).join(', '),
+    date: dateText(email),
+    body: bodyText(email),
+    attached: email.attachments.map(({ filename }) => tidyText(filename ?? '')),
+    messageId: email.messageId ?? '',
+    inReplyTo: email.inReplyTo ?? '',
+    references: email.references ?? '',
+    attachments: email.attachments.flatMap(attachmentOf),
+  })
 }
 
 async function parseEmail(bytes: Uint8Array): Promise<Email> {
@@ -30,20 +33,37 @@ async function parseEmail(bytes: Uint8Array): Promise<Email> {
 
 /** The plain body; the page where there is no plain one. */
 function bodyText(email: Email): string {
-  const plain = clean(email.text ?? '').trim()
-  return plain === '' ? extractHtmlText(email.html ?? '').text : plain
+  const plain = tidyText(email.text ?? '').trim()
+  return plain === '' ? mailPageText(email.html ?? '') : plain
 }
 
-function headerLine(name: string, value: string): string {
-  const line = foldedLine(clean(value), 4000)
-  return line === '' ? '' : `${name}: ${line}\n`
+/** ISO 8601; a date without a zone is taken for UTC, whatever zone this machine is in. */
+function dateText({ headers, date = '' }: Email): string {
+  const raw = headers.find(({ key }) => key === 'date')?.value ?? ''
+  const plain = raw.replace(/\([^()]*\)/g, ' ').trim()
+  const hasZone = /(?:[+-]\d{4}|\b(?:GMT|UTC?|Z|[ECMP][SD]T))\s*$/i.test(plain)
+  const ms = Date.parse(hasZone ? plain : `${plain} UTC`)
+  return Number.isNaN(ms) ? date : new Date(ms).toISOString()
+}
+
+/** Attachments with a name; pictures of a page and signatures have none, or are no documents by their name. */
+function attachmentOf({ filename, mimeType, content }: MimeAttachment, index: number): Attachment[] {
+  const name = foldedLine(tidyText(filename ?? ''), 120).replaceAll('/', '_')
+  if (name === '' && mimeType !== 'message/rfc822') return []
+  const bytes = typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content)
+  return [{ part: `${index + 1} ${name}`.trimEnd(), name: name === '' ? 'message.eml' : name, bytes }]
 }
 
 function addressText(address: Address): string {
   if (address.group !== undefined) return `${address.name}: ${address.group.map(addressText).join(', ')}`
-  return address.name === '' ? address.address : `${address.name} <${address.address}>`
+  if (address.name === '') return address.address
+  return address.address === '' ? archivedAddress(address.name) : `${address.name} <${address.address}>`
 }
 
-function clean(text: string): string {
-  return tidyText(text)
+/** 'anna at example.org (Anna Smith)' or without the name: how list archives hide addresses from machines. */
+function archivedAddress(name: string): string {
+  const parts = /^(\S+) at (\S+\.\S+?)(?: \((.*)\))?$/.exec(name)
+  if (parts === null) return name
+  const address = `${parts[1]}@${parts[2]}`
+  return parts[3] === undefined || parts[3] === '' ? address : `${parts[3]} <${address}>`
 }

@@ -9,6 +9,7 @@ import { ExtractError, type ParsedText } from '../extracted.ts'
 import { charsetOfCodePage } from './code-pages.ts'
 import { type CompoundFile, openCompoundFile } from './compound-file.ts'
 import { declaredCharset, extractHtmlText } from './html.ts'
+import { mailText } from './mail-text.ts'
 import { decompressRtf } from './compressed-rtf.ts'
 import { extractRtf } from './rtf.ts'
 import { decodeText, foldedLine, tidyText } from './text.ts'
@@ -28,25 +29,32 @@ export function extractMsg(bytes: Uint8Array): ParsedText {
   const read = (property: string, folder = ''): string =>
     textProperty(file, `${folder}__substg1.0_${property}`, charset)
   const subject = foldedLine(read('0037') || read('0E1D'), 1000)
-  const attached = foldersOf(file, 'attach').map(
-    (folder) => read('3707', folder) || read('3704', folder) || read('3001', folder),
-  )
-  const head = [
-    headerLine('Subject', subject),
-    headerLine('From', personText(read('0C1A') || read('0042'), read('5D01') || read('0C1F') || read('0065'))),
-    headerLine('To', recipientsText(file, charset, recipientKinds.to) || read('0E04')),
-    headerLine('Cc', recipientsText(file, charset, recipientKinds.cc) || read('0E03')),
-    headerLine('Date', dateOf(properties.get(0x0039) ?? properties.get(0x0e06) ?? properties.get(0x3007))),
-    headerLine('When', dateOf(properties.get(0x0060))),
-  ]
-  const parts = [
-    head.join('').trimEnd(),
-    bodyText(file, read('1000'), charset),
-    headerLine('Attachments', attached.join(', ')).trimEnd(),
-  ]
-  const text = parts.filter((part) => part !== '').join('\n\n')
-  if (text === '') throw new ExtractError('no-text', 'The message has no text.')
-  return { text, title: foldedLine(subject), headings: [] }
+  const attached = foldersOf(file, 'attach').map((folder) => ({
+    name: read('3707', folder) || read('3704', folder) || read('3001', folder),
+    bytes: file.read(`${folder}__substg1.0_37010102`),
+  }))
+  const mail = mailText({
+    subject,
+    from: personText(read('0C1A') || read('0042'), read('5D01') || read('0C1F') || read('0065')),
+    to: recipientsText(file, charset, recipientKinds.to) || read('0E04'),
+    cc: recipientsText(file, charset, recipientKinds.cc) || read('0E03'),
+    date: dateOf(properties.get(0x0039) ?? properties.get(0x0e06) ?? properties.get(0x3007)),
+    more: [['When', dateOf(properties.get(0x0060))]],
+    body: bodyText(file, read('1000'), charset),
+    attached: attached.map(({ name }) => name),
+    messageId: read('1035'),
+    inReplyTo: read('1042'),
+    references: read('1039'),
+    attachments: attached.flatMap(({ name, bytes }, i) =>
+      name === '' || bytes === null ? [] : [{ part: `${i + 1} ${attachmentName(name)}`, name, bytes }],
+    ),
+  })
+  if (mail.text === '') throw new ExtractError('no-text', 'The message has no text.')
+  return mail
+}
+
+function attachmentName(name: string): string {
+  return foldedLine(name, 120).replaceAll('/', '_')
 }
 
 const recipientKinds = { to: 1, cc: 2 } as const
@@ -125,11 +133,6 @@ function foldersOf(file: CompoundFile, kind: 'attach' | 'recip'): string[] {
   const pattern = kind === 'attach' ? /^__attach_version1\.0_#[0-9A-F]+\//i : /^__recip_version1\.0_#[0-9A-F]+\//i
   const folders = file.paths.map((path) => pattern.exec(path)?.[0] ?? '')
   return [...new Set(folders)].filter((folder) => folder !== '').toSorted()
-}
-
-function headerLine(name: string, value: string): string {
-  const line = foldedLine(value, 4000)
-  return line === '' ? '' : `${name}: ${line}\n`
 }
 
 function personText(name: string, address: string): string {

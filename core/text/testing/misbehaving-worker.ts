@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { parentPort } from 'node:worker_threads'
-import type { ExtractAnswer, ExtractJob } from '../extract-pool.ts'
+import type { FromWorker, ToWorker } from '../extract-pool.ts'
 
 /*
  * Stands in for extract-worker in the pool's tests: does to its thread what the file's name says, and answers anything else
@@ -9,7 +9,9 @@ import type { ExtractAnswer, ExtractJob } from '../extract-pool.ts'
 
 let answers = 0n
 
-parentPort?.on('message', ({ id, request }: ExtractJob) => {
+parentPort?.on('message', (message: ToWorker) => {
+  if (message.kind !== 'job') return
+  const { id, request } = message
   switch (basename(request.path)) {
     case 'hang':
       for (;;);
@@ -24,7 +26,7 @@ parentPort?.on('message', ({ id, request }: ExtractJob) => {
     default:
       answers++
       parentPort?.postMessage(
-        { id, prepared: { kind: 'unchanged', hash: answers, size: 1, mtimeMs: 1 } } satisfies ExtractAnswer,
+        { kind: 'done', id, prepared: { kind: 'unchanged', hash: answers, size: 1, mtimeMs: 1 } } satisfies FromWorker,
         [],
       )
   }

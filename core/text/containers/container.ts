@@ -1,0 +1,74 @@
+/*
+ * Files that hold many documents: mail archives, archives, histories. A format is one entry of `formats.ts` and one
+ * `ContainerReader`. Readers run in a thread of the extraction pool, where a part that hangs or kills the thread costs that
+ * part only; `read` also runs at query time.
+ */
+import type { SourceName } from '../../types.ts'
+import type { ExtractedText } from '../extracted.ts'
+
+/** A file to be looked into, as it is now. */
+export interface ContainerFile {
+  readonly path: string
+  readonly size: number
+  readonly mtimeMs: number
+  /** What `end` answered when the file was read last; null: it was not, or all of it is to be read. */
+  readonly state: Uint8Array | null
+}
+
+/** One document in the file, found but not read yet. */
+export interface FoundPart {
+  /** Its name, each once in a file, without '//' (attachments have that); names a place where `read` finds it again. */
+  readonly part: string
+  /** Of its content: a part with a known hash is kept as it is, whatever its name is now. */
+  readonly hash: bigint
+  /** Bytes. */
+  readonly size: number
+  /** What it holds; null: it is no document after all (a deleted message). ExtractError where it cannot be read. */
+  read(): Promise<PartContent | null>
+}
+
+/** The text of a part, or bytes for the reader of the kind that `name` and they say. */
+export type PartContent =
+  | {
+      readonly kind: 'text'
+      readonly text: ExtractedText
+      /** Keep the text in the cache: to read it again is slow, or it goes away. */
+      readonly isKept?: boolean
+    }
+  | { readonly kind: 'bytes'; readonly name: string; readonly bytes: Uint8Array }
+
+/** A file that is being looked into. */
+export interface OpenContainer {
+  /**
+   * null: `parts` yields all there is, and what it does not yield is gone. Else only the end of the file is read: all known
+   * parts stay, except those named here that are not yielded again.
+   */
+  readonly reread: readonly string[] | null
+  /** The documents in their order, the same every time. Holds one of them in memory, not the file. */
+  parts(): AsyncIterable<FoundPart> | Iterable<FoundPart>
+  /** What to remember for the next time; called after `parts` came to its end. */
+  end(): Promise<Uint8Array | null>
+  close(): void | Promise<void>
+}
+
+export interface ContainerReader {
+  /** ExtractError where the file as a whole cannot be read. */
+  open(file: ContainerFile): Promise<OpenContainer>
+  /** One part again, for query time; null where it is not there any more. `part` as `parts` named it. */
+  read(path: string, part: string): Promise<PartContent | null>
+}
+
+/** How a format is told and loaded. */
+export interface ContainerFormat {
+  readonly name: string
+  /** Where its documents come from, for the catalogue. */
+  readonly source: SourceName
+  /** Names (lower-case endings) that promise such a file, so that a folder's listing gives it; others need `isByContent`. */
+  readonly endings: readonly string[]
+  /** Whether a file is one, by its name and its first 4,096 bytes. */
+  matches(path: string, head: Uint8Array): boolean
+  load(): Promise<ContainerReader>
+}
+
+/** Between a document's part and the name of what is attached to it. */
+export const attachmentMark = '//'

@@ -1,0 +1,101 @@
+/* What every reader of mail makes of a message, whatever it was stored in. */
+import { createHash } from 'node:crypto'
+import type { Attachment, Heading, ParsedText, TextFacts } from '../extracted.ts'
+import { splitMailBody } from './mail-body.ts'
+import { foldedLine, tidyText } from './text.ts'
+
+/** The heading of what a mail quotes, and of its signature. */
+export const quotedHeading = 'Quoted'
+
+export interface MailParts {
+  readonly subject: string
+  /** As in 'Anna Smith <anna@example.org>'; '' where it is not said. */
+  readonly from: string
+  readonly to: string
+  readonly cc: string
+  /** ISO 8601, or whatever stands there; '' where nothing does. */
+  readonly date: string
+  /** Plain text, as it came. */
+  readonly body: string
+  /** Names of what is attached. */
+  readonly attached: readonly string[]
+  /** Lines that only some kinds of mail have. */
+  readonly more?: readonly (readonly [name: string, value: string])[]
+  /** Identifiers of this message and of those before it. */
+  readonly messageId?: string
+  readonly inReplyTo?: string
+  readonly references?: string
+  readonly attachments?: readonly Attachment[]
+}
+
+/**
+ * Headers as lines, the body's own words, the names of attachments; then, under a heading of its own, what is quoted and the
+ * signature: chunks hold either the one or the other.
+ */
+export function mailText(mail: MailParts): ParsedText {
+  const subject = foldedLine(tidyText(mail.subject), 1000)
+  const { own, rest } = splitMailBody(tidyText(mail.body).trim())
+  const head = [
+    headerLine('Subject', subject),
+    headerLine('From', mail.from),
+    headerLine('To', mail.to),
+    headerLine('Cc', mail.cc),
+    headerLine('Date', mail.date),
+    ...(mail.more ?? []).map(([name, value]) => headerLine(name, value)),
+  ]
+  const attached = headerLine(
+    'Attachments',
+    mail.attached
+      .map((name) => foldedLine(name))
+      .filter(Boolean)
+      .join(', '),
+  )
+  const first = [head.join('').trimEnd(), own, attached.trimEnd()].filter((part) => part !== '').join('\n\n')
+  const headings: Heading[] =
+    rest === '' ? [] : [{ level: 1, text: quotedHeading, start: first === '' ? 0 : first.length + 2 }]
+  const text = [first, rest].filter((part) => part !== '').join('\n\n')
+  const parsed = { text, title: foldedLine(subject), headings, facts: factsOf(mail) }
+  return mail.attachments === undefined || mail.attachments.length === 0
+    ? parsed
+    : { ...parsed, attachments: mail.attachments }
+}
+
+/** The title of a message without a subject that has no file of its own to be named by. */
+export const noSubject = '(no subject)'
+
+function factsOf({ from, to, cc, date, ...mail }: MailParts): TextFacts {
+  const dated = Date.parse(date)
+  const sender = headerText(from)
+  const recipients = headerText([to, cc].filter((part) => part !== '').join(', '))
+  const thread = threadOf(mail)
+  return {
+    ...(isSensible(dated) && { dated }),
+    ...(sender !== '' && { sender }),
+    ...(recipients !== '' && { recipients }),
+    ...(thread !== '' && { thread }),
+  }
+}
+
+/** Clocks that were never set, and jokes. */
+function isSensible(ms: number): boolean {
+  return ms > Date.UTC(1970, 0, 2) && ms < Date.UTC(2100, 0)
+}
+
+/** The thread of a message: the first one it refers to, else itself, as twelve hexadecimal digits; '' where it names none. */
+export function threadOf({
+  references = '',
+  inReplyTo = '',
+  messageId = '',
+}: Pick<MailParts, 'references' | 'inReplyTo' | 'messageId'>): string {
+  const first = [references, inReplyTo, messageId].map((ids) => /<([^<>\s]+)>/.exec(ids)?.[1] ?? '').find(Boolean)
+  return first === undefined ? '' : createHash('sha256').update(first).digest('hex').slice(0, 12)
+}
+
+function headerLine(name: string, value: string): string {
+  const line = headerText(value)
+  return line === '' ? '' : `${name}: ${line}\n`
+}
+
+function headerText(value: string): string {
+  return foldedLine(tidyText(value), 4000)
+}

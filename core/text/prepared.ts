@@ -1,0 +1,166 @@
+/* What a file, or a document in it, is for the index: text, chunks, facts; or why it has none. */
+import { basename, extname } from 'node:path'
+import { messageOf, systemCode } from '../errors.ts'
+import type { FileProblemCode, SourceName } from '../types.ts'
+import { type ChunkedDocument, chunkDocument } from './chunk-document.ts'
+import { attachmentMark } from './containers/container.ts'
+import { isContainer, kindOfPath } from './document-kind.ts'
+import { extractText, kindOfFile, refuseTooLarge } from './extract.ts'
+import { type Attachment, type DocumentKind, ExtractError, type ExtractedText, type TextFacts } from './extracted.ts'
+import { languageOf } from './language.ts'
+
+export interface FileFacts {
+  /** Bytes of the file. */
+  readonly size: number
+  readonly mtimeMs: number
+}
+
+/** A text ready for the index. */
+export interface PreparedText extends Omit<ChunkedDocument, 'utf8'> {
+  readonly kind: 'prepared'
+  /** Bytes of the file or the part. */
+  readonly size: number
+  /** xxHash64 of the bytes of the file or the part. */
+  readonly hash: bigint
+  readonly documentKind: DocumentKind
+  /** The text is the file itself: chunk ranges can be read from it. */
+  readonly isOwnBytes: boolean
+  /** UTF-8 bytes of the text. */
+  readonly textBytes: number
+  /** The text as UTF-8 where parsing again would be slow (see `isCached`) or it was asked for; else null. */
+  readonly cachedText: Uint8Array | null
+  /** Two letters; null where it is not known. */
+  readonly language: string | null
+  readonly facts: TextFacts
+  readonly source: SourceName
+}
+
+interface Failure {
+  readonly kind: 'failed'
+  readonly size: number
+  /** Null where the file was not read, or its reader did not survive. */
+  readonly hash: bigint | null
+  readonly code: FileProblemCode
+  readonly message: string
+}
+
+/** One of the documents in a file. `unchanged`: its hash is one of the known ones; what is attached to it stays as well. */
+export type PreparedPart =
+  | { readonly kind: 'unchanged'; readonly part: string; readonly hash: bigint }
+  | (PreparedText & { readonly part: string })
+  | (Failure & { readonly part: string })
+
+export interface PreparedDocument extends PreparedText, FileFacts {
+  /** What is attached to it. */
+  readonly parts: readonly PreparedPart[]
+}
+
+/** A file with parts, all of which were handed to the host. */
+export interface PreparedContainer extends FileFacts {
+  readonly kind: 'container'
+  readonly format: string
+  readonly state: Uint8Array | null
+  /** Only its end was read: the parts before that stay as they are. */
+  readonly isGrown: boolean
+}
+
+export type Prepared =
+  | (FileFacts & { readonly kind: 'unchanged'; readonly hash: bigint })
+  | PreparedDocument
+  | PreparedContainer
+  | (FileFacts & Failure)
+
+/** Files from this size on keep their extracted text when it is not their own bytes. */
+const CACHED_BYTES = 256 * 1024
+
+interface TextOptions {
+  /** Serves as a title where the text has none. */
+  readonly name: string
+  readonly size: number
+  readonly hash: bigint
+  readonly wantsText: boolean
+  /** The text is to be kept in the cache whatever its kind. */
+  readonly isKept?: boolean
+  readonly source: SourceName
+}
+
+export function preparedText(
+  extracted: ExtractedText,
+  { name, size, hash, wantsText, isKept = false, source }: TextOptions,
+): PreparedText {
+  const { utf8, ...chunks } = chunkDocument(extracted, basename(name, extname(name)))
+  const language = languageOf(extracted.text)
+  return {
+    ...chunks,
+    kind: 'prepared',
+    size,
+    hash,
+    documentKind: extracted.kind,
+    isOwnBytes: extracted.isOwnBytes,
+    textBytes: utf8.length,
+    cachedText: wantsText || isKept || isCached(extracted, size) ? utf8 : null,
+    language: language === '' ? null : language,
+    facts: extracted.facts ?? {},
+    source,
+  }
+}
+
+/**
+ * What is attached to a document, where its kind is read: documents of their own, with the people and the date of the one that
+ * carries them. Nothing is said of pictures and the like.
+ */
+export async function preparedAttachments(
+  part: string,
+  { attachments = [], facts = {} }: ExtractedText,
+  { hash, wantsText, source }: Pick<TextOptions, 'hash' | 'wantsText' | 'source'>,
+): Promise<PreparedPart[]> {
+  const parts: PreparedPart[] = []
+  for (const attachment of attachments) {
+    if (kindOfPath(attachment.name) === null) continue
+    const name = `${part}${attachmentMark}${attachment.part}`
+    const size = attachment.bytes.length
+    try {
+      const extracted = await extractAttachment(attachment, facts)
+      parts.push({ part: name, ...preparedText(extracted, { name: attachment.name, size, hash, wantsText, source }) })
+    } catch (error) {
+      parts.push({ kind: 'failed', part: name, size, hash, ...problemOf(error) })
+    }
+  }
+  return parts
+}
+
+/** The text of an attachment, with the facts of the message that carries it. */
+export async function extractAttachment({ name, bytes }: Attachment, facts: TextFacts): Promise<ExtractedText> {
+  refuseTooLarge(name, kindOfFile(name), bytes.length)
+  const extracted = await extractText(name, bytes)
+  // Its place in the file is not the file's own bytes.
+  return { ...extracted, isOwnBytes: false, facts: { ...facts, ...extracted.facts } }
+}
+
+/** Whether a document's text is kept: formats that are slow to parse always, others when their file is large. */
+function isCached({ kind, isOwnBytes }: ExtractedText, size: number): boolean {
+  return !isOwnBytes && (isContainer(kind) || size >= CACHED_BYTES)
+}
+
+export function notRegular(): ExtractError {
+  return new ExtractError('unreadable', 'This is not a regular file.')
+}
+
+export function asExtractError(error: unknown): unknown {
+  const code = systemCode(error)
+  if (error instanceof ExtractError || code === '' || !/^E[A-Z]+$/.test(code)) return error
+  return new ExtractError('unreadable', unreadableMessage(code), { cause: error })
+}
+
+function unreadableMessage(code: string): string {
+  if (code === 'EACCES' || code === 'EPERM') return 'The file may not be read (permission denied).'
+  if (code === 'ENOENT') return 'The file is gone.'
+  return `The file cannot be read (${code}).`
+}
+
+/** Anything that a parser throws says that the file is damaged; a bug in ours shows in the same place, with its message. */
+export function problemOf(error: unknown): { readonly code: FileProblemCode; readonly message: string } {
+  const known = asExtractError(error)
+  if (known instanceof ExtractError) return { code: known.code, message: known.message }
+  return { code: 'damaged', message: `The file could not be parsed: ${messageOf(error)}.` }
+}
