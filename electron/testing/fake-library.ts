@@ -100,6 +100,7 @@ export const emptyStatus: LibraryStatus = {
 
 const document: DocumentEntry = {
   path: '',
+  part: '',
   title: '',
   kind: 'text',
   chunks: 1,
