@@ -41,8 +41,15 @@ export interface Peer {
   variants(load: (packageName: string) => unknown): readonly PeerVariant[]
 }
 
+/** M, and the widths of the searches while building and when asked. */
+export interface HnswSettings {
+  readonly maxDegree: number
+  readonly efConstruction: number
+  readonly efSearch: number
+}
+
 /** HNSW settings, the same for every peer that has them. */
-export const hnsw = { maxDegree: 16, efConstruction: 128, efSearch: 64 } as const
+export const hnsw: HnswSettings = { maxDegree: 16, efConstruction: 128, efSearch: 64 }
 
 /** Row `row` of `vectors`, a view. */
 export function rowOf({ vectors, dimensions }: Pick<PeerData, 'vectors' | 'dimensions'>, row: number): Float32Array {

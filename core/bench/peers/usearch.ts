@@ -1,6 +1,15 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { hnsw, rowCount, type OpenPeer, type Peer, type PeerData, type PeerPlace, type PeerVariant } from './peer.ts'
+import {
+  hnsw,
+  rowCount,
+  type HnswSettings,
+  type OpenPeer,
+  type Peer,
+  type PeerData,
+  type PeerPlace,
+  type PeerVariant,
+} from './peer.ts'
 
 /** The part of the package's interface that is used here. */
 interface UsearchModule {
@@ -15,7 +24,8 @@ interface UsearchModule {
   }) => UsearchIndex
 }
 
-interface UsearchIndex {
+/** An index in memory. */
+export interface UsearchIndex {
   add(keys: BigUint64Array, vectors: Float32Array, threads: number): void
   search(query: Float32Array, count: number, threads: number): { keys: BigUint64Array }
   save(path: string): void
@@ -26,23 +36,31 @@ interface UsearchIndex {
 export const usearch: Peer = {
   name: 'usearch',
   variants: (load) => {
-    // The package's own types are not there unless it is installed.
-    const module = load('usearch') as UsearchModule
+    const module = load('usearch')
     return ['f32', 'f16', 'i8', 'b1'].map((precision) => variant(module, precision))
   },
 }
 
-function variant(module: UsearchModule, precision: string): PeerVariant {
-  const create = (dimensions: number): UsearchIndex =>
-    new module.Index({
-      dimensions,
-      metric: precision === 'b1' ? 'hamming' : 'cos',
-      quantization: precision,
-      connectivity: hnsw.maxDegree,
-      expansion_add: hnsw.efConstruction,
-      expansion_search: hnsw.efSearch,
-      multi: false,
-    })
+/** An empty index; `module` is the package. */
+export function createUsearchIndex(
+  module: unknown,
+  { dimensions, precision, hnsw }: { dimensions: number; precision: string; hnsw: HnswSettings },
+): UsearchIndex {
+  // The package's own types are not there unless it is installed.
+  const { Index } = module as UsearchModule
+  return new Index({
+    dimensions,
+    metric: precision === 'b1' ? 'hamming' : 'cos',
+    quantization: precision,
+    connectivity: hnsw.maxDegree,
+    expansion_add: hnsw.efConstruction,
+    expansion_search: hnsw.efSearch,
+    multi: false,
+  })
+}
+
+function variant(module: unknown, precision: string): PeerVariant {
+  const create = (dimensions: number): UsearchIndex => createUsearchIndex(module, { dimensions, precision, hnsw })
   return {
     label: `HNSW ${precision}`,
     isTimed: precision === 'f32' || precision === 'i8',

@@ -28,13 +28,32 @@ const room = 2.4
 const leastShards = 4
 const leastRows = 1024
 
+/** Memory that a graph built in one piece takes. */
+export function pieceBytes({
+  rowCount,
+  dimensions,
+  maxDegree,
+}: Pick<Divide, 'rowCount' | 'dimensions' | 'maxDegree'>): number {
+  return threadBytes + rowCount * rowBytes(dimensions, maxDegree)
+}
+
+/** Of a row that is being built: its vector, its list with room for all neighbours, the packed one, marks, order and stack. */
+function rowBytes(dimensions: number, maxDegree: number): number {
+  return vectorBytes(dimensions) + maxDegree * 6 + 16
+}
+
+function vectorBytes(dimensions: number): number {
+  return levelBytes(dimensions) + factorBytes
+}
+
+/** The fewest shards that keep to the memory. */
 export function divide({ rowCount, dimensions, maxDegree, memoryBytes, workers }: Divide): Division {
-  const vectorBytes = levelBytes(dimensions) + factorBytes
-  // Lists with room for all neighbours, the packed ones that are made of them, and marks, order and stack.
-  const rowBytes = vectorBytes + maxDegree * 6 + 16
-  const rowsIn = (bytes: number): number =>
-    Math.max(leastRows, Math.floor(Math.min((bytes - threadBytes) / rowBytes, mostKernelBytes / vectorBytes)))
-  const batchRows = Math.max(leastRows, Math.floor(memoryBytes / 4 / vectorBytes))
+  const mostRows = Math.floor(mostKernelBytes / vectorBytes(dimensions))
+  const rowsIn = (bytes: number): number => {
+    const rows = Math.floor((bytes - threadBytes) / rowBytes(dimensions, maxDegree))
+    return Math.max(leastRows, Math.min(rows, mostRows))
+  }
+  const batchRows = Math.max(leastRows, Math.floor(memoryBytes / 4 / vectorBytes(dimensions)))
   if (rowCount <= rowsIn(memoryBytes)) return { shardCount: 1, shardRows: rowCount, batchRows }
   const shardRows = rowsIn(memoryBytes / workers)
   const shardCount = Math.max(leastShards, Math.ceil((room * rowCount) / shardRows))
