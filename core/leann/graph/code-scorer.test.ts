@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { dotProduct, meanVector, rowOf, unitVectors } from '../../test/vectors.ts'
 import type { BitsPerDimension } from '../../types.ts'
-import { createCodec, encodeVectors, type Codes } from '../codes.ts'
+import { createCodec, encodeVectors, prepareQuery, type Codes } from '../codes.ts'
 import { buildGraph, scorerCapacity } from './build-graph.ts'
+import { codeEstimates } from './code-estimates.ts'
 import { createCodeScorer, createPlainCodeScorer } from './code-scorer.ts'
+import { hubPruning, pruneGraph } from './prune-graph.ts'
 import type { RowScorer } from './row-scorer.ts'
+import { walkCodes } from './walk-codes.ts'
 
 function codesOf(vectors: Float32Array, dimensions: number, bitsPerDimension: BitsPerDimension = 1): Codes {
   const centre = meanVector(vectors, dimensions)
@@ -78,6 +81,40 @@ describe('a scorer of codes', () => {
     expect(scores[3]).toBeLessThan(-2)
     expect(Math.min(...scores.filter((_, row) => row !== 3))).toBeGreaterThan(-1)
   })
+
+  test.each([1, 4] as const)(
+    'builds a graph in which a walk on codes of %i bits finds what a scan does',
+    async (bits) => {
+      const dimensions = 64
+      const vectors = unitVectors({ count: 1500, dimensions, seed: 6, clusters: 20 })
+      const codec = createCodec({
+        dimensions,
+        seed: 3,
+        bitsPerDimension: bits,
+        centre: meanVector(vectors, dimensions),
+      })
+      const codes = encodeVectors(codec, vectors)
+      const shape = { maxDegree: 32, efConstruction: 64, entryCount: 16 }
+      const scorer = createCodeScorer(codes, scorerCapacity(shape), { bitsPerDimension: bits })
+      const graph = await pruneGraph(await buildGraph(scorer, { ...shape, seed: 1 }), scorer, hubPruning)
+      let found = 0
+      for (let i = 0; i < 30; i++) {
+        const query = rowOf(vectors, dimensions, i * 50)
+        const estimate = codeEstimates(prepareQuery(codec, query), codes)
+        const all = new Float32Array(1500)
+        estimate(
+          Uint32Array.from(all, (_, row) => row),
+          1500,
+          all,
+        )
+        const best = new Set([...all.keys()].toSorted((a, b) => all[b] - all[a]).slice(0, 20))
+        const recompute = async (ids: readonly number[]) => Float32Array.from(ids, (id) => all[id])
+        const { ids } = await walkCodes({ graph, query, efSearch: 100, count: 20, rerank: 100, estimate, recompute })
+        found += [...ids].filter((id) => best.has(id)).length
+      }
+      expect(found / (30 * 20)).toBeGreaterThan(0.97)
+    },
+  )
 
   test('of no rows has none, and a graph of it is empty', async () => {
     const shape = { maxDegree: 8, efConstruction: 16, entryCount: 4 }
