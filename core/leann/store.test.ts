@@ -41,15 +41,15 @@ describe('a new store', () => {
       await createStore(tree.root, model, { bitsPerDimension })
       const store = await openStore(tree.root)
       expect(codeBits(store.codec)).toBe(64 * bitsPerDimension)
-      const vectors = unitVectors({ count: 30, dimensions: 64, seed: 3 })
+      const vectors = unitVectors({ count: 10, dimensions: 64, seed: 3 })
       const codes = encodeVectors(store.codec, vectors)
-      for (let id = 1; id <= 30; id++) {
+      for (let id = 1; id <= 10; id++) {
         const own = encodeVectors(store.codec, rowOf(vectors, 64, id - 1))
         await commit(store, [{ ...madeDocument(id, 1), codes: own }])
       }
-      expect(store.segments.length).toBeLessThan(30)
+      expect(store.segments.length).toBeLessThan(10)
       const reopened = await openStore(tree.root)
-      for (let id = 1; id <= 30; id++) {
+      for (let id = 1; id <= 10; id++) {
         const kept = reopened.rowsOf(id)?.codes
         const own = codes.signs.subarray((id - 1) * 8 * bitsPerDimension, id * 8 * bitsPerDimension)
         expect(Buffer.from(kept?.signs ?? []).toString('hex')).toBe(Buffer.from(own).toString('hex'))
