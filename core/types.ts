@@ -105,6 +105,22 @@ export interface SearchHit {
   readonly also: readonly Copy[]
 }
 
+/** A document found by its name, title, people, folder or host. */
+export interface NameHit {
+  /** As in `SearchHit`. */
+  readonly document: number
+  readonly path: string
+  readonly part: string
+  readonly uri: string
+  readonly title: string
+  readonly kind: string
+  readonly source: SourceName
+  readonly dated: number
+  readonly sender: string | null
+  /** Orders the hits; about 1 where every word typed is a whole one of the file's name. */
+  readonly score: number
+}
+
 /** Another place of a passage. */
 export interface Copy {
   readonly path: string
@@ -132,6 +148,8 @@ export interface SearchStats {
   readonly codesRead: number
   /** Chunks whose embedding was recomputed. */
   readonly recomputed: number
+  /** Chunks whose embedding came from the hot cache instead. */
+  readonly cached: number
   /** Nodes of a graph whose neighbours were looked at. */
   readonly hops: number
   /** False when the time was up before the search was over: this is the best so far. */

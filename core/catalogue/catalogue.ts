@@ -253,6 +253,12 @@ export class Catalogue {
     return [...new Set(rows.map((row) => (row.is_file === 1n ? dirname(row.path) : row.path)))]
   }
 
+  /** Visible documents with ids above `id`, ascending. */
+  *documentsAfter(id: number, generation: number): Generator<DocumentRecord> {
+    const sql = `SELECT ${documentColumns} FROM ${documentTables} WHERE d.id > :id AND ${visible} ORDER BY d.id`
+    yield* this.#records(sql, { id, generation })
+  }
+
   *documents(generation: number): Generator<DocumentRecord> {
     yield* this.#records(`SELECT ${documentColumns} FROM ${documentTables} WHERE ${visible} ORDER BY f.path, d.name`, {
       generation,

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import { text as readAll } from 'node:stream/consumers'
+import { operatorHelp, operatorNames } from '../search/query/operators.ts'
 import { rankings, strategies, type Ranking, type SearchAnswer, type Strategy } from '../types.ts'
 import {
   libraryFolder,
@@ -22,10 +23,22 @@ interface SearchWords extends LibraryChoice {
   readonly explain?: boolean
 }
 
+const queryHelp = `
+In the query:
+  word word     passages that say most of them, or mean the same
+  "two words"   exactly so; meaning is off. "two words"~5: near each other
+  -word         no document that says it; also -"two words" and -type:pdf
+  this OR that  one of them at least
+  begin*        words that begin so
+${operatorNames.map((name) => `  ${`${name}:`.padEnd(13)} ${operatorHelp[name]}`).join('\n')}
+
+Filters alone list documents, newest first. An operator twice means either (type: from: on: lang: source: site:) or both.
+`
+
 export function searchCommand({ terminal, finish }: CommandParts): Command {
   return withLibraryOption(new Command('search'))
-    .description('find passages by meaning')
-    .argument('<query>', 'a question or some words; - reads it from standard input')
+    .description('find passages by words and meaning')
+    .argument('<query>', 'a question or some words, with operators (below); - reads it from standard input')
     .option('--limit <n>', 'most passages to show', wholeNumber(1, 1000), 10)
     .addOption(
       new Option(
@@ -48,6 +61,7 @@ export function searchCommand({ terminal, finish }: CommandParts): Command {
     .option('--budget <ms>', 'milliseconds after which the best so far is shown', wholeNumber(1, 3_600_000))
     .option('--explain', 'say why each passage was found and what the answer cost')
     .option('--json', 'print the answer as one JSON object')
+    .addHelpText('after', queryHelp)
     .action((query: string, words: SearchWords) => finish(() => runSearch(query, words, terminal)))
 }
 
@@ -81,14 +95,20 @@ function noteLimits({ stats }: SearchAnswer, terminal: Terminal): void {
   if (!stats.isComplete) terminal.err('The time was up: these are the best found so far.\n')
 }
 
-function print({ query, results, stats }: SearchAnswer, isExplained: boolean, terminal: Terminal): void {
+/** Passages by document, in the order of each document's best. */
+function print({ query, results, notes, stats }: SearchAnswer, isExplained: boolean, terminal: Terminal): void {
+  for (const note of notes) terminal.err(`${note}\n`)
   if (results.length === 0) terminal.err(`Nothing found for “${query}”.\n`)
-  for (const { rank, title, heading, snippet, path, score, why } of results) {
-    terminal.out(
-      `${String(rank).padStart(2)}. ${title}${heading === '' || heading === title ? '' : `  (${heading})`}\n`,
-    )
-    terminal.out(`    ${snippet}\n    ${path}\n`)
-    if (isExplained) terminal.out(`    ${why} Score ${score.toFixed(3)}.\n`)
+  for (const hits of Map.groupBy(results, ({ document }) => document).values()) {
+    const [{ rank, title, path, part, also }] = hits
+    for (const [i, { heading, snippet, score, why }] of hits.entries()) {
+      const place = heading === '' || heading === title ? '' : heading
+      if (i === 0) terminal.out(`${String(rank).padStart(2)}. ${title}${place === '' ? '' : `  (${place})`}\n`)
+      terminal.out(`    ${i === 0 || place === '' ? '' : `(${place}) `}${snippet}\n`)
+      if (isExplained) terminal.out(`    ${why} Score ${score.toFixed(3)}.\n`)
+    }
+    terminal.out(`    ${part === '' ? path : `${path} # ${part}`}\n`)
+    if (also.length > 0) terminal.out(`    also in ${also.map((copy) => copy.path).join(', ')}\n`)
     terminal.out('\n')
   }
   if (!isExplained) return

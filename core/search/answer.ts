@@ -3,12 +3,14 @@ import type { Catalogue } from '../catalogue/catalogue.ts'
 import { documentsThatFit } from '../catalogue/document-filter.ts'
 import type { Encoder } from '../embed/encoder.ts'
 import type { KeywordSegment } from '../keywords/bm25.ts'
+import type { HotCache } from '../leann/hot-cache.ts'
 import { chunkAt } from '../leann/segment-file.ts'
 import type { Store } from '../leann/store.ts'
 import type { Ranking, SearchAnswer, SearchRequest } from '../types.ts'
 import { askedWords, type AskedWords } from './asked-words.ts'
 import { ChunkReader } from './chunk-reader.ts'
 import { distinct } from './duplicates.ts'
+import { withExactHits } from './exact-hits.ts'
 import { hitsOf, wordsSaid } from './hits.ts'
 import { foldText, matcherOf } from './matching.ts'
 import { newestRows } from './newest.ts'
@@ -27,6 +29,8 @@ export interface SearchParts {
   readonly catalogue: Catalogue
   readonly encoder: Encoder
   readonly passages: PassageReader
+  /** Embeddings that need no recomputing; default: none. */
+  readonly hotCache?: HotCache | null
 }
 
 export interface SearchOptions {
@@ -64,7 +68,7 @@ class Search {
   #encodeMs = 0
 
   constructor(parts: SearchParts, request: SearchRequest, query: Query, options: SearchOptions) {
-    const { store, catalogue, encoder, passages } = parts
+    const { store, catalogue, encoder, passages, hotCache = null } = parts
     this.#parts = parts
     this.#request = request
     this.#query = query
@@ -74,6 +78,8 @@ class Search {
       encoder,
       generation: store.generation,
       isKeeping: request.strategy !== 'flat',
+      // `flat` is what the others are compared with: nothing about it is estimated.
+      hotCache: request.strategy === 'flat' ? null : hotCache,
       signal: options.signal,
     })
     this.#languages = catalogue.analysisLanguages(store.generation)
@@ -108,7 +114,8 @@ class Search {
       this.#reader,
       onPartial && (async (partial) => onPartial(await this.#answerOf(this.#ordered(partial, 'words'), partial, null))),
     )
-    return this.#answerOf(this.#ordered(sides, this.#ranking), sides, vector)
+    const exact = await this.#exact(sides, vector)
+    return this.#answerOf(this.#ordered(exact, this.#ranking), exact, vector)
   }
 
   async #conditions(): Promise<RowConditions> {
@@ -154,9 +161,18 @@ class Search {
   async #vector(): Promise<Float32Array | null> {
     if (!this.#query.isByMeaning || this.#ranking === 'words') return null
     const started = performance.now()
-    const vector = await this.#parts.encoder.embed([{ header: '', text: this.#query.text }], this.#options.signal)
+    const vector = await this.#parts.encoder.embed(
+      [{ header: '', text: this.#query.text, use: 'query' }],
+      this.#options.signal,
+    )
     this.#encodeMs = performance.now() - started
     return vector.every((value) => value === 0) ? null : vector
+  }
+
+  #exact(sides: TwoSides, vector: Float32Array | null): Promise<TwoSides> | TwoSides {
+    if (vector === null || sides.stats.cached === 0) return sides
+    const shownOf = (found: TwoSides) => distinct(this.#ordered(found, this.#ranking), this.#request.limit)
+    return withExactHits(sides, { reader: this.#reader, vector, shownOf })
   }
 
   #ordered(sides: TwoSides, ranking: Ranking): Ordered[] {
@@ -224,6 +240,7 @@ const closeDeviations = 3
 const noStats: TwoSides['stats'] = {
   codesRead: 0,
   recomputed: 0,
+  cached: 0,
   stale: 0,
   hops: 0,
   isComplete: true,

@@ -1,4 +1,5 @@
 import type { Encoder } from '../embed/encoder.ts'
+import type { HotCache } from '../leann/hot-cache.ts'
 import type { ChunkRef } from '../leann/segment-file.ts'
 import type { Passage, PassageReader } from './passages.ts'
 
@@ -8,24 +9,69 @@ interface ChunkReaderParts {
   readonly generation: number
   /** Off where everything is read: too much to keep. */
   readonly isKeeping: boolean
+  /** null: every embedding is computed. */
+  readonly hotCache: HotCache | null
   readonly signal: AbortSignal | undefined
+}
+
+interface Embeddings {
+  /** [chunks × dimensions] */
+  readonly vectors: Float32Array
+  readonly isStale: boolean[]
 }
 
 /** Reads and embeds chunks for one search, and remembers what it read. */
 export class ChunkReader {
+  /** Embeddings that came from the hot cache so far. */
+  cached = 0
   readonly #parts: ChunkReaderParts
   readonly #kept = new Map<string, Passage>()
   readonly #stale = new Set<string>()
+  readonly #estimated = new Set<string>()
 
   constructor(parts: ChunkReaderParts) {
     this.#parts = parts
   }
 
-  async recompute(chunks: readonly ChunkRef[]): Promise<{ vectors: Float32Array; isStale: boolean[] }> {
+  /**
+   * Embeddings of the chunks as they are now; those of the hot cache, which are nearly exact, for chunks that are in it. These
+   * were not read: whoever shows one reads it first, and asks for `exact`.
+   */
+  async recompute(chunks: readonly ChunkRef[]): Promise<Embeddings> {
+    const { hotCache } = this.#parts
+    if (hotCache === null) return this.exact(chunks)
+    const { isThere, vectors } = hotCache.get(chunks)
+    const places = [...chunks.keys()].filter((place) => !isThere[place])
+    const isStale = chunks.map(() => false)
+    for (const [place, chunk] of chunks.entries()) if (isThere[place]) this.#estimated.add(keyOf(chunk))
+    this.cached += chunks.length - places.length
+    if (places.length === 0) return { vectors, isStale }
+    const computed = await this.exact(places.map((place) => chunks[place]))
+    const { dimensions } = hotCache
+    for (const [i, place] of places.entries()) {
+      isStale[place] = computed.isStale[i]
+      vectors.set(computed.vectors.subarray(i * dimensions, (i + 1) * dimensions), place * dimensions)
+    }
+    return { vectors, isStale }
+  }
+
+  /** Embeddings of the chunks, all computed. */
+  async exact(chunks: readonly ChunkRef[]): Promise<Embeddings> {
+    const { encoder, hotCache, signal } = this.#parts
     const found = await this.read(chunks)
     const inputs = found.map((passage) => passage ?? { header: '', text: '' })
-    const vectors = await this.#parts.encoder.embed(inputs, this.#parts.signal)
+    const vectors = await encoder.embed(inputs, signal)
+    for (const [i, passage] of found.entries()) {
+      this.#estimated.delete(keyOf(chunks[i]))
+      const row = vectors.subarray(i * encoder.dimensions, (i + 1) * encoder.dimensions)
+      if (passage !== null) hotCache?.put([chunks[i]], row)
+    }
     return { vectors, isStale: found.map((passage) => passage === null) }
+  }
+
+  /** Whether the chunk's embedding came from the hot cache. */
+  isEstimated(chunk: ChunkRef): boolean {
+    return this.#estimated.has(keyOf(chunk))
   }
 
   /** Whether the chunk was read and is not what was indexed. */
@@ -36,12 +82,14 @@ export class ChunkReader {
   /** The passages of `chunks`, null for a stale one; what was not kept is read again. */
   async read(chunks: readonly ChunkRef[]): Promise<(Passage | null)[]> {
     const missing = chunks.filter((chunk) => !this.#kept.has(keyOf(chunk)))
-    const { passages, generation, isKeeping } = this.#parts
+    const { passages, generation, isKeeping, hotCache } = this.#parts
     const read = missing.length === 0 ? [] : await passages.read(missing, generation)
     const fresh = new Map<ChunkRef, Passage>()
     for (const [i, passage] of read.entries()) {
-      if (passage === null) this.#stale.add(keyOf(missing[i]))
-      else if (isKeeping) this.#kept.set(keyOf(missing[i]), passage)
+      if (passage === null) {
+        this.#stale.add(keyOf(missing[i]))
+        hotCache?.remove(missing[i].document)
+      } else if (isKeeping) this.#kept.set(keyOf(missing[i]), passage)
       if (passage !== null) fresh.set(missing[i], passage)
     }
     return chunks.map((chunk) => this.#kept.get(keyOf(chunk)) ?? fresh.get(chunk) ?? null)

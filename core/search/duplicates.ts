@@ -9,8 +9,10 @@ export type Distinct = Ordered & {
   readonly copies: readonly Passage[]
 }
 
-/** Texts that share so many of their runs of four words are the same. */
+/** Texts are the same where so much of the shorter one's runs of four words are in the longer one too ... */
 const leastShare = 0.8
+/** ... and it is no shorter than this. */
+const leastLength = 0.75
 const runWords = 4
 /** Shorter texts must be equal. */
 const leastRuns = 8
@@ -61,8 +63,8 @@ function hashOf(words: readonly string[], from: number): number {
 function isSame(a: Wording, b: Wording): boolean {
   if (a.words === b.words) return true
   const [few, many] = a.runs.size < b.runs.size ? [a.runs, b.runs] : [b.runs, a.runs]
-  if (few.size < leastRuns || few.size < many.size * leastShare) return false
-  return isLikely(few, many) && sharedRuns(few, many) >= leastShare * (few.size + many.size - sharedRuns(few, many))
+  if (few.size < leastRuns || few.size < many.size * leastLength) return false
+  return isLikely(few, many) && sharedRuns(few, many) >= leastShare * few.size
 }
 
 function isLikely(few: ReadonlySet<number>, many: ReadonlySet<number>): boolean {

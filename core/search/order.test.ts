@@ -10,7 +10,7 @@ function sides(scores: readonly (readonly [cosine: number, words: number])[]): T
   return {
     found,
     spread,
-    stats: { codesRead: 0, recomputed: 0, hops: 0, isComplete: true, stale: 0, candidates: 0, recompute: 0 },
+    stats: { codesRead: 0, recomputed: 0, cached: 0, hops: 0, isComplete: true, stale: 0, candidates: 0, recompute: 0 },
   }
 }
 

@@ -2,13 +2,14 @@
  * Reads chunks again from where they come: by range from the file, from the parsed document, or from the text cache.
  * Every chunk is checked against what was indexed.
  */
-import { closeSync, constants, fstatSync, openSync, readSync, statSync, type Stats } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { DocumentRecord } from '../catalogue/document-record.ts'
 import type { TextCache } from '../catalogue/text-cache.ts'
 import { unreachable } from '../errors.ts'
 import type { ChunkRef } from '../leann/segment-file.ts'
+import { containerFacts } from '../sources/file-stamp.ts'
 import { chunkCheck } from '../text/chunk-document.ts'
 import { hashBytes } from '../text/hash.ts'
 import { chunkHeader, type Outline } from '../text/outline.ts'
@@ -74,7 +75,7 @@ export class PassageReader {
 
   async #open(document: DocumentRecord): Promise<OpenedText> {
     if (document.place === 'own-bytes') return openedFile(document)
-    const found = statOf(document.path)
+    const found = statOf(document)
     const isTouched = !isAsIndexed(document, found)
     switch (document.place) {
       case 'parsed':
@@ -136,15 +137,19 @@ function passageOf({
   }
 }
 
+type FoundFile = ReturnType<typeof containerFacts>
+
 /** By the file's size and time; of a file with parts, the time: its size is not that of the part. */
-function isAsIndexed({ part, size, mtimeMs }: DocumentRecord, found: Stats | null): boolean {
-  return found !== null && found.isFile() && (part !== '' || found.size === size) && found.mtimeMs === mtimeMs
+function isAsIndexed({ part, size, mtimeMs }: DocumentRecord, found: FoundFile | null): boolean {
+  return found !== null && found.isFile && (part !== '' || found.size === size) && found.mtimeMs === mtimeMs
 }
 
 /** null: gone, or no longer to be reached. */
-function statOf(path: string): Stats | null {
+function statOf({ path, part }: DocumentRecord): FoundFile | null {
   try {
-    return statSync(path)
+    if (part !== '') return containerFacts(path)
+    const found = statSync(path)
+    return { size: found.size, mtimeMs: found.mtimeMs, isFile: found.isFile() }
   } catch {
     return null
   }
@@ -154,8 +159,8 @@ function statOf(path: string): Stats | null {
  * Whether a kept text may still be what its file says. A file with parts changes all the time (a mailbox, a history) while most of
  * its parts stay: as long as it is there they are shown as they were, and the next run tells.
  */
-async function mayBeAsIndexed(document: DocumentRecord, found: Stats | null): Promise<boolean> {
-  if (document.part !== '' && found !== null) return found.isFile()
+async function mayBeAsIndexed(document: DocumentRecord, found: FoundFile | null): Promise<boolean> {
+  if (document.part !== '' && found !== null) return found.isFile
   return hasHash(document)
 }
 
@@ -184,7 +189,11 @@ function openedFile(document: DocumentRecord): OpenedText {
     const bytes = Buffer.allocUnsafe(end - start)
     return readSync(file, bytes, 0, bytes.length, start) === bytes.length ? bytes : null
   }
-  return { isTouched: !isAsIndexed(document, found), read, close: () => closeSync(file) }
+  return {
+    isTouched: !isAsIndexed(document, { size: found.size, mtimeMs: found.mtimeMs, isFile: true }),
+    read,
+    close: () => closeSync(file),
+  }
 }
 
 function openedBytes(utf8: Uint8Array | null, isTouched: boolean): OpenedText {

@@ -57,7 +57,7 @@ export interface TwoSides {
   readonly found: readonly Found[]
   /** How the cosines, and the BM25 scores, of all chunks are spread. */
   readonly spread: { readonly cosine: Spread; readonly words: Spread }
-  readonly stats: Pick<SearchStats, 'codesRead' | 'recomputed' | 'stale' | 'hops' | 'isComplete'> &
+  readonly stats: Pick<SearchStats, 'codesRead' | 'recomputed' | 'cached' | 'stale' | 'hops' | 'isComplete'> &
     Pick<SearchStats['ms'], 'candidates' | 'recompute'>
 }
 
@@ -97,8 +97,10 @@ async function bothSides(store: Store, asked: Asked, reader: ChunkReader): Promi
       hops: meaning.hops,
       isComplete: meaning.isComplete,
       // `flat` has recomputed everything already; what it did not keep is only read again.
-      recomputed: meaning.recomputed + (asked.strategy === 'flat' ? 0 : others.recomputed),
-      stale: meaning.stale + others.stale,
+      recomputed: meaning.recomputed + (asked.strategy === 'flat' ? 0 : others.recomputed) - reader.cached,
+      cached: reader.cached,
+      // What came from the hot cache is read only here.
+      stale: meaning.stale + others.stale + passages.filter((passage) => passage === null).length,
       candidates: meaning.ms.candidates + wordsMs,
       recompute: meaning.ms.recompute + performance.now() - started - wordsMs,
     },

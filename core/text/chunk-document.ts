@@ -47,8 +47,11 @@ function analyserOf(language: string | null): Analyser {
   return analyser
 }
 
-/** Cuts a document and prepares what the index stores of it. `fallbackTitle` serves where the text has neither a title nor a leading heading. */
-export function chunkDocument(extracted: ExtractedText, fallbackTitle: string): ChunkedDocument {
+/**
+ * Cuts a document and prepares what the index stores of it. `fallbackTitle` serves where the text has neither a title nor a leading
+ * heading. By the words of `names` (of files, folders, people) its first chunk is found.
+ */
+export function chunkDocument(extracted: ExtractedText, fallbackTitle: string, names = ''): ChunkedDocument {
   const utf8 = Buffer.from(extracted.text)
   const language = languageOf(extracted.text) || null
   const outline: Outline = {
@@ -73,8 +76,12 @@ export function chunkDocument(extracted: ExtractedText, fallbackTitle: string): 
     checks,
     inputs,
     language,
-    terms: documentTerms(inputs, analyserOf(language)),
+    terms: documentTerms(withNames(inputs, names), analyserOf(language)),
   }
+}
+
+function withNames(inputs: readonly ChunkInput[], names: string): readonly ChunkInput[] {
+  return inputs.map(({ header, text }, i) => ({ header: i === 0 ? `${header} ${names}` : header, text }))
 }
 
 /**

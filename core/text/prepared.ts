@@ -1,5 +1,5 @@
 /* What a file, or a document in it, is for the index: text, chunks, facts; or why it has none. */
-import { basename, extname } from 'node:path'
+import { basename, dirname, extname } from 'node:path'
 import { messageOf, systemCode } from '../errors.ts'
 import type { FileProblemCode, SourceName } from '../types.ts'
 import { type ChunkedDocument, chunkDocument } from './chunk-document.ts'
@@ -7,7 +7,6 @@ import { attachmentMark } from './containers/container.ts'
 import { isContainer, kindOfPath } from './document-kind.ts'
 import { extractText, kindOfFile, refuseTooLarge } from './extract.ts'
 import { type Attachment, type DocumentKind, ExtractError, type ExtractedText, type TextFacts } from './extracted.ts'
-import { languageOf } from './language.ts'
 
 export interface FileFacts {
   /** Bytes of the file. */
@@ -29,8 +28,6 @@ export interface PreparedText extends Omit<ChunkedDocument, 'utf8'> {
   readonly textBytes: number
   /** The text as UTF-8 where parsing again would be slow (see `isCached`) or it was asked for; else null. */
   readonly cachedText: Uint8Array | null
-  /** Two letters; null where it is not known. */
-  readonly language: string | null
   readonly facts: TextFacts
   readonly source: SourceName
 }
@@ -88,8 +85,7 @@ export function preparedText(
   extracted: ExtractedText,
   { name, size, hash, wantsText, isKept = false, source }: TextOptions,
 ): PreparedText {
-  const { utf8, ...chunks } = chunkDocument(extracted, basename(name, extname(name)))
-  const language = languageOf(extracted.text)
+  const { utf8, ...chunks } = chunkDocument(extracted, basename(name, extname(name)), namesOf(name, extracted))
   return {
     ...chunks,
     kind: 'prepared',
@@ -99,11 +95,19 @@ export function preparedText(
     isOwnBytes: extracted.isOwnBytes,
     textBytes: utf8.length,
     cachedText: wantsText || isKept || isCached(extracted, size) ? utf8 : null,
-    language: language === '' ? null : language,
     facts: extracted.facts ?? {},
     source,
   }
 }
+
+/** By what a person may remember a document: file and folder, people, host. */
+function namesOf(name: string, { facts = {} }: ExtractedText): string {
+  const { sender = '', recipients = '', site = '' } = facts
+  return [basename(name), basename(dirname(name)), sender, recipients.slice(0, longestRecipients), site].join(' ')
+}
+
+/** A mail to everybody is not found by each of them. */
+const longestRecipients = 500
 
 /**
  * What is attached to a document, where its kind is read: documents of their own, with the people and the date of the one that

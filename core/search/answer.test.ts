@@ -1,0 +1,175 @@
+import { utimes } from 'node:fs/promises'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeLibrary, sectionsOf, subjects, type TestLibrary } from '../test/library-fixture.ts'
+import type { SearchAnswer, SearchRequest } from '../types.ts'
+
+/** One library for all tests here; none of them changes it. */
+let made: TestLibrary
+
+beforeAll(async () => {
+  made = await makeLibrary({
+    'tea.md': `# Green tea\n\n${subjects.tea}\n`,
+    'copies/tea-again.md': `# Green tea\n\n${subjects.tea}\n`,
+    'copies/tea-edited.txt': subjects.tea.replace('three small cups', 'four small cups'),
+    'reports/2024/budget.txt':
+      'The annual budget was approved in March. Spending on roads rises, spending on schools falls.',
+    'reports/plan.txt': 'A budget is drawn up for the annual meeting. The roads need repair before the winter.',
+    'nature/volcano.txt': subjects.volcano,
+    'nature/all.md': sectionsOf(['volcano', 'penguin', 'violin', 'tea', 'mortgage']),
+    'code/reader.txt': 'Call os.path.joinAll() in C++ code. The recipient must receive every message that was sent.',
+    'kaese.txt': `Die Häuser der Stadt sind alt. ${'Der Käse wird in den Häusern der Bauern gemacht und auf dem Markt verkauft. '.repeat(4)}`,
+    'many.md': `# Lighthouses\n\n${Array.from({ length: 12 }, (_, i) => `## Part ${i}\n\n${`The lighthouse number ${i} shines over the harbour of town ${i}. `.repeat(30)}\n`).join('\n')}`,
+    'harbour.txt': 'Ships wait outside the harbour until the pilot comes aboard; a lighthouse shows them the way.',
+  })
+  const old = new Date(2020, 4, 5)
+  await utimes(`${made.docs}/reports/plan.txt`, old, old)
+  await made.library.index()
+})
+
+afterAll(() => made[Symbol.asyncDispose]())
+
+function search(query: string, more: Partial<SearchRequest> = {}): Promise<SearchAnswer> {
+  return made.library.search({ query, limit: 10, strategy: 'codes', ...more })
+}
+
+async function names(query: string, more: Partial<SearchRequest> = {}): Promise<string[]> {
+  const { results } = await search(query, more)
+  return [...new Set(results.map(({ path }) => path.slice(made.docs.length + 1)))]
+}
+
+describe('a phrase', () => {
+  test('is found as written only, and meaning is off', async () => {
+    const { results, notes, chips } = await search('"annual budget"')
+    expect(results.map(({ path }) => path)).toEqual([made.tree.at('docs/reports/2024/budget.txt')])
+    expect(results[0].why).toBe('Found because it says exactly “annual budget”.')
+    expect(notes.join()).toContain('meaning is off')
+    expect(chips).toEqual([{ kind: 'phrase', start: 0, end: 15, label: 'exactly “annual budget”' }])
+  })
+
+  test('may have words between where it says so', async () => {
+    expect((await names('"budget annual"~6')).toSorted()).toEqual(['reports/2024/budget.txt', 'reports/plan.txt'])
+    expect(await names('"budget roads"~2')).toEqual([])
+  })
+})
+
+describe('what is left out', () => {
+  test('leaves out every document that says it anywhere', async () => {
+    expect(await names('volcano')).toEqual(expect.arrayContaining(['nature/volcano.txt', 'nature/all.md']))
+    const left = await names('volcano -penguin')
+    expect(left).toContain('nature/volcano.txt')
+    expect(left).not.toContain('nature/all.md')
+    expect(await names('roads -"annual budget"')).not.toContain('reports/2024/budget.txt')
+    expect(await names('roads -"annual budget"')).toContain('reports/plan.txt')
+  })
+})
+
+describe('alternatives and beginnings', () => {
+  test('are each in what is found', async () => {
+    const found = await names('penguin OR volcano')
+    expect(found.toSorted()).toEqual(['nature/all.md', 'nature/volcano.txt'])
+    expect(await names('appr*')).toEqual(['reports/2024/budget.txt'])
+    expect(await names('spendin*')).toEqual(['reports/2024/budget.txt'])
+    expect(await names('zzz*')).toEqual([])
+  })
+})
+
+describe('filters', () => {
+  test('act before candidates are chosen: the page fills from what fits', async () => {
+    const found = await names('tea', { limit: 10 })
+    expect(found).toContain('tea.md')
+    const filtered = await search('tea in:reports')
+    expect(filtered.results.map(({ path }) => path).every((path) => path.includes('/reports/'))).toBe(true)
+    expect(filtered.results).toHaveLength(2)
+    expect(filtered.chips).toEqual([{ kind: 'filter', start: 4, end: 14, label: 'in reports' }])
+  })
+
+  test('alone list documents, newest first', async () => {
+    const { results } = await search('in:reports')
+    expect(results.map(({ path }) => path.split('/').at(-1))).toEqual(['budget.txt', 'plan.txt'])
+    expect(results[0].why).toBe('Found because it is in reports.')
+    expect(await names('before:2021 in:reports')).toEqual(['reports/plan.txt'])
+  })
+
+  test('that nothing fits say so', async () => {
+    const { results, notes } = await search('tea type:epub')
+    expect(results).toEqual([])
+    expect(notes).toEqual(['Nothing was found among documents of type epub.'])
+  })
+})
+
+describe('words', () => {
+  test('are found in the forms of the language of their document', async () => {
+    expect((await search('Haus Käse', { ranking: 'words' })).results[0].path).toContain('kaese.txt')
+    expect(await names('lang:de')).toEqual(['kaese.txt'])
+  })
+
+  test('that nothing has are looked for as what they may be a slip for, and a line says so', async () => {
+    const { results, notes } = await search('recieve mesage', { ranking: 'words' })
+    expect(results[0].path).toContain('reader.txt')
+    expect(notes).toEqual([
+      'Hardly anything says “recieve”, so “receive” was looked for as well.',
+      'Hardly anything says “mesage”, so “message” was looked for as well.',
+    ])
+  })
+})
+
+describe('names', () => {
+  test('of files and folders are found like words', async () => {
+    expect((await search('budget.txt')).results[0].path).toContain('budget.txt')
+    expect((await search('tea again copies')).results[0].path).toContain('copies/tea')
+    expect((await search('reader txt')).results[0].path).toContain('reader.txt')
+  })
+})
+
+describe('an order for people', () => {
+  test('has copies and near copies once, with where else they are', async () => {
+    const { results } = await search('green tea brewed below boiling -penguin', { limit: 5 })
+    const places = [results[0], ...results[0].also].map(({ path }) => path.slice(made.docs.length + 1))
+    expect(places.toSorted()).toEqual(['copies/tea-again.md', 'copies/tea-edited.txt', 'tea.md'])
+  })
+
+  test('has three passages of one document before others have had theirs', async () => {
+    const { results } = await search('lighthouse harbour', { limit: 8 })
+    const documents = results.map(({ document }) => document)
+    expect(new Set(documents.slice(0, 4)).size).toBeGreaterThan(1)
+    expect(documents).toHaveLength(8)
+  })
+})
+
+describe('odd input', () => {
+  test.each([
+    '...',
+    '((((',
+    '\\d+[a-z]*$',
+    '🎉🎉',
+    'שלום',
+    'a\0b',
+    'OR',
+    '*',
+    '"',
+    '--',
+    'C:\\x',
+    '12:30',
+    'x'.repeat(9000),
+  ])('%j is answered', async (query) => {
+    const { results } = await search(query)
+    expect(Array.isArray(results)).toBe(true)
+  })
+
+  test.each(['-tea', 'fruit:apple', 'x on:someday', ' \0 ', 'y'.repeat(100_000)])('%j is refused in words', (query) =>
+    expect(search(query)).rejects.toMatchObject({ code: 'bad-request', message: expect.stringContaining('Expected') }),
+  )
+})
+
+test('an answer by words alone comes before the whole one', async () => {
+  const partial: SearchAnswer[] = []
+  const whole = await made.library.search(
+    { query: 'hot drinks of tea', limit: 5, strategy: 'codes' },
+    undefined,
+    (answer) => partial.push(answer),
+  )
+  expect(partial).toHaveLength(1)
+  expect(partial[0].results[0].path).toMatch(/tea/)
+  expect(partial[0].stats.recomputed).toBe(0)
+  expect(whole.results.length).toBeGreaterThanOrEqual(partial[0].results.length)
+})

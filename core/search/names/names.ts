@@ -1,0 +1,95 @@
+import { basename, dirname } from 'node:path'
+import type { Catalogue } from '../../catalogue/catalogue.ts'
+import type { DocumentRecord } from '../../catalogue/document-record.ts'
+import { AppError } from '../../errors.ts'
+import type { NameHit } from '../../types.ts'
+import { decodeOutline } from '../../text/outline.ts'
+import { documentUri } from '../document-uri.ts'
+import { NameIndex, type NamedDocument } from './name-index.ts'
+
+/** New documents that are kept apart before one index is made of all. */
+const mostNew = 5000
+const mostHits = 1000
+/** A longer query is no name. */
+const longestQuery = 200
+
+/**
+ * Finds documents by name, on every keystroke. The index is made at the first question (20,000 documents a second) and told of
+ * new documents when the library has them; documents that left are passed over.
+ */
+export class Names {
+  readonly #catalogue: Catalogue
+  #generation = -1
+  #old = new NameIndex([])
+  #new = new NameIndex([])
+  #oldDocuments: readonly NamedDocument[] = []
+  #newDocuments: NamedDocument[] = []
+
+  constructor(catalogue: Catalogue) {
+    this.#catalogue = catalogue
+  }
+
+  /** @throws AppError `bad-request` for a limit out of bounds */
+  find(query: string, limit: number, generation: number): NameHit[] {
+    if (!Number.isInteger(limit) || limit < 1 || limit > mostHits) {
+      throw new AppError('bad-request', `Expected a limit from 1 to ${mostHits}, got ${limit}.`)
+    }
+    this.#update(generation)
+    const typed = query.slice(0, longestQuery)
+    // Some may have left since: a few more are asked for.
+    const matches = [...this.#new.find(typed, limit * 2), ...this.#old.find(typed, limit * 2)]
+    const sorted = matches.toSorted((a, b) => b.score - a.score)
+    const documents = this.#catalogue.documentsOf(
+      sorted.map(({ id }) => id),
+      generation,
+    )
+    return sorted
+      .flatMap(({ id, score }) => {
+        const document = documents.get(id)
+        return document === undefined ? [] : [hitOf(document, score)]
+      })
+      .slice(0, limit)
+  }
+
+  /** Documents known by name. */
+  get size(): number {
+    return this.#old.size + this.#new.size
+  }
+
+  #update(generation: number): void {
+    if (generation === this.#generation) return
+    const isOlder = generation < this.#generation
+    const known = isOlder ? [] : [...this.#oldDocuments, ...this.#newDocuments]
+    const last = known.at(-1)?.id ?? 0
+    const fresh = Array.from(this.#catalogue.documentsAfter(last, generation), namedDocument)
+    this.#generation = generation
+    if (isOlder || this.#newDocuments.length + fresh.length > mostNew) {
+      this.#oldDocuments = [...known, ...fresh]
+      this.#newDocuments = []
+      this.#old = new NameIndex(this.#oldDocuments)
+    } else this.#newDocuments.push(...fresh)
+    this.#new = new NameIndex(this.#newDocuments)
+  }
+}
+
+function namedDocument(document: DocumentRecord): NamedDocument {
+  const { id, path, part, source, sender, site, dated } = document
+  const { title } = decodeOutline(document.outline)
+  const isFile = part === '' || source === 'folder'
+  return {
+    id,
+    name: isFile ? basename(part === '' ? path : part) : title,
+    title,
+    sender: sender ?? '',
+    folder: `${basename(dirname(path))}${part === '' ? '' : ` ${basename(path)}`}`,
+    // A page's words are in its address too.
+    host: `${site ?? ''} ${/^https?:/.test(part) ? part.slice(0, 200) : ''}`.trim(),
+    dated,
+  }
+}
+
+function hitOf(document: DocumentRecord, score: number): NameHit {
+  const { id, path, part, kind, source, dated, sender } = document
+  const { title } = decodeOutline(document.outline)
+  return { document: id, path, part, uri: documentUri(document), title, kind, source, dated, sender, score }
+}
