@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander'
 import { AppError } from '../errors.ts'
 import type { Library } from '../library.ts'
 import { checkRoot } from '../sources/root.ts'
+import { isReadableFile } from '../text/readable.ts'
 import type { BitsPerDimension, IndexSummary } from '../types.ts'
 import { libraryFolder, withLibrary, withLibraryOption, type CommandParts, type LibraryChoice } from './command.ts'
 import { formatBytes, formatDuration, plural } from './format.ts'
@@ -23,8 +24,10 @@ const problemsShown = 5
 export function indexCommand({ terminal, finish }: CommandParts): Command {
   return withLibraryOption(new Command('index'))
     .alias('build')
-    .description('add folders to the library and read what is new or changed; without a folder: all of them')
-    .argument('[path...]', 'folders')
+    .description(
+      'add folders or single files to the library and read what is new or changed; without a folder: all of them',
+    )
+    .argument('[path...]', 'folders, or files such as a mail archive')
     .option('--path <path...>', 'folders, as LEANN writes it')
     .option('--output <dir>', 'folder of the library, as LEANN writes it; the same as --index')
     .option('--rebuild', 'throw the index away and read everything again')
@@ -49,7 +52,7 @@ async function runIndex(paths: readonly string[], words: IndexWords, terminal: T
     throw new AppError('bad-request', 'Expected one library, got two: --output and --index name different folders.')
   }
   const folder = libraryFolder({ index: words.output ?? words.index ?? libraryFolder({}) })
-  const wanted = await Promise.all(paths.map(checkRoot))
+  const wanted = await Promise.all(paths.map((path) => checkRoot(path, isReadableFile)))
   const interrupt = new AbortController()
   const stop = (): void => interrupt.abort()
   process.once('SIGINT', stop).once('SIGTERM', stop)

@@ -12,6 +12,9 @@ export interface FolderRules {
   readonly isProject: boolean
 }
 
+/** The rule that leaves out what cannot be read. */
+export const unsupported = 'unsupported type'
+
 /** An entry of a folder: its absolute path and the last part of it. */
 export interface Entry {
   readonly path: string
@@ -27,7 +30,8 @@ export interface Rules {
 export interface RulesOptions {
   /** Absolute paths that are never entered. */
   readonly ignore?: readonly string[]
-  supports(path: string): boolean
+  /** By the name alone; 'unsure': the content decides. */
+  supports(path: string): boolean | 'unsure'
 }
 
 /**
@@ -45,7 +49,7 @@ export function createRules({ ignore = [], supports }: RulesOptions): Rules {
       if (own.kind === 'out') return `.leanternignore: ${own.pattern}`
       const usual = own.kind === 'in' ? undefined : usualRule(entry, folder)
       if (usual !== undefined) return usual
-      return entry.isDirectory || supports(entry.path) ? undefined : 'unsupported type'
+      return entry.isDirectory || supports(entry.path) !== false ? undefined : unsupported
     },
   }
 }

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { createRules, type FolderRules } from './folder-rules.ts'
+import { createRules, type FolderRules, unsupported } from './folder-rules.ts'
 import { resolveLinks, type Link } from './links.ts'
 import {
   FolderReader,
@@ -20,8 +20,10 @@ export interface FolderSourceOptions {
   readonly root: string
   /** Absolute real paths never entered, such as the library's own folder. */
   readonly ignore?: readonly string[]
-  /** Whether a file of this name may have text. */
-  supports(path: string): boolean
+  /** Whether a file of this name may have text; 'unsure': `isReadByContent` tells. */
+  supports(path: string): boolean | 'unsure'
+  /** Default: none is. */
+  isReadByContent?(path: string): Promise<boolean>
 }
 
 /**
@@ -49,12 +51,13 @@ async function* listAll(options: FolderSourceOptions, signal: AbortSignal): Asyn
   const waiting: WaitingFolder[] = [await waitingRoot(options.root)]
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
     const found = await readFolder(folder, place)
-    yield* filesOf(found, signal)
+    yield* filesOf(found, options, signal)
     if (found.rules !== null) read.set(folder.path, found.rules)
     for (const link of found.links) links.push(link)
     for (const inner of found.folders.toReversed()) waiting.push(inner)
   }
-  yield* resolveLinks({ ...place, links, rulesOf: async (folder) => read.get(folder) }, signal)
+  for await (const event of resolveLinks({ ...place, links, rulesOf: async (folder) => read.get(folder) }, signal))
+    yield await sure(event, options)
 }
 
 async function* listSome(
@@ -73,31 +76,43 @@ async function* listSome(
   const links: Link[] = []
   for (const [path, found] of wanted) {
     if (found.rules !== null) yield { kind: 'folder', path, isListed: true }
-    yield* filesOf(found, signal)
+    yield* filesOf(found, options, signal)
     for (const { path: inner } of found.folders) {
       if (!wanted.has(inner)) yield* reader.leftOut(inner) ?? [{ kind: 'folder', path: inner, isListed: false }]
     }
     links.push(...found.links)
   }
-  yield* resolveLinks({ ...place, links, rulesOf: (folder) => reader.rulesOf(folder) }, signal)
+  for await (const event of resolveLinks({ ...place, links, rulesOf: (folder) => reader.rulesOf(folder) }, signal))
+    yield await sure(event, options)
 }
 
 /** Events of a folder's own entries, its files stated. */
-async function* filesOf({ events, files }: FoundFolder, signal: AbortSignal): AsyncGenerator<SourceEvent> {
+async function* filesOf(
+  { events, files }: FoundFolder,
+  options: FolderSourceOptions,
+  signal: AbortSignal,
+): AsyncGenerator<SourceEvent> {
   signal.throwIfAborted()
   yield* events
   for (let start = 0; start < files.length; start += PARALLEL_STATS) {
     signal.throwIfAborted()
-    const stated = await Promise.all(files.slice(start, start + PARALLEL_STATS).map(statFile))
+    const stated = await Promise.all(files.slice(start, start + PARALLEL_STATS).map((path) => statFile(path, options)))
     yield* stated.flat()
   }
 }
 
-async function statFile(path: string): Promise<SourceEvent[]> {
+async function statFile(path: string, options: FolderSourceOptions): Promise<SourceEvent[]> {
   try {
     const { size, mtimeMs } = await stat(path)
-    return [{ kind: 'file', file: { path, size, mtimeMs } }]
+    return [await sure({ kind: 'file', file: { path, size, mtimeMs } }, options)]
   } catch (error) {
     return unreadable(path, error)
   }
+}
+
+/** A file whose name does not say whether it can be read: left out unless its content does. */
+async function sure(event: SourceEvent, { supports, isReadByContent }: FolderSourceOptions): Promise<SourceEvent> {
+  if (event.kind !== 'file' || supports(event.file.path) !== 'unsure') return event
+  const { path } = event.file
+  return (await isReadByContent?.(path)) === true ? event : { kind: 'skipped', path, rule: unsupported }
 }

@@ -11,18 +11,23 @@ const systemFolders: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>
 }
 
 /**
- * The absolute real path of a folder that can be added to a library.
- * @throws AppError `not-found` (nothing there), `bad-request` (a file, too wide, the system's own, or it cannot be read)
+ * The absolute real path of a folder that can be added to a library, or of a file of which `isReadable` says so.
+ * @throws AppError `not-found` (nothing there), `bad-request` (another file, too wide, the system's own, or it cannot be read)
  */
-export async function checkRoot(path: string): Promise<string> {
+export async function checkRoot(
+  path: string,
+  isReadable: (path: string) => Promise<boolean> = async () => false,
+): Promise<string> {
   const root = await realFolder(resolve(path))
   throwIfTooWide(root, await realpath(homedir()))
   try {
     await readdir(root)
   } catch (error) {
     if (systemCode(error) === 'ENOTDIR') {
+      if (await isReadable(root)) return root
       const advice = `Add the folder it is in: ${dirname(root)}`
-      throw new AppError('bad-request', `Expected a folder, got the file ${root}. ${advice}`, { cause: error })
+      const message = `Expected a folder or a file of a kind that is read, got the file ${root}. ${advice}`
+      throw new AppError('bad-request', message, { cause: error })
     }
     const advice = 'Give Leantern the right to read it, then add it again.'
     throw new AppError('bad-request', `The folder ${root} cannot be read (${messageOf(error)}). ${advice}`, {
