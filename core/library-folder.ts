@@ -5,10 +5,11 @@ import { catalogueName, openCatalogue } from './catalogue/catalogue.ts'
 import { TextCache } from './catalogue/text-cache.ts'
 import { lockName } from './catalogue/writer-lock.ts'
 import { AppError, systemCode } from './errors.ts'
-import { manifestName, parseManifest, segmentFiles } from './leann/manifest.ts'
+import { manifestName, parseManifest, segmentFiles, type Manifest } from './leann/manifest.ts'
 import type { Store, StoreStart } from './leann/store.ts'
 import type { LibraryBytes } from './types.ts'
 import { scratchPrefix } from './upkeep/optimize.ts'
+import { switchPrefix } from './upkeep/switch-model.ts'
 
 /** Makes the folder, or checks that it may become or is a library. @throws AppError `bad-request` */
 export async function makeLibraryFolder(folder: string): Promise<void> {
@@ -43,11 +44,16 @@ function isForeign(names: readonly string[]): boolean {
   return names.length > 0 && !isLibrary
 }
 
+/** How a library that was thrown away begins again, and with which model. */
+export interface NewStart extends StoreStart {
+  readonly model: Manifest['model']
+}
+
 /**
  * Removes the index; leaves the list of folders where the catalogue can still be read. Returns how the library begins again.
  * @throws AppError `library-too-new`, nothing done
  */
-export async function throwIndexAway(folder: string): Promise<StoreStart | undefined> {
+export async function throwIndexAway(folder: string): Promise<NewStart | undefined> {
   const text = await readFile(join(folder, manifestName), 'utf8').catch(() => null)
   const manifest = text === null ? null : ifReadable(() => parseManifest(text))
   const catalogue = ifReadable(() => openCatalogue(folder, 'write'))
@@ -55,7 +61,8 @@ export async function throwIndexAway(folder: string): Promise<StoreStart | undef
   await rm(join(folder, manifestName), { force: true })
   await removeFiles(folder, segmentFiles)
   for (const name of await readdir(folder))
-    if (name.startsWith(scratchPrefix)) await rm(join(folder, name), { recursive: true, force: true })
+    if (name.startsWith(scratchPrefix) || name.startsWith(switchPrefix))
+      await rm(join(folder, name), { recursive: true, force: true })
   const isCleared = catalogue !== null && ifReadable(() => catalogue.clear()) !== null
   catalogue?.close()
   if (!isCleared) await removeFiles(folder, /^catalogue\.sqlite/u)
@@ -64,8 +71,8 @@ export async function throwIndexAway(folder: string): Promise<StoreStart | undef
   texts?.close()
   if (!isEmpty) await removeFiles(folder, /^texts\.sqlite/u)
   if (manifest === null) return undefined
-  const { generation, nextFile, nextDocument, codec } = manifest
-  return { generation: generation + 1, nextFile, nextDocument, bitsPerDimension: codec.bitsPerDimension }
+  const { generation, nextFile, nextDocument, codec, model } = manifest
+  return { generation: generation + 1, nextFile, nextDocument, bitsPerDimension: codec.bitsPerDimension, model }
 }
 
 /** null where `work` finds damage. */

@@ -3,6 +3,7 @@ import { codeBits, encodeVectors, type Codes } from '../leann/codes.ts'
 import type { DocumentTerms } from '../keywords/document-terms.ts'
 import type { DocumentRows } from '../leann/segment-file.ts'
 import type { Store } from '../leann/store.ts'
+import type { Pace } from '../pace.ts'
 import type { ChunkInput } from '../text/chunk-document.ts'
 
 /** A document version that is to get rows. */
@@ -21,7 +22,7 @@ export interface NewDocument {
 
 /** Rows of `documents` in their order, and how many chunks were embedded: only those that are new. */
 export async function embedDocuments(
-  { store, encoder }: { store: Store; encoder: Encoder },
+  { store, encoder, pace }: { store: Store; encoder: Encoder; pace?: Pace | undefined },
   documents: readonly NewDocument[],
 ): Promise<{ rows: DocumentRows[]; embedded: number }> {
   const fresh: { codes: Codes; row: number; input: ChunkInput }[] = []
@@ -36,17 +37,23 @@ export async function embedDocuments(
     }
     return { id, starts, ends, checks, codes, terms }
   })
-  const vectors = await encoder.embed(fresh.map(({ input }) => input))
+  const vectors = await encoder.embed(
+    fresh.map(({ input }) => input),
+    undefined,
+    { background: { pace } },
+  )
   const made = encodeVectors(store.codec, vectors)
   for (const [i, { codes, row }] of fresh.entries()) copyCode(made, i, codes, row)
   return { rows, embedded: fresh.length }
 }
 
-function emptyCodes(count: number, bits: number): Codes {
+/** Codes of scale 0: rows without a vector. */
+export function emptyCodes(count: number, bits: number): Codes {
   return { count, signs: new Uint8Array(count * (bits / 8)), scales: new Float16Array(count) }
 }
 
-function copyCode(from: Codes, fromRow: number, to: Codes, toRow: number): void {
+/** Copies one row's code. */
+export function copyCode(from: Codes, fromRow: number, to: Codes, toRow: number): void {
   const bytes = to.signs.length / to.count
   to.signs.set(from.signs.subarray(fromRow * bytes, (fromRow + 1) * bytes), toRow * bytes)
   to.scales[toRow] = from.scales[fromRow]

@@ -4,7 +4,7 @@
  * the catalogue writes its side, so that both become visible at one instant and a crash at any other leaves the old
  * state.
  */
-import { readdir, rm, stat } from 'node:fs/promises'
+import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { replaceDurably, syncFolder, writeDurably } from '../durable-file.ts'
 import type { BitsPerDimension } from '../types.ts'
@@ -70,15 +70,13 @@ const firstStart: StoreStart = { generation: 0, nextFile: 1, nextDocument: 1, bi
 /** Writes the manifest of an empty library. The folder exists. */
 export async function createStore(folder: string, model: StoreModel, start: Partial<StoreStart> = {}): Promise<void> {
   const { generation, nextFile, nextDocument, bitsPerDimension } = { ...firstStart, ...start }
-  const bits = codeBits(createCodec({ ...model, seed: rotationSeed, bitsPerDimension }))
-  const centre = Buffer.from(model.centre.buffer, model.centre.byteOffset, model.centre.byteLength).toString('base64')
   const manifest: Manifest = {
     format: 1,
     generation,
     nextFile,
     nextDocument,
     model: { name: model.name, fingerprint: model.fingerprint, dimensions: model.dimensions },
-    codec: { seed: rotationSeed, bits, bitsPerDimension, centre },
+    codec: codecEntry(model, bitsPerDimension),
     segments: [],
   }
   await replaceDurably(join(folder, manifestName), writeManifest(manifest))
@@ -120,6 +118,12 @@ export class Store {
     return this.#manifest.generation + (this.isFlushed ? 0 : 1)
   }
 
+  /** Of the change that is shown or prepared next. */
+  get nextGeneration(): number {
+    return this.#manifest.generation + 1
+  }
+
+  /** Whether all that is shown is in files. */
   get isFlushed(): boolean {
     return this.#unflushed === nothingUnflushed
   }
@@ -169,6 +173,11 @@ export class Store {
       keywords: words,
       manifest: Buffer.byteLength(writeManifest(this.#manifest)),
     }
+  }
+
+  /** Whether nothing was published by another process since. */
+  async isCurrent(): Promise<boolean> {
+    return (await readManifest(this.folder)).generation === this.generation
   }
 
   /** Takes over what another process has published since. True when something changed. */
@@ -243,6 +252,41 @@ export class Store {
       const graph = segmentGraph(join(this.folder, name), { name, bytes: file.length, rows: entry.rows })
       return segments.map((live, i) => (i === place ? { ...live, graph } : live))
     })
+  }
+
+  /**
+   * The same rows under the codes of another model. `recoded` gives, for the name of each segment, the path of the file that takes
+   * its place; words and deletes stay, graphs are made again. Everything has been flushed. In a turn.
+   */
+  async prepareModel(model: StoreModel, recoded: (segment: string) => string): Promise<PreparedChange> {
+    if (!this.isFlushed) throw new Error('Flush before the codes change')
+    const manifest = structuredClone(this.#manifest)
+    manifest.generation++
+    const { bitsPerDimension } = manifest.codec
+    manifest.model = { name: model.name, fingerprint: model.fingerprint, dimensions: model.dimensions }
+    manifest.codec = codecEntry(model, bitsPerDimension)
+    const segments: LiveSegment[] = []
+    for (const [i, live] of this.#segments.entries()) {
+      const entry = manifest.segments[i]
+      const bytes = await readFile(recoded(live.segment.name))
+      entry.file = `segment-${manifest.nextFile++}.lsg`
+      entry.graph = null
+      await writeDurably(join(this.folder, entry.file), bytes)
+      segments.push({ ...live, segment: readSegment(new Uint8Array(bytes), entry.file), graph: null })
+    }
+    await syncFolder(this.folder)
+    return {
+      generation: manifest.generation,
+      publish: async () => {
+        await replaceDurably(join(this.folder, manifestName), writeManifest(manifest))
+        this.#manifest = manifest
+        this.#segments = segments
+        this.#codec = codecOf(manifest)
+        this.#graphParts.clear()
+        this.discard()
+        await this.sweep()
+      },
+    }
   }
 
   /** Segments that are to get a graph, largest first: of `leastRows` rows or more, or merged from one that had it. */
@@ -377,6 +421,17 @@ function codecOf({ model, codec }: Manifest): Codec {
   const { dimensions } = model
   const { seed, bitsPerDimension } = codec
   return createCodec({ dimensions, seed, bitsPerDimension, centre: new Float32Array(bytes.buffer) })
+}
+
+function codecEntry(model: StoreModel, bitsPerDimension: BitsPerDimension): Manifest['codec'] {
+  const bits = codeBits(codecFor(model, bitsPerDimension))
+  const centre = Buffer.from(model.centre.buffer, model.centre.byteOffset, model.centre.byteLength).toString('base64')
+  return { seed: rotationSeed, bits, bitsPerDimension, centre }
+}
+
+/** The codec that a library with this model and these bits has. */
+export function codecFor(model: StoreModel, bitsPerDimension: BitsPerDimension): Codec {
+  return createCodec({ ...model, seed: rotationSeed, bitsPerDimension })
 }
 
 /** N of 'segment-N.lsg'. */

@@ -42,9 +42,14 @@ export function modelsFolder(env: Readonly<Record<string, string | undefined>> =
 
 /** What comes with the app, and then what was added, by name. A folder that is damaged is left out. */
 export async function listModels(folder = modelsFolder()): Promise<readonly InstalledModel[]> {
+  return [await embeddedModel(), ...(await addedModels(folder))]
+}
+
+/** What was added, by name. */
+export async function addedModels(folder = modelsFolder()): Promise<readonly InstalledModel[]> {
   const names = await readdir(folder).catch(() => [])
   const found = await Promise.all(names.toSorted().map((name) => readInstalled(join(folder, name))))
-  return [await embeddedModel(), ...found.filter((model) => model !== null)]
+  return found.filter((model) => model !== null)
 }
 
 /** By its name, whatever the case. @throws AppError `model-missing` naming those that are there */
