@@ -6,16 +6,17 @@ import { openCatalogue, type Catalogue } from './catalogue/catalogue.ts'
 import { TextCache } from './catalogue/text-cache.ts'
 import { lockForWriting, type Release } from './catalogue/writer-lock.ts'
 import { openEncoder, type Encoder } from './embed/encoder.ts'
-import { findModel, modelsFolder } from './embed/models/installed-models.ts'
-import { openModelOf } from './embed/models/model-of-library.ts'
+import { embeddedModelFolder } from './embed/model-folder.ts'
 import { AppError } from './errors.ts'
 import { runIndexer } from './indexing/indexer.ts'
 import { isWithin } from './indexing/scan.ts'
+import { HotCacheFolder } from './leann/hot-cache-folder.ts'
 import { noLibrary } from './leann/live-segments.ts'
 import { createStore, hasStore, openStore, type Store } from './leann/store.ts'
 import { libraryBytes, makeLibraryFolder, throwIndexAway } from './library-folder.ts'
 import { readDocumentPassages } from './library-text.ts'
 import { answer } from './search/answer.ts'
+import { fillHubs } from './search/fill-hubs.ts'
 import { PassageReader } from './search/passages.ts'
 import { folderSource, someFolders, type FolderSourceOptions } from './sources/folder.ts'
 import { listFolders, type FolderWalk, type ListedFolder } from './sources/folder-tree.ts'
@@ -26,14 +27,9 @@ import { kindOfPath } from './text/document-kind.ts'
 import { decodeOutline } from './text/outline.ts'
 import { makeGraphs } from './leann/make-graphs.ts'
 import { optimize } from './upkeep/optimize.ts'
-import { switchModel } from './upkeep/switch-model.ts'
-import type { Pace } from './pace.ts'
-import { SharedLock } from './shared-lock.ts'
 import type {
   OptimizeProgress,
   OptimizeSummary,
-  SwitchProgress,
-  SwitchSummary,
   BitsPerDimension,
   DocumentText,
   FileProblem,
@@ -53,12 +49,8 @@ export interface LibraryOptions {
   readonly folder: string
   /** `write` takes the library's one writer lock (`library-busy` when another process holds it). */
   readonly access: 'read' | 'write'
-  /** Folder with model.onnx, tokenizer.json and model.json; default: the model that the library was made with. */
+  /** Folder with model.onnx, tokenizer.json and model.json; default: the embedded model. */
   readonly modelFolder?: string
-  /** The folder of added models; default: the one in the data folder. */
-  readonly modelsFolder?: string
-  /** How fast work in the background goes: indexing and changing the model. The host sets it; default: as fast as it can. */
-  readonly pace?: Pace
   /** Throws the index away first and keeps only the list of folders: the way out of a damaged library. */
   readonly rebuild?: boolean
   /** Bits a dimension of the codes of a library that is made or rebuilt; default: as before the rebuild, else 1. */
@@ -67,6 +59,11 @@ export interface LibraryOptions {
   readonly mustExist?: boolean
   /** Rows from which on `settle` gives a segment a graph; default: 500,000, where a walk begins to be faster than a scan. */
   readonly graphRows?: number
+  /**
+   * Bytes for embeddings that searches need not recompute; 0: none, and those there are go. The library remembers it when it is
+   * opened for writing. Default: as the library has it, 0 at first.
+   */
+  readonly hotCacheBytes?: number
   readonly log?: Log
 }
 
@@ -88,11 +85,6 @@ export interface SettleOptions {
   readonly signal?: AbortSignal
   /** Rows placed so far, of how many, in the segment at hand. */
   readonly onProgress?: (done: number, total: number) => void
-}
-
-export interface SwitchModelOptions {
-  readonly signal?: AbortSignal
-  readonly onProgress?: (progress: SwitchProgress) => void
 }
 
 export interface OptimizeOptions {
@@ -150,12 +142,6 @@ export interface Library {
    * walk it. A run that was stopped goes on at the next call.
    */
   optimize(options?: OptimizeOptions): Promise<OptimizeSummary>
-  /**
-   * Gives the library another model, by its name among the installed ones: every chunk is embedded again while the old index
-   * answers and takes in what changes; then the library changes over in one step. A run that was stopped goes on at the next call.
-   * @throws AppError `model-missing`, `model-mismatch`, `library-busy`
-   */
-  switchModel(name: string, options?: SwitchModelOptions): Promise<SwitchSummary>
   documents(): Iterable<DocumentEntry>
   problems(): readonly FileProblem[]
   /** Files known to be new or changed that are not indexed yet. */
@@ -200,12 +186,11 @@ async function openForWriting(path: string, options: LibraryOptions): Promise<Li
     opened.push(catalogue)
     const texts = new TextCache(folder, access)
     opened.push(texts)
-    const existing = access === 'create' ? null : await openStore(folder)
-    const encoder = await openModelOf(existing?.model ?? start?.model ?? null, options)
+    const encoder = await openEncoder(options.modelFolder ?? embeddedModelFolder())
     opened.push(encoder)
-    if (existing === null)
+    if (access === 'create')
       await createStore(folder, encoder, codeBits === undefined ? start : { ...start, bitsPerDimension: codeBits })
-    const store = existing ?? (await openStore(folder))
+    const store = await openStore(folder)
     checkModel(store, encoder)
     if (codeBits !== undefined) checkCodeBits(store, codeBits)
     await undoUnpublished({ store, catalogue, texts })
@@ -234,7 +219,7 @@ function checkCodeBits({ codec, folder }: Store, wanted: BitsPerDimension): void
 }
 
 async function openMatchingEncoder({ store, options }: Pick<Parts, 'store' | 'options'>): Promise<Encoder> {
-  const encoder = await openModelOf(store.model, options)
+  const encoder = await openEncoder(options.modelFolder ?? embeddedModelFolder())
   try {
     checkModel(store, encoder)
     return encoder
@@ -256,10 +241,6 @@ async function undoUnpublished({
   await store.sweep()
 }
 
-function nothingToSwitch({ model }: Store): SwitchSummary {
-  return { model: model.name, embedded: 0, resumed: 0, stale: 0, elapsedMs: 0, cancelled: false }
-}
-
 interface Parts {
   readonly folder: string
   readonly store: Store
@@ -275,18 +256,16 @@ class OpenLibrary implements Library {
   readonly folder: string
   readonly #parts: Parts
   readonly #passages: PassageReader
+  readonly #hotCache: HotCacheFolder
   #encoder: Promise<Encoder> | null
   #isIndexing = false
-  #isSwitching = false
-  /** Shared by searches; alone, the codes and the encoder change together. */
-  readonly #searching = new SharedLock()
-  /** Shared by what uses one encoder or one set of codes for long; alone, the model changes. */
-  readonly #working = new SharedLock()
 
   constructor(parts: Parts) {
     this.folder = parts.folder
     this.#parts = parts
     this.#encoder = parts.encoder === undefined ? null : Promise.resolve(parts.encoder)
+    const { hotCacheBytes, log } = parts.options
+    this.#hotCache = new HotCacheFolder({ budgetBytes: hotCacheBytes, log })
     this.#passages = new PassageReader({
       catalogue: parts.catalogue,
       texts: parts.texts,
@@ -299,19 +278,15 @@ class OpenLibrary implements Library {
     signal?: AbortSignal,
     onPartial?: (answer: SearchAnswer) => void,
   ): Promise<SearchAnswer> {
-    await this.refresh()
-    return this.#searching.shared(() => this.#search(request, signal, onPartial))
-  }
-
-  async #search(
-    request: SearchRequest,
-    signal?: AbortSignal,
-    onPartial?: (answer: SearchAnswer) => void,
-  ): Promise<SearchAnswer> {
     const { store, catalogue } = this.#parts
     const encoder = await this.#openEncoder()
+    if (this.#parts.release === null && (await store.refresh())) checkModel(store, encoder)
     try {
-      return await answer({ store, catalogue, encoder, passages: this.#passages }, request, { signal, onPartial })
+      const hotCache = await this.#hotCache.open(store)
+      return await answer({ store, catalogue, encoder, passages: this.#passages, hotCache }, request, {
+        signal,
+        onPartial,
+      })
     } catch (error) {
       if (signal?.aborted === true) throw new AppError('cancelled', 'The search was cancelled.', { cause: error })
       throw error
@@ -319,20 +294,7 @@ class OpenLibrary implements Library {
   }
 
   async refresh(): Promise<void> {
-    const { store, release } = this.#parts
-    if (release !== null || (await store.isCurrent())) return
-    await this.#searching.alone(async () => {
-      await store.refresh()
-      await this.#closeOtherEncoder()
-    })
-  }
-
-  /** Where the library has another model by now, the next search opens that. */
-  async #closeOtherEncoder(): Promise<void> {
-    const encoder = await this.#encoder?.catch(() => null)
-    if (encoder === undefined || encoder?.fingerprint === this.#parts.store.model.fingerprint) return
-    this.#encoder = null
-    await encoder?.close()
+    if (this.#parts.release === null) await this.#parts.store.refresh()
   }
 
   async text(request: TextRequest): Promise<DocumentText> {
@@ -371,10 +333,6 @@ class OpenLibrary implements Library {
 
   async remove(path: string): Promise<number> {
     this.#mustWrite()
-    return this.#working.shared(() => this.#remove(path))
-  }
-
-  async #remove(path: string): Promise<number> {
     const { catalogue, store, texts } = this.#parts
     const target = await realpath(path).catch(() => resolve(path))
     await store.inTurn(() => undoUnpublished(this.#parts))
@@ -400,24 +358,16 @@ class OpenLibrary implements Library {
     return listFolders(this.#folderOptions(root), walk)
   }
 
-  async index(options: IndexOptions = {}): Promise<IndexSummary> {
-    this.#mustWrite()
-    if (this.#isIndexing) throw new AppError('library-busy', 'This library is being indexed already.')
-    this.#isIndexing = true
-    try {
-      return await this.#working.shared(() => this.#index(options))
-    } finally {
-      this.#isIndexing = false
-    }
-  }
-
-  async #index({
+  async index({
     roots,
     folders,
     signal = new AbortController().signal,
     onProgress = () => {},
     commitEveryMs,
-  }: IndexOptions): Promise<IndexSummary> {
+  }: IndexOptions = {}): Promise<IndexSummary> {
+    this.#mustWrite()
+    if (this.#isIndexing) throw new AppError('library-busy', 'This library is being indexed already.')
+    this.#isIndexing = true
     const pool = createExtractPool({ workers: Math.min(4, Math.max(1, availableParallelism() - 1)) })
     try {
       const { catalogue, store, texts } = this.#parts
@@ -434,17 +384,18 @@ class OpenLibrary implements Library {
       )
       catalogue.checkpoint()
       texts.checkpoint()
+      await this.#hotCache.save(store)
       return summary
     } finally {
       await pool.close()
+      this.#isIndexing = false
     }
   }
 
   async settle({ signal, onProgress }: SettleOptions = {}): Promise<number> {
     this.#mustWrite()
     const { store, options } = this.#parts
-    const leastRows = options.graphRows ?? defaultGraphRows
-    return this.#working.shared(() => makeGraphs({ store, leastRows, signal, onProgress }))
+    return makeGraphs({ store, leastRows: options.graphRows ?? defaultGraphRows, signal, onProgress })
   }
 
   async optimize({
@@ -452,49 +403,20 @@ class OpenLibrary implements Library {
     onProgress = () => {},
   }: OptimizeOptions = {}): Promise<OptimizeSummary> {
     this.#mustWrite()
-    return this.#working.shared(async () => {
-      const encoder = await this.#openEncoder()
-      return optimize({ store: this.#parts.store, encoder, passages: this.#passages }, { signal, onProgress })
-    })
+    const encoder = await this.#openEncoder()
+    const { store } = this.#parts
+    const summary = await optimize({ store, encoder, passages: this.#passages }, { signal, onProgress })
+    if (!summary.cancelled) await this.#fillHubs(signal)
+    return summary
   }
 
-  async switchModel(
-    name: string,
-    { signal = new AbortController().signal, onProgress = () => {} }: SwitchModelOptions = {},
-  ): Promise<SwitchSummary> {
-    this.#mustWrite()
-    if (this.#isSwitching) throw new AppError('library-busy', 'This library is changing its model already.')
-    this.#isSwitching = true
-    try {
-      return await this.#switchModel(name, { signal, onProgress })
-    } finally {
-      this.#isSwitching = false
-    }
-  }
-
-  async #switchModel(name: string, options: Required<SwitchModelOptions>): Promise<SwitchSummary> {
-    const { store, options: places } = this.#parts
-    const model = await findModel(name, places.modelsFolder ?? modelsFolder())
-    if (model.fingerprint === store.model.fingerprint) return nothingToSwitch(store)
-    const encoder = await openEncoder(model.folder)
-    const lastStep = (work: () => Promise<void>): Promise<void> => this.#working.alone(work)
-    const changeOver = (publish: () => Promise<void>): Promise<void> =>
-      this.#searching.alone(async () => {
-        await publish()
-        await this.#useEncoder(encoder)
-      })
-    const parts = { store, encoder, passages: this.#passages, pace: places.pace, lastStep, changeOver }
-    try {
-      return await switchModel(parts, options)
-    } finally {
-      if (store.model.fingerprint !== encoder.fingerprint) await encoder.close()
-    }
-  }
-
-  async #useEncoder(encoder: Encoder): Promise<void> {
-    const old = this.#encoder
-    this.#encoder = Promise.resolve(encoder)
-    await (await old?.catch(() => null))?.close()
+  /** Embeddings that the walks of a new graph need most, where the library keeps any. */
+  async #fillHubs(signal: AbortSignal): Promise<void> {
+    const { store } = this.#parts
+    const hotCache = await this.#hotCache.open(store)
+    if (hotCache === null) return
+    await fillHubs({ store, encoder: await this.#openEncoder(), passages: this.#passages, hotCache, signal })
+    await this.#hotCache.save(store)
   }
 
   *documents(): Generator<DocumentEntry> {
@@ -517,7 +439,7 @@ class OpenLibrary implements Library {
 
   async status(): Promise<LibraryStatus> {
     const { store, catalogue } = this.#parts
-    await this.refresh()
+    if (this.#parts.release === null) await store.refresh()
     const { documents, textBytes, sourceBytes, problems, pending } = catalogue.totals(store.generation)
     const bytes = await libraryBytes(this.folder, store)
     const shareOf = (part: number): number => (textBytes === 0 ? 0 : part / textBytes)
@@ -539,6 +461,7 @@ class OpenLibrary implements Library {
     // One that could not be opened has been reported and needs no closing.
     const encoder = await this.#encoder?.catch(() => null)
     await encoder?.close()
+    if (release !== null) await this.#hotCache.save(this.#parts.store)
     texts.close()
     catalogue.close()
     release?.()

@@ -15,6 +15,7 @@ function codeOfFailure(bytes: Uint8Array): string {
 
 function made(count = 5): HotCacheContent {
   return {
+    model: 2n ** 63n + 5n,
     dimensions: 6,
     budgetBytes: 3_000_000_000,
     hubs: Math.min(2, count),

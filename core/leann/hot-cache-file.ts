@@ -9,13 +9,15 @@
  *   8       8                budget        float64, bytes
  *   16      4                count
  *   20      4                hubs          so many of the entries, the first, are hubs of a graph; the rest was recomputed lately
- *   24      4                body check    CRC-32 of all from byte 32 on
- *   28      4                header check  CRC-32 of the first 28 bytes
- *   32      4*count          documents     u32, ids of document versions
+ *   24      8                model         the first bytes of the sha256 of its fingerprint
+ *   32      4                body check    CRC-32 of all from byte 40 on
+ *   36      4                header check  CRC-32 of the first 36 bytes
+ *   40      4*count          documents     u32, ids of document versions
  *   ...     4*count          starts        u32, where the chunk begins in the document's text
  *   ...     4*count          scales        float32: an embedding is its bytes times this
  *   ...     count*dimensions vectors       int8
  */
+import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { AppError } from '../errors.ts'
 
@@ -23,10 +25,12 @@ export const hotCacheName = 'hot-cache.lhc'
 
 const magic = 0x544f484c
 const version = 1
-export const headerBytes = 32
+export const headerBytes = 40
 
 /** What the file holds. The arrays have an entry, or a row, for each chunk; hubs first. */
 export interface HotCacheContent {
+  /** `modelNumber` of the model's fingerprint: another model's embeddings are of no use. */
+  readonly model: bigint
   readonly dimensions: number
   readonly budgetBytes: number
   readonly hubs: number
@@ -37,13 +41,18 @@ export interface HotCacheContent {
   readonly vectors: Int8Array
 }
 
+/** Stands for a model in the file. */
+export function modelNumber(fingerprint: string): bigint {
+  return createHash('sha256').update(fingerprint).digest().readBigUInt64LE(0)
+}
+
 /** Bytes of one entry in the file. */
 export function entryBytesInFile(dimensions: number): number {
   return dimensions + 12
 }
 
 export function writeHotCache(content: HotCacheContent): Uint8Array {
-  const { dimensions, budgetBytes, hubs, documents, starts, scales, vectors } = content
+  const { model, dimensions, budgetBytes, hubs, documents, starts, scales, vectors } = content
   const count = documents.length
   const bytes = new Uint8Array(headerBytes + count * entryBytesInFile(dimensions))
   let at = headerBytes
@@ -58,21 +67,23 @@ export function writeHotCache(content: HotCacheContent): Uint8Array {
   header.setFloat64(8, budgetBytes, true)
   header.setUint32(16, count, true)
   header.setUint32(20, hubs, true)
-  header.setUint32(24, crc32(bytes.subarray(headerBytes)), true)
-  header.setUint32(28, crc32(bytes.subarray(0, 28)), true)
+  header.setBigUint64(24, model, true)
+  header.setUint32(32, crc32(bytes.subarray(headerBytes)), true)
+  header.setUint32(36, crc32(bytes.subarray(0, 36)), true)
   return bytes
 }
 
 /** @throws AppError `library-damaged`, `library-too-new` */
 export function readHotCache(bytes: Uint8Array): HotCacheContent {
   const header = readHeader(bytes)
-  const { dimensions, budgetBytes, count, hubs } = header
+  const { model, dimensions, budgetBytes, count, hubs } = header
   const expected = headerBytes + count * entryBytesInFile(dimensions)
   if (bytes.byteLength !== expected) throw damaged(`${bytes.byteLength} bytes, expected ${expected}`)
   // Copied: the sections' views need their own alignment, and what was read may be part of a larger buffer.
   const body = new Uint8Array(bytes.subarray(headerBytes))
   if (crc32(body) !== header.bodyCheck) throw damaged('its checksum is wrong')
   return {
+    model,
     dimensions,
     budgetBytes,
     hubs,
@@ -98,6 +109,7 @@ interface Header {
   readonly budgetBytes: number
   readonly count: number
   readonly hubs: number
+  readonly model: bigint
   readonly bodyCheck: number
 }
 
@@ -112,13 +124,14 @@ function readHeader(bytes: Uint8Array): Header {
       `${hotCacheName} has format ${found}; this Leantern reads up to ${version}. Update Leantern.`,
     )
   }
-  if (header.getUint32(28, true) !== crc32(bytes.subarray(0, 28))) throw damaged('the checksum of its header is wrong')
+  if (header.getUint32(36, true) !== crc32(bytes.subarray(0, 36))) throw damaged('the checksum of its header is wrong')
   return {
     dimensions: header.getUint16(6, true),
     budgetBytes: header.getFloat64(8, true),
     count: header.getUint32(16, true),
     hubs: header.getUint32(20, true),
-    bodyCheck: header.getUint32(24, true),
+    model: header.getBigUint64(24, true),
+    bodyCheck: header.getUint32(32, true),
   }
 }
 

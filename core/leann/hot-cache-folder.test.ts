@@ -4,7 +4,7 @@ import { makeTree, type TestTree } from '../sources/test-tree.ts'
 import { rowOf } from '../test/vectors.ts'
 import type { HotCache } from './hot-cache.ts'
 import { hotCacheName } from './hot-cache-file.ts'
-import { openHotCache, saveHotCache, type HotCacheFolder } from './hot-cache-folder.ts'
+import { HotCacheFolder } from './hot-cache-folder.ts'
 import type { Store } from './store.ts'
 import { dimensions, madeStore, vectors } from './testing/made-store.ts'
 
@@ -12,8 +12,8 @@ interface Made extends AsyncDisposable {
   readonly tree: TestTree
   readonly store: Store
   readonly events: string[]
-  open(budgetBytes?: number): Promise<HotCache | null>
-  save(cache: HotCache | null): Promise<void>
+  /** As another process would have it. */
+  folderOf(budgetBytes?: number): HotCacheFolder
 }
 
 /** A store of 150 documents (2, 70 and 150 deleted), and where its hot cache is. */
@@ -21,18 +21,12 @@ async function made(): Promise<Made> {
   const tree = await makeTree({})
   const { store } = await madeStore(tree.root)
   const events: string[] = []
-  const place: HotCacheFolder = {
-    folder: tree.root,
-    dimensions,
-    segments: store.segments,
-    log: (event) => events.push(event),
-  }
+  const log = (event: string) => events.push(event)
   return {
     tree,
     store,
     events,
-    open: (budgetBytes) => openHotCache({ ...place, budgetBytes }),
-    save: (cache) => saveHotCache(cache, { ...place, segments: store.segments }),
+    folderOf: (budgetBytes) => new HotCacheFolder({ budgetBytes, log }),
     [Symbol.asyncDispose]: () => tree[Symbol.asyncDispose](),
   }
 }
@@ -48,107 +42,126 @@ function documentsIn(cache: HotCache | null): number[] {
 describe('the hot cache of a library', () => {
   test('is off unless somebody gives it a budget', async () => {
     await using made_ = await made()
-    expect(await made_.open()).toBeNull()
-    expect(await made_.open(0)).toBeNull()
+    const { store, folderOf, tree } = made_
+    for (const folder of [folderOf(), folderOf(0)]) {
+      expect(await folder.open(store)).toBeNull()
+      await folder.save(store)
+    }
+    await expect(stat(tree.at(hotCacheName))).rejects.toThrow('ENOENT')
   })
 
   test('comes back with its budget, hubs first, from the file that was saved', async () => {
     await using made_ = await made()
-    const cache = await made_.open(50_000)
+    const { store, folderOf, events } = made_
+    const folder = folderOf(50_000)
+    const cache = await folder.open(store)
     putDocuments(cache, [5, 6, 7])
     cache?.setHubs([{ chunk: { document: 9, start: 10 }, vector: rowOf(vectors, dimensions, 33) }])
-    await made_.save(cache)
-    const again = await made_.open()
+    await folder.save(store)
+    const again = await folderOf().open(store)
     expect(again?.budgetBytes).toBe(50_000)
     expect([again?.hubs, documentsIn(again)]).toEqual([1, [5, 6, 7, 9]])
     expect(again?.get([{ document: 9, start: 10 }])).toEqual(cache?.get([{ document: 9, start: 10 }]))
-    expect(made_.events).toEqual([])
+    expect(events).toEqual([])
+  })
+
+  test('keeps its budget although nothing was put yet', async () => {
+    await using made_ = await made()
+    const { store, folderOf } = made_
+    await folderOf(50_000).save(store)
+    expect((await folderOf().open(store))?.budgetBytes).toBe(50_000)
   })
 
   test('is written for its owner alone, below its budget, and not again while nothing changed', async () => {
     await using made_ = await made()
-    const cache = await made_.open(3000)
+    const { store, folderOf, tree } = made_
+    const folder = folderOf(3000)
     putDocuments(
-      cache,
+      await folder.open(store),
       Array.from({ length: 140 }, (_, i) => i + 3),
     )
-    await made_.save(cache)
-    const path = made_.tree.at(hotCacheName)
-    const { size, mode, ino } = await stat(path)
+    await folder.save(store)
+    const { size, mode, ino } = await stat(tree.at(hotCacheName))
     expect(size).toBeLessThanOrEqual(3000)
     expect(mode & 0o777).toBe(0o600)
-    await made_.save(cache)
-    expect((await stat(path)).ino).toBe(ino)
+    await folder.save(store)
+    expect((await stat(tree.at(hotCacheName))).ino).toBe(ino)
   })
 
   test('keeps what fits into a smaller budget', async () => {
     await using made_ = await made()
-    const cache = await made_.open(50_000)
+    const { store, folderOf } = made_
+    const folder = folderOf(50_000)
     putDocuments(
-      cache,
-      Array.from({ length: 100 }, (_, i) => i + 3),
+      await folder.open(store),
+      Array.from({ length: 100 }, (_, i) => i + 71),
     )
-    await made_.save(cache)
-    const smaller = await made_.open(2000)
+    await folder.save(store)
+    const smaller = await folderOf(2000).open(store)
     expect(smaller?.size).toBe(smaller?.capacity)
     expect(smaller?.size).toBeGreaterThan(0)
   })
 
   test('loses documents that left, when it is opened and when it is saved', async () => {
     await using made_ = await made()
-    const cache = await made_.open(50_000)
+    const { store, folderOf } = made_
+    const folder = folderOf(50_000)
+    const cache = await folder.open(store)
     putDocuments(cache, [1, 2, 3, 70])
-    await made_.save(cache)
+    await folder.save(store)
     expect(documentsIn(cache)).toEqual([1, 3])
-    await (await made_.store.prepare({ add: [], remove: [3] })).publish()
-    const again = await openHotCache({ folder: made_.tree.root, dimensions, segments: made_.store.segments })
-    expect(documentsIn(again)).toEqual([1])
+    await (await store.prepare({ add: [], remove: [3] })).publish()
+    expect(documentsIn(await folderOf().open(store))).toEqual([1])
+  })
+
+  test('begins again when the library gets another model', async () => {
+    await using made_ = await made()
+    const { store, folderOf } = made_
+    const folder = folderOf(50_000)
+    putDocuments(await folder.open(store), [5])
+    await folder.save(store)
+    const other = { ...store.model, fingerprint: 'another' }
+    const changed = { folder: store.folder, segments: store.segments, model: other }
+    expect(documentsIn(await folder.open(changed))).toEqual([])
+    expect(documentsIn(await folderOf().open(changed))).toEqual([])
+    expect((await folderOf().open(changed))?.budgetBytes).toBe(50_000)
   })
 
   test('is removed when its budget is taken away', async () => {
     await using made_ = await made()
-    const cache = await made_.open(50_000)
-    putDocuments(cache, [1])
-    await made_.save(cache)
-    await made_.save(await made_.open(0))
-    await expect(stat(made_.tree.at(hotCacheName))).rejects.toThrow('ENOENT')
+    const { store, folderOf, tree } = made_
+    await folderOf(50_000).save(store)
+    await folderOf(0).save(store)
+    await expect(stat(tree.at(hotCacheName))).rejects.toThrow('ENOENT')
   })
 })
 
 describe('a damaged hot cache', () => {
   test('is logged and begun again with the same budget where its header is whole', async () => {
     await using made_ = await made()
-    const cache = await made_.open(50_000)
-    putDocuments(cache, [5, 6, 7])
-    await made_.save(cache)
-    const path = made_.tree.at(hotCacheName)
-    const bytes = await readFile(path)
+    const { store, folderOf, tree, events } = made_
+    const folder = folderOf(50_000)
+    putDocuments(await folder.open(store), [5, 6, 7])
+    await folder.save(store)
+    const bytes = await readFile(tree.at(hotCacheName))
     bytes[bytes.length - 1] ^= 1
-    await writeFile(path, bytes)
-    const again = await made_.open()
-    expect([again?.budgetBytes, again?.size]).toEqual([50_000, 0])
-    expect(made_.events).toEqual(['hot-cache.damaged'])
-    putDocuments(again, [8])
-    await made_.save(again)
-    expect(documentsIn(await made_.open())).toEqual([8])
-    expect(made_.events).toHaveLength(1)
+    await writeFile(tree.at(hotCacheName), bytes)
+    const again = folderOf()
+    const cache = await again.open(store)
+    expect([cache?.budgetBytes, cache?.size]).toEqual([50_000, 0])
+    expect(events).toEqual(['hot-cache.damaged'])
+    putDocuments(cache, [8])
+    await again.save(store)
+    expect(documentsIn(await folderOf().open(store))).toEqual([8])
+    expect(events).toHaveLength(1)
   })
 
   test('is logged and off where nothing of it can be read', async () => {
     await using made_ = await made()
-    await writeFile(made_.tree.at(hotCacheName), 'something else')
-    expect(await made_.open()).toBeNull()
-    expect((await made_.open(50_000))?.size).toBe(0)
-    expect(made_.events).toEqual(['hot-cache.damaged', 'hot-cache.damaged'])
-  })
-
-  test('of other dimensions is not used', async () => {
-    await using made_ = await made()
-    const cache = await made_.open(50_000)
-    putDocuments(cache, [5])
-    await made_.save(cache)
-    const { root } = made_.tree
-    const other = await openHotCache({ folder: root, dimensions: dimensions * 2, segments: made_.store.segments })
-    expect([other?.size, other?.budgetBytes]).toEqual([0, 50_000])
+    const { store, folderOf, tree, events } = made_
+    await writeFile(tree.at(hotCacheName), 'something else')
+    expect(await folderOf().open(store)).toBeNull()
+    expect((await folderOf(50_000).open(store))?.size).toBe(0)
+    expect(events).toEqual(['hot-cache.damaged', 'hot-cache.damaged'])
   })
 })

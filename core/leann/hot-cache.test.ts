@@ -5,12 +5,13 @@ import { HotCache, largestFile, type ChunkKey } from './hot-cache.ts'
 import { writeHotCache } from './hot-cache-file.ts'
 
 const dimensions = 32
+const model = 'ff'
 const entryBytes = dimensions + 64
 const vectors = unitVectors({ count: 200, dimensions, seed: 5 })
 
 /** A cache with room for `entries`. */
 function cacheOf(entries: number): HotCache {
-  return new HotCache({ budgetBytes: 32 + entries * entryBytes, dimensions })
+  return new HotCache({ budgetBytes: 40 + entries * entryBytes, dimensions, model })
 }
 
 /** Chunk `i` of `perDocument` in each document. */
@@ -89,7 +90,7 @@ describe('the hot cache', () => {
   })
 
   test('holds nothing with a budget below one entry', () => {
-    const cache = new HotCache({ budgetBytes: 100, dimensions })
+    const cache = new HotCache({ budgetBytes: 100, dimensions, model })
     putRange(cache, 0, 3)
     cache.setHubs([{ chunk: chunkOf(0), vector: rowOf(vectors, dimensions, 0) }])
     expect([cache.capacity, cache.size, cache.has(chunkOf(0))]).toEqual([0, 0, false])

@@ -2,7 +2,7 @@
  * Embeddings that a search need not recompute: those of the chunks that most walks cross (hubs of the graph) and those that were
  * recomputed last, as bytes with a scale. They only steer: what is shown is read, checked and recomputed exactly.
  */
-import { entryBytesInFile, headerBytes, type HotCacheContent } from './hot-cache-file.ts'
+import { entryBytesInFile, headerBytes, modelNumber, type HotCacheContent } from './hot-cache-file.ts'
 
 /** What an embedding is kept by: a version's id is used once, so its text never changes. */
 export interface ChunkKey {
@@ -20,6 +20,8 @@ export interface HotCacheOptions {
   /** Bytes of memory, which the file stays below. */
   readonly budgetBytes: number
   readonly dimensions: number
+  /** Fingerprint of the model whose embeddings it holds. */
+  readonly model: string
 }
 
 /** Of an entry in memory, beside its bytes: key, scale, links, and its share of the map of documents. */
@@ -39,6 +41,7 @@ const hub = 3
 export class HotCache {
   readonly budgetBytes: number
   readonly dimensions: number
+  readonly model: string
   /** Entries that the budget holds. */
   readonly capacity: number
   /** Whether there is something to save. */
@@ -59,9 +62,10 @@ export class HotCache {
   #size = 0
   #hubs = 0
 
-  constructor({ budgetBytes, dimensions }: HotCacheOptions) {
+  constructor({ budgetBytes, dimensions, model }: HotCacheOptions) {
     this.budgetBytes = budgetBytes
     this.dimensions = dimensions
+    this.model = model
     const capacity = Math.max(0, Math.floor((budgetBytes - headerBytes) / (dimensions + bookkeepingBytes)))
     this.capacity = capacity
     this.#documents = new Uint32Array(capacity)
@@ -139,6 +143,7 @@ export class HotCache {
     const vectors = new Int8Array(slots.length * this.dimensions)
     for (const [i, slot] of slots.entries()) vectors.set(this.#bytesOf(slot), i * this.dimensions)
     return {
+      model: modelNumber(this.model),
       dimensions: this.dimensions,
       budgetBytes: this.budgetBytes,
       hubs: this.#hubs,

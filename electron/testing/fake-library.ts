@@ -27,6 +27,7 @@ export function fakeLibrary(roots: readonly string[] = []): FakeLibrary {
         signal?.addEventListener('abort', () => reject(new AppError('cancelled', 'stopped')))
         searches.push({ query, finish: () => resolve(answerTo(query)) })
       }),
+    names: async () => [],
     roots: () => [...known],
     async addRoot(path) {
       if (path === '/missing') throw new AppError('not-found', 'There is no folder /missing')
@@ -116,6 +117,16 @@ function answerTo(query: string): SearchAnswer {
     results: [],
     chips: [],
     notes: [],
-    stats: { strategy: 'codes', chunks: 0, codesRead: 0, recomputed: 0, hops: 0, isComplete: true, stale: 0, ms },
+    stats: {
+      strategy: 'codes',
+      chunks: 0,
+      codesRead: 0,
+      recomputed: 0,
+      cached: 0,
+      hops: 0,
+      isComplete: true,
+      stale: 0,
+      ms,
+    },
   }
 }

@@ -147,6 +147,7 @@ export function found(query: string, hits: readonly SearchHit[], totalMs = 38): 
       chunks: 41_200,
       codesRead: 41_200,
       recomputed: 60,
+      cached: 0,
       hops: 0,
       isComplete: true,
       stale: 0,
