@@ -9,17 +9,28 @@ const count = z.int().min(0)
 const milliseconds = z.number().min(0)
 const byteOffset = count.describe('byte in the document’s text, UTF-8')
 
+const place = {
+  path: z.string().describe('absolute path of the document’s file'),
+  part: z.string().describe('which document in the file (a message, an attachment); empty where it is the file itself'),
+  uri: z.string().describe('where the document can be opened'),
+  title: z.string(),
+}
+
 const searchHit = z.looseObject({
   rank: z.int().min(1),
-  path: z.string(),
-  uri: z.string(),
-  title: z.string(),
+  document: z.int().describe('results of one document have the same number'),
+  ...place,
+  kind: z.string().describe('markdown, pdf, mail, …'),
+  source: z.string().describe('folder, mail, history, …'),
+  dated: z.number().describe('milliseconds since 1970: the document’s own date, else when its file changed last'),
+  sender: z.string().nullable(),
   heading: z.string().describe('headings above the passage, outermost first, joined by " > "'),
   snippet: z.string().describe('the sentences that answer best, at most 300 characters'),
   start: byteOffset,
   end: byteOffset,
   score: z.number().describe('orders the results; not a percentage'),
-  why: z.string(),
+  why: z.string().describe('why it was found'),
+  also: z.array(z.looseObject(place)).describe('other documents that say the same'),
 })
 
 const searchStats = z.looseObject({
@@ -27,6 +38,9 @@ const searchStats = z.looseObject({
   chunks: count,
   codesRead: count,
   recomputed: count,
+  cached: count.optional().describe('passages whose embedding came from the hot cache'),
+  hops: count,
+  isComplete: z.boolean().describe('false when the time was up first'),
   stale: count.describe('candidates dropped because their file changed since it was indexed'),
   ms: z.looseObject({
     encode: milliseconds,
@@ -34,6 +48,13 @@ const searchStats = z.looseObject({
     recompute: milliseconds,
     total: milliseconds,
   }),
+})
+
+const queryChip = z.looseObject({
+  kind: z.enum(['phrase', 'prefix', 'excluded', 'either', 'filter']),
+  start: count.describe('UTF-16 range in the query'),
+  end: count,
+  label: z.string(),
 })
 
 const passage = z.looseObject({
@@ -46,6 +67,7 @@ const passage = z.looseObject({
 
 const documentText = z.looseObject({
   path: z.string(),
+  part: z.string(),
   uri: z.string(),
   title: z.string(),
   kind: z.string(),
@@ -57,6 +79,7 @@ const documentText = z.looseObject({
 
 const documentEntry = z.looseObject({
   path: z.string(),
+  part: z.string().describe('which document in the file; empty where it is the file itself'),
   title: z.string(),
   kind: z.string(),
   chunks: count,
@@ -79,9 +102,47 @@ const libraryBytes = z.looseObject({
   total: count,
 })
 
+const answerSource = z.looseObject({
+  number: z.int().min(1),
+  path: z.string(),
+  part: z.string(),
+  uri: z.string(),
+  title: z.string(),
+  heading: z.string(),
+  start: byteOffset,
+  end: byteOffset,
+  text: z.string().describe('what was handed over of the passage'),
+  isCited: z.boolean(),
+})
+
+const answer = z.looseObject({
+  question: z.string(),
+  text: z.string().describe('with citations as [1]; empty where nothing was found'),
+  sentences: z.array(
+    z.looseObject({
+      text: z.string(),
+      sources: z.array(z.int()),
+      support: z.enum(['supported', 'weak', 'unknown', 'uncited']),
+    }),
+  ),
+  sources: z.array(answerSource),
+  short: z.string().nullable().describe('the few words that answer, where they could be told'),
+  provider: z.string(),
+  note: z.string().nullable(),
+  isComplete: z.boolean(),
+  ms: z.looseObject({ search: milliseconds, answer: milliseconds }),
+})
+
 /** The schemas by name, as `leantern schema NAME` prints them. */
 export const schemas = {
-  search: z.looseObject({ query: z.string(), results: z.array(searchHit), stats: searchStats }),
+  search: z.looseObject({
+    query: z.string(),
+    results: z.array(searchHit),
+    chips: z.array(queryChip).describe('what was understood beyond plain words'),
+    notes: z.array(z.string()).describe('what was looked for otherwise than one may expect'),
+    stats: searchStats,
+  }),
+  answer,
   text: documentText,
   document: documentEntry,
   documents: z.looseObject({
@@ -128,13 +189,41 @@ export type SchemaName = keyof typeof schemas
 
 const text = z.string().min(1).max(10_000)
 
+/** Conditions on documents, each as the operator of the same name in a query. */
+const filters = z
+  .strictObject({
+    type: text.optional().describe('kind or ending: pdf, mail, slides, md'),
+    in: text.optional().describe('in a folder'),
+    from: text.optional().describe('sent by'),
+    to: text.optional().describe('sent to'),
+    subject: text.optional(),
+    before: text.optional().describe('dated before: 2024, 2024-03-01, yesterday'),
+    after: text.optional().describe('dated from then on'),
+    on: text.optional().describe('dated in: March 2024'),
+    size: text.optional().describe('size of the file: >1MB, 10k..500k'),
+    lang: text.optional().describe('language of the text: de'),
+    source: text.optional().describe('where it comes from: folder, mail, history'),
+    site: text.optional().describe('host of a web page'),
+    path: text.optional().describe('the path has these words'),
+  })
+  .optional()
+
 /** What a search may ask for, at every door. */
 export const searchQuestion = z.strictObject({
   query: text.describe('a question or some words, in the person’s own language'),
   limit: z.int().min(1).max(100).default(10).describe('most passages'),
   strategy: z.enum(strategies).default('codes').describe('flat: recompute everything (exact, slow)'),
   ranking: z.enum(rankings).default('fused').describe('order by words and meaning together, or by one of them'),
+  filters: filters.describe('only documents that meet all of these'),
 })
+
+/** A query with its filters as operators, which is how a person would type them. */
+export function withFilters(query: string, chosen: z.output<typeof filters>): string {
+  const operators = Object.entries(chosen ?? {}).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}:"${value.replaceAll('"', ' ')}"`],
+  )
+  return [query, ...operators].join(' ')
+}
 
 /** The JSON Schema (draft 2020-12) of what a schema accepts. */
 export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output' = 'output'): Record<string, unknown> {

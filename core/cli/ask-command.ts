@@ -17,40 +17,49 @@ import {
 } from './command.ts'
 import { exitCodes, type Terminal } from './main.ts'
 
-interface AskWords extends LibraryChoice {
+/** Who writes an answer. */
+export interface ModelWords {
   readonly provider: 'extract' | ChatServer
   readonly model?: string
   readonly baseUrl?: string
+  readonly timeout: number
+}
+
+interface AskWords extends LibraryChoice, ModelWords {
   readonly passages: number
   readonly tokens: number
-  readonly timeout: number
   readonly showContext?: boolean
   readonly chat?: boolean
   readonly json?: boolean
 }
 
 export function askCommand({ terminal, finish }: CommandParts): Command {
-  return withLibraryOption(new Command('ask'))
-    .description('answer a question from your own files, with the passages that say so')
-    .argument('[question]', 'the question; - reads it from standard input')
+  return withModelOptions(
+    withLibraryOption(new Command('ask'))
+      .description('answer a question from your own files, with the passages that say so')
+      .argument('[question]', 'the question; - reads it from standard input')
+      .option('--passages <n>', 'most passages to hand over', wholeNumber(1, 30), 8)
+      .option('--tokens <n>', 'most tokens of them together', wholeNumber(100, 100_000), 3000)
+      .option('--show-context', 'print the passages first')
+      .option('--chat', 'go on asking, one question a line')
+      .option('--json', 'print the answer as one JSON object'),
+  ).action((question: string | undefined, words: AskWords) => finish(() => runAsk(question, words, terminal)))
+}
+
+export function withModelOptions(command: Command): Command {
+  return command
     .addOption(
       new Option(
         '--provider <name>',
-        'extract: the best sentences, no model; ollama; openai: any server that speaks like it',
+        'who answers: extract (the best sentences, no model), ollama, or openai (any server that speaks like it)',
       )
         .choices(['extract', 'ollama', 'openai'])
         .default('extract'),
     )
     .option('--model <name>', 'the language model, as its server calls it')
     .option('--base-url <url>', 'where the server listens (default: Ollama on this machine, or api.openai.com)')
-    .option('--passages <n>', 'most passages to hand over', wholeNumber(1, 30), 8)
-    .option('--tokens <n>', 'most tokens of them together', wholeNumber(100, 100_000), 3000)
     .option('--timeout <seconds>', 'how long to wait for the first word', wholeNumber(1, 3600), 120)
-    .option('--show-context', 'print the passages first')
-    .option('--chat', 'go on asking, one question a line')
-    .option('--json', 'print the answer as one JSON object')
     .addHelpText('after', '\nThe key of a server is read from LEANTERN_API_KEY, else OPENAI_API_KEY.\n')
-    .action((question: string | undefined, words: AskWords) => finish(() => runAsk(question, words, terminal)))
 }
 
 async function runAsk(question: string | undefined, words: AskWords, terminal: Terminal): Promise<number> {
@@ -85,7 +94,8 @@ async function runAsk(question: string | undefined, words: AskWords, terminal: T
   }
 }
 
-function modelFor({ provider, model, baseUrl, timeout }: AskWords): ChatModel | null {
+/** @throws AppError `bad-request` for words that do not go together */
+export function modelFor({ provider, model, baseUrl, timeout }: ModelWords): ChatModel | null {
   if (provider === 'extract') {
     if (model === undefined && baseUrl === undefined) return null
     throw new AppError('bad-request', 'Expected --provider ollama or openai with --model or --base-url.')

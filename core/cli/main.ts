@@ -11,6 +11,7 @@ import { mcpCommand } from './mcp-command.ts'
 import { optimizeCommand } from './optimize-command.ts'
 import { removeCommand } from './remove-command.ts'
 import { searchCommand } from './search-command.ts'
+import { serveCommand } from './serve-command.ts'
 import { statusCommand } from './status-command.ts'
 import { watchCommand } from './watch-command.ts'
 
@@ -77,6 +78,7 @@ function programOf(terminal: Terminal, finish: Finish): Command {
     checkCommand,
     extractCommand,
     mcpCommand,
+    serveCommand,
   ]) {
     program.addCommand(make({ terminal, finish }))
   }

@@ -51,7 +51,7 @@ export function createMcpServer(library: Library): Server {
       {
         name: 'document',
         title: 'A document’s text',
-        uriTemplate: 'leantern://document{?path,from}',
+        uriTemplate: 'leantern://document{?path,part,from}',
         description: 'The text of an indexed document; `from` is the byte of it to begin at.',
         mimeType: 'text/plain',
       },
@@ -101,8 +101,8 @@ function failed(text: string): CallToolResult {
 async function resourcePage(library: Library, cursor: string | undefined): Promise<ListResourcesResult> {
   await library.refresh()
   const { documents, next } = documentPage(library.documents(), { after: cursor, limit: resourcesPerPage })
-  const resources = documents.map(({ path, title, modifiedMs, textBytes }) => ({
-    uri: documentUri({ path, from: 0 }),
+  const resources = documents.map(({ path, part, title, modifiedMs, textBytes }) => ({
+    uri: documentUri({ path, part, from: 0 }),
     name: path,
     title,
     mimeType: 'text/plain',
@@ -114,13 +114,13 @@ async function resourcePage(library: Library, cursor: string | undefined): Promi
 
 /** The text from a byte on; where it is long, the address of the rest is in `_meta.next` and at its end. */
 async function readResource(library: Library, uri: string): Promise<ReadResourceResult> {
-  const { path, from } = parseDocumentUri(uri)
-  const { passages, chunks } = await library.text({ path, at: from, after: passagesPerReading - 1 })
+  const { path, part, from } = parseDocumentUri(uri)
+  const { passages, chunks } = await library.text({ path, part, at: from, after: passagesPerReading - 1 })
   if (passages.some(({ text }) => text === null)) {
     throw new AppError('not-found', `${path} is gone or no longer what was indexed; it is read again by the next run.`)
   }
   const last = passages[passages.length - 1]
-  const next = last.index + 1 < chunks ? documentUri({ path, from: last.end }) : null
+  const next = last.index + 1 < chunks ? documentUri({ path, part, from: last.end }) : null
   const text = passages.map(({ text }) => text).join('\n\n') + (next === null ? '' : `\n\n[goes on at ${next}]`)
   return { contents: [{ uri, mimeType: 'text/plain', text, ...(next === null ? {} : { _meta: { next } }) }] }
 }

@@ -1,0 +1,54 @@
+import { createInterface } from 'node:readline'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeTree, type TestTree } from '../sources/test-tree.ts'
+import { fourFiles } from '../test/library-fixture.ts'
+import { leantern, outcomeOf, startLeantern } from './testing.ts'
+
+let tree: TestTree
+let library: string
+
+beforeAll(async () => {
+  tree = await makeTree(fourFiles)
+  library = tree.at('library')
+  await leantern('index', tree.at('nature'), '--index', library)
+})
+afterAll(() => tree[Symbol.asyncDispose]())
+
+test('serve --help explains itself', async () => {
+  const { code, out } = await leantern('serve', '--help')
+  expect([code, out]).toEqual([0, expect.stringContaining('Usage: leantern serve')])
+})
+
+test.each([
+  [['--host', '0.0.0.0'], 'without TLS'],
+  [['--port', '99999'], 'Expected a whole number from 0 to 65535'],
+  [['--provider', 'ollama'], 'Expected --model'],
+])('serve %j ends with 2 and says why', async (words, message) => {
+  const { code, out, err } = await leantern('serve', '--index', library, ...words)
+  expect([code, out]).toEqual([2, ''])
+  expect(err).toContain(message)
+})
+
+test('serve answers REST and the protocol of agents with the token of LEANTERN_TOKEN, and ends well on Ctrl-C', async () => {
+  process.env['LEANTERN_TOKEN'] = 'a-token-of-my-own-choice'
+  const child = startLeantern('serve', '--json', '--index', library)
+  delete process.env['LEANTERN_TOKEN']
+  const line = await new Promise<string>((resolve) => createInterface({ input: child.stdout }).once('line', resolve))
+  const { url, token } = JSON.parse(line) as { url: string; token: string }
+  expect(token).toBe('a-token-of-my-own-choice')
+  const headers = { authorization: `Bearer ${token}`, accept: 'application/json, text/event-stream' }
+  const found = await fetch(`${url}/api/search?query=magma`, { headers })
+  expect(await found.json()).toMatchObject({ results: [{ path: tree.at('nature/volcano.txt') }, {}] })
+  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' })
+  const tools = await fetch(`${url}/mcp`, {
+    method: 'POST',
+    body,
+    headers: { ...headers, 'content-type': 'application/json' },
+  })
+  expect(tools.status).toBe(200)
+  expect((await fetch(`${url}/other`, { headers })).status).toBe(404)
+  expect((await fetch(`${url}/api/status`)).status).toBe(401)
+  const outcome = outcomeOf(child)
+  child.kill('SIGINT')
+  expect(await outcome).toMatchObject({ code: 0, err: 'Ctrl-C ends it.\n' })
+})
