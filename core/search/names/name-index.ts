@@ -4,7 +4,7 @@
  *
  *   words     sorted, each once:   ann  anna  annual  budget …      found by beginning with two binary searches,
  *   text      the same, joined:    \nann\nanna\nannual\nbudget…     and inside words with one walk over the text
- *   postings  for each word the documents that have it: place * 8 + field, those of the best field first
+ *   postings  for each word the documents that have it: place and field in one number, those of the best field first
  */
 import { foldWords } from '../../catalogue/sql-functions.ts'
 
@@ -23,7 +23,9 @@ export interface NamedDocument {
 
 /** How much a word counts in each field: name, title, sender, folder, host. */
 const fieldWeights = [1, 0.9, 0.7, 0.45, 0.6] as const
-const fieldsAtMost = 8
+/** A posting is the document's place, shifted by so many bits, and the field. */
+const fieldBits = 3
+const fieldMask = 7
 
 /** How much of a word was typed: all of it, its beginning, something inside. */
 const wholeWeight = 1
@@ -33,7 +35,7 @@ const insideWeight = 0.35
 const leastInside = 3
 
 /** Postings looked at for one typed word: one letter begins half of all. */
-const mostPostings = 40_000
+const mostPostings = 15_000
 /** Points that the newest document has before the oldest of equals. */
 const recencyPoints = 0.05
 
@@ -53,9 +55,11 @@ export class NameIndex {
   readonly #places: Uint32Array
   readonly #starts: Uint32Array
   readonly #postings: Uint32Array
-  /** Scratch: points of the word at hand, and of those before it. */
+  /** Scratch: points of the word at hand, and of those before it; places of documents with the word at hand. */
   readonly #points: Float32Array
   readonly #sums: Float32Array
+  readonly #found: Int32Array
+  #foundCount = 0
 
   constructor(documents: readonly NamedDocument[]) {
     const { words, starts, postings } = invert(documents)
@@ -69,6 +73,7 @@ export class NameIndex {
     this.#postings = postings
     this.#points = new Float32Array(this.size)
     this.#sums = new Float32Array(this.size)
+    this.#found = new Int32Array(this.size)
   }
 
   /** Documents whose names have all words of the query, or begin or have them inside; best first. */
@@ -76,7 +81,7 @@ export class NameIndex {
     const typed = foldWords(query).trim().split(' ')
     if (typed[0] === '') return []
     let found = this.#documentsWith(typed[0])
-    for (const place of found) this.#sums[place] = this.#points[place]
+    for (let i = 0; i < found.length; i++) this.#sums[found[i]] = this.#points[found[i]]
     this.#clear(found)
     for (const word of typed.slice(1)) {
       const others = this.#documentsWith(word)
@@ -85,35 +90,57 @@ export class NameIndex {
       this.#clear(others)
       found = both
     }
-    const matches = found.map((place) => ({
-      id: this.#ids[place],
-      score: this.#sums[place] / typed.length + recencyPoints * this.#recency[place],
-    }))
-    return best(matches, count)
+    return this.#best(found, typed.length, count)
+  }
+
+  /** The `count` best of the documents found, best first; cheaper than to sort them all. */
+  #best(found: Int32Array, words: number, count: number): NameMatch[] {
+    const top: NameMatch[] = []
+    let least = -Infinity
+    for (let i = 0; i < found.length; i++) {
+      const place = found[i]
+      const score = this.#sums[place] / words + recencyPoints * this.#recency[place]
+      if (score <= least) continue
+      let at = top.length
+      while (at > 0 && top[at - 1].score < score) at--
+      top.splice(at, 0, { id: this.#ids[place], score })
+      if (top.length > count) top.pop()
+      if (top.length === count) least = top[count - 1].score
+    }
+    return top
   }
 
   /** Places of documents with a word, their points in `#points`. */
-  #documentsWith(word: string): number[] {
-    const found: number[] = []
+  #documentsWith(word: string): Int32Array {
+    this.#foundCount = 0
     let left = mostPostings
     const take = (index: number, weight: number): void => {
-      const end = Math.min(this.#starts[index + 1], this.#starts[index] + left)
-      for (let at = this.#starts[index]; at < end; at++) {
-        const place = Math.floor(this.#postings[at] / fieldsAtMost)
-        const points = weight * fieldWeights[this.#postings[at] % fieldsAtMost]
-        if (this.#points[place] === 0) found.push(place)
-        if (points > this.#points[place]) this.#points[place] = points
-      }
-      left -= end - this.#starts[index]
+      left -= this.#take(index, weight, left)
     }
     const from = lowerBound(this.#words, word)
     if (this.#words[from] === word) take(from, wholeWeight)
-    for (let i = from; i < this.#words.length && this.#words[i].startsWith(word) && left > 0; i++) {
+    for (let i = from; i < this.#words.length && this.#words[i].startsWith(word); i++) {
+      if (left <= 0) break
       // The more of a word is typed, the likelier it is meant.
       if (this.#words[i] !== word) take(i, beginningWeight * (0.7 + (0.3 * word.length) / this.#words[i].length))
     }
     if (word.length >= leastInside) this.#takeInside(word, (i) => left > 0 && take(i, insideWeight))
-    return found
+    return this.#found.slice(0, this.#foundCount)
+  }
+
+  /** Gives the documents of a word their points; returns how many were looked at. */
+  #take(index: number, weight: number, most: number): number {
+    const postings = this.#postings
+    const points = this.#points
+    const start = this.#starts[index]
+    const end = Math.min(this.#starts[index + 1], start + most)
+    for (let at = start; at < end; at++) {
+      const place = postings[at] >>> fieldBits
+      const value = weight * fieldWeights[postings[at] & fieldMask]
+      if (points[place] === 0) this.#found[this.#foundCount++] = place
+      if (value > points[place]) points[place] = value
+    }
+    return end - start
   }
 
   #takeInside(word: string, take: (index: number) => void): void {
@@ -123,8 +150,8 @@ export class NameIndex {
     }
   }
 
-  #clear(places: readonly number[]): void {
-    for (const place of places) this.#points[place] = 0
+  #clear(places: Int32Array): void {
+    for (let i = 0; i < places.length; i++) this.#points[places[i]] = 0
   }
 }
 
@@ -133,39 +160,68 @@ function invert(documents: readonly NamedDocument[]): {
   readonly starts: Uint32Array
   readonly postings: Uint32Array
 } {
-  const lists = new Map<string, number[]>()
-  for (const [place, { name, title, sender, folder, host }] of documents.entries()) {
-    const seen = new Set<string>()
-    for (const [field, text] of [name, title, sender, folder, host].entries()) {
-      for (const word of wordsOf(text)) {
-        if (seen.has(word)) continue
-        seen.add(word)
-        const list = lists.get(word)
-        if (list === undefined) lists.set(word, [place * fieldsAtMost + field])
-        else list.push(place * fieldsAtMost + field)
-      }
-    }
-  }
-  const words = [...lists.keys()].toSorted()
+  const idsByWord = new Map<string, number>()
+  const pairs = pairsOf(documents, idsByWord)
+  const words = [...idsByWord.keys()].toSorted()
+  const rankOf = new Uint32Array(words.length)
+  for (const [rank, word] of words.entries()) rankOf[idsByWord.get(word) ?? 0] = rank
   const starts = new Uint32Array(words.length + 1)
-  for (const [i, word] of words.entries()) starts[i + 1] = starts[i] + (lists.get(word)?.length ?? 0)
-  const postings = new Uint32Array(starts[words.length])
-  for (const [i, word] of words.entries()) {
-    // Best fields first: where a list is cut short, those are what is kept.
-    postings.set(
-      (lists.get(word) ?? []).toSorted((a, b) => (a % fieldsAtMost) - (b % fieldsAtMost)),
-      starts[i],
-    )
+  for (let i = 0; i < pairs.length; i += 2) starts[rankOf[pairs[i]] + 1]++
+  for (let rank = 0; rank < words.length; rank++) starts[rank + 1] += starts[rank]
+  const next = starts.slice()
+  const postings = new Uint32Array(pairs.length / 2)
+  // Best fields first: where a list is cut short, those are what is kept.
+  for (let field = 0; field < fieldWeights.length; field++) {
+    for (let i = 0; i < pairs.length; i += 2) {
+      if ((pairs[i + 1] & fieldMask) === field) postings[next[rankOf[pairs[i]]]++] = pairs[i + 1]
+    }
   }
   return { words, starts, postings }
 }
 
+/** For each word of each document, once: the word's number, and the posting. Numbers words as they come. */
+function pairsOf(documents: readonly NamedDocument[], idsByWord: Map<string, number>): number[] {
+  const pairs: number[] = []
+  // Folders and people have many documents.
+  const shared = new Map<string, readonly number[]>()
+  const idsOf = (text: string): readonly number[] =>
+    wordsOf(text).map((word) => {
+      let id = idsByWord.get(word)
+      if (id === undefined) idsByWord.set(word, (id = idsByWord.size))
+      return id
+    })
+  const sharedIdsOf = (text: string): readonly number[] => {
+    let ids = shared.get(text)
+    if (ids === undefined) shared.set(text, (ids = idsOf(text)))
+    return ids
+  }
+  for (const [place, { name, title, sender, folder, host }] of documents.entries()) {
+    const seen = new Set<number>()
+    const fields = [idsOf(name), idsOf(title), sharedIdsOf(sender), sharedIdsOf(folder), idsOf(host)]
+    for (const [field, ids] of fields.entries()) {
+      for (const id of ids) {
+        if (seen.has(id)) continue
+        seen.add(id)
+        pairs.push(id, (place << fieldBits) | field)
+      }
+    }
+  }
+  return pairs
+}
+
+/** Where words are joined without a blank. */
+const joints = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{L})(?=\p{N})|(?<=\p{N})(?=\p{L})/u
+const allJoints = new RegExp(joints.source, 'gu')
+
 /** 'budgetDraft2024.pdf': budgetdraft2024, budget, draft, 2024, pdf. */
 function wordsOf(text: string): string[] {
   if (text === '') return []
-  const parted = text.replaceAll(/(?<=\p{Ll})(?=\p{Lu})|(?<=\p{L})(?=\p{N})|(?<=\p{N})(?=\p{L})|_/gu, ' ')
-  const words = foldWords(text.replaceAll('_', ' ')).trim().split(' ')
-  return parted === text ? words : [...words, ...foldWords(parted).trim().split(' ')]
+  const spaced = text.replaceAll('_', ' ')
+  const words = foldWords(spaced).slice(1).split(' ')
+  const all = joints.test(spaced)
+    ? [...words, ...foldWords(spaced.replaceAll(allJoints, ' ')).slice(1).split(' ')]
+    : words
+  return all.filter((word) => word !== '')
 }
 
 function recencyOf(documents: readonly NamedDocument[]): Float32Array {
@@ -206,17 +262,4 @@ function upperBound(values: Uint32Array, value: number): number {
     else high = middle
   }
   return low
-}
-
-/** The `count` best, best first; cheaper than to sort them all. */
-function best(matches: readonly NameMatch[], count: number): NameMatch[] {
-  const top: NameMatch[] = []
-  for (const match of matches) {
-    if (top.length === count && match.score <= top[count - 1].score) continue
-    let at = top.length
-    while (at > 0 && top[at - 1].score < match.score) at--
-    top.splice(at, 0, match)
-    if (top.length > count) top.pop()
-  }
-  return top
 }
