@@ -51,6 +51,8 @@ const chunksPerBatch = 1024
 /** A commit is due after this much text or, unless a run says otherwise, time. */
 const commitTextBytes = 48 * 1024 * 1024
 const defaultCommitEveryMs = 5000
+/** What is ready is shown to searches this often, before it is in files. */
+const showEveryMs = 1000
 
 /** A document that waits to be embedded. */
 interface Waiting {
@@ -103,6 +105,8 @@ class Run {
   /** Documents whose files are gone; they leave at the end, when it is known which of them only moved. */
   readonly #vanished = new Map<string, FileStamp>()
   #committedAt = performance.now()
+  #shownAt = performance.now()
+  #shownBytes = 0
 
   constructor(
     parts: IndexerParts,
@@ -195,11 +199,13 @@ class Run {
   }
 
   async #commitWhenDue(): Promise<void> {
-    const isDue = this.#readyBytes >= commitTextBytes || performance.now() - this.#committedAt >= this.#commitEveryMs
-    if (!isDue) return
+    const now = performance.now()
+    const isDue =
+      this.#readyBytes + this.#shownBytes >= commitTextBytes || now - this.#committedAt >= this.#commitEveryMs
+    if (!isDue && now - this.#shownAt < showEveryMs) return
     // Slow files fill a batch slowly; what was read of them must not wait for that.
     await this.#embedBatch()
-    await this.#commit()
+    await (isDue ? this.#commit() : this.#show())
   }
 
   #start(file: WaitingFile, inbox: Inbox<Arrival>): void {
@@ -304,8 +310,9 @@ class Run {
     }
   }
 
-  #endContainer(file: WaitingFile, { size, mtimeMs, state, isGrown }: PreparedContainer): void {
-    const { path, known } = file
+  /** Its size and time are those of the scan: what came since is looked at by the next. */
+  #endContainer(file: WaitingFile, { state, isGrown }: PreparedContainer): void {
+    const { path, size, mtimeMs, known } = file
     this.#containers.push({ path, size, mtimeMs, isDocument: false, state })
     const list = isGrown ? this.#grown : this.#settled
     list.push(path)
@@ -395,25 +402,38 @@ class Run {
     counts.sourceBytes += prepared.size
   }
 
-  /** Makes everything that is ready visible at once. See `Store.prepare` for the order. */
-  async #commit(): Promise<void> {
+  /** Makes everything that is ready visible to searches in this process, at once and for as long as it runs. */
+  async #show(): Promise<void> {
     const { catalogue, texts, store } = this.#parts
     const [ready, retire, problems, settled] = [this.#ready, this.#retire, this.#problems, this.#settled]
     const [grown, containers] = [this.#grown, this.#containers]
     this.#ready = []
+    this.#shownBytes += this.#readyBytes
     this.#readyBytes = 0
     this.#retire = []
     this.#problems = []
     this.#settled = []
     this.#grown = []
     this.#containers = []
-    this.#committedAt = performance.now()
+    this.#shownAt = performance.now()
     if (ready.length + retire.length + problems.length + settled.length + grown.length === 0) return
     await store.inTurn(async () => {
-      const change = await store.prepare({ add: ready.map(({ rows }) => rows), remove: retire })
-      texts.add(ready.flatMap(({ record, cached }) => (cached === null ? [] : [{ id: record.id, utf8: cached }])))
       const add = ready.map(({ record }) => record)
-      catalogue.apply({ generation: change.generation, add, retire, problems, settled, grown, containers })
+      texts.add(ready.flatMap(({ record, cached }) => (cached === null ? [] : [{ id: record.id, utf8: cached }])))
+      catalogue.apply({ generation: store.nextGeneration, add, retire, problems, settled, grown, containers })
+      store.show({ add: ready.map(({ rows }) => rows), remove: retire })
+    })
+  }
+
+  /** Writes what was shown to files: it is there for other processes, and after a crash. */
+  async #commit(): Promise<void> {
+    const { catalogue, texts, store } = this.#parts
+    await this.#show()
+    this.#committedAt = performance.now()
+    this.#shownBytes = 0
+    await store.inTurn(async () => {
+      if (store.isFlushed) return
+      const change = await store.prepare()
       await change.publish()
       texts.remove(catalogue.purge(change.generation - 1))
     })

@@ -97,7 +97,7 @@ export class Store {
   #unflushed = nothingUnflushed
   /** What searches see: the files' segments without what was removed since, and what was added. */
   #shown: readonly LiveSegment[]
-  #turn: Promise<void> = Promise.resolve()
+  #turn: Promise<unknown> = Promise.resolve()
   /** For merged segments without a graph the graphs that theirs is made from. Lost with the process: then it is built anew. */
   readonly #graphParts = new Map<string, readonly GraphPart[]>()
 
@@ -198,10 +198,8 @@ export class Store {
    */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#turn.then(work)
-    this.#turn = turn.then(
-      () => {},
-      () => {},
-    )
+    // The next turn does not care how this one ended.
+    this.#turn = turn.catch(() => undefined)
     return turn
   }
 
