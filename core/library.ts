@@ -6,7 +6,8 @@ import { openCatalogue, type Catalogue } from './catalogue/catalogue.ts'
 import { TextCache } from './catalogue/text-cache.ts'
 import { lockForWriting, type Release } from './catalogue/writer-lock.ts'
 import { openEncoder, type Encoder } from './embed/encoder.ts'
-import { embeddedModelFolder } from './embed/model-folder.ts'
+import { findModel, modelsFolder } from './embed/models/installed-models.ts'
+import { openModelOf } from './embed/models/model-of-library.ts'
 import { AppError } from './errors.ts'
 import { runIndexer } from './indexing/indexer.ts'
 import { isWithin } from './indexing/scan.ts'
@@ -14,25 +15,31 @@ import { HotCacheFolder } from './leann/hot-cache-folder.ts'
 import { noLibrary } from './leann/live-segments.ts'
 import { createStore, hasStore, openStore, type Store } from './leann/store.ts'
 import { libraryBytes, makeLibraryFolder, throwIndexAway } from './library-folder.ts'
+import { partialSources, rootFolders, rootSource } from './library-sources.ts'
 import { readDocumentPassages } from './library-text.ts'
 import { answer } from './search/answer.ts'
 import { fillHubs } from './search/fill-hubs.ts'
+import { Names } from './search/names/names.ts'
 import { PassageReader } from './search/passages.ts'
-import { folderSource, someFolders, type FolderSourceOptions } from './sources/folder.ts'
-import { listFolders, type FolderWalk, type ListedFolder } from './sources/folder-tree.ts'
+import type { FolderWalk, ListedFolder } from './sources/folder-tree.ts'
 import { checkRoot } from './sources/root.ts'
-import type { Source } from './sources/source.ts'
 import { createExtractPool } from './text/extract-pool.ts'
-import { kindOfPath } from './text/document-kind.ts'
+import { isReadableFile } from './text/readable.ts'
 import { decodeOutline } from './text/outline.ts'
 import { makeGraphs } from './leann/make-graphs.ts'
 import { optimize } from './upkeep/optimize.ts'
+import { switchModel } from './upkeep/switch-model.ts'
+import type { Pace } from './pace.ts'
+import { SharedLock } from './shared-lock.ts'
 import type {
   OptimizeProgress,
   OptimizeSummary,
+  SwitchProgress,
+  SwitchSummary,
   BitsPerDimension,
   DocumentText,
   FileProblem,
+  NameHit,
   IndexProgress,
   IndexSummary,
   LibraryStatus,
@@ -49,8 +56,12 @@ export interface LibraryOptions {
   readonly folder: string
   /** `write` takes the library's one writer lock (`library-busy` when another process holds it). */
   readonly access: 'read' | 'write'
-  /** Folder with model.onnx, tokenizer.json and model.json; default: the embedded model. */
+  /** Folder with model.onnx, tokenizer.json and model.json; default: the model that the library was made with. */
   readonly modelFolder?: string
+  /** The folder of added models; default: the one in the data folder. */
+  readonly modelsFolder?: string
+  /** How fast work in the background goes: indexing and changing the model. The host sets it; default: as fast as it can. */
+  readonly pace?: Pace
   /** Throws the index away first and keeps only the list of folders: the way out of a damaged library. */
   readonly rebuild?: boolean
   /** Bits a dimension of the codes of a library that is made or rebuilt; default: as before the rebuild, else 1. */
@@ -85,6 +96,11 @@ export interface SettleOptions {
   readonly signal?: AbortSignal
   /** Rows placed so far, of how many, in the segment at hand. */
   readonly onProgress?: (done: number, total: number) => void
+}
+
+export interface SwitchModelOptions {
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: SwitchProgress) => void
 }
 
 export interface OptimizeOptions {
@@ -122,6 +138,11 @@ export interface Library {
   embed(texts: readonly string[], signal?: AbortSignal): Promise<readonly Float32Array[]>
   /** Takes over what another process has published since; `search`, `text` and `status` do so by themselves. */
   refresh(): Promise<void>
+  /**
+   * Documents whose file, title, people, folder or host is named so: fast enough for every keystroke. The first call makes the
+   * index in memory (20,000 documents a second). @throws AppError `bad-request` for a limit out of bounds
+   */
+  names(query: string, limit: number): Promise<readonly NameHit[]>
   /** Absolute paths of the folders in the library. */
   roots(): readonly string[]
   /** Registers a folder; it is read by the next `index`. Returns its absolute path. @throws AppError `not-found`, `bad-request` */
@@ -142,6 +163,12 @@ export interface Library {
    * walk it. A run that was stopped goes on at the next call.
    */
   optimize(options?: OptimizeOptions): Promise<OptimizeSummary>
+  /**
+   * Gives the library another model, by its name among the installed ones: every chunk is embedded again while the old index
+   * answers and takes in what changes; then the library changes over in one step. A run that was stopped goes on at the next call.
+   * @throws AppError `model-missing`, `model-mismatch`, `library-busy`
+   */
+  switchModel(name: string, options?: SwitchModelOptions): Promise<SwitchSummary>
   documents(): Iterable<DocumentEntry>
   problems(): readonly FileProblem[]
   /** Files known to be new or changed that are not indexed yet. */
@@ -186,11 +213,12 @@ async function openForWriting(path: string, options: LibraryOptions): Promise<Li
     opened.push(catalogue)
     const texts = new TextCache(folder, access)
     opened.push(texts)
-    const encoder = await openEncoder(options.modelFolder ?? embeddedModelFolder())
+    const existing = access === 'create' ? null : await openStore(folder)
+    const encoder = await openModelOf(existing?.model ?? start?.model ?? null, options)
     opened.push(encoder)
-    if (access === 'create')
+    if (existing === null)
       await createStore(folder, encoder, codeBits === undefined ? start : { ...start, bitsPerDimension: codeBits })
-    const store = await openStore(folder)
+    const store = existing ?? (await openStore(folder))
     checkModel(store, encoder)
     if (codeBits !== undefined) checkCodeBits(store, codeBits)
     await undoUnpublished({ store, catalogue, texts })
@@ -219,7 +247,7 @@ function checkCodeBits({ codec, folder }: Store, wanted: BitsPerDimension): void
 }
 
 async function openMatchingEncoder({ store, options }: Pick<Parts, 'store' | 'options'>): Promise<Encoder> {
-  const encoder = await openEncoder(options.modelFolder ?? embeddedModelFolder())
+  const encoder = await openModelOf(store.model, options)
   try {
     checkModel(store, encoder)
     return encoder
@@ -229,16 +257,21 @@ async function openMatchingEncoder({ store, options }: Pick<Parts, 'store' | 'op
   }
 }
 
-/** What a crash left behind: versions that were never published and texts that belong to none. */
+/** What a crash, or a run that failed, left behind: versions that were never published and texts that belong to none. */
 async function undoUnpublished({
   store,
   catalogue,
   texts,
 }: Pick<Parts, 'store' | 'catalogue' | 'texts'>): Promise<void> {
+  store.discard()
   catalogue.rollBackTo(store.generation)
   texts.remove(catalogue.purge(store.generation))
   texts.keepOnly(new Set(catalogue.cachedIds()))
   await store.sweep()
+}
+
+function nothingToSwitch({ model }: Store): SwitchSummary {
+  return { model: model.name, embedded: 0, resumed: 0, stale: 0, elapsedMs: 0, cancelled: false }
 }
 
 interface Parts {
@@ -256,9 +289,15 @@ class OpenLibrary implements Library {
   readonly folder: string
   readonly #parts: Parts
   readonly #passages: PassageReader
+  readonly #names: Names
   readonly #hotCache: HotCacheFolder
   #encoder: Promise<Encoder> | null
   #isIndexing = false
+  #isSwitching = false
+  /** Shared by searches; alone, the codes and the encoder change together. */
+  readonly #searching = new SharedLock()
+  /** Shared by what uses one encoder or one set of codes for long; alone, the model changes. */
+  readonly #working = new SharedLock()
 
   constructor(parts: Parts) {
     this.folder = parts.folder
@@ -266,6 +305,7 @@ class OpenLibrary implements Library {
     this.#encoder = parts.encoder === undefined ? null : Promise.resolve(parts.encoder)
     const { hotCacheBytes, log } = parts.options
     this.#hotCache = new HotCacheFolder({ budgetBytes: hotCacheBytes, log })
+    this.#names = new Names(parts.catalogue)
     this.#passages = new PassageReader({
       catalogue: parts.catalogue,
       texts: parts.texts,
@@ -278,9 +318,17 @@ class OpenLibrary implements Library {
     signal?: AbortSignal,
     onPartial?: (answer: SearchAnswer) => void,
   ): Promise<SearchAnswer> {
+    await this.refresh()
+    return this.#searching.shared(() => this.#search(request, signal, onPartial))
+  }
+
+  async #search(
+    request: SearchRequest,
+    signal?: AbortSignal,
+    onPartial?: (answer: SearchAnswer) => void,
+  ): Promise<SearchAnswer> {
     const { store, catalogue } = this.#parts
     const encoder = await this.#openEncoder()
-    if (this.#parts.release === null && (await store.refresh())) checkModel(store, encoder)
     try {
       const hotCache = await this.#hotCache.open(store)
       return await answer({ store, catalogue, encoder, passages: this.#passages, hotCache }, request, {
@@ -294,7 +342,20 @@ class OpenLibrary implements Library {
   }
 
   async refresh(): Promise<void> {
-    if (this.#parts.release === null) await this.#parts.store.refresh()
+    const { store, release } = this.#parts
+    if (release !== null || (await store.isCurrent())) return
+    await this.#searching.alone(async () => {
+      await store.refresh()
+      await this.#closeOtherEncoder()
+    })
+  }
+
+  /** Where the library has another model by now, the next search opens that. */
+  async #closeOtherEncoder(): Promise<void> {
+    const encoder = await this.#encoder?.catch(() => null)
+    if (encoder === undefined || encoder?.fingerprint === this.#parts.store.model.fingerprint) return
+    this.#encoder = null
+    await encoder?.close()
   }
 
   async text(request: TextRequest): Promise<DocumentText> {
@@ -312,6 +373,11 @@ class OpenLibrary implements Library {
     return texts.map((_, row) => rows.subarray(row * encoder.dimensions, (row + 1) * encoder.dimensions))
   }
 
+  async names(query: string, limit: number): Promise<readonly NameHit[]> {
+    await this.refresh()
+    return this.#names.find(query, limit, this.#parts.store.generation)
+  }
+
   roots(): readonly string[] {
     return this.#parts.catalogue.roots()
   }
@@ -319,7 +385,7 @@ class OpenLibrary implements Library {
   async addRoot(path: string): Promise<string> {
     this.#mustWrite()
     const { catalogue } = this.#parts
-    const root = await checkRoot(path)
+    const root = await checkRoot(path, isReadableFile)
     if (isWithin(root, this.folder)) {
       throw new AppError('bad-request', `Expected a folder of documents, got the library's own folder ${root}.`)
     }
@@ -333,9 +399,14 @@ class OpenLibrary implements Library {
 
   async remove(path: string): Promise<number> {
     this.#mustWrite()
+    return this.#working.shared(() => this.#remove(path))
+  }
+
+  async #remove(path: string): Promise<number> {
     const { catalogue, store, texts } = this.#parts
     const target = await realpath(path).catch(() => resolve(path))
-    await store.inTurn(() => undoUnpublished(this.#parts))
+    // What a run of the indexer under way has shown stays.
+    if (store.isFlushed) await store.inTurn(() => undoUnpublished(this.#parts))
     const documents = [...catalogue.documentsBelow(target, store.generation)].map(({ id }) => id)
     const single = catalogue.stampAt(target, store.generation)
     if (single !== undefined) documents.push(single.id)
@@ -355,19 +426,27 @@ class OpenLibrary implements Library {
   }
 
   folders(root: string, walk: FolderWalk): AsyncIterable<ListedFolder> {
-    return listFolders(this.#folderOptions(root), walk)
+    return rootFolders(root, walk, this.folder)
   }
 
-  async index({
+  async index(options: IndexOptions = {}): Promise<IndexSummary> {
+    this.#mustWrite()
+    if (this.#isIndexing) throw new AppError('library-busy', 'This library is being indexed already.')
+    this.#isIndexing = true
+    try {
+      return await this.#working.shared(() => this.#index(options))
+    } finally {
+      this.#isIndexing = false
+    }
+  }
+
+  async #index({
     roots,
     folders,
     signal = new AbortController().signal,
     onProgress = () => {},
     commitEveryMs,
-  }: IndexOptions = {}): Promise<IndexSummary> {
-    this.#mustWrite()
-    if (this.#isIndexing) throw new AppError('library-busy', 'This library is being indexed already.')
-    this.#isIndexing = true
+  }: IndexOptions): Promise<IndexSummary> {
     const pool = createExtractPool({ workers: Math.min(4, Math.max(1, availableParallelism() - 1)) })
     try {
       const { catalogue, store, texts } = this.#parts
@@ -376,8 +455,8 @@ class OpenLibrary implements Library {
       const encoder = await this.#openEncoder()
       const sources =
         folders === undefined
-          ? (roots ?? catalogue.roots()).map((root) => folderSource(this.#folderOptions(root)))
-          : this.#partialSources(folders)
+          ? (roots ?? catalogue.roots()).map((root) => rootSource(root, this.folder))
+          : partialSources(catalogue.roots(), folders, this.folder)
       const summary = await runIndexer(
         { catalogue, texts, store, encoder, pool },
         { sources, signal, onProgress, commitEveryMs },
@@ -388,14 +467,14 @@ class OpenLibrary implements Library {
       return summary
     } finally {
       await pool.close()
-      this.#isIndexing = false
     }
   }
 
   async settle({ signal, onProgress }: SettleOptions = {}): Promise<number> {
     this.#mustWrite()
     const { store, options } = this.#parts
-    return makeGraphs({ store, leastRows: options.graphRows ?? defaultGraphRows, signal, onProgress })
+    const leastRows = options.graphRows ?? defaultGraphRows
+    return this.#working.shared(() => makeGraphs({ store, leastRows, signal, onProgress }))
   }
 
   async optimize({
@@ -403,11 +482,52 @@ class OpenLibrary implements Library {
     onProgress = () => {},
   }: OptimizeOptions = {}): Promise<OptimizeSummary> {
     this.#mustWrite()
-    const encoder = await this.#openEncoder()
-    const { store } = this.#parts
-    const summary = await optimize({ store, encoder, passages: this.#passages }, { signal, onProgress })
-    if (!summary.cancelled) await this.#fillHubs(signal)
-    return summary
+    return this.#working.shared(async () => {
+      const encoder = await this.#openEncoder()
+      const { store } = this.#parts
+      const summary = await optimize({ store, encoder, passages: this.#passages }, { signal, onProgress })
+      if (!summary.cancelled) await this.#fillHubs(signal)
+      return summary
+    })
+  }
+
+  async switchModel(
+    name: string,
+    { signal = new AbortController().signal, onProgress = () => {} }: SwitchModelOptions = {},
+  ): Promise<SwitchSummary> {
+    this.#mustWrite()
+    if (this.#isSwitching) throw new AppError('library-busy', 'This library is changing its model already.')
+    this.#isSwitching = true
+    try {
+      return await this.#switchModel(name, { signal, onProgress })
+    } finally {
+      this.#isSwitching = false
+    }
+  }
+
+  async #switchModel(name: string, options: Required<SwitchModelOptions>): Promise<SwitchSummary> {
+    const { store, options: places } = this.#parts
+    const model = await findModel(name, places.modelsFolder ?? modelsFolder())
+    if (model.fingerprint === store.model.fingerprint) return nothingToSwitch(store)
+    const encoder = await openEncoder(model.folder)
+    const lastStep = (work: () => Promise<void>): Promise<void> => this.#working.alone(work)
+    const changeOver = (publish: () => Promise<void>): Promise<void> =>
+      this.#searching.alone(async () => {
+        await publish()
+        await this.#useEncoder(encoder)
+      })
+    const parts = { store, encoder, passages: this.#passages, pace: places.pace, lastStep, changeOver }
+    try {
+      return await switchModel(parts, options)
+    } finally {
+      if (store.model.fingerprint !== encoder.fingerprint) await encoder.close()
+    }
+  }
+
+  async #useEncoder(encoder: Encoder): Promise<void> {
+    const old = this.#encoder
+    this.#encoder = Promise.resolve(encoder)
+    await (await old?.catch(() => null))?.close()
   }
 
   /** Embeddings that the walks of a new graph need most, where the library keeps any. */
@@ -430,7 +550,12 @@ class OpenLibrary implements Library {
   }
 
   problems(): readonly FileProblem[] {
-    return this.#parts.catalogue.problems().map(({ path, code, message }) => ({ path, code, message }))
+    return this.#parts.catalogue.problems().map(({ path, part, code, message }) => ({
+      path,
+      ...(part !== undefined && { part }),
+      code,
+      message,
+    }))
   }
 
   pending(): readonly string[] {
@@ -439,7 +564,7 @@ class OpenLibrary implements Library {
 
   async status(): Promise<LibraryStatus> {
     const { store, catalogue } = this.#parts
-    if (this.#parts.release === null) await store.refresh()
+    await this.refresh()
     const { documents, textBytes, sourceBytes, problems, pending } = catalogue.totals(store.generation)
     const bytes = await libraryBytes(this.folder, store)
     const shareOf = (part: number): number => (textBytes === 0 ? 0 : part / textBytes)
@@ -465,17 +590,6 @@ class OpenLibrary implements Library {
     texts.close()
     catalogue.close()
     release?.()
-  }
-
-  #partialSources(folders: readonly string[]): Source[] {
-    return this.roots().flatMap((root) => {
-      const inside = folders.filter((folder) => isWithin(folder, root))
-      return inside.length === 0 ? [] : [someFolders(this.#folderOptions(root), inside)]
-    })
-  }
-
-  #folderOptions(root: string): FolderSourceOptions {
-    return { root, ignore: [this.folder], supports: (path) => kindOfPath(path) !== null }
   }
 
   #openEncoder(): Promise<Encoder> {
