@@ -6,7 +6,6 @@ import { rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
-import { AppError } from '../../errors.ts'
 import { defaultBuild, type GraphShape } from '../graph/build-graph.ts'
 import type { CsrGraph } from '../graph/csr-graph.ts'
 import { hubPruning } from '../graph/prune-graph.ts'
@@ -45,16 +44,9 @@ const defaultMemoryBytes = 512 * 2 ** 20
  * @throws AppError `failed` for damaged vectors and crashed threads, `disk-full`; the signal's reason when it is aborted
  */
 export async function buildShardedGraph(build: ShardedBuild): Promise<CsrGraph> {
-  const controller = new AbortController()
-  const signal = build.signal === undefined ? controller.signal : AbortSignal.any([build.signal, controller.signal])
-  signal.throwIfAborted()
-  const steps = stepsOf(build, signal)
-  try {
-    return await (steps.division.shardCount === 1 ? inOnePiece(steps) : inShards(steps))
-  } finally {
-    // A step that failed ends those beside it.
-    controller.abort(new AppError('cancelled', 'Another part of the build failed.'))
-  }
+  build.signal?.throwIfAborted()
+  const steps = stepsOf(build)
+  return steps.division.shardCount === 1 ? inOnePiece(steps) : inShards(steps)
 }
 
 interface Steps {
@@ -63,24 +55,29 @@ interface Steps {
   readonly pruning: Pruning | null
   readonly folder: string
   readonly run: { readonly signal: AbortSignal; readonly workerUrl: URL | undefined }
+  /** Ends the steps that are at work, with this error. */
+  stop(error: unknown): void
   readonly workers: number
   /** `share` of all the work is done. */
   progress(share: number): void
 }
 
-function stepsOf(build: ShardedBuild, signal: AbortSignal): Steps {
+function stepsOf(build: ShardedBuild): Steps {
   const { scratch, shape = defaultBuild, pruning = hubPruning, seed = defaultBuild.seed } = build
   const { workers = availableParallelism(), memoryBytes = defaultMemoryBytes } = build
   const { rowCount, dimensions, identity } = factsOf(scratch)
   const division = divide({ rowCount, dimensions, maxDegree: shape.maxDegree, memoryBytes, workers })
   const { maxDegree, efConstruction, entryCount } = shape
   const settings = { identity, rowCount, dimensions, maxDegree, efConstruction, entryCount, seed, ...division }
+  const controller = new AbortController()
+  const signal = build.signal === undefined ? controller.signal : AbortSignal.any([build.signal, controller.signal])
   return {
     basis: { scratch, shape, seed, key: crc32(JSON.stringify(settings)) },
     division,
     pruning,
     folder: build.folder,
     run: { signal, workerUrl: build.workerUrl },
+    stop: (error) => controller.abort(error),
     workers,
     progress: (share) => build.onProgress?.(Math.round(share * rowCount), rowCount),
   }
@@ -120,7 +117,7 @@ async function inShards(steps: Steps): Promise<CsrGraph> {
 }
 
 async function buildShards(steps: Steps, plan: string, lists: readonly string[]): Promise<void> {
-  const { basis, run, workers, progress } = steps
+  const { basis, run, workers, progress, stop } = steps
   const doneOf: number[] = lists.map((path) => (hasShardLists(path, basis.key) ? 1 : 0))
   const left = [...lists.keys()].filter((shard) => doneOf[shard] === 0)
   const report = (): void => {
@@ -137,7 +134,15 @@ async function buildShards(steps: Steps, plan: string, lists: readonly string[])
       await runBuildJob({ ...basis, kind: 'shard', plan, shard, lists: lists[shard] }, { ...run, onProgress })
     }
   }
-  await Promise.all(Array.from({ length: workers }, work))
+  // All threads have ended when this returns: nothing is written to the folder any more.
+  const ends = await Promise.allSettled(Array.from({ length: workers }, () => work().catch(failAll)))
+  const failed = ends.find(({ status }) => status === 'rejected')
+  if (failed?.status === 'rejected') throw failed.reason
+
+  function failAll(error: unknown): never {
+    stop(error)
+    throw error
+  }
 }
 
 /** As many links as building a graph of this shape makes. */
