@@ -40,6 +40,7 @@ export interface IndexRun {
   readonly signal: AbortSignal
   readonly onProgress: (progress: IndexProgress) => void
   readonly commitEveryMs?: number | undefined
+  readonly showEveryMs?: number | undefined
 }
 
 /** Files being read at once: enough to keep the workers busy while one of them holds a slow file. */
@@ -52,7 +53,7 @@ const chunksPerBatch = 1024
 const commitTextBytes = 48 * 1024 * 1024
 const defaultCommitEveryMs = 5000
 /** What is ready is shown to searches this often, before it is in files. */
-const showEveryMs = 1000
+const defaultShowEveryMs = 1000
 
 /** A document that waits to be embedded. */
 interface Waiting {
@@ -79,10 +80,17 @@ type Arrival =
 /** Runs once over `sources`. */
 export async function runIndexer(
   parts: IndexerParts,
-  { sources, signal, onProgress, commitEveryMs = defaultCommitEveryMs }: IndexRun,
+  { sources, signal, onProgress, commitEveryMs = defaultCommitEveryMs, showEveryMs = defaultShowEveryMs }: IndexRun,
 ): Promise<IndexSummary> {
-  const run = new Run(parts, { meter: new ProgressMeter(onProgress), signal, commitEveryMs })
+  const run = new Run(parts, { meter: new ProgressMeter(onProgress), signal, commitEveryMs, showEveryMs })
   return run.over(sources)
+}
+
+interface RunSettings {
+  readonly meter: ProgressMeter
+  readonly signal: AbortSignal
+  readonly commitEveryMs: number
+  readonly showEveryMs: number
 }
 
 class Run {
@@ -90,6 +98,7 @@ class Run {
   readonly #meter: ProgressMeter
   readonly #signal: AbortSignal
   readonly #commitEveryMs: number
+  readonly #showEveryMs: number
   #nextDocument: number
   #batch: Waiting[] = []
   #batchChunks = 0
@@ -108,14 +117,12 @@ class Run {
   #shownAt = performance.now()
   #shownBytes = 0
 
-  constructor(
-    parts: IndexerParts,
-    { meter, signal, commitEveryMs }: { meter: ProgressMeter; signal: AbortSignal; commitEveryMs: number },
-  ) {
+  constructor(parts: IndexerParts, { meter, signal, commitEveryMs, showEveryMs }: RunSettings) {
     this.#parts = parts
     this.#meter = meter
     this.#signal = signal
     this.#commitEveryMs = commitEveryMs
+    this.#showEveryMs = showEveryMs
     this.#nextDocument = parts.store.nextDocument
   }
 
@@ -202,7 +209,7 @@ class Run {
     const now = performance.now()
     const isDue =
       this.#readyBytes + this.#shownBytes >= commitTextBytes || now - this.#committedAt >= this.#commitEveryMs
-    if (!isDue && now - this.#shownAt < showEveryMs) return
+    if (!isDue && now - this.#shownAt < this.#showEveryMs) return
     // Slow files fill a batch slowly; what was read of them must not wait for that.
     await this.#embedBatch()
     await (isDue ? this.#commit() : this.#show())
