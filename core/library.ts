@@ -90,6 +90,8 @@ export interface IndexOptions {
   readonly onProgress?: (progress: IndexProgress) => void
   /** What is ready is committed this often; default: 5,000. */
   readonly commitEveryMs?: number
+  /** What is ready is shown to this process's searches this often; default: 1,000. */
+  readonly showEveryMs?: number
 }
 
 export interface SettleOptions {
@@ -446,6 +448,7 @@ class OpenLibrary implements Library {
     signal = new AbortController().signal,
     onProgress = () => {},
     commitEveryMs,
+    showEveryMs,
   }: IndexOptions): Promise<IndexSummary> {
     const pool = createExtractPool({ workers: Math.min(4, Math.max(1, availableParallelism() - 1)) })
     try {
@@ -459,7 +462,7 @@ class OpenLibrary implements Library {
           : partialSources(catalogue.roots(), folders, this.folder)
       const summary = await runIndexer(
         { catalogue, texts, store, encoder, pool },
-        { sources, signal, onProgress, commitEveryMs },
+        { sources, signal, onProgress, commitEveryMs, showEveryMs },
       )
       catalogue.checkpoint()
       texts.checkpoint()
