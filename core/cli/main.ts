@@ -8,6 +8,7 @@ import { checkCommand } from './check-command.ts'
 import { indexCommand } from './index-command.ts'
 import { listCommand } from './list-command.ts'
 import { mcpCommand } from './mcp-command.ts'
+import { modelCommand } from './model-command.ts'
 import { optimizeCommand } from './optimize-command.ts'
 import { removeCommand } from './remove-command.ts'
 import { searchCommand } from './search-command.ts'
@@ -75,6 +76,7 @@ function programOf(terminal: Terminal, finish: Finish): Command {
     listCommand,
     removeCommand,
     optimizeCommand,
+    modelCommand,
     checkCommand,
     extractCommand,
     mcpCommand,
@@ -82,11 +84,16 @@ function programOf(terminal: Terminal, finish: Finish): Command {
   ]) {
     program.addCommand(make({ terminal, finish }))
   }
-  for (const command of [program, ...program.commands]) {
+  for (const command of [program, ...program.commands.flatMap((one) => [one, ...one.commands])]) {
     command.exitOverride().configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
-    command.showHelpAfterError(`(run: leantern ${command === program ? '' : `${command.name()} `}--help)`)
+    command.showHelpAfterError(`(run: ${pathOf(command)} --help)`)
   }
   return program
+}
+
+/** As it is typed: 'leantern model add'. */
+function pathOf(command: Command): string {
+  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`
 }
 
 function explain(error: unknown, terminal: Terminal): number {
