@@ -30,11 +30,11 @@ export interface CatalogueChange {
   /** Ids of versions that leave. */
   readonly retire: readonly number[]
   readonly problems: readonly ProblemRecord[]
-  /** Paths that are dealt with: they leave `pending` and the problems of earlier runs, those with their parts included ... */
+  /** Paths that are dealt with: they leave `pending` and the problems of earlier runs, those with their parts included. */
   readonly settled: readonly string[]
-  /** ... except for these, of which only the end was read: problems with their earlier parts stay. */
-  readonly grown?: readonly string[]
-  /** Files with parts, all of which was read; a path of `settled` or `grown`. */
+  /** Files whose parts are being read: earlier problems with these parts, or (null) with any part, are forgotten. */
+  readonly begun?: readonly { readonly path: string; readonly parts: readonly string[] | null }[]
+  /** Files with parts, read to their end: they leave `pending`. */
   readonly containers?: readonly ContainerRecord[]
 }
 
@@ -315,7 +315,7 @@ export class Catalogue {
   }
 
   /** Writes a commit's rows; they become visible when the manifest of `generation` is published. */
-  apply({ generation, add, retire, problems, settled, grown = [], containers = [] }: CatalogueChange): void {
+  apply({ generation, add, retire, problems, settled, begun = [], containers = [] }: CatalogueChange): void {
     this.#transaction(() => {
       for (const id of retire)
         this.#run('UPDATE documents SET retired = :generation WHERE id = :id', { id, generation })
@@ -324,11 +324,15 @@ export class Catalogue {
         this.#run('DELETE FROM pending WHERE path = :path', { path })
         this.#run('DELETE FROM problems WHERE path = :path', { path })
       }
-      for (const path of grown) {
-        this.#run('DELETE FROM pending WHERE path = :path', { path })
-        this.#run("DELETE FROM problems WHERE path = :path AND part = ''", { path })
+      for (const { path, parts } of begun) {
+        const isNamed = parts === null ? "part <> ''" : 'part IN (SELECT value FROM json_each(:names))'
+        this.#run(`DELETE FROM problems WHERE path = :path AND ${isNamed}`, { path, names: JSON.stringify(parts) })
       }
-      for (const container of containers) this.#keepContainer(container, generation)
+      for (const container of containers) {
+        this.#run('DELETE FROM pending WHERE path = :path', container)
+        this.#run("DELETE FROM problems WHERE path = :path AND part = ''", container)
+        this.#keepContainer(container, generation)
+      }
       for (const { path, part = '', size, mtimeMs, code, message } of problems) {
         this.#run('INSERT OR REPLACE INTO problems VALUES (:path, :part, :size, :mtimeMs, :code, :message)', {
           path,

@@ -107,7 +107,7 @@ class Run {
   #retire: number[] = []
   #problems: ProblemRecord[] = []
   #settled: string[] = []
-  #grown: string[] = []
+  #begun: { readonly path: string; readonly parts: readonly string[] | null }[] = []
   #containers: ContainerRecord[] = []
   /** Parts of files that are being read, by the path where they are now. */
   readonly #known = new Map<string, KnownParts>()
@@ -237,6 +237,7 @@ class Run {
     const { catalogue, store } = this.#parts
     const stamps = known?.container == null ? [] : catalogue.partsOf(known.path, store.generation, reread)
     const parts = new KnownParts(stamps, { isSuspect })
+    this.#begun.push({ path, parts: reread })
     this.#known.set(path, parts)
     return parts
   }
@@ -321,8 +322,6 @@ class Run {
   #endContainer(file: WaitingFile, { state, isGrown }: PreparedContainer): void {
     const { path, size, mtimeMs, known } = file
     this.#containers.push({ path, size, mtimeMs, isDocument: false, state })
-    const list = isGrown ? this.#grown : this.#settled
-    list.push(path)
     const isMove = known !== null && known.path !== path
     const parts = this.#known.get(path)
     if (!isMove) this.#retireParts(file)
@@ -413,21 +412,21 @@ class Run {
   async #show(): Promise<void> {
     const { catalogue, texts, store } = this.#parts
     const [ready, retire, problems, settled] = [this.#ready, this.#retire, this.#problems, this.#settled]
-    const [grown, containers] = [this.#grown, this.#containers]
+    const [begun, containers] = [this.#begun, this.#containers]
     this.#ready = []
     this.#shownBytes += this.#readyBytes
     this.#readyBytes = 0
     this.#retire = []
     this.#problems = []
     this.#settled = []
-    this.#grown = []
+    this.#begun = []
     this.#containers = []
     this.#shownAt = performance.now()
-    if (ready.length + retire.length + problems.length + settled.length + grown.length === 0) return
+    if (ready.length + retire.length + problems.length + settled.length + begun.length + containers.length === 0) return
     await store.inTurn(async () => {
       const add = ready.map(({ record }) => record)
       texts.add(ready.flatMap(({ record, cached }) => (cached === null ? [] : [{ id: record.id, utf8: cached }])))
-      catalogue.apply({ generation: store.nextGeneration, add, retire, problems, settled, grown, containers })
+      catalogue.apply({ generation: store.nextGeneration, add, retire, problems, settled, begun, containers })
       store.show({ add: ready.map(({ rows }) => rows), remove: retire })
     })
   }
