@@ -2,6 +2,7 @@ import { InvalidArgumentError, type Command } from 'commander'
 import { resolve } from 'node:path'
 import { defaultLibraryFolder } from '../default-library.ts'
 import { openLibrary, type Library, type LibraryOptions } from '../library.ts'
+import { formatBytes } from './format.ts'
 import type { Finish, Terminal } from './main.ts'
 
 /** What every command is made with. */
@@ -30,6 +31,17 @@ export async function withLibrary<T>(options: LibraryOptions, work: (library: Li
     return await work(library)
   } finally {
     await library.close()
+  }
+}
+
+/** Parses a size such as 32MB (decimal units; a bare number is bytes) up to `most` bytes, for commander. */
+export function byteSize(most: number): (text: string) => number {
+  const units: Readonly<Record<string, number>> = { '': 1, B: 1, KB: 1e3, MB: 1e6, GB: 1e9 }
+  return (text) => {
+    const parts = /^(\d+(?:\.\d+)?)\s?([KMG]?B)?$/u.exec(text.trim().toUpperCase())
+    const bytes = parts === null ? NaN : Math.round(Number(parts[1]) * units[parts[2] ?? ''])
+    if (bytes >= 0 && bytes <= most) return bytes
+    throw new InvalidArgumentError(`Expected a size such as 500KB or 32MB, up to ${formatBytes(most)}, got "${text}".`)
   }
 }
 

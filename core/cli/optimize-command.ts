@@ -1,13 +1,23 @@
 import { Command } from 'commander'
 import type { OptimizeProgress, OptimizeSummary } from '../types.ts'
-import { libraryFolder, withLibrary, withLibraryOption, type CommandParts, type LibraryChoice } from './command.ts'
+import {
+  byteSize,
+  libraryFolder,
+  withLibrary,
+  withLibraryOption,
+  type CommandParts,
+  type LibraryChoice,
+} from './command.ts'
 import { formatBytes, formatCount, formatDuration, plural } from './format.ts'
 import { stepLine } from './step-line.ts'
 import { exitCodes, type Terminal } from './main.ts'
 
 interface OptimizeWords extends LibraryChoice {
   readonly json?: boolean
+  readonly hotCache?: number
 }
+
+const largestHotCache = 4e9
 
 export function optimizeCommand({ terminal, finish }: CommandParts): Command {
   return withLibraryOption(new Command('optimize'))
@@ -16,6 +26,11 @@ export function optimizeCommand({ terminal, finish }: CommandParts): Command {
       'after',
       '\nEvery chunk is read and embedded once more. A run that is interrupted goes on where it was.\n' +
         'Searching and indexing work meanwhile; the usual strategy, codes, needs none of this below half a million chunks.\n',
+    )
+    .option(
+      '--hot-cache <size>',
+      'from now on keep up to so many bytes of embeddings, as 32MB, of the chunks that searches need most, in the library: for slow models; 0 stops it',
+      byteSize(largestHotCache),
     )
     .option('--json', 'print what was done as one JSON object')
     .action((words: OptimizeWords) => finish(() => runOptimize(words, terminal)))
@@ -32,7 +47,9 @@ async function runOptimize(words: OptimizeWords, terminal: Terminal): Promise<nu
   const stop = (): void => interrupt.abort()
   process.once('SIGINT', stop).once('SIGTERM', stop)
   try {
-    return await withLibrary({ folder: libraryFolder(words), access: 'write', mustExist: true }, async (library) => {
+    const { hotCache: hotCacheBytes } = words
+    const options = { folder: libraryFolder(words), access: 'write', mustExist: true } as const
+    return await withLibrary({ ...options, ...(hotCacheBytes !== undefined && { hotCacheBytes }) }, async (library) => {
       const line = stepLine(terminal)
       const summary = await library.optimize({
         signal: interrupt.signal,

@@ -18,6 +18,7 @@ interface SearchWords extends LibraryChoice {
   readonly strategy: Strategy
   readonly ranking: Ranking
   readonly efSearch?: number
+  readonly batch?: number
   readonly budget?: number
   readonly json?: boolean
   readonly explain?: boolean
@@ -58,6 +59,11 @@ export function searchCommand({ terminal, finish }: CommandParts): Command {
       'width of a walk over the graph: more finds more and recomputes more',
       wholeNumber(1, 10_000),
     )
+    .option(
+      '--batch <n>',
+      'chunks that a walk recomputes together (default: as many as suit the model)',
+      wholeNumber(1, 1024),
+    )
     .option('--budget <ms>', 'milliseconds after which the best so far is shown', wholeNumber(1, 3_600_000))
     .option('--explain', 'say why each passage was found and what the answer cost')
     .option('--json', 'print the answer as one JSON object')
@@ -67,7 +73,7 @@ export function searchCommand({ terminal, finish }: CommandParts): Command {
 
 async function runSearch(
   words: string,
-  { limit, strategy, ranking, efSearch, budget, json, explain, ...choice }: SearchWords,
+  { limit, strategy, ranking, efSearch, batch, budget, json, explain, ...choice }: SearchWords,
   terminal: Terminal,
 ): Promise<number> {
   const query = words === '-' ? await readAll(process.stdin) : words
@@ -78,6 +84,7 @@ async function runSearch(
       strategy,
       ranking,
       ...(efSearch === undefined ? {} : { efSearch }),
+      ...(batch === undefined ? {} : { batch }),
       ...(budget === undefined ? {} : { budgetMs: budget }),
     })
     noteLimits(answer, terminal)
@@ -115,7 +122,7 @@ function print({ query, results, notes, stats }: SearchAnswer, isExplained: bool
   const { ms } = stats
   terminal.out(
     `Strategy ${stats.strategy}: ${formatCount(stats.chunks)} chunks, ${formatCount(stats.codesRead)} codes read, ${formatCount(stats.hops)} hops, ` +
-      `${formatCount(stats.recomputed)} recomputed, ${formatCount(stats.stale)} out of date. ` +
+      `${formatCount(stats.recomputed)} recomputed, ${formatCount(stats.cached)} from the hot cache, ${formatCount(stats.stale)} out of date. ` +
       `Encode ${ms.encode.toFixed(1)} ms, candidates ${ms.candidates.toFixed(1)} ms, recompute ${ms.recompute.toFixed(1)} ms, total ${ms.total.toFixed(1)} ms.\n`,
   )
 }
