@@ -66,6 +66,8 @@ export interface SearchRequest {
   readonly ranking?: Ranking
   /** Width of a walk over the graphs, 1 to 10,000; default: what suits the strategy. */
   readonly efSearch?: number
+  /** Chunks that `two-level` and `exact` recompute together; 1 keeps to the paper's order. Default: as many as suit the encoder. */
+  readonly batch?: number
   /** Milliseconds after which the best so far is the answer, and `stats.isComplete` is false. */
   readonly budgetMs?: number
 }

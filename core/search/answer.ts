@@ -1,6 +1,7 @@
 /* A question to ranked hits: understand it, find passages from two sides, order them, show each with its best sentence. */
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { documentsThatFit } from '../catalogue/document-filter.ts'
+import { calibrateBatchSize } from '../embed/batch-size.ts'
 import type { Encoder } from '../embed/encoder.ts'
 import type { KeywordSegment } from '../keywords/bm25.ts'
 import type { HotCache } from '../leann/hot-cache.ts'
@@ -96,6 +97,7 @@ class Search {
     if (this.#words.terms.length === 0 && !this.#query.isByMeaning) return this.#listing(conditions)
     const vector = await this.#vector()
     const { limit, strategy, efSearch, budgetMs } = this.#request
+    const batch = await this.#batch()
     const { onPartial, signal } = this.#options
     const sides = await searchTwoSides(
       this.#parts.store,
@@ -108,6 +110,7 @@ class Search {
         ranking: this.#ranking,
         efSearch,
         budgetMs,
+        batch,
         check: this.#check(),
         signal,
       },
@@ -116,6 +119,13 @@ class Search {
     )
     const exact = await this.#exact(sides, vector)
     return this.#answerOf(this.#ordered(exact, this.#ranking), exact, vector)
+  }
+
+  /** How many chunks a walk that steers by recomputing collects, the paper's dynamic batching: as many as suit the encoder. */
+  async #batch(): Promise<number | undefined> {
+    const { strategy, batch } = this.#request
+    const isSteered = strategy === 'exact' || strategy === 'two-level'
+    return isSteered ? (batch ?? calibrateBatchSize(this.#parts.encoder)) : undefined
   }
 
   async #conditions(): Promise<RowConditions> {
