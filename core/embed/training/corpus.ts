@@ -71,7 +71,8 @@ export async function readCorpus(path: string, tokenizer: WordPieceTokenizer): P
   for (const [place, answered] of replies) {
     const question = byId.get(answered)
     // A thread is held out as a whole; two subjects in one thread could part them.
-    if (question !== undefined && question !== place && heldOut[question] === heldOut[place]) answeredBy[question] = place
+    if (question !== undefined && question !== place && heldOut[question] === heldOut[place])
+      answeredBy[question] = place
   }
   return {
     tokens: tokens.ids.slice(0, tokens.length),

@@ -5,15 +5,24 @@
  */
 
 const get = (name: string): string => `(local.get $${name})`
-const add = (a: string, b: string | number): string => `(i32.add ${a} ${typeof b === 'number' ? `(i32.const ${b})` : b})`
+const add = (a: string, b: string | number): string =>
+  `(i32.add ${a} ${typeof b === 'number' ? `(i32.const ${b})` : b})`
 const step = (name: string, by: string | number): string => `(local.set $${name} ${add(get(name), by)})`
-const madd = (sum: string, a: string, b: string): string => `(local.set $${sum} (f32x4.relaxed_madd ${a} ${b} ${get(sum)}))`
+const madd = (sum: string, a: string, b: string): string =>
+  `(local.set $${sum} (f32x4.relaxed_madd ${a} ${b} ${get(sum)}))`
 const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i)
-const locals = (names: readonly string[], type = 'v128'): string => names.map((name) => `(local $${name} ${type})`).join(' ')
-const params = (names: string): string => names.split(' ').map((name) => `(param $${name} i32)`).join(' ')
+const locals = (names: readonly string[], type = 'v128'): string =>
+  names.map((name) => `(local $${name} ${type})`).join(' ')
+const params = (names: string): string =>
+  names
+    .split(' ')
+    .map((name) => `(param $${name} i32)`)
+    .join(' ')
 const zero = '(v128.const i64x2 0 0)'
 const lanes = (vector: string): string =>
-  range(4).map((i) => `(f32x4.extract_lane ${i} ${vector})`).reduce((a, b) => `(f32.add ${a} ${b})`)
+  range(4)
+    .map((i) => `(f32x4.extract_lane ${i} ${vector})`)
+    .reduce((a, b) => `(f32.add ${a} ${b})`)
 
 /** The module's text; its memory is imported. */
 export function trainingWat(): string {
@@ -31,7 +40,12 @@ function sumRows(): string {
     (local.set $row ${add(get('table'), `(i32.mul (i32.load ${get('ids')}) ${get('stride')})`)})
     (local.set $at ${get('out')})
     (loop $part
-      ${range(4).map((i) => `(v128.store offset=${i * 16} ${get('at')} (f32x4.add (v128.load offset=${i * 16} ${get('at')}) (v128.load offset=${i * 16} ${get('row')})))`).join('\n')}
+      ${range(4)
+        .map(
+          (i) =>
+            `(v128.store offset=${i * 16} ${get('at')} (f32x4.add (v128.load offset=${i * 16} ${get('at')}) (v128.load offset=${i * 16} ${get('row')})))`,
+        )
+        .join('\n')}
       ${step('at', 64)} ${step('row', 64)}
       (br_if $part (i32.lt_u ${get('at')} ${get('end')})))
     ${step('ids', 4)} (local.set $count (i32.sub ${get('count')} (i32.const 1)))
@@ -53,9 +67,23 @@ function dotProducts(): string {
       (local.set $k (i32.const 0))
       (loop $inner
         (local.set $y0 (v128.load ${add(get('b0'), get('k'))})) (local.set $y1 (v128.load ${add(get('b1'), get('k'))}))
-        ${range(4).map((i) => `(local.set $x (v128.load ${add(get(`a${i}`), get('k'))})) ${range(2).map((j) => madd(`s${i}${j}`, get('x'), get(`y${j}`))).join(' ')}`).join('\n')}
+        ${range(4)
+          .map(
+            (i) =>
+              `(local.set $x (v128.load ${add(get(`a${i}`), get('k'))})) ${range(2)
+                .map((j) => madd(`s${i}${j}`, get('x'), get(`y${j}`)))
+                .join(' ')}`,
+          )
+          .join('\n')}
         ${step('k', 16)} (br_if $inner (i32.lt_u ${get('k')} ${get('width')})))
-      ${range(4).map((i) => `${range(2).map((j) => `(f32.store offset=${j * 4} ${get('po')} ${lanes(get(`s${i}${j}`))})`).join(' ')} ${step('po', get('outStride'))}`).join('\n')}
+      ${range(4)
+        .map(
+          (i) =>
+            `${range(2)
+              .map((j) => `(f32.store offset=${j * 4} ${get('po')} ${lanes(get(`s${i}${j}`))})`)
+              .join(' ')} ${step('po', get('outStride'))}`,
+        )
+        .join('\n')}
       (local.set $pa ${add(get('a3'), get('stride'))}) ${step('i', 4)}
       (br_if $row (i32.lt_u ${get('i')} ${get('rows')})))
     ${step('j', 2)} (local.set $b ${add(get('b1'), get('stride'))}) ${step('out', 8)}
@@ -77,14 +105,33 @@ function products(): string {
       ${[1, 2, 3].map((i) => `(local.set $p${i} ${add(get(`p${i - 1}`), get('rowStep'))})`).join(' ')}
       (local.set $pa ${add(get('p3'), get('rowStep'))})
       (local.set $o1 ${add(get('po'), get('outStride'))}) (local.set $o2 ${add(get('o1'), get('outStride'))}) (local.set $o3 ${add(get('o2'), get('outStride'))})
-      ${range(4).map((i) => range(2).map((j) => `(local.set $s${i}${j} (v128.load offset=${j * 16} ${get(i === 0 ? 'po' : `o${i}`)}))`).join(' ')).join('\n')}
+      ${range(4)
+        .map((i) =>
+          range(2)
+            .map((j) => `(local.set $s${i}${j} (v128.load offset=${j * 16} ${get(i === 0 ? 'po' : `o${i}`)}))`)
+            .join(' '),
+        )
+        .join('\n')}
       (local.set $pb ${get('b')}) (local.set $k ${get('inner')})
       (loop $sum
         (local.set $y0 (v128.load ${get('pb')})) (local.set $y1 (v128.load offset=16 ${get('pb')}))
-        ${range(4).map((i) => `(local.set $x (v128.load32_splat ${get(`p${i}`)})) ${range(2).map((j) => madd(`s${i}${j}`, get('x'), get(`y${j}`))).join(' ')} ${step(`p${i}`, get('innerStep'))}`).join('\n')}
+        ${range(4)
+          .map(
+            (i) =>
+              `(local.set $x (v128.load32_splat ${get(`p${i}`)})) ${range(2)
+                .map((j) => madd(`s${i}${j}`, get('x'), get(`y${j}`)))
+                .join(' ')} ${step(`p${i}`, get('innerStep'))}`,
+          )
+          .join('\n')}
         ${step('pb', get('bStride'))}
         (br_if $sum (local.tee $k (i32.sub ${get('k')} (i32.const 1)))))
-      ${range(4).map((i) => range(2).map((j) => `(v128.store offset=${j * 16} ${get(i === 0 ? 'po' : `o${i}`)} ${get(`s${i}${j}`)})`).join(' ')).join('\n')}
+      ${range(4)
+        .map((i) =>
+          range(2)
+            .map((j) => `(v128.store offset=${j * 16} ${get(i === 0 ? 'po' : `o${i}`)} ${get(`s${i}${j}`)})`)
+            .join(' '),
+        )
+        .join('\n')}
       (local.set $po ${add(get('o3'), get('outStride'))}) ${step('i', 4)}
       (br_if $row (i32.lt_u ${get('i')} ${get('rows')})))
     ${step('j', 8)} ${step('b', 32)} ${step('out', 32)}
@@ -94,7 +141,7 @@ function products(): string {
 /** expRow(row, count, scale, shift): row[i] = exp(scale · row[i] + shift), which is at most about 0; returns the sum. `count`: × 4. */
 function expRow(): string {
   const splat = (value: number): string => `(v128.const f32x4 ${Array(4).fill(value).join(' ')})`
-  const poly = [0.0013333558, 0.0096181291, 0.0555041087, 0.2402265070, 0.6931471806, 1]
+  const poly = [0.0013333558, 0.0096181291, 0.0555041087, 0.240226507, 0.6931471806, 1]
   return `(func (export "expRow") (param $row i32) (param $count i32) (param $scale f32) (param $shift f32) (result f32)
   (local $end i32) ${locals(['x', 'n', 'p', 'sum', 'scales', 'shifts'])}
   (local.set $scales (f32x4.splat (f32.mul ${get('scale')} (f32.const 1.4426950408889634))))
@@ -105,7 +152,10 @@ function expRow(): string {
     (local.set $n (f32x4.floor ${get('x')}))
     (local.set $x (f32x4.sub ${get('x')} ${get('n')}))
     (local.set $p ${splat(poly[0])})
-    ${poly.slice(1).map((c) => `(local.set $p (f32x4.relaxed_madd ${get('p')} ${get('x')} ${splat(c)}))`).join('\n')}
+    ${poly
+      .slice(1)
+      .map((c) => `(local.set $p (f32x4.relaxed_madd ${get('p')} ${get('x')} ${splat(c)}))`)
+      .join('\n')}
     (local.set $p (f32x4.mul ${get('p')} (i32x4.shl (i32x4.add (i32x4.trunc_sat_f32x4_s ${get('n')}) (v128.const i32x4 127 127 127 127)) (i32.const 23))))
     (v128.store ${get('row')} ${get('p')})
     (local.set $sum (f32x4.add ${get('sum')} ${get('p')}))

@@ -48,7 +48,12 @@ export interface TrainingKernels {
 /** The module's bytes, from its text. */
 export async function assembleTraining(): Promise<Uint8Array> {
   const { parseWat } = await wabt()
-  const module = parseWat('training.wat', trainingWat(), { simd: true, relaxed_simd: true, threads: true, bulk_memory: true })
+  const module = parseWat('training.wat', trainingWat(), {
+    simd: true,
+    relaxed_simd: true,
+    threads: true,
+    bulk_memory: true,
+  })
   try {
     return module.toBinary({}).buffer
   } finally {

@@ -63,10 +63,15 @@ async function filesIn(data: string): Promise<string[]> {
   const found = await Promise.all(
     roots.map(async (root) => {
       const entries = await readdir(join(data, root), { recursive: true, withFileTypes: true }).catch(() => [])
-      return entries.filter((entry) => entry.isFile()).map((entry) => relative(data, join(entry.parentPath, entry.name)))
+      return entries
+        .filter((entry) => entry.isFile())
+        .map((entry) => relative(data, join(entry.parentPath, entry.name)))
     }),
   )
-  return found.flat().filter((name) => !SKIPPED.test(name)).toSorted()
+  return found
+    .flat()
+    .filter((name) => !SKIPPED.test(name))
+    .toSorted()
 }
 
 async function* readSections(data: string, name: string): AsyncGenerator<Section> {

@@ -32,7 +32,24 @@ export function scriptSamples(): ScriptSamples {
     }
   }
   for (const syllable of levelOne('euc-kr', [0xb0, 0xc8])) words.set(syllable, (words.get(syllable) ?? 0) + EVERYDAY)
+  for (const letter of alphabetLetters()) words.set(letter, words.get(letter) ?? 1)
   return { words, singles }
+}
+
+/** Blocks of alphabets whose letters all have a place: Latin with its additions, Greek to Hebrew, Vietnamese. */
+const alphabets = [
+  [0xdf, 0x24f],
+  [0x370, 0x5ea],
+  [0x1ea0, 0x1eff],
+] as const
+
+function* alphabetLetters(): Generator<string> {
+  for (const [first, last] of alphabets) {
+    for (let point = first; point <= last; point++) {
+      const letter = String.fromCodePoint(point)
+      if (/\p{L}/u.test(letter) && letter.normalize('NFKC').toLowerCase() === letter) yield letter
+    }
+  }
 }
 
 /** Counts as if a frequent character was seen so often. */
@@ -44,7 +61,12 @@ function* namesIn(language: string): Generator<string> {
   for (const [type, codes] of [
     ['region', regions],
     ['language', twoLetters()],
-    ['script', 'Arab Armn Beng Cyrl Deva Ethi Geor Grek Gujr Guru Hang Hani Hebr Jpan Khmr Knda Laoo Latn Mlym Mong Mymr Orya Sinh Taml Telu Thai Tibt'.split(' ')],
+    [
+      'script',
+      'Arab Armn Beng Cyrl Deva Ethi Geor Grek Gujr Guru Hang Hani Hebr Jpan Khmr Knda Laoo Latn Mlym Mong Mymr Orya Sinh Taml Telu Thai Tibt'.split(
+        ' ',
+      ),
+    ],
     ['currency', Intl.supportedValuesOf('currency')],
   ] as const) {
     const names = new Intl.DisplayNames(language, { type, fallback: 'none' })

@@ -66,7 +66,8 @@ function sentencesOf(paragraph: string): string[] {
     if (last !== undefined && (last.length < SHORT_SENTENCE || sentence.length < SHORT_SENTENCE)) {
       sentences[sentences.length - 1] = `${last} ${sentence}`
     } else {
-      for (let at = 0; at < sentence.length; at += LONGEST_SENTENCE) sentences.push(sentence.slice(at, at + LONGEST_SENTENCE))
+      for (let at = 0; at < sentence.length; at += LONGEST_SENTENCE)
+        sentences.push(sentence.slice(at, at + LONGEST_SENTENCE))
     }
   }
   return sentences

@@ -13,6 +13,8 @@ export interface TableOptions {
   readonly temperature: number
   /** A token of this share of the text starts with half the length of a rare one. */
   readonly half: number
+  /** Length of a rare token's row at the start: small against what training adds, or its direction stays random. */
+  readonly start: number
   /** Share of the batches whose texts are all of one source: harder to tell apart. */
   readonly sameSource: number
   /** Share of the steps that train only the first 64 or 128 dimensions (Matryoshka). */
@@ -56,11 +58,19 @@ export async function trainTable(options: TableOptions, parts: TableParts): Prom
   )
   const steps = Math.max(1, Math.floor((anchors.length * options.passes) / options.batch))
   const shape = { rows, dimensions: options.dimensions, batch: options.batch }
-  const trainer = await createTrainer({ ...shape, batchTokens: 2 * options.batch * options.pairs.longest * 2 }, options.workers)
+  const trainer = await createTrainer(
+    { ...shape, batchTokens: 2 * options.batch * options.pairs.longest * 2 },
+    options.workers,
+  )
   if (resume === undefined) startRows(trainer.table, sharesOf(corpus, rows), options)
   else restore(trainer, resume)
   const batches = new Batches(anchors, options, parts)
-  const state = (step: number): TableState => ({ step, ...batches.place(), table: trainer.table, history: trainer.history })
+  const state = (step: number): TableState => ({
+    step,
+    ...batches.place(),
+    table: trainer.table,
+    history: trainer.history,
+  })
   let [loss, since] = [0, 0]
   try {
     for (let step = resume?.step ?? 0; step < steps; step++) {
@@ -114,7 +124,7 @@ export function poolOf(table: Float32Array, dimensions: number): Pool {
       for (let i = 0; i < dimensions; i++) out[i] += table[row + i]
     }
     const length = Math.sqrt(out.reduce((sum, value) => sum + value * value, 0))
-    for (let i = 0; i < dimensions && length > 0; i++) out[i] /= length
+    if (length > 0) for (let i = 0; i < dimensions; i++) out[i] /= length
   }
 }
 

@@ -68,11 +68,15 @@ export async function createTrainer(shape: TrainingShape, workers: number): Prom
 }
 
 /** Random rows; the more frequent a token, the shorter its row starts (Arora, Liang & Ma, "A simple but tough-to-beat baseline", 2017). */
-export function startRows(table: Float32Array, shares: Float64Array, options: { readonly seed: number; readonly half: number }): void {
+export function startRows(
+  table: Float32Array,
+  shares: Float64Array,
+  options: { readonly seed: number; readonly half: number; readonly start: number },
+): void {
   const random = randomNumbers(options.seed)
   const dimensions = table.length / shares.length
   for (let row = 0; row < shares.length; row++) {
-    const weight = options.half / (options.half + shares[row])
+    const weight = ((options.start / Math.sqrt(dimensions)) * options.half) / (options.half + shares[row])
     for (let i = row * dimensions; i < (row + 1) * dimensions; i++) table[i] = normal(random) * weight
   }
 }

@@ -16,6 +16,8 @@ export interface ValidationOptions {
   readonly pool: number
   /** Queries of each kind. */
   readonly queries: number
+  /** Sources that the queries are of; default: all. */
+  readonly sources?: readonly string[]
 }
 
 /** Held-out passages and queries; the same for every table. */
@@ -25,16 +27,17 @@ export interface Validation {
 }
 
 /** Draws the held-out pool and queries. No sentence stays in the passage that it is sought by. */
-export function drawValidation(corpus: Corpus, { pool, queries }: ValidationOptions): Validation {
+export function drawValidation(corpus: Corpus, { pool, queries, sources }: ValidationOptions): Validation {
   const anchors = anchorsOf(corpus, (section) => corpus.isHeldOut[section] === 1)
   const random = randomNumbers(17)
   shuffle(anchors, random)
   const sampler = new PairSampler(corpus, { ...pairDefaults, keptSentences: 0, headers: 0 }, random)
   const whole = new PairSampler(corpus, { ...pairDefaults, keptSentences: 1, headers: 0 }, random)
   const found: Validation['queries'][number][] = []
+  const asking = anchors.filter(({ section }) => sources?.includes(corpus.sources[corpus.source[section]]) ?? true)
   for (const kind of pairKinds) {
     let missing = queries
-    for (const anchor of anchors) {
+    for (const anchor of asking) {
       if (missing === 0) break
       if (!sampler.allows(kind, anchor)) continue
       const pair = sampler.make(kind, anchor)
@@ -109,7 +112,16 @@ async function ranksOf({ pool: passages, queries }: Validation, dimensions: numb
     const some = queries.slice(block * ROWS, (block + 1) * ROWS)
     some.forEach(({ pair }, i) => pool(pair.query, vector(asked + i * stride)))
     for (let column = 0; column < count; column += 32) {
-      kernels.dotProducts(asked, table + column * stride, stride, dimensions * 4, ROWS, 32, scores + column * 4, count * 4)
+      kernels.dotProducts(
+        asked,
+        table + column * stride,
+        stride,
+        dimensions * 4,
+        ROWS,
+        32,
+        scores + column * 4,
+        count * 4,
+      )
     }
     return some.map(({ anchor, pair }, i) => {
       pool(pair.passage, own)

@@ -1,5 +1,5 @@
 import { UNICODE_WORDS } from '../words-pattern.ts'
-import { scriptSamples } from './script-samples.ts'
+import { scriptSamples, type ScriptSamples } from './script-samples.ts'
 
 /** How often each word was seen, after folding. */
 export type WordCounts = Map<string, number>
@@ -41,7 +41,9 @@ export function learnVocabulary(counts: WordCounts, size: VocabularySize): Vocab
     pieces.add(character)
     if (!samples.singles.has(character)) pieces.add(`##${character}`)
   }
-  const ranked = [...counts].filter(([, count]) => count >= MIN_COUNT).toSorted(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
+  const ranked = [...counts]
+    .filter(([, count]) => count >= MIN_COUNT)
+    .toSorted(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
   for (const [word] of ranked.slice(0, size.words)) pieces.add(word)
   for (const part of frequentParts(counts, pieces, size.parts, byRoot)) pieces.add(part)
   for (const part of frequentParts(samples.words, pieces, size.scriptParts, Math.sqrt)) pieces.add(part)
@@ -53,22 +55,30 @@ function byRoot(count: number): number {
   return Math.min(10, Math.sqrt(count))
 }
 
+/** Seen less often in the text, a character is most likely a fault of a file. */
 const RARE_CHARACTER = 3
 
-function charactersOf(counts: WordCounts, samples: { readonly words: WordCounts; readonly singles: ReadonlySet<string> }) {
+/** The characters of the text and of the samples; Han and kana only where they are in everyday use. */
+function charactersOf(counts: WordCounts, samples: ScriptSamples): Set<string> {
   const seen = new Map<string, number>()
-  for (const words of [counts, samples.words]) {
-    for (const [word, count] of words) for (const character of word) seen.set(character, (seen.get(character) ?? 0) + count)
+  for (const [word, count] of counts) {
+    for (const character of word) seen.set(character, (seen.get(character) ?? 0) + count)
   }
   const frequent = [...seen].filter(([, count]) => count >= RARE_CHARACTER).map(([character]) => character)
-  return new Set([...frequent, ...samples.singles].toSorted())
+  const sampled = [...samples.words.keys()].flatMap((word) => [...word])
+  return new Set([...frequent, ...sampled, ...samples.singles].toSorted())
 }
 
 /**
  * The parts of most use for the words that are no piece: every part of a word counts what it would save, then the words are
  * split by the best of them, again and again, and those that are used most stay.
  */
-function frequentParts(counts: WordCounts, known: ReadonlySet<string>, limit: number, weigh: (count: number) => number): string[] {
+function frequentParts(
+  counts: WordCounts,
+  known: ReadonlySet<string>,
+  limit: number,
+  weigh: (count: number) => number,
+): string[] {
   const words = [...counts].filter(([word]) => !known.has(word) && word.length > 1)
   let candidates = new Map<string, number>()
   for (const [word, count] of words) {
@@ -99,7 +109,11 @@ function best(candidates: ReadonlyMap<string, number>, limit: number): Map<strin
   return new Map([...candidates].toSorted(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).slice(0, limit))
 }
 
-function* split(word: string, parts: ReadonlyMap<string, number>, known: ReadonlySet<string>): Generator<string> {
+function* split(
+  word: string,
+  parts: ReadonlyMap<string, number>,
+  known: Pick<ReadonlySet<string>, 'has'>,
+): Generator<string> {
   let start = 0
   while (start < word.length) {
     let end = Math.min(word.length, start + (start === 0 ? 40 : LONGEST_PART))
@@ -111,6 +125,29 @@ function* split(word: string, parts: ReadonlyMap<string, number>, known: Readonl
     yield piece
     start = Math.max(end, start + 1)
   }
+}
+
+/** Shorter words are left whole: their parts say nothing. */
+const SHORTEST_SPLIT = 5
+
+/** Answers the parts that a word would have if it were no piece itself; undefined for a short word, a part, or other letters. */
+export function partsFinder(ids: ReadonlyMap<string, number>): (id: number) => readonly number[] | undefined {
+  const known = new Set(ids.keys())
+  // By id: the order of keys read from JSON is not that of the file, numbers come first.
+  const pieces: string[] = []
+  for (const [piece, id] of ids) pieces[id] = piece
+  const found = new Map<number, readonly number[] | undefined>()
+  return (id) => {
+    if (!found.has(id)) found.set(id, partsOf(pieces[id], known, ids))
+    return found.get(id)
+  }
+}
+
+function partsOf(word: string, known: ReadonlySet<string>, ids: ReadonlyMap<string, number>): number[] | undefined {
+  if (!/^\p{L}+$/u.test(word) || word.length < SHORTEST_SPLIT) return undefined
+  const others = { has: (piece: string) => piece !== word && known.has(piece) }
+  const parts = [...split(word, new Map(), others)].map((part) => ids.get(part))
+  return parts.every((part) => part !== undefined) ? parts : undefined
 }
 
 /** tokenizer.json of these pieces, in the form that core/embed/tokenizer-file.ts and the reference read. */

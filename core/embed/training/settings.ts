@@ -1,0 +1,50 @@
+import { pairDefaults } from './pairs.ts'
+import type { TableOptions } from './train-table.ts'
+import type { VocabularySize } from './vocabulary.ts'
+
+/** All that a run is made with. */
+export interface TrainingSettings {
+  readonly name: string
+  /** Reads one of so many files. */
+  readonly step: number
+  readonly vocabulary: VocabularySize
+  readonly table: Omit<TableOptions, 'workers' | 'seed'>
+  readonly validation: { readonly pool: number; readonly queries: number }
+  /** Steps between two states and two validations. */
+  readonly every: number
+}
+
+/** What the embedded model is made with; the README beside says what else was tried. */
+const full: TrainingSettings = {
+  name: 'leantern-static-256',
+  step: 1,
+  vocabulary: { words: 50_000, parts: 15_000, scriptParts: 6000 },
+  table: {
+    dimensions: 256,
+    batch: 2048,
+    passes: 8,
+    rate: 0.1,
+    temperature: 0.05,
+    half: 1e-4,
+    start: 1,
+    sameSource: 0,
+    nested: 0,
+    split: 0,
+    pairs: pairDefaults,
+  },
+  validation: { pool: 20_000, queries: 1000 },
+  every: 200,
+}
+
+/** Minutes instead of an hour, on a fraction of the files: to see that everything runs. */
+const small: TrainingSettings = {
+  ...full,
+  name: 'leantern-static-64',
+  step: 20,
+  vocabulary: { words: 8000, parts: 3000, scriptParts: 500 },
+  table: { ...full.table, dimensions: 64, batch: 256, passes: 2 },
+  validation: { pool: 1000, queries: 200 },
+  every: 50,
+}
+
+export const trainingSizes = { full, small } as const

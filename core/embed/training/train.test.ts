@@ -1,0 +1,159 @@
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { randomNumbers } from '../../random.ts'
+import { openEncoder } from '../encoder.ts'
+import { pairDefaults } from './pairs.ts'
+import type { TrainingSettings } from './settings.ts'
+import { readState } from './state-file.ts'
+import { train, type TrainingJob } from './train.ts'
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'leantern-training-'))
+  await writeDocuments(join(folder, 'data'))
+})
+afterAll(async () => rm(folder, { recursive: true }))
+
+const settings: TrainingSettings = {
+  name: 'tiny',
+  step: 1,
+  vocabulary: { words: 3000, parts: 100, scriptParts: 20 },
+  table: {
+    dimensions: 32,
+    batch: 256,
+    passes: 10,
+    rate: 0.1,
+    temperature: 0.05,
+    half: 1e-3,
+    start: 1,
+    sameSource: 0.2,
+    nested: 0,
+    split: 0.1,
+    pairs: { ...pairDefaults, longest: 60 },
+  },
+  validation: { pool: 200, queries: 50 },
+  every: 15,
+}
+
+const syllables = ['ka', 'lo', 'mi', 'ter', 'un', 'vas', 'per', 'qui', 'sol', 'dra', 'fen', 'gor']
+
+/** Subjects with many words of their own: two texts share few of them, and only training can tell that they belong together. */
+async function writeDocuments(data: string): Promise<void> {
+  const random = randomNumbers(3)
+  const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)]
+  const word = (): string => Array.from({ length: 4 }, () => pick(syllables)).join('')
+  const subjects = Array.from({ length: 25 }, () => Array.from({ length: 60 }, word))
+  await mkdir(join(data, 'prose', 'made'), { recursive: true })
+  for (let file = 0; file < 600; file++) {
+    const words = subjects[file % subjects.length]
+    const sentence = (): string => `${Array.from({ length: 6 }, () => pick(words)).join(' ')} and the ${word()}.`
+    const paragraph = (): string => Array.from({ length: 6 }, () => `It is so that ${sentence()}`).join(' ')
+    const text = `# ${pick(words)} ${pick(words)}\n\n${paragraph()}\n\n## ${pick(words)}\n\n${paragraph()}\n`
+    await writeFile(join(data, 'prose', 'made', `${file}.md`), text)
+  }
+}
+
+function job(name: string, changes: Partial<TrainingJob> = {}): TrainingJob {
+  const [scratch, out] = [join(folder, name), join(folder, `${name}-model`)]
+  return {
+    data: join(folder, 'data'),
+    scratch,
+    out,
+    settings,
+    seed: 1,
+    workers: 2,
+    minutes: 10,
+    log: () => undefined,
+    ...changes,
+  }
+}
+
+interface LogLine {
+  readonly step: number
+  readonly loss: number
+  readonly scores: readonly { readonly name: string; readonly mrr: number; readonly queries: number }[]
+}
+
+async function logOf(name: string): Promise<LogLine[]> {
+  const text = await readFile(join(folder, name, 'log.jsonl'), 'utf8')
+  // Written by train.ts.
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as LogLine)
+}
+
+async function stateOf(name: string) {
+  const state = await readState(join(folder, name, 'table.state'))
+  if (state === null) throw new Error('Expected a state')
+  return state
+}
+
+describe('training', () => {
+  test('finds held-out passages better from pause to pause, and its model does what its table says', async () => {
+    expect(await train(job('whole'))).toMatchObject({ kind: 'finished' })
+    const log = await logOf('whole')
+    expect(log.length).toBeGreaterThan(2)
+    expect(log[0].scores[0].queries).toBeGreaterThan(50)
+    expect(log.at(-1)?.scores[0].mrr).toBeGreaterThan(log[0].scores[0].mrr + 0.02)
+    expect(log.at(-1)?.loss).toBeLessThan(log[0].loss)
+  })
+
+  test('exports a model that gives the vectors of its table, but for the rounding to bytes', async () => {
+    const { table } = await stateOf('whole')
+    const tokenizer: { model: { vocab: Record<string, number> } } = JSON.parse(
+      await readFile(join(folder, 'whole-model', 'tokenizer.json'), 'utf8'),
+    )
+    const encoder = await openEncoder(join(folder, 'whole-model'))
+    const words = ['it', 'is', 'so', 'that', 'and', 'the']
+    const sum = new Float64Array(32)
+    for (const word of words) {
+      const row = tokenizer.model.vocab[word] * 32
+      for (let i = 0; i < 32; i++) sum[i] += table[row + i]
+    }
+    const vector = await encoder.embed([{ header: '', text: words.join(' ') }])
+    await encoder.close()
+    const cosine = vector.reduce((total, value, i) => total + value * sum[i], 0) / Math.hypot(...sum)
+    expect(cosine).toBeGreaterThan(0.999)
+    expect(encoder).toMatchObject({ name: 'tiny', dimensions: 32 })
+  })
+
+  test('gives a text of another script a vector, and none to a text without letters', async () => {
+    const encoder = await openEncoder(join(folder, 'whole-model'))
+    const texts = ['Привет', 'γειά', '東京', 'สวัสดี', 'नमस्ते', 'مرحبا', '서울', 'šťastný', '… — !', '👍']
+    const vectors = await encoder.embed(texts.map((text) => ({ header: '', text })))
+    await encoder.close()
+    const lengths = texts.map((_, i) => Math.hypot(...vectors.subarray(i * 32, i * 32 + 32)))
+    expect(lengths.map((length) => Math.round(length))).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 0, 0])
+  })
+
+  test('comes to the same table when it is stopped at every pause, and by any number of workers', async () => {
+    await cp(join(folder, 'whole', 'sections.jsonl'), join(folder, 'again', 'sections.jsonl'), { recursive: true })
+    const stopping = job('again', { minutes: 0, workers: 3 })
+    let runs = 1
+    while ((await train(stopping)).kind === 'stopped') runs++
+    expect(runs).toBeGreaterThan(2)
+    const [whole, again] = [await stateOf('whole'), await stateOf('again')]
+    expect(again.step).toBe(whole.step)
+    expect(Buffer.from(again.table.buffer).equals(Buffer.from(whole.table.buffer))).toBe(true)
+  })
+
+  test('learns another table with another seed', async () => {
+    await cp(join(folder, 'whole', 'sections.jsonl'), join(folder, 'other', 'sections.jsonl'), { recursive: true })
+    await train(job('other', { seed: 2, minutes: 0 }))
+    expect((await stateOf('other')).table.some((value) => value !== 0)).toBe(true)
+    expect((await logOf('other'))[0].loss).not.toBe((await logOf('whole'))[0].loss)
+  })
+
+  test('reads only prose, docs and mail: judged sets beside them stay unread', async () => {
+    await mkdir(join(folder, 'data', 'retrieval'), { recursive: true })
+    await writeFile(
+      join(folder, 'data', 'retrieval', 'judged.md'),
+      '# Judged\n\nA judgedword stands here alone. And there.\n',
+    )
+    await train(job('unread', { minutes: 0 }))
+    expect(await readFile(join(folder, 'unread', 'sections.jsonl'), 'utf8')).not.toContain('judgedword')
+  })
+})

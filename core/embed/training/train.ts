@@ -1,0 +1,137 @@
+/*
+ * Trains the embedded model, from documents and mail to assets/model:
+ *
+ *   node core/embed/training/train.ts --data ../data --scratch /tmp/training --out assets/model
+ *   node core/embed/training/centre.ts assets/model ../data/prose ../data/mail
+ *
+ *   --size small    a twentieth of the files, 64 dimensions: a minute
+ *   --minutes 30    stops after so long; the same command goes on from there
+ *   --seed 1        another seed, another model
+ *   --workers 2     threads that compute; the result does not depend on it
+ *
+ * The scratch folder keeps what each stage made: sections.jsonl (mined texts), tokenizer.json, table.state; a stage whose file is there
+ * is not run again. log.jsonl has the loss and the validation of every pause. Delete the folder to start anew.
+ */
+import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { readTokenizerFile, type TokenizerSpec } from '../tokenizer-file.ts'
+import { WordPieceTokenizer } from '../tokenizer.ts'
+import { countWords, readCorpus } from './corpus.ts'
+import { writeModelFolder } from './export.ts'
+import { mine } from './mine.ts'
+import { trainingSizes, type TrainingSettings } from './settings.ts'
+import { readState, writeState } from './state-file.ts'
+import { poolOf, trainTable, type TableState } from './train-table.ts'
+import { drawValidation, scoreLine, validate, type Score } from './validation.ts'
+import { learnVocabulary, partsFinder, tokenizerFileOf } from './vocabulary.ts'
+
+export interface TrainingJob {
+  readonly data: string
+  readonly scratch: string
+  readonly out: string
+  readonly settings: TrainingSettings
+  readonly seed: number
+  readonly workers: number
+  /** The run stops at the first pause after so long, to go on when it is started again. */
+  readonly minutes: number
+  log(line: string): void
+}
+
+/** What a run came to. */
+export interface TrainingOutcome {
+  readonly kind: 'finished' | 'stopped'
+  readonly step: number
+  readonly scores: readonly Score[]
+}
+
+/** Runs the stages that are not done yet. */
+export async function train(job: TrainingJob): Promise<TrainingOutcome> {
+  await mkdir(job.scratch, { recursive: true })
+  const sections = await minedSections(job)
+  const spec = await learnedTokenizer(job, sections)
+  const corpus = await readCorpus(sections, new WordPieceTokenizer(spec))
+  job.log(`${corpus.tokens.length} tokens, ${spec.vocabulary.size} pieces`)
+  const { table: options, validation: size, every } = job.settings
+  const validation = drawValidation(corpus, size)
+  const path = join(job.scratch, 'table.state')
+  const deadline = performance.now() + job.minutes * 60_000
+  const resume = await readState(path)
+  let outcome: TrainingOutcome = { kind: 'stopped', step: resume?.step ?? 0, scores: [] }
+  const state = await trainTable(
+    { ...options, seed: job.seed, workers: job.workers },
+    {
+      corpus,
+      rows: spec.vocabulary.size,
+      partsOf: partsFinder(spec.vocabulary),
+      ...(resume === null ? {} : { resume }),
+      every,
+      async pause(at, { steps, loss }) {
+        const scores = await validate(validation, options.dimensions, poolOf(at.table, options.dimensions))
+        await writeState(path, at)
+        await appendFile(join(job.scratch, 'log.jsonl'), `${JSON.stringify({ step: at.step, steps, loss, scores })}\n`)
+        job.log(`step ${at.step} of ${steps}, loss ${loss.toFixed(4)}, ${scoreLine(scores)}`)
+        outcome = { kind: at.step >= steps ? 'finished' : 'stopped', step: at.step, scores }
+        return performance.now() > deadline ? 'stop' : 'go on'
+      },
+    },
+  )
+  if (outcome.kind === 'finished') await exportModel(job, state)
+  return outcome
+}
+
+async function minedSections({ scratch, data, settings, log }: TrainingJob): Promise<string> {
+  const path = join(scratch, 'sections.jsonl')
+  if (existsSync(path)) return path
+  const { sections, heldOut, unreadable } = await mine(data, `${path}.part`, { step: settings.step, log })
+  log(`${sections} sections, ${heldOut} held out; ${unreadable} files without readable text`)
+  await rename(`${path}.part`, path)
+  return path
+}
+
+async function learnedTokenizer({ scratch, settings, log }: TrainingJob, sections: string): Promise<TokenizerSpec> {
+  const path = join(scratch, 'tokenizer.json')
+  if (!existsSync(path)) {
+    const vocabulary = learnVocabulary(await countWords(sections), settings.vocabulary)
+    log(`${vocabulary.pieces.length} pieces learned`)
+    await writeFile(`${path}.part`, JSON.stringify(tokenizerFileOf(vocabulary)))
+    await rename(`${path}.part`, path)
+  }
+  return readTokenizerFile(await readFile(path, 'utf8'))
+}
+
+async function exportModel({ out, scratch, settings, log }: TrainingJob, state: TableState): Promise<void> {
+  const { name, table } = settings
+  const tokenizer = await readFile(join(scratch, 'tokenizer.json'), 'utf8')
+  const facts = { name, dimensions: table.dimensions, languages: ['en'] }
+  await writeModelFolder(out, { tokenizer, table: state.table, facts })
+  log(`model written to ${out}`)
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      data: { type: 'string', default: '../data' },
+      scratch: { type: 'string' },
+      out: { type: 'string' },
+      size: { type: 'string', default: 'full' },
+      minutes: { type: 'string', default: 'Infinity' },
+      seed: { type: 'string', default: '1' },
+      workers: { type: 'string', default: String(Math.min(16, availableParallelism())) },
+    },
+  })
+  const { data, scratch, out, size } = values
+  if (scratch === undefined || out === undefined || (size !== 'full' && size !== 'small')) {
+    throw new Error(
+      'Expected: train.ts --scratch <folder> --out <folder> [--data <folder>] [--size full|small] [--minutes <n>]',
+    )
+  }
+  const numbers = { seed: Number(values.seed), workers: Number(values.workers), minutes: Number(values.minutes) }
+  const log = (line: string): void => void process.stdout.write(`${line}\n`)
+  const { kind, step } = await train({ data, scratch, out, settings: trainingSizes[size], ...numbers, log })
+  log(kind === 'finished' ? `finished after step ${step}` : `stopped after step ${step}: the same command goes on`)
+}
+
+if (import.meta.main) await main()
