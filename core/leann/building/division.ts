@@ -6,6 +6,8 @@ export interface Division {
   readonly shardCount: number
   /** Most rows of a shard. */
   readonly shardRows: number
+  /** Shards built at the same time. */
+  readonly workers: number
   /** Vectors in memory while shards are merged. */
   readonly batchRows: number
 }
@@ -15,17 +17,19 @@ export interface Divide {
   readonly dimensions: number
   readonly maxDegree: number
   readonly memoryBytes: number
-  /** Shards built at the same time. */
+  /** Most shards to build at the same time. */
   readonly workers: number
 }
 
-/** A thread before it has any rows: its engine, code and reading buffers (measured: 20 to 25 MB). */
-const threadBytes = 24 * 2 ** 20
+/** A thread before it has any rows: its engine, code and reading buffers (measured: 29 to 32 MB). */
+const threadBytes = 32 * 2 ** 20
 /** WebAssembly's memory. */
 const mostKernelBytes = 4e9
 /** Each row is in two shards, and these are never of one size. */
 const room = 2.4
 const leastShards = 4
+/** Above this, fewer threads share the memory, where that makes fewer shards: each costs merging, and links across are lost. */
+const mostShards = 32
 const leastRows = 1024
 
 /** Memory that a graph built in one piece takes. */
@@ -46,7 +50,7 @@ function vectorBytes(dimensions: number): number {
   return levelBytes(dimensions) + factorBytes
 }
 
-/** The fewest shards that keep to the memory. */
+/** As many threads as there may be and shards that keep to the memory together. */
 export function divide({ rowCount, dimensions, maxDegree, memoryBytes, workers }: Divide): Division {
   const mostRows = Math.floor(mostKernelBytes / vectorBytes(dimensions))
   const rowsIn = (bytes: number): number => {
@@ -54,9 +58,12 @@ export function divide({ rowCount, dimensions, maxDegree, memoryBytes, workers }
     return Math.max(leastRows, Math.min(rows, mostRows))
   }
   const batchRows = Math.max(leastRows, Math.floor(memoryBytes / 4 / vectorBytes(dimensions)))
-  if (rowCount <= rowsIn(memoryBytes)) return { shardCount: 1, shardRows: rowCount, batchRows }
-  const shardRows = rowsIn(memoryBytes / workers)
-  const shardCount = Math.max(leastShards, Math.ceil((room * rowCount) / shardRows))
-  // Whole rounds, so that all threads are busy to the end.
-  return { shardCount: Math.ceil(shardCount / workers) * workers, shardRows, batchRows }
+  if (rowCount <= rowsIn(memoryBytes)) return { shardCount: 1, shardRows: rowCount, batchRows, workers: 1 }
+  for (let threads = workers; ; threads--) {
+    const shardRows = rowsIn(memoryBytes / threads)
+    const shardCount = Math.max(leastShards, Math.ceil((room * rowCount) / shardRows))
+    if (threads > 1 && shardCount > mostShards) continue
+    // Whole rounds, so that all threads are busy to the end.
+    return { shardCount: Math.ceil(shardCount / threads) * threads, shardRows, batchRows, workers: threads }
+  }
 }

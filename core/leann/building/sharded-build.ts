@@ -26,7 +26,7 @@ export interface ShardedBuild {
   readonly pruning?: Pruning | null
   /** What the build may take, beside what the process has already and the graph that it returns. */
   readonly memoryBytes?: number
-  /** Threads that build shards. */
+  /** Most threads that build shards; default: as many as there are cores. */
   readonly workers?: number
   readonly seed?: number
   readonly signal?: AbortSignal | undefined
@@ -57,7 +57,6 @@ interface Steps {
   readonly run: { readonly signal: AbortSignal; readonly workerUrl: URL | undefined }
   /** Ends the steps that are at work, with this error. */
   stop(error: unknown): void
-  readonly workers: number
   /** `share` of all the work is done. */
   progress(share: number): void
 }
@@ -68,7 +67,8 @@ function stepsOf(build: ShardedBuild): Steps {
   const { rowCount, dimensions, identity } = factsOf(scratch)
   const division = divide({ rowCount, dimensions, maxDegree: shape.maxDegree, memoryBytes, workers })
   const { maxDegree, efConstruction, entryCount } = shape
-  const settings = { identity, rowCount, dimensions, maxDegree, efConstruction, entryCount, seed, ...division }
+  const { shardCount, shardRows } = division
+  const settings = [identity, rowCount, dimensions, maxDegree, efConstruction, entryCount, seed, shardCount, shardRows]
   const controller = new AbortController()
   const signal = build.signal === undefined ? controller.signal : AbortSignal.any([build.signal, controller.signal])
   return {
@@ -78,7 +78,6 @@ function stepsOf(build: ShardedBuild): Steps {
     folder: build.folder,
     run: { signal, workerUrl: build.workerUrl },
     stop: (error) => controller.abort(error),
-    workers,
     progress: (share) => build.onProgress?.(Math.round(share * rowCount), rowCount),
   }
 }
@@ -117,7 +116,7 @@ async function inShards(steps: Steps): Promise<CsrGraph> {
 }
 
 async function buildShards(steps: Steps, plan: string, lists: readonly string[]): Promise<void> {
-  const { basis, run, workers, progress, stop } = steps
+  const { basis, division, run, progress, stop } = steps
   const doneOf: number[] = lists.map((path) => (hasShardLists(path, basis.key) ? 1 : 0))
   const left = [...lists.keys()].filter((shard) => doneOf[shard] === 0)
   const report = (): void => {
@@ -135,7 +134,7 @@ async function buildShards(steps: Steps, plan: string, lists: readonly string[])
     }
   }
   // All threads have ended when this returns: nothing is written to the folder any more.
-  const ends = await Promise.allSettled(Array.from({ length: workers }, () => work().catch(failAll)))
+  const ends = await Promise.allSettled(Array.from({ length: division.workers }, () => work().catch(failAll)))
   const failed = ends.find(({ status }) => status === 'rejected')
   if (failed?.status === 'rejected') throw failed.reason
 
