@@ -1,14 +1,14 @@
 /* Which files of a folder may have text: for its listing, before any of them is read. */
 import { open } from 'node:fs/promises'
-import { isContainerName, containerFormatOf } from './containers/formats.ts'
+import { isContainerName, isUnsureName, containerFormatOf } from './containers/formats.ts'
 import { extensionOf, kindOfPath } from './document-kind.ts'
 
 const headBytes = 4096
 
-/** By the name alone; 'unsure' for a name without an ending, which a mail archive may have (`isReadByContent`). */
+/** By the name alone; 'unsure' for a name without an ending, which a mail archive may have, and for a few endings (`isReadByContent`). */
 export function mayBeRead(path: string): boolean | 'unsure' {
   if (kindOfPath(path) !== null || isContainerName(path)) return true
-  return extensionOf(path) === '' ? 'unsure' : false
+  return extensionOf(path) === '' || isUnsureName(path) ? 'unsure' : false
 }
 
 /** Whether a regular file's first bytes are those of a file with many documents; false where it cannot be read. */
@@ -25,6 +25,5 @@ export async function isReadByContent(path: string): Promise<boolean> {
 
 /** Whether a single file can be added to a library. */
 export async function isReadableFile(path: string): Promise<boolean> {
-  const verdict = mayBeRead(path)
-  return verdict === 'unsure' ? isReadByContent(path) : verdict
+  return mayBeRead(path) === true || isReadByContent(path)
 }

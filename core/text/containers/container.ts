@@ -65,6 +65,8 @@ export interface ContainerFormat {
   readonly source: SourceName
   /** Names (lower-case endings) that promise such a file, so that a folder's listing gives it; others need `isByContent`. */
   readonly endings: readonly string[]
+  /** Endings that other files have as well: these are looked into first. */
+  readonly unsureEndings?: readonly string[]
   /** Whether a file is one, by its name and its first 4,096 bytes. */
   matches(path: string, head: Uint8Array): boolean
   load(): Promise<ContainerReader>

@@ -1,5 +1,6 @@
 import { extname } from 'node:path'
 import type { ContainerFormat } from './container.ts'
+import { isJsonlHead } from './jsonl-head.ts'
 import { isMboxHead } from './mbox-separator.ts'
 
 /** Every kind of file that holds many documents; the first that matches reads it. */
@@ -11,9 +12,24 @@ export const containerFormats: readonly ContainerFormat[] = [
     matches: (_, head) => isMboxHead(head),
     load: async () => (await import('./mbox.ts')).mboxReader,
   },
+  {
+    name: 'jsonl',
+    source: 'folder',
+    endings: [],
+    unsureEndings: ['jsonl', 'ndjson'],
+    matches: (path, head) => /\.(?:jsonl|ndjson)$/iu.test(path) && isJsonlHead(head),
+    load: async () => (await import('./jsonl.ts')).jsonlReader,
+  },
 ]
 
 const endings: ReadonlySet<string> = new Set(containerFormats.flatMap((format) => format.endings))
+
+const unsureEndings: ReadonlySet<string> = new Set(containerFormats.flatMap((format) => format.unsureEndings ?? []))
+
+/** Whether a name may be that of a file with many documents, and of others. */
+export function isUnsureName(path: string): boolean {
+  return unsureEndings.has(extname(path).slice(1).toLowerCase())
+}
 
 /** Whether a name promises a file with many documents. */
 export function isContainerName(path: string): boolean {
