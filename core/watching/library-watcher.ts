@@ -162,13 +162,14 @@ export class LibraryWatcher {
     const before = this.#roots.get(root)
     if (before?.kind === 'gone' && before.device !== null && (await isUnplugged(root, before.device))) return
     await this.#leave(root)
+    const { dev, isFile } = await lookAt(root)
     const watch = new RootWatch(root, {
+      isFile,
       library: this.#parts.library,
       openWatches: this.#openWatches,
       onChange: (folder, name) => this.#note(folder, name),
     })
     try {
-      const { dev } = await stat(root).catch(() => ({ dev: 0 }))
       await watch.refresh([{ path: root, isDeep: true }], this.#stop.signal)
       this.#roots.set(root, { kind: 'watched', watch, device: dev })
       this.#parts.log('watch.ready', { folders: watch.size })
@@ -284,4 +285,10 @@ export class LibraryWatcher {
     this.#unwatchedAt = now
     void this.#do(() => this.#index({ roots: this.#rootsOf('unwatched') }))
   }
+}
+
+/** The disk a root is on, and whether it is a single file. */
+async function lookAt(root: string): Promise<{ readonly dev: number; readonly isFile: boolean }> {
+  const found = await stat(root).catch(() => null)
+  return { dev: found?.dev ?? 0, isFile: found?.isFile() === true }
 }

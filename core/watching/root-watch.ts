@@ -6,6 +6,8 @@ import type { DirectoryWatches, OnChange, OpenWatches } from './directory-watche
 import { FolderSet } from './folder-set.ts'
 
 export interface RootWatchParts {
+  /** The root is a file: the folder it is in is watched. */
+  readonly isFile: boolean
   readonly library: Pick<Library, 'folders'>
   readonly openWatches: OpenWatches
   readonly onChange: OnChange
@@ -17,6 +19,8 @@ const mostRounds = 10
 /** Knows which folders of a root count and watches each of them. */
 export class RootWatch {
   readonly root: string
+  /** The folder that is watched with all in it; of a root that is a file, the one it is in, alone. */
+  readonly #top: string
   readonly #parts: RootWatchParts
   readonly #watches: DirectoryWatches
   readonly #folders = new FolderSet()
@@ -25,8 +29,9 @@ export class RootWatch {
 
   constructor(root: string, parts: RootWatchParts) {
     this.root = root
+    this.#top = parts.isFile ? dirname(root) : root
     this.#parts = parts
-    this.#watches = parts.openWatches(root, (folder, name) => this.#tell(folder, name))
+    this.#watches = parts.openWatches(this.#top, (folder, name) => this.#tell(folder, name))
   }
 
   /** Folders that are watched. */
@@ -36,12 +41,12 @@ export class RootWatch {
 
   /** Whether a folder is this root or in it. */
   holds(folder: string): boolean {
-    return isInside(folder, this.root)
+    return this.#parts.isFile ? folder === this.#top || folder === this.root : isInside(folder, this.root)
   }
 
   /** False when the root is gone or was made anew. */
   isSame(): Promise<boolean> {
-    return this.#watches.isSame(this.root)
+    return this.#watches.isSame(this.#top)
   }
 
   /**
@@ -90,8 +95,8 @@ export class RootWatch {
   }
 
   #isBelow(folder: string, tops: ReadonlySet<string>): boolean {
-    for (let path = folder; path !== this.root; path = dirname(path)) if (tops.has(path)) return true
-    return tops.has(this.root)
+    for (let path = folder; path !== this.#top; path = dirname(path)) if (tops.has(path)) return true
+    return tops.has(this.#top)
   }
 
   /** A folder that was deleted and made again has no watch any more, nor has what is in it. */
