@@ -50,6 +50,16 @@ describe('a second run', () => {
     expect(library.pending()).toEqual([])
   })
 
+  test('keeps the chunks of a file that was renamed, where its title is its own', async () => {
+    await using made = await makeLibrary({ 'tea.md': `# All about tea\n\n${subjects.tea}\n` })
+    const { library, docs } = made
+    await library.index()
+    await rename(`${docs}/tea.md`, `${docs}/brewing.md`)
+    expect(await library.index()).toMatchObject({ added: 1, removed: 1, changed: 0, embedded: 0 })
+    expect((await pathsFor(library, 'hot drink'))[0]).toBe(`${docs}/brewing.md`)
+    expect([...library.documents()]).toHaveLength(1)
+  })
+
   test('does not take another file of the same name, size and time for a moved one', async () => {
     await using made = await makeLibrary({ 'a/note.txt': 'Tea with milk', 'b/keep.txt': subjects.violin })
     const { library, docs } = made

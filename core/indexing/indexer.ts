@@ -180,11 +180,12 @@ class Run {
   /** A new file with size, time and name of a vanished one may be the same file elsewhere: its hash will tell. */
   #withMoves(scan: Scan): WaitingFile[] {
     const gone = Map.groupBy(scan.vanished, moveKey)
-    return scan.waiting.map((file) => {
+    const moved = scan.waiting.map((file) => {
       if (file.known !== null) return file
       const stamp = gone.get(moveKey(file))?.pop()
       return stamp === undefined ? file : { ...file, known: stamp }
     })
+    return withRenames(moved, [...gone.values()].flat())
   }
 
   async #readAll(waiting: readonly WaitingFile[]): Promise<void> {
@@ -277,8 +278,8 @@ class Run {
   async #takeDocument(file: WaitingFile, prepared: PreparedDocument): Promise<void> {
     const { path, known } = file
     const { size, mtimeMs, parts } = prepared
-    const isChange = known?.path === path
-    await this.#await({ file, part: '', prepared, mtimeMs, replaces: isChange ? (known?.document?.id ?? null) : null })
+    const replaces = (known?.path === path ? known.document?.id : file.resembles) ?? null
+    await this.#await({ file, part: '', prepared, mtimeMs, replaces })
     this.#retireOld(file)
     this.#settled.push(path)
     if (parts.length === 0 && known?.container == null) return
@@ -401,7 +402,7 @@ class Run {
     const { counts } = this.#meter
     this.#ready.push({ record: recordOf(rows.id, waiting), rows, cached: prepared.cachedText })
     this.#readyBytes += prepared.textBytes
-    if (replaces === null) counts.added++
+    if (replaces === null || replaces === waiting.file.resembles) counts.added++
     else counts.changed++
     counts.chunks += rows.starts.length
     counts.textBytes += prepared.textBytes
@@ -444,6 +445,19 @@ class Run {
       texts.remove(catalogue.purge(change.generation - 1))
     })
   }
+}
+
+/** A new file with size and time of one that is gone may be the same under another name, which may be its title, too. */
+function withRenames(waiting: readonly WaitingFile[], gone: readonly FileStamp[]): WaitingFile[] {
+  const left = Map.groupBy(gone, renameKey)
+  return waiting.map((file) => {
+    const stamp = file.known === null ? left.get(renameKey(file))?.pop() : undefined
+    return stamp?.document == null ? file : { ...file, resembles: stamp.document.id }
+  })
+}
+
+function renameKey({ size, mtimeMs }: { size: number; mtimeMs: number }): string {
+  return `${size}/${mtimeMs}`
 }
 
 function moveKey({ path, size, mtimeMs }: { path: string; size: number; mtimeMs: number }): string {

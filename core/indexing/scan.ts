@@ -10,6 +10,8 @@ export interface WaitingFile extends SourceFile {
   readonly known: FileStamp | null
   /** Size and time are as indexed, yet a search found another text: its bytes being the same is no reason to keep it. */
   readonly isSuspect: boolean
+  /** A document that is gone and may have been this one under another name: chunks that are the same keep their codes. */
+  readonly resembles?: number
 }
 
 /** What a walk over a source found, compared with the catalogue. */
