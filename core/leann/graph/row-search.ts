@@ -15,7 +15,7 @@ export interface RowSearch {
 /** Leaves the nodes found nearest to `row`, itself not among them, in the beam. */
 export function searchGraph(row: number, { lists, entryPoints, scorer, beam, visited }: RowSearch): void {
   const { ids, scores } = scorer
-  const { capacity, degrees } = lists
+  const { capacity, degrees, ids: neighbours } = lists
   beam.clear()
   visited.clear()
   visited.add(row)
@@ -29,6 +29,6 @@ export function searchGraph(row: number, { lists, entryPoints, scorer, beam, vis
     const start = node * capacity
     const end = start + degrees[node]
     count = 0
-    for (let i = start; i < end; i++) if (visited.add(lists.ids[i])) ids[count++] = lists.ids[i]
+    for (let i = start; i < end; i++) if (visited.add(neighbours[i])) ids[count++] = neighbours[i]
   }
 }
