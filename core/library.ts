@@ -5,9 +5,9 @@ import { resolve } from 'node:path'
 import { openCatalogue, type Catalogue } from './catalogue/catalogue.ts'
 import { TextCache } from './catalogue/text-cache.ts'
 import { lockForWriting, type Release } from './catalogue/writer-lock.ts'
-import { openEncoder, type Encoder } from './embed/encoder.ts'
+import type { Encoder } from './embed/encoder.ts'
 import { findModel, modelsFolder } from './embed/models/installed-models.ts'
-import { openModelOf } from './embed/models/model-of-library.ts'
+import { openInstalled, openModelOf } from './embed/models/model-of-library.ts'
 import { AppError } from './errors.ts'
 import { runIndexer } from './indexing/indexer.ts'
 import { isWithin } from './indexing/scan.ts'
@@ -512,7 +512,7 @@ class OpenLibrary implements Library {
     const { store, options: places } = this.#parts
     const model = await findModel(name, places.modelsFolder ?? modelsFolder())
     if (model.fingerprint === store.model.fingerprint) return nothingToSwitch(store)
-    const encoder = await openEncoder(model.folder)
+    const encoder = await openInstalled(model)
     const lastStep = (work: () => Promise<void>): Promise<void> => this.#working.alone(work)
     const changeOver = (publish: () => Promise<void>): Promise<void> =>
       this.#searching.alone(async () => {

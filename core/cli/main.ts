@@ -10,6 +10,7 @@ import { listCommand } from './list-command.ts'
 import { mcpCommand } from './mcp-command.ts'
 import { modelCommand } from './model-command.ts'
 import { optimizeCommand } from './optimize-command.ts'
+import { providersCommand } from './providers-command.ts'
 import { removeCommand } from './remove-command.ts'
 import { searchCommand } from './search-command.ts'
 import { serveCommand } from './serve-command.ts'
@@ -77,6 +78,7 @@ function programOf(terminal: Terminal, finish: Finish): Command {
     removeCommand,
     optimizeCommand,
     modelCommand,
+    providersCommand,
     checkCommand,
     extractCommand,
     mcpCommand,

@@ -1,6 +1,8 @@
+import { AppError } from '../../errors.ts'
 import { openEncoder, type Encoder } from '../encoder.ts'
 import { embeddedModelFolder } from '../model-folder.ts'
-import { addedModels, modelsFolder } from './installed-models.ts'
+import { keptProvider, providersFile } from '../providers/kept-tables.ts'
+import { addedModels, modelsFolder, type InstalledModel } from './installed-models.ts'
 
 /** Where a library looks for its model. */
 export interface ModelPlaces {
@@ -22,5 +24,21 @@ export async function openModelOf(
   if (places.modelFolder !== undefined) return openEncoder(places.modelFolder)
   const added = remembered === null ? [] : await addedModels(places.modelsFolder ?? modelsFolder())
   const found = added.find(({ fingerprint }) => fingerprint === remembered?.fingerprint)
-  return openEncoder(found?.folder ?? embeddedModelFolder())
+  return found === undefined ? openEncoder(embeddedModelFolder()) : openInstalled(found)
+}
+
+/** Opens a model with the provider that was measured to be the fastest for it here; with the CPU where that fails by now. */
+export async function openInstalled(
+  { folder, fingerprint }: Pick<InstalledModel, 'folder' | 'fingerprint'>,
+  file = providersFile(),
+): Promise<Encoder> {
+  const provider = await keptProvider(fingerprint, file)
+  if (provider === 'cpu') return openEncoder(folder)
+  try {
+    return await openEncoder(folder, { provider })
+  } catch (error) {
+    // Drivers come and go; what is wrong with the model itself shows again.
+    if (error instanceof AppError && error.code === 'model-mismatch') return openEncoder(folder)
+    throw error
+  }
 }

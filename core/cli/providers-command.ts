@@ -1,0 +1,70 @@
+import { Command } from 'commander'
+import { findModel, type InstalledModel } from '../embed/models/installed-models.ts'
+import { keepTable, keptTable } from '../embed/providers/kept-tables.ts'
+import { measureProviders, type ProviderTable } from '../embed/providers/measure-providers.ts'
+import { AppError } from '../errors.ts'
+import { libraryFolder, withLibrary, withLibraryOption, type CommandParts, type LibraryChoice } from './command.ts'
+import { exitCodes, type Terminal } from './main.ts'
+
+interface ProvidersWords extends LibraryChoice {
+  readonly model?: string
+  readonly again?: boolean
+  readonly json?: boolean
+}
+
+/** What comes with the app, where there is no library whose model could be meant. */
+const embeddedName = 'leantern-static-256'
+
+export function providersCommand({ terminal, finish }: CommandParts): Command {
+  return withLibraryOption(new Command('providers'))
+    .description('what can run the model on this machine, how fast, and why the others are not used')
+    .option('--model <name>', "an installed model (default: the library's)")
+    .option('--again', 'measure again what was measured before')
+    .option('--json', 'print {"model","rows":[{"provider","chunksPerSecond","agreement","refused"}],"chosen"}')
+    .action((words: ProvidersWords) => finish(() => runProviders(words, terminal)))
+}
+
+async function runProviders(words: ProvidersWords, terminal: Terminal): Promise<number> {
+  const model = await findModel(words.model ?? (await modelOfLibrary(words)))
+  if (model.kind === 'endpoint') {
+    throw new AppError('bad-request', `${model.name} runs on a server (${model.source}): nothing here is to be chosen.`)
+  }
+  const table = await tableFor(model, words, terminal)
+  if (words.json === true) terminal.out(`${JSON.stringify({ model: model.name, ...table })}\n`)
+  else printTable(model.name, table, terminal)
+  return exitCodes.done
+}
+
+async function tableFor(model: InstalledModel, { again }: ProvidersWords, terminal: Terminal): Promise<ProviderTable> {
+  const kept = again === true ? null : await keptTable(model.fingerprint)
+  if (kept !== null) return kept
+  const onProgress = (provider: string): void => terminal.err(`Trying ${provider} …\n`)
+  const table = await measureProviders(model.folder, { onProgress })
+  await keepTable(model.fingerprint, table)
+  return table
+}
+
+async function modelOfLibrary(words: LibraryChoice): Promise<string> {
+  try {
+    const folder = libraryFolder(words)
+    return await withLibrary({ folder, access: 'read' }, async (library) => (await library.status()).model)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'no-library') return embeddedName
+    throw error
+  }
+}
+
+function printTable(model: string, { rows, chosen }: ProviderTable, terminal: Terminal): void {
+  terminal.out(`${model} on this machine; vectors are compared with the CPU's\n`)
+  for (const { provider, chunksPerSecond, agreement, refused } of rows) {
+    const speed = chunksPerSecond === null ? '' : `${Math.round(chunksPerSecond).toLocaleString('en')} passages/s`
+    const cosine = agreement === null ? '' : `cosine ${agreement.toFixed(4)}`
+    const verdict = refused === null ? (provider === chosen ? 'used' : 'slower') : `not used: ${refused}`
+    terminal.out(
+      `${provider === chosen ? '* ' : '  '}${provider.padEnd(8)}${speed.padEnd(22)}${cosine.padEnd(16)}${verdict}\n`,
+    )
+  }
+  if (rows.some(({ provider, refused }) => provider === 'cuda' && refused !== null)) {
+    terminal.out('An NVIDIA card on Linux needs CUDA 12, cuDNN 9 and: npm run cuda\n')
+  }
+}

@@ -1,0 +1,33 @@
+/*
+ * A process of its own that tries one provider on one model: a driver that crashes or hangs takes only this down. Asked by one
+ * message, answers by one, and ends.
+ */
+import { messageOf } from '../../errors.ts'
+import { openEncoder } from '../encoder.ts'
+import { sampleInputs } from '../models/sample-texts.ts'
+import type { ProbeAnswer, ProbeQuestion } from './probe.ts'
+
+/** The sample is embedded again and again for about this long. */
+const measureMs = 700
+
+process.once('message', (question: ProbeQuestion) => {
+  void probe(question).then((answer) => process.send?.(answer, () => process.exit(0)))
+})
+
+async function probe({ folder, provider, threads }: ProbeQuestion): Promise<ProbeAnswer> {
+  try {
+    const encoder = await openEncoder(folder, { provider, ...(threads === undefined ? {} : { threads }) })
+    // The first time also builds what the provider needs; it counts for nothing.
+    const vectors = await encoder.embed(sampleInputs)
+    const started = performance.now()
+    let chunks = 0
+    while (performance.now() - started < measureMs) {
+      await encoder.embed(sampleInputs)
+      chunks += sampleInputs.length
+    }
+    const chunksPerSecond = (chunks / (performance.now() - started)) * 1000
+    return { kind: 'measured', chunksPerSecond, dimensions: encoder.dimensions, vectors: Array.from(vectors) }
+  } catch (error) {
+    return { kind: 'refused', reason: messageOf(error) }
+  }
+}

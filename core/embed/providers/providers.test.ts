@@ -1,0 +1,151 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { makeTree, type TestTree } from '../../sources/test-tree.ts'
+import { openEncoder } from '../encoder.ts'
+import { embeddedModelFolder } from '../model-folder.ts'
+import { installFromFolder } from '../models/install.ts'
+import { openInstalled } from '../models/model-of-library.ts'
+import type { Provider } from '../session.ts'
+import { writeHubModel } from '../testing/hub-fixture.ts'
+import { keepTable, keptProvider, keptTable, machineFacts, providersFile } from './kept-tables.ts'
+import { measureProviders, type MeasureParts, type ProviderTable } from './measure-providers.ts'
+import { probeProvider, type ProbeAnswer } from './probe.ts'
+
+let tree: TestTree
+beforeEach(async () => {
+  tree = await makeTree({})
+})
+afterEach(() => tree[Symbol.asyncDispose]())
+
+/** An answer of two vectors of two numbers. */
+function measured(chunksPerSecond: number, vectors = [1, 0, 0, 1]): ProbeAnswer {
+  return { kind: 'measured', chunksPerSecond, dimensions: 2, vectors }
+}
+
+/** Tries nothing: the answers are given. */
+function withAnswers(answers: Partial<Record<Provider, ProbeAnswer>>): MeasureParts {
+  return {
+    supported: () => Promise.resolve(new Set(Object.keys(answers))),
+    probe: ({ provider }) => Promise.resolve(answers[provider] ?? { kind: 'refused', reason: 'nobody asked' }),
+  }
+}
+
+describe('of the providers of a machine', () => {
+  test('the fastest that agrees with the CPU is chosen, and the others say why they are not', async () => {
+    const table = await measureProviders('/model', {
+      ...withAnswers({
+        cpu: measured(100),
+        webgpu: measured(900, [1, 0, 0.2, 1]),
+        cuda: measured(700, [1, 0.001, 0, 1]),
+        dml: { kind: 'refused', reason: 'no\n  adapter' },
+      }),
+    })
+    expect(table.chosen).toBe('cuda')
+    expect(table.rows.map(({ provider, refused }) => [provider, refused])).toEqual([
+      ['cpu', null],
+      ['webgpu', "its vectors differ from the CPU's (cosine 0.9806)"],
+      ['cuda', null],
+      ['coreml', expect.stringContaining('onnxruntime for')],
+      ['dml', 'no adapter'],
+    ])
+    expect(table.rows[2]).toMatchObject({ chunksPerSecond: 700, agreement: expect.closeTo(1, 5) })
+  })
+
+  test.each([
+    ['slower than the CPU', measured(50)],
+    ['without a vector where the CPU has one', measured(900, [1, 0, 0, 0])],
+    ['with vectors that are no numbers', measured(900, [Number.NaN, 0, 0, 1])],
+    ['with too few vectors', measured(900, [1, 0])],
+    ['refused', { kind: 'refused', reason: 'no adapter' } as const],
+  ])('one that is %s is not chosen', async (_, webgpu) => {
+    const { chosen } = await measureProviders('/model', withAnswers({ cpu: measured(100), webgpu }))
+    expect(chosen).toBe('cpu')
+  })
+
+  test('none is chosen but the CPU when that does not run itself', async () => {
+    const cpu = { kind: 'refused', reason: 'damaged model' } as const
+    const table = await measureProviders('/model', withAnswers({ cpu, cuda: measured(700) }))
+    expect(table.chosen).toBe('cpu')
+    expect(table.rows.every(({ refused }) => refused !== null)).toBe(true)
+  })
+})
+
+describe('a provider is tried in a process of its own', () => {
+  test('the CPU runs the embedded model there, with the vectors it has here', async () => {
+    const answer = await probeProvider({ folder: embeddedModelFolder(), provider: 'cpu', threads: 1 })
+    expect(answer).toMatchObject({ kind: 'measured', dimensions: 256 })
+    expect(answer.kind === 'measured' && answer.chunksPerSecond).toBeGreaterThan(0)
+  })
+
+  test('a model that is not there is a refusal', async () => {
+    const answer = await probeProvider({ folder: tree.at('nowhere'), provider: 'cpu' })
+    expect(answer).toMatchObject({ kind: 'refused', reason: expect.stringContaining('is missing') })
+  })
+
+  test.each([
+    ['crash', 'its driver ended the process (SIGSEGV)'],
+    ['exit', 'its driver ended the process (code 7)'],
+    ['hang', 'no answer within 0.3 s'],
+  ])('a %s takes only that process down', async (harm, reason) => {
+    const started: ChildProcess[] = []
+    const start = (): ChildProcess => {
+      const child = fork(new URL('../testing/bad-probe-child.ts', import.meta.url), [harm])
+      started.push(child)
+      return child
+    }
+    const timeoutMs = harm === 'hang' ? 300 : 60_000
+    const answer = await probeProvider({ folder: '', provider: 'cuda' }, { start, timeoutMs })
+    expect(answer).toEqual({ kind: 'refused', reason })
+    const [child] = started
+    if (child.exitCode === null && child.signalCode === null)
+      await new Promise((resolve) => child.once('exit', resolve))
+    expect([child.signalCode, child.exitCode]).not.toEqual([null, null])
+  })
+
+  test('cancelling ends it', async () => {
+    const controller = new AbortController()
+    const start = (): ChildProcess => fork(new URL('../testing/bad-probe-child.ts', import.meta.url), ['hang'])
+    const probing = probeProvider({ folder: '', provider: 'cuda' }, { start, signal: controller.signal })
+    controller.abort(new Error('enough'))
+    await expect(probing).rejects.toThrow('enough')
+  })
+})
+
+describe('what was measured', () => {
+  const table: ProviderTable = {
+    rows: [{ provider: 'cuda', chunksPerSecond: 700, agreement: 1, refused: null }],
+    chosen: 'cuda',
+  }
+
+  test('is kept by model and machine, below the folder for caches', async () => {
+    const file = providersFile({ LEANTERN_CACHE: tree.at('cache') })
+    expect(await keptTable('model-1', file)).toBeNull()
+    await keepTable('model-1', table, file)
+    await keepTable('model-2', { ...table, chosen: 'cpu' }, file)
+    expect(await keptTable('model-1', file)).toEqual(table)
+    expect(await keptProvider('model-2', file)).toBe('cpu')
+    expect(await keptProvider('model-3', file)).toBe('cpu')
+    expect((await machineFacts()).join()).toContain('onnxruntime 1.')
+  })
+
+  test('is measured anew when the file is damaged', async () => {
+    const file = tree.at('providers.json')
+    await writeFile(file, '{"a":')
+    expect(await keptTable('model-1', file)).toBeNull()
+    await keepTable('model-1', table, file)
+    expect(await keptTable('model-1', file)).toEqual(table)
+  })
+
+  test('decides how a model is opened; one that fails by now is opened on the CPU', async () => {
+    const parts = { folder: tree.at('models'), consent: () => Promise.resolve(false) }
+    const model = await installFromFolder(await writeHubModel(tree.at('small')), parts)
+    const file = tree.at('providers.json')
+    await keepTable(model.fingerprint, { ...table, chosen: 'coreml' }, file)
+    const [opened, onCpu] = [await openInstalled(model, file), await openEncoder(model.folder)]
+    const input = [{ header: '', text: 'river stone' }]
+    expect(await opened.embed(input)).toEqual(await onCpu.embed(input))
+    await opened.close()
+    await onCpu.close()
+  })
+})
