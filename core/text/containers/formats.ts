@@ -13,6 +13,13 @@ export const containerFormats: readonly ContainerFormat[] = [
     load: async () => (await import('./mbox.ts')).mboxReader,
   },
   {
+    name: 'pst',
+    source: 'mail',
+    endings: ['pst', 'ost'],
+    matches: (_, head) => Buffer.from(head.subarray(0, 4)).toString('latin1') === '!BDN',
+    load: async () => (await import('./pst.ts')).pstReader,
+  },
+  {
     name: 'jsonl',
     source: 'folder',
     endings: [],

@@ -1,0 +1,147 @@
+/*
+ * Outlook's archives (.pst, .ost), read by pst-extractor. A part's name is the message's number in the file, which stays when others
+ * come and go. To find a message again the file's tables are read anew, so texts are kept in the cache.
+ */
+import { type PSTAttachment, PSTFile, type PSTFolder, PSTMessage } from 'pst-extractor'
+import { messageOf } from '../../errors.ts'
+import { limits } from '../document-kind.ts'
+import { type Attachment, ExtractError } from '../extracted.ts'
+import { mailText, noSubject } from '../formats/mail-text.ts'
+import { extractHtmlText } from '../formats/html.ts'
+import { extractRtf } from '../formats/rtf.ts'
+import { foldedLine } from '../formats/text.ts'
+import { hashBytes } from '../hash.ts'
+import type { ContainerFile, ContainerReader, FoundPart, OpenContainer, PartContent } from './container.ts'
+
+export const pstReader: ContainerReader = { open: openPst, read: readMessage }
+
+async function openPst({ path }: ContainerFile): Promise<OpenContainer> {
+  const file = openFile(path)
+  async function* parts(): AsyncGenerator<FoundPart> {
+    for (const message of messagesIn(rootOf(file))) {
+      const number = message.descriptorNodeId.toString()
+      const size = message.messageSize.toNumber()
+      // What was changed has another time or size; to read every body for its hash would take as long as to index it.
+      const facts = [number, size, message.modificationTime?.getTime() ?? 0, message.internetMessageId, message.subject]
+      const hash = await hashBytes(Buffer.from(JSON.stringify(facts)))
+      yield { part: number, hash, size, read: async () => contentOf(message) }
+    }
+  }
+  return { reread: null, parts, end: async () => null, close: () => file.close() }
+}
+
+async function readMessage(path: string, part: string): Promise<PartContent | null> {
+  const file = openFile(path)
+  try {
+    for (const message of messagesIn(rootOf(file))) {
+      if (message.descriptorNodeId.toString() === part) return contentOf(message)
+    }
+    return null
+  } finally {
+    file.close()
+  }
+}
+
+function openFile(path: string): PSTFile {
+  try {
+    return new PSTFile(path)
+  } catch (error) {
+    const message = messageOf(error)
+    if (/encrypt/i.test(message)) throw new ExtractError('encrypted', 'The archive is encrypted.', { cause: error })
+    throw new ExtractError('damaged', `The archive cannot be read: ${message}.`, { cause: error })
+  }
+}
+
+function rootOf(file: PSTFile): PSTFolder {
+  try {
+    return file.getRootFolder()
+  } catch (error) {
+    throw new ExtractError('damaged', `The archive cannot be read: ${messageOf(error)}.`, { cause: error })
+  }
+}
+
+/** The messages of a folder and of those in it. */
+function* messagesIn(folder: PSTFolder): Generator<PSTMessage> {
+  for (let i = 0; i < folder.contentCount; i++) {
+    const child = nextChild(folder)
+    if (child === null) break
+    if (child instanceof PSTMessage) yield child
+  }
+  if (folder.hasSubfolders) for (const inner of folder.getSubFolders()) yield* messagesIn(inner)
+}
+
+/** null at the end; what cannot even be opened is passed over. */
+function nextChild(folder: PSTFolder): unknown {
+  try {
+    return folder.getNextChild()
+  } catch {
+    return undefined
+  }
+}
+
+function contentOf(message: PSTMessage): PartContent {
+  const attachments = attachmentsOf(message)
+  const text = mailText({
+    subject: message.subject,
+    from: personText(message.senderName, message.senderEmailAddress || message.sentRepresentingEmailAddress),
+    to: recipientsOf(message, PSTMessage.RECIPIENT_TYPE_TO) || message.displayTo,
+    cc: recipientsOf(message, PSTMessage.RECIPIENT_TYPE_CC) || message.displayCC,
+    date: (message.clientSubmitTime ?? message.messageDeliveryTime ?? message.creationTime)?.toISOString() ?? '',
+    body: bodyOf(message),
+    attached: attachments.map(({ name }) => name),
+    messageId: message.internetMessageId,
+    inReplyTo: message.inReplyToId,
+    references: /^References:((?:.*\r?\n?)(?:[ \t].*\r?\n?)*)/im.exec(message.transportMessageHeaders)?.[1] ?? '',
+    attachments,
+  })
+  return {
+    kind: 'text',
+    isKept: true,
+    text: { kind: 'msg', isOwnBytes: false, ...text, title: text.title || noSubject },
+  }
+}
+
+/** The plain body; else the page; else the rich text. */
+function bodyOf(message: PSTMessage): string {
+  const plain = message.body.trim()
+  if (plain !== '') return plain
+  const page = message.bodyHTML
+  if (page !== '') return extractHtmlText(page).text
+  const rich = message.bodyRTF
+  return rich.startsWith('{\\rtf') ? extractRtf(Buffer.from(rich, 'latin1')).text : ''
+}
+
+function recipientsOf(message: PSTMessage, kind: number): string {
+  const people: string[] = []
+  for (let i = 0; i < message.numberOfRecipients; i++) {
+    const recipient = message.getRecipient(i)
+    if (recipient?.recipientType === kind)
+      people.push(personText(recipient.displayName, recipient.smtpAddress || recipient.emailAddress))
+  }
+  return people.join(', ')
+}
+
+/** Inside an organisation an address is a path in its directory, of no use to a reader. */
+function personText(name: string, address: string): string {
+  if (!address.includes('@') || address === name) return name
+  return name === '' ? address : `${name} <${address}>`
+}
+
+function attachmentsOf(message: PSTMessage): Attachment[] {
+  const found: Attachment[] = []
+  for (let i = 0; i < message.numberOfAttachments; i++) {
+    const attachment = message.getAttachment(i)
+    const name = foldedLine(attachment.longFilename || attachment.filename, 120).replaceAll('/', '_')
+    const bytes = name === '' ? null : bytesOf(attachment)
+    if (bytes !== null) found.push({ part: `${i + 1} ${name}`, name, bytes })
+  }
+  return found
+}
+
+function bytesOf(attachment: PSTAttachment): Uint8Array | null {
+  const stream = attachment.fileInputStream
+  if (stream === null || attachment.filesize > limits.documentBytes) return null
+  const bytes = Buffer.alloc(stream.length.toNumber())
+  stream.readCompletely(bytes)
+  return bytes
+}
