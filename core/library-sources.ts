@@ -8,35 +8,36 @@ import { fileSource } from './sources/one-file.ts'
 import type { Source } from './sources/source.ts'
 import { isReadByContent, mayBeRead } from './text/readable.ts'
 
-/** `libraryFolder` is never entered. */
-export function rootSource(root: string, libraryFolder: string): Source {
-  return isFile(root) ? fileSource(root) : folderSource(optionsOf(root, libraryFolder))
+/** What is never entered: the library's own folder, and the paths a person excluded. */
+export interface KeptOut {
+  readonly libraryFolder: string
+  readonly excluded: readonly string[]
+}
+
+export function rootSource(root: string, keptOut: KeptOut): Source {
+  return isFile(root) ? fileSource(root) : folderSource(optionsOf(root, keptOut))
 }
 
 /** What is directly in `folders`, of the roots they are in; a root that is a file is looked at where its folder is one of them. */
-export function partialSources(roots: readonly string[], folders: readonly string[], libraryFolder: string): Source[] {
+export function partialSources(roots: readonly string[], folders: readonly string[], keptOut: KeptOut): Source[] {
   return roots.flatMap((root) => {
     if (isFile(root))
       return folders.some((folder) => folder === root || folder === dirname(root)) ? [fileSource(root)] : []
     const inside = folders.filter((folder) => isWithin(folder, root))
-    return inside.length === 0 ? [] : [someFolders(optionsOf(root, libraryFolder), inside)]
+    return inside.length === 0 ? [] : [someFolders(optionsOf(root, keptOut), inside)]
   })
 }
 
 /** The folders of a root that its source reads; of a file, the one it is in. */
-export async function* rootFolders(
-  root: string,
-  walk: FolderWalk,
-  libraryFolder: string,
-): AsyncGenerator<ListedFolder> {
+export async function* rootFolders(root: string, walk: FolderWalk, keptOut: KeptOut): AsyncGenerator<ListedFolder> {
   if (isFile(root)) yield { path: dirname(root), folders: [] }
-  else yield* listFolders(optionsOf(root, libraryFolder), walk)
+  else yield* listFolders(optionsOf(root, keptOut), walk)
 }
 
 function isFile(root: string): boolean {
   return statSync(root, { throwIfNoEntry: false })?.isFile() === true
 }
 
-function optionsOf(root: string, libraryFolder: string): FolderSourceOptions {
-  return { root, ignore: [libraryFolder], supports: mayBeRead, isReadByContent }
+function optionsOf(root: string, { libraryFolder, excluded }: KeptOut): FolderSourceOptions {
+  return { root, ignore: [libraryFolder], excluded, supports: mayBeRead, isReadByContent }
 }

@@ -9,13 +9,14 @@ import type { Encoder } from './embed/encoder.ts'
 import { findModel, modelsFolder } from './embed/models/installed-models.ts'
 import { openInstalled, openModelOf } from './embed/models/model-of-library.ts'
 import { AppError } from './errors.ts'
+import { ExcludedPaths } from './excluded-paths.ts'
 import { runIndexer } from './indexing/indexer.ts'
 import { isWithin } from './indexing/scan.ts'
 import { HotCacheFolder } from './leann/hot-cache-folder.ts'
 import { noLibrary } from './leann/live-segments.ts'
 import { createStore, hasStore, openStore, type Store } from './leann/store.ts'
 import { libraryBytes, makeLibraryFolder, throwIndexAway } from './library-folder.ts'
-import { partialSources, rootFolders, rootSource } from './library-sources.ts'
+import { partialSources, rootFolders, rootSource, type KeptOut } from './library-sources.ts'
 import { readDocumentPassages } from './library-text.ts'
 import { answer } from './search/answer.ts'
 import { fillHubs } from './search/fill-hubs.ts'
@@ -151,6 +152,12 @@ export interface Library {
   addRoot(path: string): Promise<string>
   /** Forgets a root, or everything at and below a path inside one. Returns how many documents left. @throws AppError `not-found` */
   remove(path: string): Promise<number>
+  /** Absolute paths that are not read, nor anything below them. */
+  excluded(): readonly string[]
+  /** Excludes a path from now on and forgets what is at and below it. Returns how many documents left. @throws AppError `bad-request` */
+  exclude(path: string): Promise<number>
+  /** Takes an exclusion back; the next `index` reads what is there. @throws AppError `not-found` */
+  include(path: string): Promise<void>
   /** The folders of a root that `index` reads, without a look at their files. @throws AppError `not-found`, `bad-request` */
   folders(root: string, walk: FolderWalk): AsyncIterable<ListedFolder>
   /** Brings the library up to date with its roots. Aborting ends it early with a valid library and `cancelled: true`. */
@@ -292,6 +299,7 @@ class OpenLibrary implements Library {
   readonly #parts: Parts
   readonly #passages: PassageReader
   readonly #names: Names
+  readonly #excluded: ExcludedPaths
   readonly #hotCache: HotCacheFolder
   #encoder: Promise<Encoder> | null
   #isIndexing = false
@@ -308,6 +316,7 @@ class OpenLibrary implements Library {
     const { hotCacheBytes, log } = parts.options
     this.#hotCache = new HotCacheFolder({ budgetBytes: hotCacheBytes, log })
     this.#names = new Names(parts.catalogue)
+    this.#excluded = new ExcludedPaths(parts.folder)
     this.#passages = new PassageReader({
       catalogue: parts.catalogue,
       texts: parts.texts,
@@ -427,8 +436,38 @@ class OpenLibrary implements Library {
     return documents.length
   }
 
+  excluded(): readonly string[] {
+    return this.#excluded.paths
+  }
+
+  async exclude(path: string): Promise<number> {
+    this.#mustWrite()
+    const target = await realpath(path).catch(() => resolve(path))
+    const { catalogue } = this.#parts
+    if (!catalogue.roots().some((root) => root !== target && isWithin(target, root))) {
+      throw new AppError('bad-request', `Expected a path inside a folder of the library, got ${target}.`)
+    }
+    await this.#excluded.add(target)
+    try {
+      return await this.remove(target)
+    } catch (error) {
+      // Nothing of it was indexed: it is kept out all the same.
+      if (error instanceof AppError && error.code === 'not-found') return 0
+      throw error
+    }
+  }
+
+  async include(path: string): Promise<void> {
+    this.#mustWrite()
+    await this.#excluded.remove(path)
+  }
+
   folders(root: string, walk: FolderWalk): AsyncIterable<ListedFolder> {
-    return rootFolders(root, walk, this.folder)
+    return rootFolders(root, walk, this.#keptOut())
+  }
+
+  #keptOut(): KeptOut {
+    return { libraryFolder: this.folder, excluded: this.#excluded.paths }
   }
 
   async index(options: IndexOptions = {}): Promise<IndexSummary> {
@@ -458,10 +497,10 @@ class OpenLibrary implements Library {
       const encoder = await this.#openEncoder()
       const sources =
         folders === undefined
-          ? (roots ?? catalogue.roots()).map((root) => rootSource(root, this.folder))
-          : partialSources(catalogue.roots(), folders, this.folder)
+          ? (roots ?? catalogue.roots()).map((root) => rootSource(root, this.#keptOut()))
+          : partialSources(catalogue.roots(), folders, this.#keptOut())
       const summary = await runIndexer(
-        { catalogue, texts, store, encoder, pool },
+        { catalogue, texts, store, encoder, pool, pace: this.#parts.options.pace },
         { sources, signal, onProgress, commitEveryMs, showEveryMs },
       )
       catalogue.checkpoint()
@@ -580,6 +619,7 @@ class OpenLibrary implements Library {
       share: { semantic: shareOf(bytes.semantic), total: shareOf(bytes.total) },
       errors: problems,
       pending,
+      dimensions: store.model.dimensions,
       model: store.model.name,
     }
   }

@@ -204,6 +204,8 @@ export interface LibraryStatus {
   readonly errors: number
   /** Files known to be new or changed that are not indexed yet. */
   readonly pending: number
+  /** Numbers of one embedding. */
+  readonly dimensions: number
   /** Name of the embedding model. */
   readonly model: string
 }

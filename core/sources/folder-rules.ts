@@ -30,6 +30,8 @@ export interface Rules {
 export interface RulesOptions {
   /** Absolute paths that are never entered. */
   readonly ignore?: readonly string[]
+  /** Absolute paths that a person excluded; nothing brings them in. */
+  readonly excluded?: readonly string[]
   /** By the name alone; 'unsure': the content decides. */
   supports(path: string): boolean | 'unsure'
 }
@@ -38,8 +40,9 @@ export interface RulesOptions {
  * The rules in their order: what the caller keeps out and secrets (nothing brings these in), .leanternignore, then the defaults and
  * .gitignore (a `!pattern` in a .leanternignore brings in what these leave out), and at last the type.
  */
-export function createRules({ ignore = [], supports }: RulesOptions): Rules {
+export function createRules({ ignore = [], excluded = [], supports }: RulesOptions): Rules {
   const ignored = new Map(ignore.map((path) => [path, "Leantern's own folder"]))
+  for (const path of excluded) ignored.set(path, 'excluded in the settings')
   ignored.set(join(homedir(), 'snap'), "a program's own data (snap)")
   return {
     ruleFor(entry, folder) {

@@ -20,6 +20,8 @@ export interface FolderSourceOptions {
   readonly root: string
   /** Absolute real paths never entered, such as the library's own folder. */
   readonly ignore?: readonly string[]
+  /** Absolute real paths that a person excluded. */
+  readonly excluded?: readonly string[]
   /** Whether a file of this name may have text; 'unsure': `isReadByContent` tells. */
   supports(path: string): boolean | 'unsure'
   /** Default: none is. */

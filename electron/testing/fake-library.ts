@@ -35,6 +35,9 @@ export function fakeLibrary(roots: readonly string[] = []): FakeLibrary {
       return path
     },
     remove: async () => 0,
+    excluded: () => [],
+    exclude: async () => 1,
+    include: async () => {},
     async *folders(root) {
       yield { path: root, folders: [] }
     },
@@ -48,6 +51,7 @@ export function fakeLibrary(roots: readonly string[] = []): FakeLibrary {
     text: () => Promise.reject(new Error('Not in a fake library')),
     embed: () => Promise.reject(new Error('Not in a fake library')),
     settle: async () => 0,
+    switchModel: () => Promise.reject(new Error('Not in a fake library')),
     optimize: () => Promise.reject(new Error('Not in a fake library')),
     documents: () => ['/docs/a.txt', '/docs/b.txt'].map((path) => ({ ...document, path })),
     problems: () => [],
@@ -96,6 +100,7 @@ export const emptyStatus: LibraryStatus = {
   share: { semantic: 0, total: 0 },
   errors: 0,
   pending: 0,
+  dimensions: 256,
   model: 'none',
 }
 
