@@ -1,6 +1,7 @@
 import { isAbsolute, sep } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { defaultLibraryFolder } from './default-library.ts'
+import { defaultLibraryFolder, namedLibraries, namedLibraryFolder } from './default-library.ts'
+import { makeTree } from './sources/test-tree.ts'
 
 const before = process.env['LEANTERN_LIBRARY']
 afterEach(() => {
@@ -20,3 +21,19 @@ test.each(['', undefined])('without it (%j) the library is among the application
   expect(isAbsolute(folder)).toBe(true)
   expect(folder).toContain(`${sep}leantern`)
 })
+
+test('a name is a folder among the application data, which LEANTERN_DATA moves', async () => {
+  await using tree = await makeTree({ 'libraries/work/': '', 'libraries/home/': '', 'libraries/file': 'x' })
+  const env = { LEANTERN_DATA: tree.root }
+  expect(namedLibraryFolder('work', env)).toBe(tree.at('libraries/work'))
+  expect(namedLibraries(env)).toEqual(['home', 'work'])
+  expect(namedLibraries({ LEANTERN_DATA: tree.at('nothing') })).toEqual([])
+  expect(defaultLibraryFolder(env)).toBe(tree.at('library'))
+})
+
+test.each(['', '..', '../x', 'a/b', 'a\\b', '.hidden', '-x', 'a.', 'x'.repeat(65), 'a\0', 'a b'])(
+  '%j is no name',
+  (name) => {
+    expect(() => namedLibraryFolder(name)).toThrow('Expected a name')
+  },
+)

@@ -6,9 +6,11 @@ import { createChatModel, type ChatModel, type ChatServer } from '../answering/c
 import type { Turn } from '../answering/prompt.ts'
 import { AppError } from '../errors.ts'
 import type { Library } from '../library.ts'
+import type { Settings } from '../settings.ts'
 import type { Answer, AnswerSource } from '../types.ts'
 import {
   libraryFolder,
+  questionAndLibrary,
   wholeNumber,
   withLibrary,
   withLibraryOption,
@@ -33,20 +35,28 @@ interface AskWords extends LibraryChoice, ModelWords {
   readonly json?: boolean
 }
 
-export function askCommand({ terminal, finish }: CommandParts): Command {
+export function askCommand({ terminal, finish, settings }: CommandParts): Command {
   return withModelOptions(
     withLibraryOption(new Command('ask'))
       .description('answer a question from your own files, with the passages that say so')
       .argument('[question]', 'the question; - reads it from standard input')
-      .option('--passages <n>', 'most passages to hand over', wholeNumber(1, 30), 8)
-      .option('--tokens <n>', 'most tokens of them together', wholeNumber(100, 100_000), 3000)
+      .argument('[more]', 'with LEANN’s form, ask NAME "question": the question')
+      .option('--passages <n>', 'most passages to hand over', wholeNumber(1, 30), settings['ask.passages'] ?? 8)
+      .option('--tokens <n>', 'most tokens of them together', wholeNumber(100, 100_000), settings['ask.tokens'] ?? 3000)
       .option('--show-context', 'print the passages first')
       .option('--chat', 'go on asking, one question a line')
       .option('--json', 'print the answer as one JSON object'),
-  ).action((question: string | undefined, words: AskWords) => finish(() => runAsk(question, words, terminal)))
+    settings,
+  ).action((first: string | undefined, second: string | undefined, words: AskWords) =>
+    finish(() => {
+      if (first === undefined) return runAsk(undefined, words, terminal)
+      const { question, choice } = questionAndLibrary(first, second, words)
+      return runAsk(question, { ...words, ...choice }, terminal)
+    }),
+  )
 }
 
-export function withModelOptions(command: Command): Command {
+export function withModelOptions(command: Command, settings: Settings): Command {
   return command
     .addOption(
       new Option(
@@ -54,10 +64,14 @@ export function withModelOptions(command: Command): Command {
         'who answers: extract (the best sentences, no model), ollama, or openai (any server that speaks like it)',
       )
         .choices(['extract', 'ollama', 'openai'])
-        .default('extract'),
+        .default(settings['ask.provider'] ?? 'extract'),
     )
-    .option('--model <name>', 'the language model, as its server calls it')
-    .option('--base-url <url>', 'where the server listens (default: Ollama on this machine, or api.openai.com)')
+    .option('--model <name>', 'the language model, as its server calls it', settings['ask.model'])
+    .option(
+      '--base-url <url>',
+      'where the server listens (default: Ollama on this machine, or api.openai.com)',
+      settings['ask.baseUrl'],
+    )
     .option('--timeout <seconds>', 'how long to wait for the first word', wholeNumber(1, 3600), 120)
     .addHelpText('after', '\nThe key of a server is read from LEANTERN_API_KEY, else OPENAI_API_KEY.\n')
 }

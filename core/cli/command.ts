@@ -1,27 +1,56 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { resolve } from 'node:path'
-import { defaultLibraryFolder } from '../default-library.ts'
+import { defaultLibraryFolder, namedLibraries, namedLibraryFolder } from '../default-library.ts'
+import { AppError } from '../errors.ts'
 import { openLibrary, type Library, type LibraryOptions } from '../library.ts'
 import { formatBytes } from './format.ts'
+import type { Settings } from '../settings.ts'
 import type { Finish, Terminal } from './main.ts'
 
 /** What every command is made with. */
 export interface CommandParts {
   readonly terminal: Terminal
   readonly finish: Finish
+  /** Defaults of the person's own. */
+  readonly settings: Settings
 }
 
-/** The option that every command shares. */
+/** The options that every command shares. */
 export interface LibraryChoice {
   readonly index?: string
+  readonly library?: string
 }
 
 export function withLibraryOption(command: Command): Command {
-  return command.option('--index <dir>', 'folder of the library (default: the one in your data folder)')
+  return command
+    .option('--index <dir>', 'folder of the library (default: the one in your data folder)')
+    .option('--library <name>', 'one of your libraries by name; leantern libraries lists them')
 }
 
-export function libraryFolder({ index }: LibraryChoice): string {
-  return resolve(index ?? defaultLibraryFolder())
+/** @throws AppError `bad-request` for two libraries, or what cannot be a name */
+export function libraryFolder({ index, library }: LibraryChoice): string {
+  if (library === undefined) return resolve(index ?? defaultLibraryFolder())
+  if (index === undefined) return namedLibraryFolder(library)
+  throw new AppError('bad-request', 'Expected one library, got two: --index and --library.')
+}
+
+/**
+ * LEANN's form: NAME "question". One word is the question; of two the first is the name of a library.
+ * @throws AppError `bad-request`
+ */
+export function questionAndLibrary(
+  first: string,
+  second: string | undefined,
+  choice: LibraryChoice,
+): { readonly question: string; readonly choice: LibraryChoice } {
+  if (second === undefined) return { question: first, choice }
+  const names = namedLibraries()
+  if (names.includes(first)) return { question: second, choice: { ...choice, library: first } }
+  const known = names.length === 0 ? '' : ` (${names.join(', ')})`
+  throw new AppError(
+    'bad-request',
+    `Expected one question in quotes, or the name of a library${known} and then the question, got "${first}" and "${second}".`,
+  )
 }
 
 /** Opens a library, lends it and closes it, whatever happens. */

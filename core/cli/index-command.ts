@@ -12,6 +12,7 @@ import { stepLine } from './step-line.ts'
 
 interface IndexWords extends LibraryChoice {
   readonly path?: string[]
+  readonly docs?: string[]
   readonly output?: string
   readonly rebuild?: boolean
   readonly codeBits?: BitsPerDimension
@@ -29,6 +30,10 @@ export function indexCommand({ terminal, finish }: CommandParts): Command {
     )
     .argument('[path...]', 'folders, or files such as a mail archive')
     .option('--path <path...>', 'folders, as LEANN writes it')
+    .option(
+      '--docs <path...>',
+      'folders, as LEANN writes it: build NAME --docs FOLDER makes or updates the library NAME',
+    )
     .option('--output <dir>', 'folder of the library, as LEANN writes it; the same as --index')
     .option('--rebuild', 'throw the index away and read everything again')
     .option(
@@ -38,8 +43,19 @@ export function indexCommand({ terminal, finish }: CommandParts): Command {
     )
     .option('--json', 'print what was done as one JSON object')
     .action((paths: string[], words: IndexWords) =>
-      finish(() => runIndex([...paths, ...(words.path ?? [])], words, terminal)),
+      finish(() => {
+        const { docs, ...rest } = words
+        if (docs === undefined) return runIndex([...paths, ...(words.path ?? [])], words, terminal)
+        return runIndex([...docs, ...(words.path ?? [])], { ...rest, ...namedBy(paths, words) }, terminal)
+      }),
     )
+}
+
+/** The library that `build NAME --docs …` names, if it names one. */
+function namedBy(names: readonly string[], { library }: IndexWords): LibraryChoice {
+  if (names.length === 0) return {}
+  if (names.length === 1 && library === undefined) return { library: names[0] }
+  throw new AppError('bad-request', `Expected one name of a library with --docs, got ${names.join(', ')}.`)
 }
 
 function parseCodeBits(text: string): BitsPerDimension {
@@ -51,7 +67,8 @@ async function runIndex(paths: readonly string[], words: IndexWords, terminal: T
   if (words.output !== undefined && words.index !== undefined && words.output !== words.index) {
     throw new AppError('bad-request', 'Expected one library, got two: --output and --index name different folders.')
   }
-  const folder = libraryFolder({ index: words.output ?? words.index ?? libraryFolder({}) })
+  const index = words.output ?? words.index
+  const folder = libraryFolder({ ...words, ...(index === undefined ? {} : { index }) })
   const wanted = await Promise.all(paths.map((path) => checkRoot(path, isReadableFile)))
   const interrupt = new AbortController()
   const stop = (): void => interrupt.abort()

@@ -2,10 +2,13 @@
 import { Command, CommanderError } from 'commander'
 import packageFile from '../../package.json' with { type: 'json' }
 import { AppError, messageOf, systemCode } from '../errors.ts'
+import { readSettings, type Settings } from '../settings.ts'
 import { askCommand } from './ask-command.ts'
 import { extractCommand } from './extract-command.ts'
 import { checkCommand } from './check-command.ts'
+import { configCommand } from './config-command.ts'
 import { indexCommand } from './index-command.ts'
+import { librariesCommand } from './libraries-command.ts'
 import { listCommand } from './list-command.ts'
 import { mcpCommand } from './mcp-command.ts'
 import { modelCommand } from './model-command.ts'
@@ -53,8 +56,10 @@ export async function main(words: readonly string[], terminal: Terminal = proces
   const finish: Finish = async (work) => {
     code = await work()
   }
-  const program = programOf(terminal, finish)
   try {
+    // A command that mends the settings must not fail because of them.
+    const settings = words[0] === 'config' ? {} : await readSettings()
+    const program = programOf(terminal, finish, settings)
     await program.parseAsync([...words], { from: 'user' })
     return code
   } catch (error) {
@@ -62,7 +67,7 @@ export async function main(words: readonly string[], terminal: Terminal = proces
   }
 }
 
-function programOf(terminal: Terminal, finish: Finish): Command {
+function programOf(terminal: Terminal, finish: Finish, settings: Settings): Command {
   const program = new Command('leantern')
     .description('Finds things in your own files by meaning, on your own machine.')
     .version(packageFile.version, '--version', 'print the version')
@@ -75,6 +80,7 @@ function programOf(terminal: Terminal, finish: Finish): Command {
     askCommand,
     statusCommand,
     listCommand,
+    librariesCommand,
     removeCommand,
     optimizeCommand,
     modelCommand,
@@ -83,8 +89,9 @@ function programOf(terminal: Terminal, finish: Finish): Command {
     extractCommand,
     mcpCommand,
     serveCommand,
+    configCommand,
   ]) {
-    program.addCommand(make({ terminal, finish }))
+    program.addCommand(make({ terminal, finish, settings }))
   }
   for (const command of [program, ...program.commands.flatMap((one) => [one, ...one.commands])]) {
     command.exitOverride().configureOutput({ writeOut: terminal.out, writeErr: terminal.err })

@@ -4,6 +4,7 @@ import { operatorHelp, operatorNames } from '../search/query/operators.ts'
 import { rankings, strategies, type Ranking, type SearchAnswer, type Strategy } from '../types.ts'
 import {
   libraryFolder,
+  questionAndLibrary,
   wholeNumber,
   withLibrary,
   withLibraryOption,
@@ -17,7 +18,9 @@ interface SearchWords extends LibraryChoice {
   readonly limit: number
   readonly strategy: Strategy
   readonly ranking: Ranking
+  readonly topK?: number
   readonly efSearch?: number
+  readonly complexity?: number
   readonly batch?: number
   readonly budget?: number
   readonly json?: boolean
@@ -36,11 +39,16 @@ ${operatorNames.map((name) => `  ${`${name}:`.padEnd(13)} ${operatorHelp[name]}`
 Filters alone list documents, newest first. An operator twice means either (type: from: on: lang: source: site:) or both.
 `
 
-export function searchCommand({ terminal, finish }: CommandParts): Command {
+export function searchCommand({ terminal, finish, settings }: CommandParts): Command {
   return withLibraryOption(new Command('search'))
     .description('find passages by words and meaning')
     .argument('<query>', 'a question or some words, with operators (below); - reads it from standard input')
-    .option('--limit <n>', 'most passages to show', wholeNumber(1, 1000), 10)
+    .argument('[question]', 'with LEANN’s form, search NAME "question": the question')
+    .option('--limit <n>', 'most passages to show', wholeNumber(1, 1000), settings['search.limit'] ?? 10)
+    .addOption(new Option('--top-k <n>', 'as LEANN writes --limit').argParser(wholeNumber(1, 1000)).hideHelp())
+    .addOption(
+      new Option('--complexity <n>', 'as LEANN writes --ef-search').argParser(wholeNumber(1, 10_000)).hideHelp(),
+    )
     .addOption(
       new Option(
         '--strategy <name>',
@@ -68,7 +76,18 @@ export function searchCommand({ terminal, finish }: CommandParts): Command {
     .option('--explain', 'say why each passage was found and what the answer cost')
     .option('--json', 'print the answer as one JSON object')
     .addHelpText('after', queryHelp)
-    .action((query: string, words: SearchWords) => finish(() => runSearch(query, words, terminal)))
+    .action((query: string, second: string | undefined, { topK, complexity, ...words }: SearchWords) =>
+      finish(() => {
+        const { question, choice } = questionAndLibrary(query, second, words)
+        const limit = topK ?? words.limit
+        const efSearch = words.efSearch ?? complexity
+        return runSearch(
+          question,
+          { ...words, ...choice, limit, ...(efSearch === undefined ? {} : { efSearch }) },
+          terminal,
+        )
+      }),
+    )
 }
 
 async function runSearch(

@@ -13,13 +13,14 @@ import { serverOptions, untilInterrupted, withServerOptions, type ServerWords } 
 
 interface ServeWords extends LibraryChoice, ServerWords, ModelWords {}
 
-export function serveCommand({ terminal, finish }: CommandParts): Command {
+export function serveCommand({ terminal, finish, settings }: CommandParts): Command {
   return withModelOptions(
     withServerOptions(
       withLibraryOption(new Command('serve')).description(
         'answer programs on this machine over HTTP: search, read, ask, and the Model Context Protocol; they can only read',
       ),
     ),
+    settings,
   ).action((words: ServeWords) =>
     finish(() =>
       withLibrary({ folder: libraryFolder(words), access: 'read' }, async (library) => {
