@@ -21,7 +21,7 @@ const sliceCharacters = 1 << 20
 
 export interface EmbedOptions {
   /** Work in the background: its batches wait for those of every other call, and keep to the pace. */
-  readonly background?: { readonly pace?: Pace | undefined }
+  readonly background?: { readonly pace?: Pick<Pace, 'step'> | undefined }
 }
 
 /** Texts to unit vectors: a model's own, or those of a server. */
@@ -35,6 +35,8 @@ export interface Encoder {
   readonly fingerprint: string
   /** Mean of the embeddings of typical chunks, [dimensions], for centring codes; zero where the model has none. */
   readonly centre: Float32Array
+  /** Two-letter codes of the languages it was made for; absent or empty: not known. */
+  readonly languages?: readonly string[]
   /**
    * Row-major unit vectors [inputs x dimensions]; a text without any known token has a zero row ("no vector"). Calls may overlap:
    * their batches take turns.
@@ -96,6 +98,7 @@ class OnnxEncoder implements Encoder {
   readonly maxTokens: number
   readonly fingerprint: string
   readonly centre: Float32Array
+  readonly languages: readonly string[]
   readonly #model: ModelFolder['description']
   readonly #tokenizer: TextTokenizer
   readonly #session: Session
@@ -109,6 +112,7 @@ class OnnxEncoder implements Encoder {
     this.maxTokens = description.maxTokens
     this.fingerprint = fingerprint
     this.centre = centre
+    this.languages = description.languages
     this.#model = description
     this.#tokenizer = tokenizer
     this.#session = session

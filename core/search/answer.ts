@@ -23,6 +23,7 @@ import { checkedRequest } from './request.ts'
 import { rowConditions, type RowConditions } from './row-conditions.ts'
 import { slipNote, unfoundNote } from './notes.ts'
 import { spreadOut } from './spread-out.ts'
+import { trustIn } from './trust.ts'
 import { searchTwoSides, type TwoSides } from './two-sides.ts'
 
 export interface SearchParts {
@@ -186,7 +187,8 @@ class Search {
   }
 
   #ordered(sides: TwoSides, ranking: Ranking): Ordered[] {
-    return spreadOut(orderOf(sides, this.#query.text, ranking))
+    const trust = trustIn(this.#query.text, this.#parts.encoder.languages ?? [])
+    return spreadOut(orderOf(sides, { ranking, trust, now: Date.now() }))
   }
 
   async #listing({ documents = new Uint32Array() }: RowConditions): Promise<SearchAnswer> {

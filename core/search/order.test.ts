@@ -1,11 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { makeLibrary } from '../test/library-fixture.ts'
+import type { Ranking } from '../types.ts'
 import { orderOf } from './order.ts'
 import type { Found, TwoSides } from './two-sides.ts'
 
+const now = Date.UTC(2026, 10, 20)
+
 /** Passages named by their place, each with its cosine and BM25 score. */
 function sides(scores: readonly (readonly [cosine: number, words: number])[]): TwoSides {
-  const found = scores.map(([cosine, words], i) => ({ passage: { header: `${i}` }, cosine, words }) as unknown as Found)
+  const found = scores.map(
+    ([cosine, words], i) =>
+      ({ passage: { header: `${i}`, document: { dated: 0 } }, cosine, words }) as unknown as Found,
+  )
   const spread = { cosine: { mean: 0.1, deviation: 0.08 }, words: { mean: 0.5, deviation: 1.5 } }
   return {
     found,
@@ -14,8 +20,8 @@ function sides(scores: readonly (readonly [cosine: number, words: number])[]): T
   }
 }
 
-const order = (...[given, query, ranking]: Parameters<typeof orderOf>): string[] =>
-  orderOf(given, query, ranking).map(({ passage }) => passage.header)
+const order = (given: TwoSides, ranking: Ranking, trust = 1): string[] =>
+  orderOf(given, { ranking, trust, now }).map(({ passage }) => passage.header)
 
 describe('the order of passages', () => {
   test('by meaning or by words leaves out what that side does not know', () => {
@@ -24,8 +30,8 @@ describe('the order of passages', () => {
       [0.5, 2],
       [0, 9],
     ])
-    expect(order(given, 'query', 'meaning')).toEqual(['1', '0'])
-    expect(order(given, 'query', 'words')).toEqual(['2', '1'])
+    expect(order(given, 'meaning')).toEqual(['1', '0'])
+    expect(order(given, 'words')).toEqual(['2', '1'])
   })
 
   test('by both: rare words win over meaning, common words leave it to meaning', () => {
@@ -35,7 +41,6 @@ describe('the order of passages', () => {
           [0.5, 0],
           [0.2, 20],
         ]),
-        'query',
         'fused',
       ),
     ).toEqual(['1', '0'])
@@ -45,7 +50,6 @@ describe('the order of passages', () => {
           [0.5, 1],
           [0.2, 2],
         ]),
-        'query',
         'fused',
       ),
     ).toEqual(['0', '1'])
@@ -58,11 +62,25 @@ describe('the order of passages', () => {
           [0.6, 1],
           [0.2, 2],
         ]),
-        'слово',
         'fused',
+        0,
       ),
     ).toEqual(['1', '0'])
   })
+})
+
+test('of passages that are as good the newer comes first, and of better ones the better', () => {
+  const year = 365 * 86_400_000
+  const dated = ([cosine, words, age]: readonly [number, number, number], i: number): Found =>
+    // All that the order looks at.
+    ({ passage: { header: `${i}`, document: { dated: now - age * year } }, cosine, words }) as unknown as Found
+  const given = sides([])
+  const old = [0.4, 3, 20] as const
+  expect(order({ ...given, found: [old, [0.4, 3, 1] as const].map(dated) }, 'fused')).toEqual(['1', '0'])
+  expect(order({ ...given, found: [[0.44, 3, 20] as const, [0.4, 3, 0] as const].map(dated) }, 'fused')).toEqual([
+    '0',
+    '1',
+  ])
 })
 
 describe('words and meaning together', () => {

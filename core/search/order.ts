@@ -1,21 +1,30 @@
 import { unreachable } from '../errors.ts'
-import { fuse, plainShare } from '../keywords/fuse.ts'
+import { fuse } from '../keywords/fuse.ts'
 import type { Ranking } from '../types.ts'
 import type { Found, TwoSides } from './two-sides.ts'
 
 /** A passage with the score that orders it. */
 export type Ordered = Found & { readonly score: number }
 
-/** The passages of both sides in one order. `ranking`: by both, or by one of them alone. */
-export function orderOf(sides: TwoSides, query: string, ranking: Ranking): Ordered[] {
-  return scored(sides, query, ranking).toSorted((a, b) => b.score - a.score)
+export interface Ordering {
+  /** By both sides, or by one of them alone. */
+  readonly ranking: Ranking
+  /** 0 to 1, see `trustIn`. */
+  readonly trust: number
+  /** Milliseconds: of two passages that are as good, the document that is nearer to it comes first. */
+  readonly now: number
 }
 
-function scored(sides: TwoSides, query: string, ranking: Ranking): Ordered[] {
+/** The passages of both sides in one order. */
+export function orderOf(sides: TwoSides, ordering: Ordering): Ordered[] {
+  return scored(sides, ordering).toSorted((a, b) => b.score - a.score)
+}
+
+function scored(sides: TwoSides, { ranking, trust, now }: Ordering): Ordered[] {
   const { found } = sides
   switch (ranking) {
     case 'fused':
-      return fused(sides, query)
+      return fused(sides, trust).map((one) => ({ ...one, score: one.score + recency(one.passage.document.dated, now) }))
     case 'meaning':
       return found.filter(({ cosine }) => cosine !== 0).map((one) => ({ ...one, score: one.cosine }))
     case 'words':
@@ -25,12 +34,20 @@ function scored(sides: TwoSides, query: string, ranking: Ranking): Ordered[] {
   }
 }
 
-function fused({ found, spread }: TwoSides, query: string): Ordered[] {
+/** Deviations that a document of today has before one of long ago: less than passages usually differ by. */
+const recencyWeight = 0.1
+const halfLifeMs = 365 * 86_400_000
+
+function recency(dated: number, now: number): number {
+  return recencyWeight * 2 ** (-Math.max(0, now - dated) / halfLifeMs)
+}
+
+function fused({ found, spread }: TwoSides, trust: number): Ordered[] {
   const scores = fuse({
     words: { scores: found.map(({ words }) => words), ...spread.words },
     // Exactly 0: the chunk has no vector, so this side knows nothing of it.
     meaning: { scores: found.map(({ cosine }) => (cosine === 0 ? NaN : cosine)), ...spread.cosine },
-    trust: plainShare(query),
+    trust,
   })
   return found.map((one, i) => ({ ...one, score: scores[i] }))
 }

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { openEncoder } from '../../embed/encoder.ts'
 import { embeddedModelFolder } from '../../embed/model-folder.ts'
 import { AppError } from '../../errors.ts'
-import { fuse, plainShare } from '../../keywords/fuse.ts'
+import { fuse } from '../../keywords/fuse.ts'
+import { trustIn } from '../../search/trust.ts'
 import { round, table, type Bench } from '../bench.ts'
 import { compare, mean, scoreQuery, type QueryScore } from './measures.ts'
 import { ownSets } from './own-sets.ts'
@@ -126,12 +127,12 @@ function reciprocalRanks(rankings: readonly (readonly number[])[]): number[] {
   return [...scores].toSorted(([, a], [, b]) => b - a).map(([place]) => place)
 }
 
-function fusedRank({ words, meaning, found }: Scores, query: string): number[] {
+function fusedRank({ words, meaning, found, languages }: Scores, query: string): number[] {
   const places = [...new Set([...best(words, isAboveZero), ...best(meaning)])]
   const fused = fuse({
     words: { scores: places.map((place) => words[place]), ...found.random },
     meaning: { scores: places.map((place) => meaning[place]), ...spread(meaning) },
-    trust: plainShare(query),
+    trust: trustIn(query, languages),
   })
   return best(fused).map((i) => places[i])
 }

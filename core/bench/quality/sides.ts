@@ -14,6 +14,8 @@ export interface Scores {
   readonly words: Float64Array
   readonly meaning: Float64Array
   readonly found: KeywordAnswer
+  /** That the model was made for. */
+  readonly languages: readonly string[]
 }
 
 /** Scores for every query of the set, in order. */
@@ -32,6 +34,7 @@ export async function scoreSet(set: JudgedSet, encoder: Encoder): Promise<Scores
       words: found.also,
       meaning: Float64Array.from(documents, (_, row) => dotRow(query, vectors, row)),
       found,
+      languages: encoder.languages ?? [],
     }
   })
 }
