@@ -20,9 +20,17 @@ export interface NewDocument {
   }
 }
 
+interface EmbeddingParts {
+  readonly store: Store
+  readonly encoder: Encoder
+  readonly pace?: Pace | undefined
+  /** Ends the waiting for the pace, not the embedding: what was taken is embedded. */
+  readonly signal?: AbortSignal | undefined
+}
+
 /** Rows of `documents` in their order, and how many chunks were embedded: only those that are new. */
 export async function embedDocuments(
-  { store, encoder, pace }: { store: Store; encoder: Encoder; pace?: Pace | undefined },
+  { store, encoder, pace, signal }: EmbeddingParts,
   documents: readonly NewDocument[],
 ): Promise<{ rows: DocumentRows[]; embedded: number }> {
   const fresh: { codes: Codes; row: number; input: ChunkInput }[] = []
@@ -40,7 +48,7 @@ export async function embedDocuments(
   const vectors = await encoder.embed(
     fresh.map(({ input }) => input),
     undefined,
-    { background: { pace } },
+    { background: { pace: { step: () => pace?.step(signal).catch(() => {}) ?? Promise.resolve() } } },
   )
   const made = encodeVectors(store.codec, vectors)
   for (const [i, { codes, row }] of fresh.entries()) copyCode(made, i, codes, row)

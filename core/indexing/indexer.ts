@@ -16,6 +16,7 @@ import type { Encoder } from '../embed/encoder.ts'
 import { AppError, unreachable } from '../errors.ts'
 import type { DocumentRows } from '../leann/segment-file.ts'
 import type { Store } from '../leann/store.ts'
+import type { Pace } from '../pace.ts'
 import type { Source } from '../sources/source.ts'
 import { isMail } from '../text/document-kind.ts'
 import type { ExtractPool, PartsTaker } from '../text/extract-pool.ts'
@@ -33,6 +34,8 @@ export interface IndexerParts {
   readonly store: Store
   readonly encoder: Encoder
   readonly pool: ExtractPool
+  /** How fast it may go; default: as fast as it can. */
+  readonly pace?: Pace | undefined
 }
 
 export interface IndexRun {
@@ -203,6 +206,7 @@ class Run {
       await this.#take(arrival)
       this.#meter.tick()
       await this.#commitWhenDue()
+      await this.#parts.pace?.step(this.#signal)
     }
   }
 
@@ -392,7 +396,7 @@ class Run {
       replaces,
       chunks: prepared,
     }))
-    const { rows, embedded } = await embedDocuments(this.#parts, documents)
+    const { rows, embedded } = await embedDocuments({ ...this.#parts, signal: this.#signal }, documents)
     for (const [i, waiting] of batch.entries()) this.#add(waiting, rows[i])
     this.#meter.counts.embedded += embedded
   }
