@@ -131,7 +131,7 @@ function modesOf(context: BenchContext, data: BuildData, place: Place): Mode[] {
   const peers = isLarge ? [usearch('f32', threads)] : [usearch('f32', 1), usearch('f32', threads), usearch('i8', 1)]
   return [
     ...(hasUsearch ? peers : []),
-    ours('one piece, unpruned', { isPruned: false, memoryBytes: 2 * whole, workers: 1 }),
+    ...(isLarge ? [] : [ours('one piece, unpruned', { isPruned: false, memoryBytes: 2 * whole, workers: 1 })]),
     ours('one piece, pruned', { isPruned: true, memoryBytes: 2 * whole, workers: 1 }),
     ours('sharded, pruned, 2 threads', sharded),
   ]
