@@ -42,8 +42,31 @@ function dateText({ headers, date = '' }: Email): string {
   const raw = headers.find(({ key }) => key === 'date')?.value ?? ''
   const plain = raw.replace(/\([^()]*\)/g, ' ').trim()
   const hasZone = /(?:[+-]\d{4}|\b(?:GMT|UTC?|Z|[ECMP][SD]T))\s*$/i.test(plain)
-  const ms = Date.parse(hasZone ? plain : `${plain} UTC`)
+  const ms = Date.parse(hasZone ? plain : withZone(plain))
   return Number.isNaN(ms) ? date : new Date(ms).toISOString()
+}
+
+/** Zones that are written as words, in hours east of UTC; the rest is taken for UTC. */
+const zones: Readonly<Record<string, string>> = {
+  WET: '+0000',
+  WEST: '+0100',
+  BST: '+0100',
+  CET: '+0100',
+  MET: '+0100',
+  CEST: '+0200',
+  MEST: '+0200',
+  EET: '+0200',
+  EEST: '+0300',
+  MSK: '+0300',
+  JST: '+0900',
+  KST: '+0900',
+  AEST: '+1000',
+  AEDT: '+1100',
+}
+
+function withZone(date: string): string {
+  const word = /\s([A-Z]{2,5})$/i.exec(date)?.[1] ?? ''
+  return `${date.slice(0, date.length - word.length).trimEnd()} ${zones[word.toUpperCase()] ?? 'UTC'}`
 }
 
 /** Attachments with a name; pictures of a page and signatures have none, or are no documents by their name. */

@@ -34,7 +34,7 @@ export interface MailParts {
  */
 export function mailText(mail: MailParts): ParsedText {
   const subject = foldedLine(tidyText(mail.subject), 1000)
-  const { own, rest } = splitMailBody(tidyText(mail.body).trim())
+  const { own, rest } = splitMailBody(withoutArmour(tidyText(mail.body)).trim())
   const head = [
     headerLine('Subject', subject),
     headerLine('From', mail.from),
@@ -58,6 +58,17 @@ export function mailText(mail: MailParts): ParsedText {
   return mail.attachments === undefined || mail.attachments.length === 0
     ? parsed
     : { ...parsed, attachments: mail.attachments }
+}
+
+/** Signatures of PGP and files as uuencode wrote them into a text: nobody's words. */
+function withoutArmour(text: string): string {
+  return text
+    .replace(/^-----BEGIN PGP SIGNED MESSAGE-----\n(?:Hash: .*\n)*/gm, '')
+    .replace(
+      /^([> ]*)-----BEGIN PGP (?:SIGNATURE|PUBLIC KEY BLOCK)-----\n[^]*?^\1-----END PGP (?:SIGNATURE|PUBLIC KEY BLOCK)-----\n?/gm,
+      '',
+    )
+    .replace(/^begin [0-7]{3} \S.*\n(?:[!-`]{2,62}\n)*`?\n?end$/gm, '')
 }
 
 /** The title of a message without a subject that has no file of its own to be named by. */
