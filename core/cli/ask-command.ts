@@ -17,6 +17,7 @@ import {
   type CommandParts,
   type LibraryChoice,
 } from './command.ts'
+import { painted } from './colour.ts'
 import { exitCodes, type Terminal } from './main.ts'
 
 /** Who writes an answer. */
@@ -167,10 +168,14 @@ function printRest({ question, text, sentences, sources, note, isComplete }: Ans
   if (text === '') return terminal.err(`Nothing in the library answers “${question.trim()}”.\n`)
   terminal.out('\n\n')
   for (const { number, title, heading, path, isCited } of sources) {
-    if (isCited) terminal.out(`[${number}] ${title}${heading === '' ? '' : `  (${heading})`}\n    ${path}\n`)
+    if (isCited) {
+      terminal.out(`[${number}] ${painted(terminal, 'title', title)}${heading === '' ? '' : `  (${heading})`}\n`)
+      terminal.out(`    ${painted(terminal, 'place', path)}\n`)
+    }
   }
   const doubtful = sentences.filter(({ support }) => support === 'weak' || support === 'unknown')
   for (const { text, sources } of doubtful) {
-    terminal.out(`Not said by ${sources.map((number) => `[${number}]`).join('')}: ${text}\n`)
+    const doubt = `Not said by ${sources.map((number) => `[${number}]`).join('')}:`
+    terminal.out(`${painted(terminal, 'warning', doubt)} ${text}\n`)
   }
 }

@@ -6,7 +6,9 @@ import { readSettings, type Settings } from '../settings.ts'
 import { askCommand } from './ask-command.ts'
 import { extractCommand } from './extract-command.ts'
 import { checkCommand } from './check-command.ts'
+import { hasColours } from './colour.ts'
 import { configCommand } from './config-command.ts'
+import { completionCommand, manCommand } from './help-commands.ts'
 import { indexCommand } from './index-command.ts'
 import { librariesCommand } from './libraries-command.ts'
 import { listCommand } from './list-command.ts'
@@ -15,6 +17,7 @@ import { modelCommand } from './model-command.ts'
 import { optimizeCommand } from './optimize-command.ts'
 import { providersCommand } from './providers-command.ts'
 import { removeCommand } from './remove-command.ts'
+import { schemaCommand } from './schema-command.ts'
 import { searchCommand } from './search-command.ts'
 import { serveCommand } from './serve-command.ts'
 import { statusCommand } from './status-command.ts'
@@ -29,13 +32,15 @@ export interface Terminal {
   err(text: string): void
   /** Whether standard error is a terminal, so that a progress line may be redrawn. */
   readonly isInteractive: boolean
+  /** Whether standard output shows colours; default: it does not. */
+  readonly isColoured?: boolean
   readonly columns: number
 }
 
 /** A command's work: what it returns is the exit code. */
 export type Finish = (work: () => Promise<number>) => Promise<void>
 
-const examples = `
+export const examples = `
 Examples:
   leantern index ~/Documents ~/Notes            add folders to your library and read them
   leantern index                                read again what changed
@@ -90,6 +95,9 @@ function programOf(terminal: Terminal, finish: Finish, settings: Settings): Comm
     mcpCommand,
     serveCommand,
     configCommand,
+    schemaCommand,
+    completionCommand,
+    manCommand,
   ]) {
     program.addCommand(make({ terminal, finish, settings }))
   }
@@ -126,6 +134,7 @@ function processTerminal(): Terminal {
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
     isInteractive: process.stderr.isTTY,
+    isColoured: hasColours(process.stdout, process.env),
     columns: process.stderr.columns || 80,
   }
 }

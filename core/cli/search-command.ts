@@ -11,6 +11,7 @@ import {
   type CommandParts,
   type LibraryChoice,
 } from './command.ts'
+import { painted } from './colour.ts'
 import { formatCount } from './format.ts'
 import { exitCodes, type Terminal } from './main.ts'
 
@@ -129,11 +130,14 @@ function print({ query, results, notes, stats }: SearchAnswer, isExplained: bool
     const [{ rank, title, path, part, also }] = hits
     for (const [i, { heading, snippet, score, why }] of hits.entries()) {
       const place = heading === '' || heading === title ? '' : heading
-      if (i === 0) terminal.out(`${String(rank).padStart(2)}. ${title}${place === '' ? '' : `  (${place})`}\n`)
+      if (i === 0)
+        terminal.out(
+          `${String(rank).padStart(2)}. ${painted(terminal, 'title', title)}${place === '' ? '' : `  (${place})`}\n`,
+        )
       terminal.out(`    ${i === 0 || place === '' ? '' : `(${place}) `}${snippet}\n`)
       if (isExplained) terminal.out(`    ${why} Score ${score.toFixed(3)}.\n`)
     }
-    terminal.out(`    ${part === '' ? path : `${path} # ${part}`}\n`)
+    terminal.out(`    ${painted(terminal, 'place', part === '' ? path : `${path} # ${part}`)}\n`)
     if (also.length > 0) terminal.out(`    also in ${also.map((copy) => copy.path).join(', ')}\n`)
     terminal.out('\n')
   }
