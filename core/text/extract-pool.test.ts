@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createExtractPool, type ExtractPool, type ExtractPoolOptions } from './extract-pool.ts'
-import type { PreparedDocument } from './prepared.ts'
+import type { PreparedDocument, PreparedPart } from './prepared.ts'
 
 const misbehaving = new URL('./testing/misbehaving-worker.ts', import.meta.url)
 
@@ -91,6 +91,20 @@ describe('the extraction pool', () => {
     await expect(waiting).rejects.toThrow('enough')
     expect((await rest).kind).toBe('unchanged')
     await expect(prepare('c', stop.signal)).rejects.toThrow('enough')
+  })
+
+  test('goes on behind a part that hangs or kills its thread, and reports that part alone', async () => {
+    openPool({ timeoutMs: 1500, workerUrl: misbehaving })
+    const parts: string[] = []
+    const taker = {
+      knownHashes: () => new BigUint64Array(0),
+      take: async (some: readonly PreparedPart[]) => {
+        for (const one of some) parts.push(`${one.part}: ${one.kind === 'failed' ? one.code : one.kind}`)
+      },
+    }
+    const prepared = await pool!.prepare({ path: join(folder, 'parts'), knownHash: null }, undefined, taker)
+    expect(prepared).toMatchObject({ kind: 'container', format: 'test' })
+    expect(parts).toEqual(['part 1: unchanged', 'part 2: timed-out', 'part 3: crashed', 'part 4: unchanged'])
   })
 
   test('rejects everything once closed', async () => {

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
-import { parentPort } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import type { FromWorker, ToWorker } from '../extract-pool.ts'
+import { PartInHand } from '../part-in-hand.ts'
 
 /*
  * Stands in for extract-worker in the pool's tests: does to its thread what the file's name says, and answers anything else
@@ -11,7 +12,7 @@ let answers = 0n
 
 parentPort?.on('message', (message: ToWorker) => {
   if (message.kind !== 'job') return
-  const { id, request } = message
+  const { id, request, startAfter } = message
   switch (basename(request.path)) {
     case 'hang':
       for (;;);
@@ -23,6 +24,9 @@ parentPort?.on('message', (message: ToWorker) => {
     case 'memory':
       fillMemory()
       break
+    case 'parts':
+      readParts(id, startAfter)
+      break
     default:
       answers++
       parentPort?.postMessage(
@@ -31,6 +35,21 @@ parentPort?.on('message', (message: ToWorker) => {
       )
   }
 })
+
+/** Four parts, of which the second hangs and the third ends the thread. */
+function readParts(id: number, startAfter: number): void {
+  const inHand = new PartInHand(workerData as SharedArrayBuffer) // the pool gives nothing else
+  for (let number = startAfter + 1; number <= 4; number++) {
+    inHand.write(number, `part ${number}`)
+    if (number === 2) for (;;);
+    if (number === 3) process.exit(7)
+    inHand.write(number, null)
+    const parts = [{ kind: 'unchanged', part: `part ${number}`, hash: 1n } as const]
+    parentPort?.postMessage({ kind: 'parts', id, parts } satisfies FromWorker, [])
+  }
+  const done = { kind: 'container', format: 'test', size: 1, mtimeMs: 1, state: null, isGrown: false } as const
+  parentPort?.postMessage({ kind: 'done', id, prepared: done } satisfies FromWorker, [])
+}
 
 function fillMemory(): void {
   const kept: number[][] = []
