@@ -10,6 +10,7 @@ import type { Store } from '../leann/store.ts'
 import type { Ranking, SearchAnswer, SearchRequest } from '../types.ts'
 import { askedWords, type AskedWords } from './asked-words.ts'
 import { ChunkReader } from './chunk-reader.ts'
+import { closeDeviations } from './close.ts'
 import { distinct } from './duplicates.ts'
 import { withExactHits } from './exact-hits.ts'
 import { hitsOf, wordsSaid } from './hits.ts'
@@ -245,9 +246,6 @@ class Search {
     }
   }
 }
-
-/** Deviations above the mean from which on a passage is called close in meaning. */
-const closeDeviations = 3
 
 const noStats: TwoSides['stats'] = {
   codesRead: 0,

@@ -3,6 +3,8 @@ export interface Mail {
   readonly id: string
   /** '' for a mail that starts a thread. */
   readonly inReplyTo: string
+  /** As in 'Anna Berg'; '' where the mail has an address only. */
+  readonly sender: string
   /** Without "Re:" and list names. */
   readonly subject: string
   /** Without what it quotes and its signature. */
@@ -20,7 +22,8 @@ export function mailsOf(mbox: string): Mail[] {
       const text = ownWords(body.join('\n\n'))
       if (id === '' || text.length < 100) return []
       const subject = field(head, 'Subject').replaceAll(/\[[^\]]*\]|\b(?:re|fwd?|aw):/gi, '')
-      return [{ id, inReplyTo: field(head, 'In-Reply-To'), subject: subject.trim(), text }]
+      const sender = /^From:.*\(([^)]+)\)/im.exec(head)?.[1] ?? ''
+      return [{ id, inReplyTo: field(head, 'In-Reply-To'), sender, subject: subject.trim(), text }]
     })
 }
 

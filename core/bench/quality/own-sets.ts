@@ -5,6 +5,7 @@
  *   own-openings    a section's first sentence → the rest of it
  *   own-mail        subject and first question of a mail → the mails that answer it, without subject and quotes
  *   own-summaries   the description in a page's front matter → the beginning of the page, without it and the title
+ *   own-names, own-senders   see known-items.ts
  *   own-links       a sentence that links to a page, without the link → the beginning of that page, without the title
  *
  * Taken from one tenth of the files, by a hash of their path. Weights are set on tenth 0 and reported on tenth 1. The
@@ -18,6 +19,7 @@ import { crc32 } from 'node:zlib'
 import { decodeOutline } from '../../text/outline.ts'
 import { prepareDocument } from '../../text/prepare.ts'
 import { readDocumentText } from '../../text/read-text.ts'
+import { nameSet, senderSet } from './known-items.ts'
 import { mailsOf, type Mail } from './mbox.ts'
 import type { JudgedDocument, JudgedQuery, JudgedSet } from './sets.ts'
 
@@ -32,8 +34,20 @@ export async function ownSets(folder: string, tenth: number): Promise<JudgedSet[
   const mails = (await Promise.all(mail.map(async (path) => mailsOf(await readFile(path, 'latin1'))))).flat()
   const pages = (await Promise.all(prose.map(pageOf))).filter((page) => page !== null)
   const links = prose.length === 0 ? [] : await linksTo(join(folder, 'prose'), new Set(prose))
-  const sets = [headingSet(sections), openingSet(sections), mailSet(mails), summarySet(pages), linkSet(pages, links)]
+  const sets = [
+    headingSet(sections),
+    openingSet(sections),
+    mailSet(mails),
+    summarySet(pages),
+    linkSet(pages, links),
+    sampledSet(nameSet(pages)),
+    sampledSet(senderSet(mails)),
+  ]
   return sets.filter(({ queries }) => queries.length > 0)
+}
+
+function sampledSet(set: JudgedSet): JudgedSet {
+  return { ...set, queries: sampled(set.queries) }
 }
 
 async function filesIn(folder: string, tenth: number): Promise<string[]> {

@@ -1,13 +1,16 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { openEncoder } from '../../embed/encoder.ts'
+import { openEncoder, type Encoder } from '../../embed/encoder.ts'
 import { embeddedModelFolder } from '../../embed/model-folder.ts'
 import { AppError } from '../../errors.ts'
 import { fuse } from '../../keywords/fuse.ts'
+import { closeDeviations } from '../../search/close.ts'
 import { trustIn } from '../../search/trust.ts'
 import { round, table, type Bench } from '../bench.ts'
+import { absurdQueries } from './absurd.ts'
 import { compare, mean, scoreQuery, type QueryScore } from './measures.ts'
 import { ownSets } from './own-sets.ts'
+import { askRecoll, hasRecoll } from './recoll.ts'
 import { readSets, type JudgedSet } from './sets.ts'
 import { scoreSet, type Scores } from './sides.ts'
 
@@ -34,6 +37,8 @@ const sides: Readonly<Record<string, Rank>> = {
 export const qualityBench: Bench = {
   summary: 'nDCG@10, recall@10 and MRR of words, meaning and both, against BM25, on judged sets (--data)',
   async run({ data = defaultFolder, print }) {
+    const isRecollThere = await hasRecoll()
+    if (!isRecollThere) print('recoll: skipped, recollq (Debian: recollcmd) is not installed')
     if (!existsSync(data))
       throw new AppError('bad-request', `Expected --data to name a folder of judged sets, got ${data}.`)
     const sets = [...(await readSets(data)), ...(await ownSets(data, reportedTenth))]
@@ -48,12 +53,17 @@ export const qualityBench: Bench = {
       const results = []
       for (const set of sets) {
         const scored = scoredSides(set, await scoreSet(set, encoder))
+        if (isRecollThere) scored.set('recoll', await recollScores(set))
         for (const line of linesFor(set, scored)) print(line)
         results.push({ rows: rowsFor(set, scored), comparison: fusedAgainstBm25(set, scored) })
       }
+      const absurd = await absurdAnswers(sets, encoder)
+      print('')
+      print(absurdLine(absurd))
       return {
         rows: results.flatMap(({ rows }) => rows),
         fusedAgainstBm25: results.map(({ comparison }) => comparison),
+        absurd,
       }
     } finally {
       await encoder.close()
@@ -62,7 +72,7 @@ export const qualityBench: Bench = {
 }
 
 /** By side, one score per query. */
-type Scored = ReadonlyMap<string, readonly QueryScore[]>
+type Scored = Map<string, readonly QueryScore[]>
 
 function scoredSides({ documents, queries }: JudgedSet, scores: readonly Scores[]): Scored {
   return new Map(
@@ -78,11 +88,47 @@ function scoredSides({ documents, queries }: JudgedSet, scores: readonly Scores[
   )
 }
 
-function rowsFor({ name, queries }: JudgedSet, scored: Scored) {
+/** Of some of the queries, see recoll.ts. */
+async function recollScores(set: JudgedSet): Promise<QueryScore[]> {
+  return (await askRecoll(set)).map(({ query, ranking }) => scoreQuery(ranking, query.grades))
+}
+
+/** Of the absurd queries, on the largest set in English: how many have a passage that is close in meaning, or has their words. */
+interface Absurd {
+  readonly set: string
+  readonly queries: number
+  readonly closeInMeaning: number
+  readonly withTheirWords: number
+}
+
+async function absurdAnswers(sets: readonly JudgedSet[], encoder: Encoder): Promise<Absurd> {
+  const english = sets.filter(({ language }) => language === 'en')
+  const set = english.toSorted((a, b) => b.documents.length - a.documents.length)[0] ?? sets[0]
+  const queries = absurdQueries.map((text) => ({ text, grades: new Map<string, number>() }))
+  const scores = await scoreSet({ ...set, queries }, encoder)
+  const isClose = ({ meaning }: Scores): boolean => {
+    const { mean: average, deviation } = spread(meaning)
+    return Math.max(...meaning) > average + closeDeviations * deviation
+  }
+  // A term counts for less than its weight, however often a text has it: two thirds of the most is no accident.
+  const isSaid = ({ words, found }: Scores): boolean => found.most > 0 && Math.max(...words) > found.most * (2 / 3)
+  return {
+    set: set.name,
+    queries: queries.length,
+    closeInMeaning: scores.filter(isClose).length,
+    withTheirWords: scores.filter(isSaid).length,
+  }
+}
+
+function absurdLine({ set, queries, closeInMeaning, withTheirWords }: Absurd): string {
+  return `${queries} absurd queries on ${set}: ${closeInMeaning} have a passage that is called close in meaning, ${withTheirWords} one that has their words`
+}
+
+function rowsFor({ name }: JudgedSet, scored: Scored) {
   return [...scored].map(([side, all]) => ({
     set: name,
     side,
-    queries: queries.length,
+    queries: all.length,
     ndcg10: round(mean(all.map(({ ndcg10 }) => ndcg10))),
     recall10: round(mean(all.map(({ recall10 }) => recall10))),
     mrr: round(mean(all.map(({ mrr }) => mrr))),

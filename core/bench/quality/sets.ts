@@ -7,6 +7,8 @@ export interface JudgedDocument {
   readonly id: string
   readonly title: string
   readonly text: string
+  /** Of its file, folder or sender, by which it is found too. */
+  readonly names?: string
 }
 
 export interface JudgedQuery {

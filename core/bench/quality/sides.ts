@@ -21,7 +21,7 @@ export interface Scores {
 /** Scores for every query of the set, in order. */
 export async function scoreSet(set: JudgedSet, encoder: Encoder): Promise<Scores[]> {
   const { documents, queries, language } = set
-  const bm25 = exactBm25(documents.map(({ title, text }) => plainWords(`${title} ${text}`)))
+  const bm25 = exactBm25(documents.map(({ title, text, names = '' }) => plainWords(`${title} ${names} ${text}`)))
   const segments = [keywordSegment(set)]
   const also = documents.map((_, row) => ({ segment: 0, row }))
   const vectors = await encoder.embed(documents.map(({ title, text }) => ({ header: '', text: joined(title, text) })))
@@ -39,10 +39,12 @@ export async function scoreSet(set: JudgedSet, encoder: Encoder): Promise<Scores
   })
 }
 
-/** The set's documents as the index has them: the title is the header. */
+/** The set's documents as the index has them: the title is the header, of a first passage names as well. */
 function keywordSegment({ documents, language }: JudgedSet): KeywordSegment {
   const analyser = createAnalyser(language)
-  const rows = documents.map(({ title, text }) => countTerms({ header: title, text }, analyser))
+  const rows = documents.map(({ title, text, names = '' }) =>
+    countTerms({ header: `${title} ${names}`, text }, analyser),
+  )
   return { keywords: readKeywords(writeKeywords(buildKeywords(rows)), 'bench'), deleted: null }
 }
 
