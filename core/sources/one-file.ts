@@ -12,6 +12,7 @@ async function* listOne(path: string, signal: AbortSignal): AsyncGenerator<Sourc
   try {
     const { size, mtimeMs } = containerFacts(path)
     yield { kind: 'file', file: { path, size, mtimeMs } }
+    signal.throwIfAborted()
   } catch (error) {
     const code = systemCode(error)
     if (code === '') throw error
