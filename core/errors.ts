@@ -25,3 +25,12 @@ export function systemCode(error: unknown): string {
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
+
+/** A part of a library that is damaged or missing, and the ways out of it. `what`: 'segment-3.lsg is damaged: its checksum is wrong'. */
+export function damagedPart(what: string, cause?: unknown): AppError {
+  return new AppError(
+    'library-damaged',
+    `${what}. Run: leantern check --repair, or the index command again with --rebuild.`,
+    { cause },
+  )
+}

@@ -19,7 +19,7 @@
  */
 import { crc32 } from 'node:zlib'
 import { ByteReader } from '../bytes.ts'
-import { AppError } from '../errors.ts'
+import { AppError, damagedPart } from '../errors.ts'
 import { ByteList } from './byte-list.ts'
 import { DictionaryReader, DictionaryWriter, termsPerBlock, type TermEntry } from './dictionary.ts'
 import { BitReader, bitReaderPadding } from './interpolative.ts'
@@ -195,5 +195,5 @@ export function readList(keywords: Keywords, entry: TermEntry): { rows: Int32Arr
 }
 
 function damaged(name: string, reason: string): AppError {
-  return new AppError('library-damaged', `${name} is damaged: ${reason}. Run the index command again with --rebuild.`)
+  return damagedPart(`${name} is damaged: ${reason}`)
 }

@@ -10,7 +10,7 @@
  *   16      rows/8       bitmap    bit row & 7 of byte row >> 3 is 1 for a deleted row
  */
 import { crc32 } from 'node:zlib'
-import { AppError } from '../errors.ts'
+import { AppError, damagedPart } from '../errors.ts'
 import { RowSet } from './row-set.ts'
 
 const magic = 0x4c45444c
@@ -30,8 +30,7 @@ export function writeDeletes({ rowCount, bitmap }: RowSet): Uint8Array {
 
 /** @throws AppError `library-damaged`, `library-too-new` */
 export function readDeletes(bytes: Uint8Array, name: string): RowSet {
-  const fail = (reason: string): AppError =>
-    new AppError('library-damaged', `${name} is damaged: ${reason}. Run the index command again with --rebuild.`)
+  const fail = (reason: string): AppError => damagedPart(`${name} is damaged: ${reason}`)
   if (bytes.byteLength < headerBytes) throw fail(`only ${bytes.byteLength} bytes long`)
   const header = new DataView(bytes.buffer, bytes.byteOffset)
   if (header.getUint32(0, true) !== magic) throw fail('not a list of deleted rows')

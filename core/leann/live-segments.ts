@@ -1,7 +1,7 @@
 /* What a manifest names, opened: the segments as a store holds them. */
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AppError, systemCode } from '../errors.ts'
+import { AppError, damagedPart, systemCode } from '../errors.ts'
 import { readKeywords, type Keywords } from '../keywords/postings-file.ts'
 import { readDeletes } from './deletes-file.ts'
 import { manifestName, parseManifest, type Manifest, type SegmentEntry } from './manifest.ts'
@@ -96,10 +96,7 @@ function checkEntry(entry: SegmentEntry, { segment, deleted, keywords }: LiveSeg
     (keywords?.rowCount ?? entry.rows) === entry.rows &&
     (deleted?.count ?? 0) === entry.deletedRows
   if (isSame) return
-  throw new AppError(
-    'library-damaged',
-    `${entry.file} is damaged: it is not the file that ${manifestName} means. Run the index command again with --rebuild.`,
-  )
+  throw damagedPart(`${entry.file} is damaged: it is not the file that ${manifestName} means`)
 }
 
 async function readLibraryFile(folder: string, name: string): Promise<Uint8Array> {
@@ -113,11 +110,7 @@ async function readLibraryFile(folder: string, name: string): Promise<Uint8Array
 }
 
 function missingFile(folder: string, name: string, cause: unknown): AppError {
-  return new AppError(
-    'library-damaged',
-    `${name} is missing from ${folder}. Run: leantern check --repair, or the index command again with --rebuild.`,
-    { cause },
-  )
+  return damagedPart(`${name} is missing from ${folder}`, cause)
 }
 
 function isMissingFile(error: unknown): boolean {

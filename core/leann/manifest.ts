@@ -4,7 +4,7 @@
  */
 import { crc32 } from 'node:zlib'
 import { z } from 'zod'
-import { AppError } from '../errors.ts'
+import { AppError, damagedPart } from '../errors.ts'
 
 const format = 1
 
@@ -76,8 +76,5 @@ export function parseManifest(text: string): Manifest {
 }
 
 function damaged(reason: string): AppError {
-  return new AppError(
-    'library-damaged',
-    `${manifestName} is damaged: ${reason}. Run the index command again with --rebuild.`,
-  )
+  return damagedPart(`${manifestName} is damaged: ${reason}`)
 }

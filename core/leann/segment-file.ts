@@ -17,7 +17,7 @@
  */
 import { crc32 } from 'node:zlib'
 import { ByteReader, ByteWriter } from '../bytes.ts'
-import { AppError } from '../errors.ts'
+import { AppError, damagedPart } from '../errors.ts'
 import type { DocumentTerms } from '../keywords/document-terms.ts'
 import type { Codes } from './codes.ts'
 import { scaleBytes } from './codes.ts'
@@ -265,5 +265,5 @@ export function rowsOfDocument(segment: Segment, index: number): DocumentRows {
 }
 
 function damaged(name: string, reason: string): AppError {
-  return new AppError('library-damaged', `${name} is damaged: ${reason}. Run the index command again with --rebuild.`)
+  return damagedPart(`${name} is damaged: ${reason}`)
 }

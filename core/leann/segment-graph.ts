@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { AppError, systemCode } from '../errors.ts'
+import { damagedPart, systemCode } from '../errors.ts'
 import type { CsrGraph } from './graph/csr-graph.ts'
 import { readGraph } from './graph/graph-file.ts'
 
@@ -21,10 +21,7 @@ export function segmentGraph(
   const read = async (): Promise<CsrGraph> => {
     const graph = readGraph(await readGraphFile(path, name), name)
     if (graph.nodeCount === rows) return graph
-    throw new AppError(
-      'library-damaged',
-      `${name} is damaged: it has ${graph.nodeCount} nodes, its segment ${rows} rows. Run: leantern check --repair, or the index command again with --rebuild.`,
-    )
+    throw damagedPart(`${name} is damaged: it has ${graph.nodeCount} nodes, its segment ${rows} rows`)
   }
   const open = (): Promise<CsrGraph> => {
     opened ??= read().catch((error: unknown) => {
@@ -42,12 +39,6 @@ async function readGraphFile(path: string, name: string): Promise<Uint8Array> {
     return await readFile(path)
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw error
-    throw new AppError(
-      'library-damaged',
-      `${name} is missing. Run: leantern check --repair, or the index command again with --rebuild.`,
-      {
-        cause: error,
-      },
-    )
+    throw damagedPart(`${name} is missing`, error)
   }
 }

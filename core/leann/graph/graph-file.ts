@@ -22,7 +22,7 @@
  */
 import { crc32 } from 'node:zlib'
 import { ByteReader, ByteWriter } from '../../bytes.ts'
-import { AppError } from '../../errors.ts'
+import { AppError, damagedPart } from '../../errors.ts'
 import { BitReader, BitWriter } from './bit-stream.ts'
 import type { CsrGraph } from './csr-graph.ts'
 import { codeLengths, prefixCode, type PrefixCode } from './prefix-code.ts'
@@ -135,8 +135,7 @@ function checksum(bytes: Uint8Array): number {
 
 /** @throws AppError `library-damaged`, `library-too-new` */
 export function readGraph(bytes: Uint8Array, name: string): CsrGraph {
-  const fail = (reason: string): AppError =>
-    new AppError('library-damaged', `${name} is damaged: ${reason}. Run the index command again with --rebuild.`)
+  const fail = (reason: string): AppError => damagedPart(`${name} is damaged: ${reason}`)
   if (bytes.byteLength < headerBytes + symbols) throw fail(`only ${bytes.byteLength} bytes long`)
   const header = new DataView(bytes.buffer, bytes.byteOffset)
   if (header.getUint32(0, true) !== magic) throw fail('not a graph file')
