@@ -6,6 +6,7 @@ import { openCatalogue, type Catalogue } from './catalogue/catalogue.ts'
 import { TextCache } from './catalogue/text-cache.ts'
 import { lockForWriting, type Release } from './catalogue/writer-lock.ts'
 import type { Encoder } from './embed/encoder.ts'
+import type { EncoderInput } from './embed/windows.ts'
 import { findModel, modelsFolder } from './embed/models/installed-models.ts'
 import { openInstalled, openModelOf } from './embed/models/model-of-library.ts'
 import { AppError } from './errors.ts'
@@ -137,8 +138,8 @@ export interface Library {
   ): Promise<SearchAnswer>
   /** A place in a document with its neighbours, as it was indexed. @throws AppError `not-found`, `bad-request` */
   text(request: TextRequest): Promise<DocumentText>
-  /** Unit vectors of texts, by the library's model; zero for a text without a known word. */
-  embed(texts: readonly string[], signal?: AbortSignal): Promise<readonly Float32Array[]>
+  /** Unit vectors of texts, by the library's model; zero for a text without a known word. A passage has a header: see `passageHeader`. */
+  embed(texts: readonly (string | EncoderInput)[], signal?: AbortSignal): Promise<readonly Float32Array[]>
   /** Takes over what another process has published since; `search`, `text` and `status` do so by themselves. */
   refresh(): Promise<void>
   /**
@@ -375,10 +376,10 @@ class OpenLibrary implements Library {
     return readDocumentPassages({ store, catalogue, passages: this.#passages }, request)
   }
 
-  async embed(texts: readonly string[], signal?: AbortSignal): Promise<readonly Float32Array[]> {
+  async embed(texts: readonly (string | EncoderInput)[], signal?: AbortSignal): Promise<readonly Float32Array[]> {
     const encoder = await this.#openEncoder()
     const rows = await encoder.embed(
-      texts.map((text) => ({ header: '', text })),
+      texts.map((text) => (typeof text === 'string' ? { header: '', text } : text)),
       signal,
     )
     return texts.map((_, row) => rows.subarray(row * encoder.dimensions, (row + 1) * encoder.dimensions))
