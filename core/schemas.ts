@@ -172,6 +172,16 @@ export const schemas = {
     elapsedMs: milliseconds,
     cancelled: z.boolean(),
   }),
+  passage: z.looseObject({
+    ...place,
+    heading: z.string(),
+    kind: z.string(),
+    start: byteOffset,
+    end: byteOffset,
+    modifiedMs: z.number(),
+    text: z.string(),
+    vector: z.array(z.number()).optional().describe('unit length'),
+  }),
   library: z.looseObject({ name: z.string().nullable().describe('null for the default'), folder: z.string() }),
   index: z.looseObject({
     added: count,

@@ -63,7 +63,7 @@ function parseCodeBits(text: string): BitsPerDimension {
   throw new InvalidArgumentError(`Expected 1, 2 or 4, got "${text}".`)
 }
 
-async function runIndex(paths: readonly string[], words: IndexWords, terminal: Terminal): Promise<number> {
+export async function runIndex(paths: readonly string[], words: IndexWords, terminal: Terminal): Promise<number> {
   if (words.output !== undefined && words.index !== undefined && words.output !== words.index) {
     throw new AppError('bad-request', 'Expected one library, got two: --output and --index name different folders.')
   }

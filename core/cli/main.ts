@@ -4,11 +4,13 @@ import packageFile from '../../package.json' with { type: 'json' }
 import { AppError, messageOf, systemCode } from '../errors.ts'
 import { readSettings, type Settings } from '../settings.ts'
 import { askCommand } from './ask-command.ts'
+import { exportCommand } from './export-command.ts'
 import { extractCommand } from './extract-command.ts'
 import { checkCommand } from './check-command.ts'
 import { hasColours } from './colour.ts'
 import { configCommand } from './config-command.ts'
 import { completionCommand, manCommand } from './help-commands.ts'
+import { importCommand } from './import-command.ts'
 import { indexCommand } from './index-command.ts'
 import { librariesCommand } from './libraries-command.ts'
 import { listCommand } from './list-command.ts'
@@ -94,6 +96,8 @@ function programOf(terminal: Terminal, finish: Finish, settings: Settings): Comm
     extractCommand,
     mcpCommand,
     serveCommand,
+    exportCommand,
+    importCommand,
     configCommand,
     schemaCommand,
     completionCommand,
