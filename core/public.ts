@@ -1,0 +1,27 @@
+/*
+ * What `import … from 'leantern'` gives. Semantic versioning holds for these names: a minor version adds, a major one may
+ * remove or rename. Everything else is ours to change.
+ */
+export { ask, type AskEvent, type AskParts, type AskRequest } from './answering/ask.ts'
+export { createChatModel, type ChatModel, type ChatModelOptions } from './answering/chat-model.ts'
+export { AppError } from './errors.ts'
+export { exportedPassages, type ExportedPassage, type ExportOptions } from './exporting/passages.ts'
+export { openLibrary, type DocumentEntry, type IndexOptions, type Library, type LibraryOptions } from './library.ts'
+export { createMcpServer } from './mcp/mcp-server.ts'
+export { jsonSchemaOf, schemas } from './schemas.ts'
+export type {
+  Answer,
+  AnswerSentence,
+  AnswerSource,
+  DocumentText,
+  ErrorCode,
+  FileProblem,
+  IndexProgress,
+  IndexSummary,
+  LibraryStatus,
+  SearchAnswer,
+  SearchHit,
+  SearchRequest,
+  TextPassage,
+  TextRequest,
+} from './types.ts'
