@@ -13,7 +13,7 @@ import { ChunkReader } from './chunk-reader.ts'
 import { closeDeviations } from './close.ts'
 import { distinct } from './duplicates.ts'
 import { withExactHits } from './exact-hits.ts'
-import { hitsOf, wordsSaid } from './hits.ts'
+import { hitsOf } from './hits.ts'
 import { foldText, matcherOf } from './matching.ts'
 import { newestRows } from './newest.ts'
 import { orderOf, type Ordered } from './order.ts'
@@ -221,11 +221,9 @@ class Search {
         words,
         phrases: required.flat().flatMap(({ kind, text }) => (kind === 'phrase' ? [text] : [])),
         filters: chips.filter(({ kind }) => kind === 'filter').map(({ label }) => label),
-        languages: this.#languages,
       },
       vector,
       encoder,
-      saidBy: (sentence) => wordsSaid(words, foldText(sentence, this.#languages)),
       isClose: (cosine) =>
         spread !== undefined && cosine > spread.mean + closeDeviations * spread.deviation && cosine !== 0,
       signal: this.#options.signal,

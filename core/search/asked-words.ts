@@ -3,6 +3,7 @@ import type { KeywordSegment } from '../keywords/bm25.ts'
 import { termsNear } from '../keywords/nearby-terms.ts'
 import type { Query, Term } from './query/query.ts'
 import { queryWords, type QueryWord } from './query-words.ts'
+import { isTelling } from './reason.ts'
 import { formsOfBeginning } from './row-conditions.ts'
 
 export interface AskedWords {
@@ -47,7 +48,12 @@ function beginnings(terms: readonly Term[], segments: readonly KeywordSegment[])
     .map(({ text }) => [...new Set(segments.flatMap((segment) => formsOfBeginning(segment, text)))])
 }
 
+/** With so many words that the library knows, hits are not few. */
+const enoughKnown = 3
+
 function slipsIn(words: readonly QueryWord[], segments: readonly KeywordSegment[]): QueryWord[] {
+  const known = words.filter(({ typed, terms }) => isTelling(typed) && rowsWith(terms, segments) > rareRows)
+  if (known.length >= enoughKnown) return []
   const slips: QueryWord[] = []
   for (const { typed, terms } of words) {
     if (slips.length === mostSlips) break

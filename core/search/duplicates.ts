@@ -39,29 +39,52 @@ function addCopy({ one, copies }: { readonly one: Ordered; readonly copies: Pass
 }
 
 interface Wording {
-  readonly words: string
+  /** Of all words in their order. */
+  readonly hash: number
   /** Hashes of every four words in a row. */
   readonly runs: ReadonlySet<number>
 }
 
+const seed = 0x1505
+const stir = 0x5bd1e995
+
+/** One walk over the text: letters and digits are words, all else is between them. */
 function wordingOf(text: string): Wording {
-  const words = fold(text).match(/[\p{L}\p{N}]+/gu) ?? []
+  const folded = fold(text)
   const runs = new Set<number>()
-  for (let i = 0; i + runWords <= words.length; i++) runs.add(hashOf(words, i))
-  return { words: words.join(' '), runs }
+  const last = new Int32Array(runWords)
+  let words = 0
+  let hash = seed
+  let word = seed
+  for (let at = 0; at <= folded.length; at++) {
+    const code = at < folded.length ? folded.charCodeAt(at) : 0
+    if (isInWord(code)) {
+      word = Math.imul(word ^ code, stir) ^ (word >>> 15)
+      continue
+    }
+    if (word === seed) continue
+    last[words++ % runWords] = word
+    hash = Math.imul(hash ^ word, stir)
+    if (words >= runWords) runs.add(runHash(last, words))
+    word = seed
+  }
+  return { hash, runs }
 }
 
-function hashOf(words: readonly string[], from: number): number {
-  let hash = 17
-  for (let i = from; i < from + runWords; i++) {
-    for (let at = 0; at < words[i].length; at++) hash = Math.imul(hash ^ words[i].charCodeAt(at), 0x5bd1e995)
-    hash = Math.imul(hash ^ 32, 0x5bd1e995) ^ (hash >>> 15)
-  }
+/** ASCII letters and digits, and whatever is beyond ASCII: `fold` has made letters of most of it. */
+function isInWord(code: number): boolean {
+  return (code > 96 && code < 123) || (code > 47 && code < 58) || code > 127
+}
+
+/** Of the last words, the oldest first. */
+function runHash(last: Int32Array, words: number): number {
+  let hash = seed
+  for (let i = words - runWords; i < words; i++) hash = Math.imul(hash ^ last[i % runWords], stir) ^ (hash >>> 13)
   return hash
 }
 
 function isSame(a: Wording, b: Wording): boolean {
-  if (a.words === b.words) return true
+  if (a.hash === b.hash && a.runs.size === b.runs.size) return true
   const [few, many] = a.runs.size < b.runs.size ? [a.runs, b.runs] : [b.runs, a.runs]
   if (few.size < leastRuns || few.size < many.size * leastLength) return false
   return isLikely(few, many) && sharedRuns(few, many) >= leastShare * few.size

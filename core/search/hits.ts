@@ -5,8 +5,8 @@ import { headingPath } from '../text/outline.ts'
 import type { SearchHit } from '../types.ts'
 import { documentUri } from './document-uri.ts'
 import type { Distinct } from './duplicates.ts'
-import type { FoldedText } from './matching.ts'
 import type { Passage } from './passages.ts'
+import { termsIn } from './query-words.ts'
 import { reasonFor, type Question } from './reason.ts'
 import { sentencesOf, snippetAround } from './sentences.ts'
 
@@ -15,8 +15,6 @@ export interface HitParts {
   /** Of the query; null: sentences are not compared by meaning. */
   readonly vector: Float32Array | null
   readonly encoder: Encoder
-  /** How much of what was asked a sentence says in words; for a query without meaning. */
-  saidBy(sentence: string): number
   /** Whether a cosine is far above those of most passages. */
   isClose(cosine: number): boolean
   readonly signal: AbortSignal | undefined
@@ -24,7 +22,7 @@ export interface HitParts {
 
 export async function hitsOf(shown: readonly Distinct[], parts: HitParts): Promise<SearchHit[]> {
   const sentences = shown.map(({ passage }) => sentencesOf(passage.text))
-  const best = await bestSentences(sentences, parts)
+  const best = parts.vector === null ? bestByWords(shown, sentences, parts) : await bestByMeaning(sentences, parts)
   return shown.map(({ passage, score, cosine, copies }, i) => {
     const { document, outline, chunk } = passage
     return {
@@ -45,7 +43,7 @@ export async function hitsOf(shown: readonly Distinct[], parts: HitParts): Promi
       start: chunk.start,
       end: chunk.end,
       score,
-      why: reasonFor(parts.question, { ...passage, isClose: parts.isClose(cosine) }),
+      why: reasonFor(parts.question, { ...passage, language: document.language, isClose: parts.isClose(cosine) }),
       also: copies.map(placeOf),
     }
   })
@@ -55,12 +53,28 @@ function placeOf({ document, outline }: Passage): SearchHit['also'][number] {
   return { path: document.path, part: document.part, uri: documentUri(document), title: outline.title }
 }
 
-/** By passage, the place of the sentence to show. */
-async function bestSentences(
+/** By passage, the place of the sentence to show: the one that says most of the words. */
+function bestByWords(
+  shown: readonly Distinct[],
   sentences: readonly (readonly string[])[],
-  { vector, encoder, saidBy, signal }: HitParts,
+  { question: { words } }: HitParts,
+): number[] {
+  return sentences.map((list, i) => {
+    const { language } = shown[i].passage.document
+    return bestOf(list.length, (at) => wordsSaid(words, termsIn(list[at], language)))
+  })
+}
+
+function wordsSaid(words: Question['words'], said: ReadonlySet<string>): number {
+  return words.filter(({ terms }) => terms.some((term) => said.has(term))).length
+}
+
+/** The same by meaning. */
+async function bestByMeaning(
+  sentences: readonly (readonly string[])[],
+  { vector, encoder, signal }: HitParts,
 ): Promise<number[]> {
-  if (vector === null) return sentences.map((list) => bestOf(list.length, (i) => saidBy(list[i])))
+  if (vector === null) return sentences.map(() => 0)
   const inputs = sentences.flat().map((text) => ({ header: '', text }))
   const vectors = await encoder.embed(inputs, signal)
   let first = 0
@@ -83,9 +97,4 @@ function bestOf(count: number, score: (i: number) => number): number {
     }
   }
   return best
-}
-
-/** How many of the words a text has, each counting once. */
-export function wordsSaid(words: Question['words'], text: FoldedText): number {
-  return words.filter(({ terms }) => terms.some((term) => text.terms().has(term))).length
 }

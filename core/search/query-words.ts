@@ -8,7 +8,7 @@ export interface QueryWord {
 
 /** One for each language that was ever asked for: an analyser remembers words. */
 const analysers = new Map<string, Analyser>()
-const slots = 1 << 10
+const slots = 1 << 13
 
 /** The words of `text`; a name of several words, or a run of ideographs, is several. `languages`: of the library's documents. */
 export function queryWords(text: string, languages: readonly string[]): QueryWord[] {
@@ -20,6 +20,11 @@ export function queryWords(text: string, languages: readonly string[]): QueryWor
     if (!isAligned) return [...new Set(analyses.flat())].map((term) => ({ typed, terms: [term] }))
     return first.map((_, i) => ({ typed, terms: [...new Set(analyses.map((terms) => terms[i]))] }))
   })
+}
+
+/** The terms of a text in the language of its document, as the index has them; null: none that is known. */
+export function termsIn(text: string, language: string | null): ReadonlySet<string> {
+  return new Set(termsOf(text, language ?? 'en'))
 }
 
 /** The terms of a text in one language. */

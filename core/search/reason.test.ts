@@ -3,10 +3,10 @@ import { queryWords } from './query-words.ts'
 import { reasonFor, type Question } from './reason.ts'
 
 function question(text: string, more: Partial<Question> = {}): Question {
-  return { words: queryWords(text, ['en']), phrases: [], filters: [], languages: ['en'], ...more }
+  return { words: queryWords(text, ['en']), phrases: [], filters: [], ...more }
 }
 
-const passage = { header: 'Drinks > Brewing', text: 'Green tea is steamed.', isClose: false }
+const passage = { header: 'Drinks > Brewing', text: 'Green tea is steamed.', isClose: false, language: null }
 
 test('the reason names the words of the query, as typed, that the text and its headings have in any form', () => {
   expect(reasonFor(question('How do I brew Green teas?'), passage)).toBe(
@@ -35,7 +35,7 @@ test('phrases and filters are said as what they are', () => {
 
 test('a long query is not repeated in full', () => {
   const words = 'alpha beta gamma delta epsilon zeta eta'
-  expect(reasonFor(question(words), { header: '', text: words, isClose: false })).toBe(
+  expect(reasonFor(question(words), { header: '', text: words, isClose: false, language: null })).toBe(
     'Found because it says “alpha”, “beta”, “gamma”, “delta” and “epsilon”.',
   )
 })

@@ -1,5 +1,5 @@
 import type { Passage } from './passages.ts'
-import { termsOf, type QueryWord } from './query-words.ts'
+import { termsIn, type QueryWord } from './query-words.ts'
 
 /** Words that say nothing about what is looked for. */
 const commonWords = new Set(
@@ -24,21 +24,21 @@ export interface Question {
   readonly phrases: readonly string[]
   /** What documents had to be, as the chips say it. */
   readonly filters: readonly string[]
-  /** Of the library's documents. */
-  readonly languages: readonly string[]
 }
 
 /** A passage as far as a reason needs it. */
 export interface ReasonedPassage extends Pick<Passage, 'header' | 'text'> {
+  /** Of its document. */
+  readonly language: string | null
   /** Much nearer to the query in meaning than most passages are. */
   readonly isClose: boolean
 }
 
 /** One line for a person: why a passage was found, in their own words. */
-export function reasonFor({ words, phrases, filters, languages }: Question, passage: ReasonedPassage): string {
+export function reasonFor({ words, phrases, filters }: Question, passage: ReasonedPassage): string {
   const asked = words.filter(({ typed }) => isTelling(typed))
-  const said = termsIn(passage.text, languages)
-  const named = termsIn(passage.header, languages)
+  const said = termsIn(passage.text, passage.language)
+  const named = termsIn(passage.header, passage.language)
   const inText = asked.filter(({ terms }) => terms.some((term) => said.has(term)))
   const inHeader = asked.filter((word) => word.terms.some((term) => named.has(term)) && !inText.includes(word))
   const parts = [
@@ -50,10 +50,6 @@ export function reasonFor({ words, phrases, filters, languages }: Question, pass
     return `Found because it ${parts.join(' and ')}${passage.isClose ? ', and is close in meaning' : ''}.`
   if (words.length === 0 && filters.length > 0) return `Found because it is ${filters.join(', ')}.`
   return 'Found because it is close in meaning; it uses other words than yours.'
-}
-
-function termsIn(text: string, languages: readonly string[]): Set<string> {
-  return new Set(languages.flatMap((language) => termsOf(text, language)))
 }
 
 function quoted(words: readonly string[]): string {
