@@ -22,6 +22,7 @@ import { readDocumentPassages } from './library-text.ts'
 import { answer } from './search/answer.ts'
 import { fillHubs } from './search/fill-hubs.ts'
 import { Names } from './search/names/names.ts'
+import { AtOnce } from './search/at-once.ts'
 import { PassageReader } from './search/passages.ts'
 import type { FolderWalk, ListedFolder } from './sources/folder-tree.ts'
 import { checkRoot } from './sources/root.ts'
@@ -189,6 +190,9 @@ export interface Library {
 
 const defaultGraphRows = 500_000
 
+/** Searches under way at a time: a hundred at once would take 150 MB more and be over no sooner. */
+const searchesAtOnce = 4
+
 /** @throws AppError `no-library`, `library-damaged`, `library-too-new`, `library-busy`, `model-missing`, `model-mismatch` */
 export async function openLibrary(options: LibraryOptions): Promise<Library> {
   const folder = resolve(options.folder)
@@ -300,6 +304,7 @@ class OpenLibrary implements Library {
   readonly #parts: Parts
   readonly #passages: PassageReader
   readonly #names: Names
+  readonly #searches = new AtOnce(searchesAtOnce)
   readonly #excluded: ExcludedPaths
   readonly #hotCache: HotCacheFolder
   #encoder: Promise<Encoder> | null
@@ -343,10 +348,8 @@ class OpenLibrary implements Library {
     const encoder = await this.#openEncoder()
     try {
       const hotCache = await this.#hotCache.open(store)
-      return await answer({ store, catalogue, encoder, passages: this.#passages, hotCache }, request, {
-        signal,
-        onPartial,
-      })
+      const parts = { store, catalogue, encoder, passages: this.#passages, hotCache }
+      return await this.#searches.run(() => answer(parts, request, { signal, onPartial }), signal)
     } catch (error) {
       if (signal?.aborted === true) throw new AppError('cancelled', 'The search was cancelled.', { cause: error })
       throw error
