@@ -1,6 +1,5 @@
 /* BM25 over the keyword files of a library: statistics of all of them, deleted rows left out. */
 import { TopRows } from '../leann/top-rows.ts'
-import type { TermEntry } from './dictionary.ts'
 import { fusion } from './fuse.ts'
 import type { Keywords } from './postings-file.ts'
 import { rowLengths } from './row-lengths.ts'
@@ -157,11 +156,10 @@ function wordIn(
   const { keywords } = segment
   const entries = forms.map((form) => keywords.find(form)).filter((entry) => entry !== undefined)
   if (entries.length === 0) return { live: 0, open: undefined }
-  if (entries.length === 1) return { live: liveRows(segment, entries[0]), open: () => keywords.open(entries[0]) }
-  const merged = new MergedRows(entries.map((entry) => keywords.open(entry)))
-  let live = 0
-  eachRow(merged, (row) => (live += segment.deleted?.has(row) === true ? 0 : 1))
-  return { live, open: () => merged }
+  const [entry] = entries
+  const merged = entries.length === 1 ? null : new MergedRows(entries.map((form) => keywords.open(form)))
+  const open = merged === null ? () => keywords.open(entry) : () => merged
+  return { live: liveRows(segment, merged?.size ?? entry.rows, open), open }
 }
 
 function randomScore(query: readonly QueryTerm[]): KeywordAnswer['random'] {
@@ -180,11 +178,12 @@ export function idf(rows: number, holding: number): number {
   return Math.log(1 + (rows - holding + 0.5) / (holding + 0.5))
 }
 
-function liveRows({ keywords, deleted }: KeywordSegment, entry: TermEntry): number {
-  if (deleted === null || deleted.count === 0) return entry.rows
-  if (entry.rows > longestCounted) return Math.round(entry.rows * (1 - deleted.count / keywords.rowCount))
+/** How many of the `size` rows of a list are not deleted; of a long one nearly so many. */
+function liveRows({ keywords, deleted }: KeywordSegment, size: number, open: () => RowList): number {
+  if (deleted === null || deleted.count === 0) return size
+  if (size > longestCounted) return Math.round(size * (1 - deleted.count / keywords.rowCount))
   let live = 0
-  eachRow(keywords.open(entry), (row) => (live += deleted.has(row) ? 0 : 1))
+  eachRow(open(), (row) => (live += deleted.has(row) ? 0 : 1))
   return live
 }
 

@@ -1,5 +1,3 @@
-import { blockRows } from './postings.ts'
-
 /** The rows of a word and how often it counts in each, block by block. Its arrays are overwritten by each `load`. */
 export interface RowList {
   readonly size: number
@@ -14,64 +12,131 @@ export interface RowList {
   load(block: number): void
 }
 
-/** Largest count that is told apart. */
-const mostCount = 255
+/** Rows, ascending, with their counts. */
+interface Rows {
+  readonly rows: Int32Array
+  readonly counts: Int32Array
+}
 
-/** Several lists as one that holds a row where one of them does. */
+/**
+ * Several lists as one that holds a row where one of them does. The longest is read block by block as before, and the rows of the
+ * others come into its blocks: the forms of a word beside its usual one are mostly rare.
+ */
 export class MergedRows implements RowList {
   readonly size: number
   readonly blocks: number
   readonly lastRows: Int32Array
-  rows: Int32Array = new Int32Array(0)
-  counts: Int32Array = new Int32Array(0)
+  rows: Int32Array
+  counts: Int32Array
   loaded = 0
-  /** All rows, ascending, with their counts. */
-  readonly #rows: Int32Array
-  readonly #counts: Int32Array
+  readonly #longest: RowList
+  /** All of the other lists. */
+  readonly #others: Rows
+  #block = -1
 
   constructor(lists: readonly RowList[]) {
-    const pairs = pairsOf(lists).toSorted()
-    this.#rows = new Int32Array(pairs.length)
-    this.#counts = new Int32Array(pairs.length)
-    let size = 0
-    for (let i = 0; i < pairs.length; i++) {
-      const row = Math.floor(pairs[i] / (mostCount + 1))
-      const count = pairs[i] % (mostCount + 1)
-      if (size > 0 && this.#rows[size - 1] === row) this.#counts[size - 1] += count
-      else {
-        this.#rows[size] = row
-        this.#counts[size++] = count
-      }
-    }
-    this.size = size
-    this.blocks = Math.ceil(size / blockRows)
-    this.lastRows = Int32Array.from(
-      { length: this.blocks },
-      (_, block) => this.#rows[Math.min(size, (block + 1) * blockRows) - 1],
-    )
+    const [longest, ...others] = lists.toSorted((a, b) => b.size - a.size)
+    this.#longest = longest
+    this.#others = merged(others.map(allRows))
+    const { rows } = this.#others
+    this.blocks = longest.blocks
+    this.lastRows = longest.lastRows.slice()
+    if (rows.length > 0)
+      this.lastRows[this.blocks - 1] = Math.max(longest.lastRows[this.blocks - 1], rows[rows.length - 1])
+    this.rows = longest.rows
+    this.counts = longest.counts
+    this.size = longest.size + this.#countNew()
   }
 
   load(block: number): void {
-    const from = block * blockRows
-    this.loaded = Math.min(blockRows, this.size - from)
-    this.rows = this.#rows.subarray(from, from + this.loaded)
-    this.counts = this.#counts.subarray(from, from + this.loaded)
+    if (block === this.#block) return
+    const { rows, counts } = this.#others
+    const longest = this.#longest
+    longest.load(block)
+    this.#block = block
+    const from = block === 0 ? 0 : firstAbove(rows, this.lastRows[block - 1])
+    const to = firstAbove(rows, this.lastRows[block])
+    const own = { rows: longest.rows.subarray(0, longest.loaded), counts: longest.counts.subarray(0, longest.loaded) }
+    const both =
+      from === to ? own : mergedPair(own, { rows: rows.subarray(from, to), counts: counts.subarray(from, to) })
+    this.rows = both.rows
+    this.counts = both.counts
+    this.loaded = both.rows.length
+  }
+
+  /** Rows of the others that the longest list does not have: of its blocks, those are read that could. */
+  #countNew(): number {
+    const longest = this.#longest
+    let found = 0
+    let block = 0
+    let at = 0
+    let loaded = -1
+    for (const row of this.#others.rows) {
+      while (block < longest.blocks && longest.lastRows[block] < row) block++
+      if (block === longest.blocks) break
+      if (loaded !== block) {
+        longest.load(block)
+        loaded = block
+        at = 0
+      }
+      while (longest.rows[at] < row) at++
+      if (longest.rows[at] === row) found++
+    }
+    return this.#others.rows.length - found
   }
 }
 
-/** Row and count in one number each, so that they can be sorted together. */
-function pairsOf(lists: readonly RowList[]): Float64Array {
-  const pairs = new Float64Array(lists.reduce((sum, { size }) => sum + size, 0))
+function allRows(list: RowList): Rows {
+  const rows = new Int32Array(list.size)
+  const counts = new Int32Array(list.size)
   let at = 0
-  for (const list of lists) {
-    for (let block = 0; block < list.blocks; block++) {
-      list.load(block)
-      for (let i = 0; i < list.loaded; i++) {
-        pairs[at++] = list.rows[i] * (mostCount + 1) + Math.min(mostCount, list.counts[i])
-      }
+  for (let block = 0; block < list.blocks; block++) {
+    list.load(block)
+    for (let i = 0; i < list.loaded; i++, at++) {
+      rows[at] = list.rows[i]
+      counts[at] = list.counts[i]
     }
   }
-  return pairs
+  return { rows, counts }
+}
+
+/** Two by two, so that no row is moved more often than it must. */
+function merged(lists: readonly Rows[]): Rows {
+  let left = lists
+  while (left.length > 1) {
+    const pairs: Rows[] = []
+    for (let i = 0; i < left.length; i += 2)
+      pairs.push(i + 1 < left.length ? mergedPair(left[i], left[i + 1]) : left[i])
+    left = pairs
+  }
+  return left[0] ?? { rows: new Int32Array(0), counts: new Int32Array(0) }
+}
+
+function mergedPair(a: Rows, b: Rows): Rows {
+  const rows = new Int32Array(a.rows.length + b.rows.length)
+  const counts = new Int32Array(rows.length)
+  let size = 0
+  for (let i = 0, j = 0; i < a.rows.length || j < b.rows.length; size++) {
+    const rowA = i < a.rows.length ? a.rows[i] : Infinity
+    const rowB = j < b.rows.length ? b.rows[j] : Infinity
+    rows[size] = Math.min(rowA, rowB)
+    counts[size] = 0
+    if (rowA <= rowB) counts[size] += a.counts[i++]
+    if (rowB <= rowA) counts[size] += b.counts[j++]
+  }
+  return { rows: rows.subarray(0, size), counts: counts.subarray(0, size) }
+}
+
+/** The first place whose value is above `row`. */
+function firstAbove(rows: Int32Array, row: number): number {
+  let low = 0
+  let high = rows.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (rows[middle] <= row) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** Calls `visit` for every row of the list. */
