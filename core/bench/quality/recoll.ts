@@ -56,6 +56,8 @@ export async function askRecoll(set: JudgedSet): Promise<RecollAnswer[]> {
 
 async function ask(config: string, text: string, { documents }: JudgedSet): Promise<string[]> {
   const words = text.match(/[\p{L}\p{M}\p{N}]+/gu)?.join(' ') ?? ''
-  const { stdout } = await run('recollq', ['-c', config, '-o', '-b', '-n', `${answers}`, words], { maxBuffer: 1 << 24 })
+  const options = ['-c', config, '-o', '-b', '-n', `${answers}`, words]
+  // It ends with an error where it finds nothing.
+  const { stdout } = await run('recollq', options, { maxBuffer: 1 << 24 }).catch(() => ({ stdout: '' }))
   return [...stdout.matchAll(/\/(\d+)\.txt$/gm)].map(([, place]) => documents[Number(place)].id)
 }
