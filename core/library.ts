@@ -17,6 +17,8 @@ import { HotCacheFolder } from './leann/hot-cache-folder.ts'
 import { noLibrary } from './leann/live-segments.ts'
 import { createStore, hasStore, openStore, type Store } from './leann/store.ts'
 import { libraryBytes, makeLibraryFolder, throwIndexAway } from './library-folder.ts'
+import { Forgotten } from './forgotten.ts'
+import { whyOf } from './library-why.ts'
 import { partialSources, rootFolders, rootSource, type KeptOut } from './library-sources.ts'
 import { readDocumentPassages } from './library-text.ts'
 import { answer } from './search/answer.ts'
@@ -30,25 +32,31 @@ import { createExtractPool } from './text/extract-pool.ts'
 import { isReadableFile } from './text/readable.ts'
 import { decodeOutline } from './text/outline.ts'
 import { makeGraphs } from './leann/make-graphs.ts'
+import { forgetDocuments, meantBy } from './upkeep/forget.ts'
 import { optimize } from './upkeep/optimize.ts'
 import { switchModel } from './upkeep/switch-model.ts'
 import type { Pace } from './pace.ts'
 import { SharedLock } from './shared-lock.ts'
 import type {
-  OptimizeProgress,
-  OptimizeSummary,
-  SwitchProgress,
-  SwitchSummary,
   BitsPerDimension,
   DocumentText,
   FileProblem,
-  NameHit,
+  ForgetSummary,
+  ForgetWhat,
   IndexProgress,
   IndexSummary,
   LibraryStatus,
+  NameHit,
+  OptimizeProgress,
+  OptimizeSummary,
   SearchAnswer,
   SearchRequest,
+  SourceName,
+  SourceStatus,
+  SwitchProgress,
+  SwitchSummary,
   TextRequest,
+  WhyAnswer,
 } from './types.ts'
 
 /** One line of the person's log: an event name and fields; ids and counts only, never paths or text. */
@@ -184,6 +192,15 @@ export interface Library {
   problems(): readonly FileProblem[]
   /** Files known to be new or changed that are not indexed yet. */
   pending(): readonly string[]
+  /**
+   * Forgets documents for good: they leave every file of the library and do not come back, until `remember`. Ends with searches that
+   * must find nothing of them. @throws AppError `not-found` where there is nothing of the kind, `failed` where something is left
+   */
+  forget(what: ForgetWhat): Promise<ForgetSummary>
+  /** Takes back what was forgotten: the next `index` reads it again. @throws AppError `not-found` */
+  remember(what: ForgetWhat): Promise<void>
+  /** Why a file or folder is found, or is not: the rule, the error, the place in the queue. */
+  why(path: string): Promise<WhyAnswer>
   status(): Promise<LibraryStatus>
   close(): Promise<void>
 }
@@ -306,6 +323,7 @@ class OpenLibrary implements Library {
   readonly #names: Names
   readonly #searches = new AtOnce(searchesAtOnce)
   readonly #excluded: ExcludedPaths
+  readonly #forgotten: Forgotten
   readonly #hotCache: HotCacheFolder
   #encoder: Promise<Encoder> | null
   #isIndexing = false
@@ -323,6 +341,7 @@ class OpenLibrary implements Library {
     this.#hotCache = new HotCacheFolder({ budgetBytes: hotCacheBytes, log })
     this.#names = new Names(parts.catalogue)
     this.#excluded = new ExcludedPaths(parts.folder)
+    this.#forgotten = new Forgotten(parts.folder)
     this.#passages = new PassageReader({
       catalogue: parts.catalogue,
       texts: parts.texts,
@@ -504,11 +523,12 @@ class OpenLibrary implements Library {
           ? (roots ?? catalogue.roots()).map((root) => rootSource(root, this.#keptOut()))
           : partialSources(catalogue.roots(), folders, this.#keptOut())
       const summary = await runIndexer(
-        { catalogue, texts, store, encoder, pool, pace: this.#parts.options.pace },
+        { catalogue, texts, store, encoder, pool, pace: this.#parts.options.pace, forgotten: this.#forgotten },
         { sources, signal, onProgress, commitEveryMs, showEveryMs },
       )
       catalogue.checkpoint()
       texts.checkpoint()
+      await this.#forgotten.save()
       await this.#hotCache.save(store)
       return summary
     } finally {
@@ -585,6 +605,52 @@ class OpenLibrary implements Library {
     await this.#hotCache.save(store)
   }
 
+  async forget(what: ForgetWhat): Promise<ForgetSummary> {
+    this.#mustWrite()
+    const meant =
+      what.kind === 'path' ? { ...what, path: await realpath(what.path).catch(() => resolve(what.path)) } : what
+    const { catalogue, store, texts } = this.#parts
+    const search = async (query: string) =>
+      (await this.#search({ query: query.slice(0, 1000), limit: 10, strategy: 'codes' })).results
+    return this.#working.shared(async () => {
+      const ids = meantBy(meant, { catalogue, store })
+      if (ids.length === 0) throw new AppError('not-found', 'Nothing of the kind is in the library. See: leantern list')
+      await this.#keepForgotten(meant)
+      const summary = await forgetDocuments({ store, catalogue, texts, search }, ids)
+      await this.#hotCache.save(store)
+      return summary
+    })
+  }
+
+  /** What is forgotten must not come back with the next run. */
+  async #keepForgotten(what: ForgetWhat): Promise<void> {
+    const { catalogue } = this.#parts
+    if (what.kind !== 'path') return this.#forgotten.add(what)
+    catalogue.forgetBelow(what.path)
+    for (const root of catalogue.roots().filter((one) => isWithin(one, what.path))) catalogue.removeRoot(root)
+    if (catalogue.roots().some((root) => isWithin(what.path, root))) await this.#excluded.add(what.path)
+  }
+
+  async remember(what: ForgetWhat): Promise<void> {
+    this.#mustWrite()
+    if (what.kind === 'path') return this.include(await realpath(what.path).catch(() => resolve(what.path)))
+    if (!(await this.#forgotten.remove(what)))
+      throw new AppError('not-found', 'Expected something that was forgotten before.')
+    this.#parts.catalogue.reopenContainers()
+  }
+
+  async why(path: string): Promise<WhyAnswer> {
+    await this.refresh()
+    const target = await realpath(path).catch(() => resolve(path))
+    const { catalogue, store } = this.#parts
+    return whyOf(target, {
+      catalogue,
+      generation: store.generation,
+      keptOut: this.#keptOut(),
+      forgotten: this.#forgotten,
+    })
+  }
+
   *documents(): Generator<DocumentEntry> {
     const { catalogue, store } = this.#parts
     for (const { path, part, kind, chunks, textBytes, size, mtimeMs, outline } of catalogue.documents(
@@ -623,9 +689,23 @@ class OpenLibrary implements Library {
       share: { semantic: shareOf(bytes.semantic), total: shareOf(bytes.total) },
       errors: problems,
       pending,
+      sources: this.#sources(),
       dimensions: store.model.dimensions,
       model: store.model.name,
     }
+  }
+
+  #sources(): SourceStatus[] {
+    const { catalogue, texts, store } = this.#parts
+    const kept = catalogue.cachedSources()
+    const cacheBytes = new Map<SourceName, number>()
+    for (const [id, size] of texts.sizes()) {
+      const source = kept.get(id)
+      if (source !== undefined) cacheBytes.set(source, (cacheBytes.get(source) ?? 0) + size)
+    }
+    return catalogue
+      .sourceTotals(store.generation)
+      .map((sums) => ({ ...sums, cacheBytes: cacheBytes.get(sums.source) ?? 0 }))
   }
 
   async close(): Promise<void> {

@@ -204,6 +204,8 @@ export interface LibraryStatus {
   readonly errors: number
   /** Files known to be new or changed that are not indexed yet. */
   readonly pending: number
+  /** Each source that has documents. */
+  readonly sources: readonly SourceStatus[]
   /** Numbers of one embedding. */
   readonly dimensions: number
   /** Name of the embedding model. */
@@ -384,4 +386,56 @@ export interface SwitchSummary {
   readonly stale: number
   readonly elapsedMs: number
   readonly cancelled: boolean
+}
+
+/** What is to be forgotten. */
+export type ForgetWhat =
+  /** A file or folder, absolute. */
+  | { readonly kind: 'path'; readonly path: string }
+  /** What came from this address. */
+  | { readonly kind: 'sender'; readonly address: string }
+  /** Pages of this host and those below it. */
+  | { readonly kind: 'site'; readonly host: string }
+  | { readonly kind: 'source'; readonly source: SourceName }
+  /** Documents with a date from `since` on and before `until`, in milliseconds; null: open. */
+  | { readonly kind: 'time'; readonly since: number | null; readonly until: number | null }
+
+/** What was forgotten, and how that was made sure of. */
+export interface ForgetSummary {
+  readonly documents: number
+  readonly chunks: number
+  readonly textBytes: number
+  /** Searches for what was forgotten that found nothing of it. */
+  readonly searches: number
+  /** Files of the library that were read for traces of it. */
+  readonly filesRead: number
+}
+
+/** Why a file is found, or is not. */
+export interface WhyAnswer {
+  readonly path: string
+  readonly verdict:
+    | 'indexed'
+    | 'changed'
+    | 'waiting'
+    | 'not-readable'
+    | 'left-out'
+    | 'excluded'
+    | 'forgotten'
+    | 'not-added'
+    | 'not-seen'
+    | 'missing'
+  /** One or two sentences, with what to do. */
+  readonly message: string
+  /** Documents in the library at or below the path. */
+  readonly documents: number
+}
+
+/** What the library holds of one source. */
+export interface SourceStatus {
+  readonly source: SourceName
+  readonly documents: number
+  readonly textBytes: number
+  /** Bytes of texts that are kept because to read them again is slow, as they are on disk. */
+  readonly cacheBytes: number
 }

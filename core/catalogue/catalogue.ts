@@ -2,7 +2,8 @@ import Database from 'better-sqlite3'
 import { chmodSync } from 'node:fs'
 import { basename, dirname, join, sep } from 'node:path'
 import { AppError, messageOf } from '../errors.ts'
-import { sourceNames } from '../types.ts'
+import { decodeOutline } from '../text/outline.ts'
+import { sourceNames, type SourceName } from '../types.ts'
 import {
   documentColumns,
   documentTables,
@@ -460,6 +461,63 @@ export class Catalogue {
       for (const table of ['documents', 'containers', 'folders', 'strings', 'problems', 'pending'])
         this.#run(`DELETE FROM ${table}`)
     })
+  }
+
+  /** Texts that documents share and none has any more leave, and so does what deleted rows left in the file. */
+  scrub(): void {
+    const used = ['kind', 'language', 'sender', 'recipients', 'site'].map(
+      (column) => `SELECT ${column} FROM documents WHERE ${column} IS NOT NULL`,
+    )
+    this.#run(`DELETE FROM strings WHERE id NOT IN (${used.join(' UNION ')})`)
+    withExplainedErrors(subject, () => this.#database.exec('VACUUM'))
+    this.checkpoint()
+  }
+
+  /** Files with parts are read as a whole by the next run. */
+  reopenContainers(): void {
+    this.#transaction(() => {
+      this.#run(
+        'INSERT OR IGNORE INTO pending (path) SELECT f.path FROM containers c JOIN folders f ON f.id = c.folder',
+      )
+      this.#run('UPDATE containers SET size = NULL, state = NULL')
+    })
+  }
+
+  /** Visible documents at and below `path`. */
+  countBelow(path: string, generation: number): number {
+    const { folder, name } = placeOf(path)
+    const sql = `SELECT count(*) AS n FROM documents d JOIN folders f ON f.id = d.folder WHERE ${visible}
+      AND (${below} OR (f.path = :parent AND d.name = :name))`
+    return Number(this.#get<{ n: bigint }>(sql, { ...prefixOf(path), parent: folder, name, generation })?.n ?? 0)
+  }
+
+  /** Documents and bytes of text of each source. */
+  sourceTotals(
+    generation: number,
+  ): { readonly source: SourceName; readonly documents: number; readonly textBytes: number }[] {
+    const sql = `SELECT source, count(*) AS documents, sum(text_bytes) AS text FROM documents d WHERE ${visible} GROUP BY source ORDER BY source`
+    return this.#all<{ source: bigint; documents: bigint; text: bigint }>(sql, { generation }).map((row) => ({
+      source: sourceNames[Number(row.source)],
+      documents: Number(row.documents),
+      textBytes: Number(row.text),
+    }))
+  }
+
+  /** The source of each version, visible or not, whose text is kept in the cache. */
+  cachedSources(): Map<number, SourceName> {
+    const rows = this.#all<{ id: bigint; source: bigint }>('SELECT id, source FROM documents WHERE place = 2')
+    return new Map(rows.map(({ id, source }) => [Number(id), sourceNames[Number(source)]]))
+  }
+
+  /** Which of these titles documents have. */
+  titlesAmong(titles: readonly string[]): Set<string> {
+    const wanted = new Set(titles)
+    const found = new Set<string>()
+    for (const { outline } of this.#all<{ outline: Uint8Array }>('SELECT outline FROM documents')) {
+      const { title } = decodeOutline(outline)
+      if (wanted.has(title)) found.add(title)
+    }
+    return found
   }
 
   /** What SQLite finds wrong with the file; empty when all is well. */

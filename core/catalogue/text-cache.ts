@@ -88,6 +88,20 @@ export class TextCache {
     return integrityFaults(this.#database)
   }
 
+  /** Bytes on disk of each document's blocks. */
+  sizes(): Map<number, number> {
+    const rows = withExplainedErrors(subject, () =>
+      this.#database.prepare('SELECT document, sum(length(bytes)) AS size FROM blocks GROUP BY document').all(),
+    ) as { document: number; size: number }[]
+    return new Map(rows.map(({ document, size }) => [document, size]))
+  }
+
+  /** What removed texts left in the file goes. */
+  scrub(): void {
+    withExplainedErrors(subject, () => this.#database.exec('VACUUM'))
+    this.checkpoint()
+  }
+
   /** Removes every text. */
   clear(): void {
     withExplainedErrors(subject, () => this.#database.exec('DELETE FROM blocks; VACUUM'))

@@ -6,6 +6,7 @@ import { readSettings, type Settings } from '../settings.ts'
 import { askCommand } from './ask-command.ts'
 import { exportCommand } from './export-command.ts'
 import { extractCommand } from './extract-command.ts'
+import { forgetCommand } from './forget-command.ts'
 import { checkCommand } from './check-command.ts'
 import { hasColours } from './colour.ts'
 import { configCommand } from './config-command.ts'
@@ -22,8 +23,10 @@ import { removeCommand } from './remove-command.ts'
 import { schemaCommand } from './schema-command.ts'
 import { searchCommand } from './search-command.ts'
 import { serveCommand } from './serve-command.ts'
+import { sourcesCommand } from './sources-command.ts'
 import { statusCommand } from './status-command.ts'
 import { watchCommand } from './watch-command.ts'
+import { whyCommand } from './why-command.ts'
 
 /** What a command ends with; documented in the README. */
 export const exitCodes = { done: 0, nothingFound: 1, wrongUsage: 2, failed: 3, interrupted: 130 } as const
@@ -88,7 +91,10 @@ function programOf(terminal: Terminal, finish: Finish, settings: Settings): Comm
     statusCommand,
     listCommand,
     librariesCommand,
+    sourcesCommand,
+    whyCommand,
     removeCommand,
+    forgetCommand,
     optimizeCommand,
     modelCommand,
     providersCommand,

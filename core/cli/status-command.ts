@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import type { LibraryStatus } from '../types.ts'
 import { libraryFolder, withLibrary, withLibraryOption, type CommandParts, type LibraryChoice } from './command.ts'
-import { formatBytes, formatCount, formatShare } from './format.ts'
+import { formatBytes, formatCount, formatShare, plural } from './format.ts'
 import { exitCodes } from './main.ts'
 
 interface StatusWords extends LibraryChoice {
@@ -34,6 +34,10 @@ function statusText(folder: string, roots: readonly string[], status: LibrarySta
     ['Documents', formatCount(status.documents)],
     ['Chunks', formatCount(status.chunks)],
     ['Text', `${formatBytes(status.textBytes)} from ${formatBytes(status.sourceBytes)} of files`],
+    ...status.sources.map(({ source, documents, textBytes, cacheBytes }): [string, string] => [
+      `  ${source}`,
+      `${plural(documents, 'document')}, ${formatBytes(textBytes)}${cacheBytes === 0 ? '' : `, ${formatBytes(cacheBytes)} of it kept`}`,
+    ]),
     ['Semantic index', `${formatBytes(bytes.semantic)}, ${formatShare(share.semantic)} of the text`],
     part('codes', bytes.codes),
     part('chunk map', bytes.chunkMap),

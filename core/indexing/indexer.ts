@@ -14,6 +14,7 @@ import type {
 import type { TextCache } from '../catalogue/text-cache.ts'
 import type { Encoder } from '../embed/encoder.ts'
 import { AppError, unreachable } from '../errors.ts'
+import type { Forgotten } from '../forgotten.ts'
 import type { DocumentRows } from '../leann/segment-file.ts'
 import type { Store } from '../leann/store.ts'
 import type { Pace } from '../pace.ts'
@@ -34,6 +35,8 @@ export interface IndexerParts {
   readonly store: Store
   readonly encoder: Encoder
   readonly pool: ExtractPool
+  /** What is not to come back. */
+  readonly forgotten?: Forgotten
   /** How fast it may go; default: as fast as it can. */
   readonly pace?: Pace | undefined
 }
@@ -153,13 +156,16 @@ class Run {
     const unreachable: AppError[] = []
     for (const source of sources) {
       this.#meter.report()
-      const scan = await scanSource(source, { catalogue, generation: store.generation, signal: this.#signal }).catch(
-        (error: unknown) => {
-          if (!(error instanceof AppError) || this.#signal.aborted) throw error
-          unreachable.push(error)
-          all.problems.push({ path: source.root, code: 'unreadable', message: error.message })
-        },
-      )
+      const scan = await scanSource(source, {
+        catalogue,
+        generation: store.generation,
+        forgotten: this.#parts.forgotten,
+        signal: this.#signal,
+      }).catch((error: unknown) => {
+        if (!(error instanceof AppError) || this.#signal.aborted) throw error
+        unreachable.push(error)
+        all.problems.push({ path: source.root, code: 'unreadable', message: error.message })
+      })
       if (scan === undefined) continue
       const waiting = scan.waiting.map(({ path }) => path)
       if (source.isPartial) catalogue.addPending(waiting)
@@ -349,9 +355,18 @@ class Run {
   }
 
   async #await(waiting: Waiting): Promise<void> {
+    if (this.#isForgotten(waiting)) return
     this.#batch.push(waiting)
     this.#batchChunks += waiting.prepared.starts.length
     if (this.#batchChunks >= chunksPerBatch) await this.#embedBatch()
+  }
+
+  #isForgotten({ file, part, prepared, mtimeMs }: Waiting): boolean {
+    const { sender = null, site = null, dated = mtimeMs } = prepared.facts
+    const { forgotten } = this.#parts
+    if (forgotten?.covers({ sender, site, dated, source: prepared.source }) !== true) return false
+    if (part === '') forgotten.noteFile(file)
+    return true
   }
 
   /** The bytes are those of a version we have: touched, or moved here. */

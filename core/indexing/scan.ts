@@ -1,6 +1,7 @@
 import { dirname, join, sep } from 'node:path'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { FileStamp, ProblemRecord } from '../catalogue/document-record.ts'
+import type { Forgotten } from '../forgotten.ts'
 import type { Source, SourceEvent, SourceFile } from '../sources/source.ts'
 import type { FileProblem, FileProblemCode } from '../types.ts'
 
@@ -40,7 +41,10 @@ const lastingProblems: ReadonlySet<FileProblemCode> = new Set<FileProblemCode>([
  * Walks `source`. A file waits when its size or time differ from the catalogue's or when it was noticed as changed.
  * Documents where the walk did not look, or could not, are not taken for gone.
  */
-export async function scanSource(source: Source, { catalogue, generation, signal }: ScanParts): Promise<Scan> {
+export async function scanSource(
+  source: Source,
+  { catalogue, generation, forgotten, signal }: ScanParts,
+): Promise<Scan> {
   const scan: Scan & { unchanged: number } = { waiting: [], vanished: [], unchanged: 0, problems: [], mended: [] }
   const seen = new Set<string>()
   const view = new View(source)
@@ -52,6 +56,7 @@ export async function scanSource(source: Source, { catalogue, generation, signal
     if (event.kind !== 'file') continue
     const { file } = event
     earlier.delete(file.path)
+    if (forgotten?.coversFile(file) === true) continue
     const known = catalogue.fileAt(file.path, generation) ?? null
     if (known !== null) seen.add(known.path)
     const isSame = isSettled(file, known) || isSettled(file, lastingProblem(catalogue, file.path))
@@ -108,6 +113,7 @@ class View {
 interface ScanParts {
   readonly catalogue: Catalogue
   readonly generation: number
+  readonly forgotten?: Pick<Forgotten, 'coversFile'> | undefined
   readonly signal: AbortSignal
 }
 

@@ -235,6 +235,16 @@ export class Store {
     return this.#prepared([], (manifest, segments) => this.#withMerged(manifest, segments, segments))
   }
 
+  /** Every segment without the rows that are deleted in it; null where none has such. In a turn. */
+  async prepareCleaning(): Promise<PreparedChange | null> {
+    if (this.#shown.every(({ deleted }) => deleted === null)) return null
+    return this.#prepared([], async (manifest, segments) => {
+      let clean = segments
+      for (const live of segments) if (live.deleted !== null) clean = await this.#withMerged(manifest, clean, [live])
+      return clean
+    })
+  }
+
   /**
    * Gives a segment its graph, in place of one it may have with `replace`: `file` is what `writeGraph` made. null where the
    * segment was merged away meanwhile, or got a graph.

@@ -11,7 +11,7 @@ sourceSuite('a single file', async () => {
     source: fileSource(path),
     files: [path],
     removePlace: () => rm(path),
-    cleanUp: () => tree[Symbol.asyncDispose](),
+    cleanUp: async () => tree[Symbol.asyncDispose](),
   }
 })
 

@@ -5,7 +5,9 @@ import type { IndexProgress, IndexSummary, LibraryStatus, SearchAnswer } from '.
 /** A library in memory for tests of the hosts. Indexing and searching go on until the test lets them end. */
 export interface FakeLibrary extends Library {
   readonly indexRuns: { readonly options: IndexOptions; finish(): void; fail(error: Error): void }[]
-  readonly searches: { readonly query: string; finish(): void }[]
+  readonly searches: { readonly query: string; finish(): void; tellPartial(): void }[]
+  /** What `text` does, for tests to replace. */
+  text: Library['text']
   readonly isClosed: boolean
 }
 
@@ -22,10 +24,14 @@ export function fakeLibrary(roots: readonly string[] = []): FakeLibrary {
     get isClosed() {
       return isClosed
     },
-    search: ({ query }, signal) =>
+    search: ({ query }, signal, onPartial) =>
       new Promise((resolve, reject) => {
         signal?.addEventListener('abort', () => reject(new AppError('cancelled', 'stopped')))
-        searches.push({ query, finish: () => resolve(answerTo(query)) })
+        searches.push({
+          query,
+          finish: () => resolve(answerTo(query)),
+          tellPartial: () => onPartial?.(answerTo(query)),
+        })
       }),
     names: async () => [],
     roots: () => [...known],
@@ -38,6 +44,9 @@ export function fakeLibrary(roots: readonly string[] = []): FakeLibrary {
     excluded: () => [],
     exclude: async () => 1,
     include: async () => {},
+    forget: async () => ({ documents: 0, chunks: 0, textBytes: 0, searches: 0, filesRead: 0 }),
+    remember: async () => {},
+    why: async (path) => ({ path, verdict: 'not-added', message: '', documents: 0 }),
     async *folders(root) {
       yield { path: root, folders: [] }
     },
@@ -99,6 +108,7 @@ export const emptyStatus: LibraryStatus = {
   bytes: { codes: 0, graph: 0, chunkMap: 0, catalogue: 0, keywords: 0, textCache: 0, other: 0, semantic: 0, total: 0 },
   share: { semantic: 0, total: 0 },
   errors: 0,
+  sources: [],
   pending: 0,
   dimensions: 256,
   model: 'none',

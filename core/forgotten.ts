@@ -1,0 +1,166 @@
+/*
+ * What a person told the library to forget, so that it does not come back with the next run. Names are kept as hashes alone: the
+ * list itself does not tell whom or what somebody wanted forgotten.
+ */
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { replaceDurably } from './durable-file.ts'
+import { AppError, systemCode } from './errors.ts'
+import { sourceNames, type ForgetWhat } from './types.ts'
+
+const fileName = 'forgotten.json'
+
+const time = z.number().nullable()
+const schema = z.strictObject({
+  version: z.literal(1),
+  /** Hashes of addresses and hosts. */
+  senders: z.array(z.string()),
+  sites: z.array(z.string()),
+  sources: z.array(z.enum(sourceNames)),
+  times: z.array(z.strictObject({ since: time, until: time })),
+  /** Hashes of path, size and time of files that were found to be forgotten ones: they are not read again. */
+  files: z.array(z.string()),
+})
+
+type Rules = z.infer<typeof schema>
+
+/** What decides whether a document is a forgotten one. */
+export interface DocumentMarks {
+  readonly sender: string | null
+  readonly site: string | null
+  readonly source: string
+  /** Milliseconds. */
+  readonly dated: number
+}
+
+export interface FileMarks {
+  readonly path: string
+  readonly size: number
+  readonly mtimeMs: number
+}
+
+/** What one library has forgotten. */
+export class Forgotten {
+  readonly #file: string
+  #rules: Rules
+  readonly #files: Set<string>
+  #isChanged = false
+
+  /** @throws AppError `library-damaged` */
+  constructor(libraryFolder: string) {
+    this.#file = join(libraryFolder, fileName)
+    this.#rules = readRules(this.#file)
+    this.#files = new Set(this.#rules.files)
+  }
+
+  covers({ sender, site, source, dated }: DocumentMarks): boolean {
+    const { senders, sites, sources, times } = this.#rules
+    return (
+      (sender !== null && senders.length > 0 && senders.includes(hashOf(addressOf(sender)))) ||
+      (site !== null && sites.length > 0 && hostsOf(site).some((host) => sites.includes(hashOf(host)))) ||
+      sources.some((name) => name === source) ||
+      times.some(({ since, until }) => dated >= (since ?? -Infinity) && dated < (until ?? Infinity))
+    )
+  }
+
+  coversFile(file: FileMarks): boolean {
+    return this.#files.size > 0 && this.#files.has(keyOf(file))
+  }
+
+  /** The file turned out to be a forgotten document. `save` keeps it. */
+  noteFile(file: FileMarks): void {
+    this.#files.add(keyOf(file))
+    this.#isChanged = true
+  }
+
+  async add(what: ForgetWhat): Promise<void> {
+    const { senders, sites, sources, times, ...rest } = this.#rules
+    await this.#save({
+      ...rest,
+      senders: what.kind === 'sender' ? withOne(senders, hashOf(addressOf(what.address))) : senders,
+      sites: what.kind === 'site' ? withOne(sites, hashOf(bareHost(what.host))) : sites,
+      sources: what.kind === 'source' ? withOne(sources, what.source) : sources,
+      times: what.kind === 'time' ? [...times, { since: what.since, until: what.until }] : times,
+    })
+  }
+
+  /** False when this was not forgotten. What is to come back has to be read again. */
+  async remove(what: ForgetWhat): Promise<boolean> {
+    const before = JSON.stringify({ ...this.#rules, files: [] })
+    const { senders, sites, sources, times, version } = this.#rules
+    const rules: Rules = {
+      version,
+      senders: what.kind === 'sender' ? without(senders, hashOf(addressOf(what.address))) : senders,
+      sites: what.kind === 'site' ? without(sites, hashOf(bareHost(what.host))) : sites,
+      sources: what.kind === 'source' ? without(sources, what.source) : sources,
+      times:
+        what.kind === 'time' ? times.filter(({ since, until }) => since !== what.since || until !== what.until) : times,
+      files: [],
+    }
+    if (JSON.stringify(rules) === before) return false
+    this.#files.clear()
+    await this.#save(rules)
+    return true
+  }
+
+  async save(): Promise<void> {
+    if (this.#isChanged) await this.#save(this.#rules)
+  }
+
+  async #save(rules: Rules): Promise<void> {
+    this.#rules = { ...rules, files: [...this.#files] }
+    this.#isChanged = false
+    await replaceDurably(this.#file, JSON.stringify(this.#rules))
+  }
+}
+
+/** The address in 'Anna Smith <anna@example.org>', lower case; the whole text where it has none. */
+export function addressOf(sender: string): string {
+  return (/<([^<>]+)>\s*$/.exec(sender)?.[1] ?? sender).trim().toLowerCase()
+}
+
+export function bareHost(host: string): string {
+  return host
+    .trim()
+    .toLowerCase()
+    .replace(/^www\./, '')
+}
+
+/** A host and those it is below of. */
+function hostsOf(site: string): string[] {
+  const names = bareHost(site).split('.')
+  return names.map((_, i) => names.slice(i).join('.'))
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(`leantern\n${text}`).digest('hex')
+}
+
+function keyOf({ path, size, mtimeMs }: FileMarks): string {
+  return hashOf(`${path}\n${size}\n${mtimeMs}`).slice(0, 32)
+}
+
+function withOne<T>(list: readonly T[], one: T): T[] {
+  return [...new Set([...list, one])]
+}
+
+function without<T>(list: readonly T[], one: T): T[] {
+  return list.filter((other) => other !== one)
+}
+
+const nothing: Rules = { version: 1, senders: [], sites: [], sources: [], times: [], files: [] }
+
+function readRules(file: string): Rules {
+  try {
+    return schema.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return nothing
+    throw new AppError(
+      'library-damaged',
+      `Expected the list of what was forgotten in ${file}, got something else. Delete the file, then forget it again.`,
+      { cause: error },
+    )
+  }
+}

@@ -1,0 +1,150 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { Library } from '../library.ts'
+import { ask, fourFiles, makeLibrary, subjects, type TestLibrary } from '../test/library-fixture.ts'
+import { mailOf, mboxOf } from '../test/mail-fixture.ts'
+
+const anna = { subject: 'Brewing it the old way', body: subjects.tea, from: 'Anna Smith <anna@example.org>' }
+const joanna = {
+  subject: 'Fire below the mountain',
+  body: subjects.volcano,
+  from: 'joanna@example.org',
+  date: 'Tue, 4 Jun 2024 10:00:00 +0000',
+}
+
+function made(): Promise<TestLibrary> {
+  const attached = { 'plan.txt': subjects.mortgage }
+  return makeLibrary({
+    Inbox: mboxOf([{ ...anna, attached }, joanna]),
+    'a.eml': mailOf(anna),
+    'violin.txt': subjects.violin,
+  })
+}
+
+function titlesOf(library: Library): string[] {
+  return [...library.documents()].map(({ title }) => title).toSorted()
+}
+
+/** Names of the library's files that have this in them. */
+async function filesWith(folder: string, text: string): Promise<string[]> {
+  const found: string[] = []
+  for (const name of await readdir(folder)) if ((await readFile(join(folder, name))).includes(text)) found.push(name)
+  return found
+}
+
+describe('forgetting', () => {
+  test('a sender takes the mails with what was attached, leaves no trace, and keeps them from coming back', async () => {
+    await using its = await made()
+    const { library, folder, docs } = its
+    await library.index()
+    expect(await filesWith(folder, 'anna@example.org')).not.toEqual([])
+    const summary = await library.forget({ kind: 'sender', address: 'Anna@Example.org' })
+    expect(summary).toMatchObject({ documents: 3, chunks: 3, searches: 3 })
+    expect(titlesOf(library)).toEqual(['Fire below the mountain', 'violin'])
+    expect(await filesWith(folder, ' anna@example.org')).toEqual([])
+    expect(await filesWith(folder, '<anna@example.org')).toEqual([])
+    expect((await ask(library, 'hot drink')).results.map(({ title }) => title)).not.toContain('Brewing it the old way')
+    expect(await library.index()).toMatchObject({ added: 0, embedded: 0 })
+    // Everything is looked at again, and new mail of hers comes.
+    await writeFile(`${docs}/Inbox`, mboxOf([joanna, anna, { ...anna, subject: 'Another' }]))
+    await writeFile(`${docs}/b.eml`, mailOf(anna))
+    await library.index()
+    expect(titlesOf(library)).toEqual(['Fire below the mountain', 'violin'])
+    expect(await library.index()).toMatchObject({ added: 0, embedded: 0 })
+    expect(await library.why(`${docs}/b.eml`)).toMatchObject({ verdict: 'forgotten' })
+  })
+
+  test('can be taken back', async () => {
+    await using its = await made()
+    const { library } = its
+    await library.index()
+    const what = { kind: 'sender', address: 'anna@example.org' } as const
+    await expect(library.remember(what)).rejects.toMatchObject({ code: 'not-found' })
+    await library.forget(what)
+    await library.index()
+    await library.remember(what)
+    await library.index()
+    expect(titlesOf(library)).toHaveLength(5)
+  })
+
+  test('a folder, a time and a source take what is meant and nothing else', async () => {
+    await using its = await makeLibrary({ ...fourFiles, Inbox: mboxOf([anna, joanna]) })
+    const { library, docs } = its
+    await library.index()
+    expect(await library.forget({ kind: 'path', path: `${docs}/nature` })).toMatchObject({ documents: 2 })
+    await library.index()
+    expect(titlesOf(library)).toEqual(['Brewing it the old way', 'Fire below the mountain', 'Tea', 'money'])
+    expect(library.excluded()).toEqual([`${docs}/nature`])
+    const time = { since: Date.UTC(2024, 5, 4), until: Date.UTC(2024, 5, 5) }
+    expect(await library.forget({ kind: 'time', ...time })).toMatchObject({ documents: 1 })
+    expect(await library.forget({ kind: 'source', source: 'mail' })).toMatchObject({ documents: 1 })
+    await library.index()
+    expect(titlesOf(library)).toEqual(['Tea', 'money'])
+    await expect(library.forget({ kind: 'site', host: 'example.org' })).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  test('a root lets it go; adding it again brings it back', async () => {
+    await using its = await makeLibrary(fourFiles)
+    const { library, docs } = its
+    await library.index()
+    expect(await library.forget({ kind: 'path', path: docs })).toMatchObject({ documents: 4 })
+    expect([library.roots(), library.excluded()]).toEqual([[], []])
+    await library.addRoot(docs)
+    await library.index()
+    expect(titlesOf(library)).toHaveLength(4)
+  })
+})
+
+describe('why', () => {
+  test('names the rule, the error, the place in the queue, or where it is', async () => {
+    await using its = await makeLibrary({
+      ...fourFiles,
+      '.leanternignore': '*.tmp.txt\n',
+      'draft.tmp.txt': 'x',
+      'node_modules/a/readme.md': 'x',
+      'program.exe': 'x',
+      'broken.pdf': 'no PDF',
+      Inbox: mboxOf([anna, joanna]),
+    })
+    const { library, docs, folder, tree } = its
+    await library.index()
+    const verdictOn = async (path: string): Promise<string> => {
+      const { verdict, message } = await library.why(path)
+      return `${verdict}: ${message}`
+    }
+    expect(await verdictOn(`${docs}/tea.md`)).toMatch(/^indexed: It is in the library/)
+    expect(await verdictOn(`${docs}/Inbox`)).toMatch(/^indexed: .* 2 documents/)
+    expect(await verdictOn(`${docs}/nature`)).toMatch(/^indexed: 2 documents/)
+    expect(await verdictOn(`${docs}/draft.tmp.txt`)).toMatch(/^left-out: .*\.leanternignore: \*\.tmp\.txt/)
+    expect(await verdictOn(`${docs}/node_modules/a/readme.md`)).toMatch(
+      /^left-out: The folder .*node_modules.*installed packages/,
+    )
+    expect(await verdictOn(`${docs}/program.exe`)).toMatch(/^left-out: .*compiled code/)
+    expect(await verdictOn(`${docs}/broken.pdf`)).toMatch(/^not-readable: .*damaged/)
+    expect(await verdictOn(`${docs}/gone.txt`)).toMatch(/^missing: /)
+    expect(await verdictOn(tree.root)).toMatch(/^not-added: /)
+    expect(await verdictOn(folder)).toMatch(/^left-out: .*own folder/)
+    await writeFile(`${docs}/new.txt`, 'new')
+    expect(await verdictOn(`${docs}/new.txt`)).toMatch(/^not-seen: /)
+    await writeFile(`${docs}/tea.md`, 'changed')
+    expect(await verdictOn(`${docs}/tea.md`)).toMatch(/^changed: /)
+    // A search that meets it puts it into the queue.
+    await ask(library, 'hot drink')
+    expect(await verdictOn(`${docs}/tea.md`)).toMatch(/number 1 of 1/)
+    await library.exclude(`${docs}/money.txt`)
+    expect(await verdictOn(`${docs}/money.txt`)).toMatch(/^excluded: /)
+    await rm(`${docs}/nature/volcano.txt`)
+    expect(await verdictOn(`${docs}/nature/volcano.txt`)).toMatch(/^missing: .*leaves with the next run/)
+  })
+})
+
+test('the status tells what each source holds', async () => {
+  await using its = await made()
+  await its.library.index()
+  const { sources } = await its.library.status()
+  expect(sources.map(({ source, documents }) => [source, documents])).toEqual([
+    ['folder', 1],
+    ['mail', 4],
+  ])
+})

@@ -1,0 +1,129 @@
+/*
+ * Forgetting: documents leave the catalogue, the segments are written without their rows and words, kept texts go, free pages of the
+ * databases are given back. Then the library is searched for what should be gone.
+ */
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { DocumentRecord } from '../catalogue/document-record.ts'
+import type { TextCache } from '../catalogue/text-cache.ts'
+import { AppError } from '../errors.ts'
+import { addressOf, bareHost } from '../forgotten.ts'
+import type { Store } from '../leann/store.ts'
+import { decodeOutline } from '../text/outline.ts'
+import { sourceNames, type ForgetSummary, type ForgetWhat, type SearchHit } from '../types.ts'
+
+export interface ForgetParts {
+  readonly store: Store
+  readonly catalogue: Catalogue
+  readonly texts: TextCache
+  /** Searches the library as a person would. */
+  search(query: string): Promise<readonly SearchHit[]>
+}
+
+/** Forgotten documents that are searched for by their titles. */
+const searchesMost = 20
+/** A shorter title is a word of other texts, too. */
+const leastTrace = 12
+
+/** Ids of the documents that are meant. */
+export function meantBy(what: ForgetWhat, { catalogue, store }: Pick<ForgetParts, 'catalogue' | 'store'>): Uint32Array {
+  const ids = (condition: string, values: Record<string, unknown>): Uint32Array =>
+    catalogue.idsWhere(condition, values, store.generation)
+  switch (what.kind) {
+    case 'path':
+      return Uint32Array.from([
+        ...[...catalogue.documentsBelow(what.path, store.generation)].map(({ id }) => id),
+        ...[catalogue.stampAt(what.path, store.generation)].flatMap((stamp) => stamp?.id ?? []),
+      ])
+    case 'sender': {
+      const address = addressOf(what.address)
+      return ids(`lower(s.text) = :address OR substr(lower(s.text), -length(:address) - 2) = '<' || :address || '>'`, {
+        address,
+      })
+    }
+    case 'site': {
+      const host = bareHost(what.host)
+      return ids(`h.text = :host OR substr(h.text, -length(:host) - 1) = '.' || :host`, { host })
+    }
+    case 'source':
+      return ids('d.source = :source', { source: sourceNames.indexOf(what.source) })
+    case 'time':
+      return ids('coalesce(d.dated, c.mtime, d.mtime) >= :since AND coalesce(d.dated, c.mtime, d.mtime) < :until', {
+        since: what.since ?? -Number.MAX_VALUE,
+        until: what.until ?? Number.MAX_VALUE,
+      })
+  }
+}
+
+/** Forgets `ids` and proves it. @throws AppError `failed` where something of it is still found */
+export async function forgetDocuments(parts: ForgetParts, ids: Uint32Array): Promise<ForgetSummary> {
+  const { store, catalogue, texts } = parts
+  const gone = [...catalogue.documentsOf([...ids], store.generation).values()]
+  const sum = (field: 'chunks' | 'textBytes'): number => gone.reduce((total, record) => total + record[field], 0)
+  await store.inTurn(async () => {
+    const change = await store.prepare({ add: [], remove: [...ids] })
+    catalogue.apply({ generation: change.generation, add: [], retire: [...ids], problems: [], settled: [] })
+    await change.publish()
+    texts.remove(catalogue.purge(store.generation))
+    await (await store.prepareCleaning())?.publish()
+    catalogue.scrub()
+    texts.scrub()
+  })
+  const proof = await prove(parts, gone)
+  return { documents: gone.length, chunks: sum('chunks'), textBytes: sum('textBytes'), ...proof }
+}
+
+interface Proof {
+  readonly searches: number
+  readonly filesRead: number
+}
+
+async function prove({ store, catalogue, search }: ForgetParts, gone: readonly DocumentRecord[]): Promise<Proof> {
+  const left = gone.filter(
+    ({ id }) => store.rowsOf(id) !== undefined || catalogue.document(id, store.generation) !== undefined,
+  )
+  if (left.length > 0) throw unproven(`${left.length} documents are still in the index`)
+  const keys = new Set(gone.map(keyOf))
+  const asked = spread(gone, searchesMost).map((record) => ({ record, title: decodeOutline(record.outline).title }))
+  for (const { title } of asked) {
+    if (title.trim() === '') continue
+    for (const hit of await search(title)) {
+      if (keys.has(keyOf(hit))) throw unproven('a search still finds one of the documents')
+    }
+  }
+  const filesRead = await readForTraces(
+    store.folder,
+    asked.map(({ title }) => title),
+    catalogue,
+  )
+  return { searches: asked.length, filesRead }
+}
+
+/** Reads every file of the library for titles that no other document has. Returns how many files that were. */
+async function readForTraces(folder: string, titles: readonly string[], catalogue: Catalogue): Promise<number> {
+  const others = catalogue.titlesAmong(titles)
+  const traces = titles
+    .filter((title) => title.length >= leastTrace && !others.has(title))
+    .map((title) => Buffer.from(title))
+  const names = (await readdir(folder)).filter((name) => /^(?:catalogue|texts)\.sqlite/.test(name))
+  for (const name of names) {
+    const bytes = await readFile(join(folder, name))
+    if (traces.some((trace) => bytes.includes(trace))) throw unproven(`${name} still holds a title`)
+  }
+  return names.length
+}
+
+function keyOf({ path, part }: { readonly path: string; readonly part: string }): string {
+  return `${path}\n${part}`
+}
+
+/** `count` of a list, from its beginning to its end. */
+function spread<T>(list: readonly T[], count: number): T[] {
+  const step = Math.max(1, list.length / count)
+  return Array.from({ length: Math.min(count, list.length) }, (_, i) => list[Math.floor(i * step)])
+}
+
+function unproven(what: string): AppError {
+  return new AppError('failed', `Forgetting is not complete: ${what}. Run the same command again.`)
+}
