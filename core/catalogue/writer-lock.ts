@@ -2,6 +2,7 @@ import Database from 'better-sqlite3'
 import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError, systemCode } from '../errors.ts'
+import { holderText, readHolder, removeHolder, writeHolder } from './lock-holder.ts'
 
 export const lockName = 'writer.lock'
 
@@ -29,11 +30,21 @@ export function lockForWriting(folder: string): Release {
       })
     }
     if (!systemCode(error).startsWith('SQLITE_BUSY')) throw error
+    const holder = readHolder(folder)
     throw new AppError(
       'library-busy',
-      `Another Leantern is changing the library in ${folder}. Wait for it to finish, or stop it, and try again; searching works meanwhile.`,
+      `${holder === null ? 'Another Leantern' : upperFirst(holderText(holder))} is changing the library in ${folder}. ` +
+        'Wait for it to finish, or stop it, and try again; searching works meanwhile.',
       { cause: error },
     )
   }
-  return () => database.close()
+  writeHolder(folder)
+  return () => {
+    removeHolder(folder)
+    database.close()
+  }
+}
+
+function upperFirst(text: string): string {
+  return text.startsWith('leantern') ? text : text.charAt(0).toUpperCase() + text.slice(1)
 }

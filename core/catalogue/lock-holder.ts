@@ -1,0 +1,56 @@
+/* Who changes a library: a small file beside the lock, so that whoever finds it taken can say by whom. */
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { z } from 'zod'
+
+export interface LockHolder {
+  readonly pid: number
+  /** 'the app', 'leantern watch', 'a program'. */
+  readonly what: string
+  /** Milliseconds since 1970. */
+  readonly sinceMs: number
+}
+
+export const holderName = 'writer.json'
+
+const schema = z.object({ pid: z.int(), what: z.string().max(100), sinceMs: z.number() })
+
+/** Only a hint: a library on a full disk is written without it. */
+export function writeHolder(folder: string, holder: LockHolder = thisProcess()): void {
+  try {
+    writeFileSync(join(folder, holderName), JSON.stringify(holder), { mode: 0o600 })
+  } catch {
+    // The lock itself is what counts.
+  }
+}
+
+export function removeHolder(folder: string): void {
+  rmSync(join(folder, holderName), { force: true })
+}
+
+/** null where it is not known. Asked only while the lock is taken: else it may be of a process that died. */
+export function readHolder(folder: string): LockHolder | null {
+  try {
+    return schema.parse(JSON.parse(readFileSync(join(folder, holderName), 'utf8')))
+  } catch {
+    return null
+  }
+}
+
+/** 'leantern watch (process 4711, since 10:32)'. */
+export function holderText({ pid, what, sinceMs }: LockHolder): string {
+  const since = new Date(sinceMs)
+  const time = `${String(since.getHours()).padStart(2, '0')}:${String(since.getMinutes()).padStart(2, '0')}`
+  return `${what} (process ${pid}, since ${time})`
+}
+
+function thisProcess(): LockHolder {
+  return { pid: process.pid, what: programOf(process.argv, process.versions), sinceMs: Date.now() }
+}
+
+/** What a process is, by its words. */
+export function programOf(words: readonly string[], versions: Readonly<Record<string, string | undefined>>): string {
+  const script = basename(words[1] ?? '')
+  if (/^leantern(?:\.js)?$/u.test(script)) return `leantern ${words[2] ?? ''}`.trim()
+  return versions['electron'] !== undefined || /^engine\.[jt]s$/u.test(script) ? 'the app' : 'a program'
+}
