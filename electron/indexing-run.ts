@@ -101,18 +101,19 @@ export class IndexingRun {
   /** What large libraries need after a run goes on in the background; a run does not wait for it. */
   #settle(library: Library): void {
     if (this.#settling !== null || this.#isStopped) return
-    const { log } = this.#parts
     const stop = new AbortController()
-    const over = library
-      .settle({ signal: stop.signal })
-      .then(
-        (graphs) => graphs > 0 && log('graphs.made', { graphs }),
-        (error: unknown) => stop.signal.aborted || log('graphs.failed', { error: messageOf(error) }),
-      )
-      .then(() => {
-        this.#settling = null
-      })
-    this.#settling = { stop, over }
+    this.#settling = { stop, over: this.#makeGraphs(library, stop.signal) }
+  }
+
+  async #makeGraphs(library: Library, signal: AbortSignal): Promise<void> {
+    const { log } = this.#parts
+    try {
+      const graphs = await library.settle({ signal })
+      if (graphs > 0) log('graphs.made', { graphs })
+    } catch (error) {
+      if (!signal.aborted) log('graphs.failed', { error: messageOf(error) })
+    }
+    this.#settling = null
   }
 }
 
