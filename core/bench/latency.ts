@@ -1,6 +1,7 @@
 /* How long a query takes from its words to the texts of its ten best chunks, beside other vector stores. */
 import { openEncoder, type Encoder } from '../embed/encoder.ts'
 import { embeddedModelFolder } from '../embed/model-folder.ts'
+import { openStore } from '../leann/store.ts'
 import { openLibrary, type Library } from '../library.ts'
 import type { Ranking, SearchStats } from '../types.ts'
 import { percentile, round, table, type Bench, type BenchContext } from './bench.ts'
@@ -8,6 +9,9 @@ import { exactThreshold, recallOf, type Rows } from './exact-neighbours.ts'
 import { libraryOfChunks, queriesFor } from './library-of-chunks.ts'
 import { openLibraryRows, type LibraryRows } from './library-rows.ts'
 import { readOwnVectors, rowOfChunk, searchVectors, storeOfVectors } from './own-vectors.ts'
+import { slowEncoderName } from './slow-encoder/slow-encoder.ts'
+import { slowRows } from './slow-encoder/slow-latency.ts'
+import { inLibrary, type Searched } from './slow-encoder/ways.ts'
 import { installedPeers, type RunnablePeer } from './peers/installed-peers.ts'
 import { peerIndex } from './peers/peer-index.ts'
 import { withTemporaryFolder } from './temporary.ts'
@@ -25,6 +29,8 @@ interface Engine {
   readonly strategy: string
   /** Rows of the best chunks for query number `i`; their texts have been read. */
   ask(i: number): Promise<readonly number[]>
+  /** The best rows for recall, where the answer shows them otherwise than by cosine alone; not timed, after `ask`. */
+  nearest?(i: number): Promise<readonly number[]>
   close(): Promise<void> | void
 }
 
@@ -45,7 +51,10 @@ export const latencyBench: Bench = {
     const peers = installedPeers(context).filter(({ variant }) => variant.isTimed)
     const rows: LatencyRow[] = []
     if (context.own !== undefined) rows.push(...(await onOwnVectors(context, peers)))
-    else for (const chunks of chunkCounts(context)) rows.push(...(await onLibrary(context, chunks, peers)))
+    else {
+      for (const chunks of chunkCounts(context)) rows.push(...(await onLibrary(context, chunks, peers)))
+      rows.push(...(await slowRows(context)))
+    }
     const cells = rows.map((row) => Object.values(row) as (string | number)[])
     for (const line of table([Object.keys(rows[0]), ...cells])) context.print(line)
     printGrowth(rows, context)
@@ -67,13 +76,18 @@ async function onLibrary(context: BenchContext, chunks: number, peers: readonly 
   const stats: SearchStats[] = []
   try {
     const library = await openLibrary({ folder: place.library, access: 'read' })
-    engines.push(leantern({ library, rows, queries, ranking: 'meaning', stats }))
+    const { vectors, dimensions } = rows
+    const embedded = await encoder.embed(queries.map((text) => ({ header: '', text, use: 'query' })))
+    const asked = queries.map((_, i) => embedded.subarray(i * dimensions, (i + 1) * dimensions))
+    const searched = { store: await openStore(place.library), dimensions, vectors, rowOfChunk: rows.rowOfChunk }
+    engines.push({
+      ...leantern({ library, rows, queries, ranking: 'meaning', stats }),
+      // The answer collapses copies and spreads documents out: recall is that of what was recomputed for it.
+      nearest: (i) => bestRecomputed(searched, { query: asked[i], recomputed: stats.at(-1)?.recomputed ?? 0 }),
+    })
     const again = await openLibrary({ folder: place.library, access: 'read' })
     engines.push(leantern({ library: again, rows, queries, ranking: 'fused', stats: [] }))
     for (const peer of peers) engines.push(await peerWithTexts({ peer, rows, queries, encoder }))
-    const { vectors, dimensions } = rows
-    const embedded = await encoder.embed(queries.map((text) => ({ header: '', text })))
-    const asked = queries.map((_, i) => embedded.subarray(i * dimensions, (i + 1) * dimensions))
     const measured = await measure({ engines, queries: asked, rows: { vectors, dimensions }, encoder: 'embedded' })
     printStages(stats.slice(warmUpQueries), context)
     return measured
@@ -82,6 +96,15 @@ async function onLibrary(context: BenchContext, chunks: number, peers: readonly 
     rows.close()
     await encoder.close()
   }
+}
+
+/** The ten best of the `recomputed` first candidates by codes, as a search that recomputed so many has them. */
+function bestRecomputed(
+  searched: Omit<Searched, 'index'>,
+  { query, recomputed }: { query: Float32Array; recomputed: number },
+): Promise<number[]> {
+  const asked = { query, count: hits, width: recomputed, embed: async () => {} }
+  return inLibrary(searched, asked, { strategy: 'codes', rerank: recomputed })
 }
 
 interface Asked {
@@ -177,7 +200,8 @@ async function measure({ engines, queries, rows, encoder }: Measurement): Promis
         const started = performance.now()
         const found = await engine.ask(i)
         times[e].push(performance.now() - started)
-        recalls[e].push(recallOf(found, queries[i], { rows, threshold: thresholds[i], count: hits }))
+        const judged = (await engine.nearest?.(i)) ?? found
+        recalls[e].push(recallOf(judged, queries[i], { rows, threshold: thresholds[i], count: hits }))
       }
     }
   }
@@ -204,7 +228,9 @@ function printStages(stats: readonly SearchStats[], { print }: BenchContext): vo
 
 /** How p95 grows with the chunks, and the ratio to the nearest stored-vector search. */
 function printGrowth(rows: readonly LatencyRow[], { print }: BenchContext): void {
-  const own = rows.filter(({ engine, strategy }) => engine === 'leantern' && strategy === 'codes')
+  const own = rows.filter(
+    ({ engine, strategy, encoder }) => engine === 'leantern' && strategy === 'codes' && encoder !== slowEncoderName,
+  )
   for (const [i, { chunks, p95 }] of own.entries()) {
     if (i > 0) print(`from ${own[i - 1].chunks} to ${chunks} chunks: p95 × ${round(p95 / own[i - 1].p95)}`)
     const stored = rows.find((row) => row.chunks === chunks && row.strategy === 'HNSW f32')

@@ -1,7 +1,7 @@
 /* A real library of so many chunks, kept between benches; queries come from documents that are not in it. */
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { copyFile, mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { embeddedModelFolder, readModelFolder } from '../embed/model-folder.ts'
@@ -37,6 +37,9 @@ const generated = { bytesPerFile: 8000, seed: 1 }
 /** Documents kept out of the library for queries. */
 const heldOutFiles = 200
 const filesInFolder = 100
+
+/** From so many chunks on, no collection at hand has enough: its documents come again, with some of their words exchanged. */
+const cycledChunks = 1_000_000
 
 /** A library of the first documents that have `chunks` chunks together, or of all where they have fewer. */
 export async function libraryOfChunks({ path: chosen, chunks, print }: LibraryOfChunks): Promise<BenchLibrary> {
@@ -78,23 +81,66 @@ async function chooseDocuments(path: readonly string[], chunks: number, to: Benc
   await Promise.all([mkdir(to.corpus), mkdir(to.heldOut)])
   const staging = join(to.folder, 'staging')
   const files = await documentsIn(path.length === 0 ? [await generateFor(chunks, staging)] : path)
+  const isCycled = chunks >= cycledChunks
+  const usable = isCycled ? files.slice(0, -heldOutFiles) : files
+  let { total, taken } = await copyUntil(chunks, usable, to.corpus)
+  const rest = files.slice(taken, taken + heldOutFiles)
+  for (const [i, file] of rest.entries()) await copyNumbered(file, i, to.heldOut)
+  const reusable = isCycled ? usable.filter(isPlainText) : []
+  for (let seed = 1; reusable.length > 0 && total < chunks; seed++) {
+    const again = await copyUntil(chunks - total, reusable, to.corpus, { seed, first: taken })
+    if (again.total === 0) break
+    total += again.total
+    taken += again.taken
+  }
+  await rm(staging, { recursive: true, force: true })
+}
+
+interface Cycle {
+  readonly seed: number
+  /** Number of the first copy. */
+  readonly first: number
+}
+
+/** Copies documents into `folder` until they have `chunks` chunks together; in a cycle changed, so that no two are the same. */
+async function copyUntil(chunks: number, files: readonly string[], folder: string, cycle?: Cycle): Promise<Copied> {
+  const random = randomNumbers(cycle?.seed ?? 0)
   let total = 0
   let taken = 0
   for (; taken < files.length && total < chunks; taken++) {
     const prepared = await prepareDocument({ path: files[taken], knownHash: null })
     if (prepared.kind !== 'prepared' || prepared.inputs.length === 0) continue
     total += prepared.inputs.length
-    await copyNumbered(files[taken], taken, to.corpus)
+    const copy = await copyNumbered(files[taken], taken + (cycle?.first ?? 0), folder)
+    if (cycle !== undefined) await writeFile(copy, withWordsExchanged(await readFile(copy, 'utf8'), random))
   }
-  const rest = files.slice(taken, taken + heldOutFiles)
-  for (const [i, file] of rest.entries()) await copyNumbered(file, i, to.heldOut)
-  await rm(staging, { recursive: true, force: true })
+  return { total, taken }
 }
 
-async function copyNumbered(file: string, number: number, folder: string): Promise<void> {
+interface Copied {
+  /** Chunks. */
+  readonly total: number
+  /** Files looked at. */
+  readonly taken: number
+}
+
+function isPlainText(file: string): boolean {
+  return ['.md', '.rst', '.txt'].includes(extname(file))
+}
+
+/** The text with one long word in six replaced by another of its own. */
+export function withWordsExchanged(text: string, random: () => number): string {
+  const word = /\p{L}{4,}/gu
+  const words = text.match(word) ?? []
+  return text.replace(word, (found) => (random() < 1 / 6 ? words[Math.floor(random() * words.length)] : found))
+}
+
+async function copyNumbered(file: string, number: number, folder: string): Promise<string> {
   const part = join(folder, `part-${Math.floor(number / filesInFolder)}`)
   await mkdir(part, { recursive: true })
-  await copyFile(file, join(part, `${number}${extname(file)}`))
+  const copy = join(part, `${number}${extname(file)}`)
+  await copyFile(file, copy)
+  return copy
 }
 
 /** Writes somewhat more documents than make up `chunks`. */

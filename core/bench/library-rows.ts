@@ -23,6 +23,8 @@ export interface LibraryRows {
   readonly vectors: Float32Array
   /** The row of a hit, -1 where there is none. */
   rowOf(hit: Pick<SearchHit, 'path' | 'start'>): number
+  /** The row of a chunk of the library, -1 where there is none. */
+  rowOfChunk(chunk: Pick<ChunkRef, 'document' | 'start'>): number
   /** The file of a row. */
   pathOf(row: number): string
   /** The text of a row: by byte range from the file where that is possible, else as a library reads it. */
@@ -40,17 +42,13 @@ export async function openLibraryRows({ folder, library }: BenchLibrary, encoder
   const vectors = await vectorsOf({ chunks, passages, generation: store.generation, encoder, folder })
   const documents = documentsOf(catalogue, store)
   const firstRows = rowsByPath(chunks, documents)
+  const firstOfDocument = new Map([...chunks.keys()].toReversed().map((row) => [chunks[row].document, row]))
   return {
     count: chunks.length,
     dimensions: encoder.dimensions,
     vectors,
-    rowOf: ({ path, start }) => {
-      const first = firstRows.get(path) ?? -1
-      if (first < 0) return -1
-      const { document } = chunks[first]
-      for (let row = first; chunks[row]?.document === document; row++) if (chunks[row].start === start) return row
-      return -1
-    },
+    rowOf: ({ path, start }) => rowFrom(chunks, firstRows.get(path), start),
+    rowOfChunk: ({ document, start }) => rowFrom(chunks, firstOfDocument.get(document), start),
     pathOf: (row) => documents.get(chunks[row].document)?.path ?? '',
     text: async (row) => {
       const { path, place } = documents.get(chunks[row].document) ?? { path: '', place: 'parsed' }
@@ -63,6 +61,14 @@ export async function openLibraryRows({ folder, library }: BenchLibrary, encoder
       catalogue.close()
     },
   }
+}
+
+/** The row of the chunk at `start` in the document whose first row is `first`. */
+function rowFrom(chunks: readonly ChunkRef[], first: number | undefined, start: number): number {
+  if (first === undefined) return -1
+  const { document } = chunks[first]
+  for (let row = first; chunks[row]?.document === document; row++) if (chunks[row].start === start) return row
+  return -1
 }
 
 function liveChunks({ segments }: Store): ChunkRef[] {
