@@ -33,13 +33,15 @@ export interface Fusion {
   readonly meaning: Side
   /** 0 to 1: how much of the query the model reads, such as `plainShare` for a model of English. */
   readonly trust: number
+  /** What meaning counts beside words; default: `fusion.meaningWeight`. */
+  readonly meaningWeight?: number | undefined
 }
 
 /** A score for each candidate, which orders them and means nothing else. A score that is not known counts as that side's lowest. */
-export function fuse({ words, meaning, trust }: Fusion): Float64Array {
+export function fuse({ words, meaning, trust, meaningWeight = fusion.meaningWeight }: Fusion): Float64Array {
   const byWords = standardised(words)
   const byMeaning = standardised(meaning)
-  const weight = fusion.meaningWeight * trust
+  const weight = meaningWeight * trust
   return byWords.map((score, i) => score + weight * byMeaning[i])
 }
 

@@ -5,6 +5,7 @@ import { calibrateBatchSize } from '../embed/batch-size.ts'
 import type { Encoder } from '../embed/encoder.ts'
 import type { KeywordSegment } from '../keywords/bm25.ts'
 import type { HotCache } from '../leann/hot-cache.ts'
+import type { RowRef } from '../leann/search.ts'
 import { chunkAt } from '../leann/segment-file.ts'
 import type { Store } from '../leann/store.ts'
 import type { Ranking, SearchAnswer, SearchRequest } from '../types.ts'
@@ -13,9 +14,11 @@ import { ChunkReader } from './chunk-reader.ts'
 import { closeDeviations } from './close.ts'
 import { distinct } from './duplicates.ts'
 import { withExactHits } from './exact-hits.ts'
+import type { Feedback, Judgement, Latch } from './feedback/feedback.ts'
+import type { PlacesByWeight } from './feedback/tune.ts'
 import { hitsOf } from './hits.ts'
 import { foldText, matcherOf } from './matching.ts'
-import { newestRows } from './newest.ts'
+import { newestRows, rowAt } from './newest.ts'
 import { orderOf, type Ordered } from './order.ts'
 import type { Passage, PassageReader } from './passages.ts'
 import { parseQuery } from './query/parse-query.ts'
@@ -34,6 +37,8 @@ export interface SearchParts {
   readonly passages: PassageReader
   /** Embeddings that need no recomputing; default: none. */
   readonly hotCache?: HotCache | null
+  /** What the person told by using the library; undefined: nothing counts. */
+  readonly feedback?: Feedback | undefined
 }
 
 export interface SearchOptions {
@@ -53,6 +58,24 @@ export async function answer(
   return new Search(parts, checked, query, options).answer()
 }
 
+/**
+ * For each weight of meaning the place of a document in the order by words and meaning, 1 for the first; Infinity where it is not
+ * among the candidates.
+ */
+export async function placesByWeight(
+  parts: SearchParts,
+  { query, path, part }: Judgement,
+  weights: readonly number[],
+): Promise<PlacesByWeight> {
+  const request = checkedRequest({ query, limit: 30, strategy: 'codes' })
+  // Without what was opened before: it is the weight alone that is judged.
+  const search = new Search({ ...parts, feedback: undefined }, request, parseQuery(request.query, new Date()), {})
+  return search.placesOf({ path, part }, weights)
+}
+
+/** Results opened before that are brought forward. */
+const mostLatches = 10
+
 /** Passages asked for beyond those shown, so that there are enough where some repeat others. */
 const spare = 10
 
@@ -67,6 +90,7 @@ class Search {
   readonly #segments: readonly KeywordSegment[]
   readonly #ranking: Ranking
   readonly #words: AskedWords
+  readonly #latches: readonly Latch[]
   readonly #started = performance.now()
   #encodeMs = 0
 
@@ -91,6 +115,7 @@ class Search {
     )
     this.#ranking = query.isByMeaning ? (request.ranking ?? 'fused') : 'words'
     this.#words = askedWords(query, this.#segments, this.#languages)
+    this.#latches = parts.feedback?.latches(query.typed, Date.now()).slice(0, mostLatches) ?? []
   }
 
   async answer(): Promise<SearchAnswer> {
@@ -98,10 +123,30 @@ class Search {
     if (conditions.documents?.length === 0) return this.#answerOf([], null, null)
     if (this.#words.terms.length === 0 && !this.#query.isByMeaning) return this.#listing(conditions)
     const vector = await this.#vector()
+    const exact = await this.#exact(await this.#sides(conditions, vector), vector)
+    return this.#answerOf(this.#ordered(exact, this.#ranking), exact, vector)
+  }
+
+  async placesOf(
+    { path, part }: Pick<Judgement, 'path' | 'part'>,
+    weights: readonly number[],
+  ): Promise<PlacesByWeight> {
+    const sides = await this.#sides(await this.#conditions(), await this.#vector())
+    return new Map(
+      weights.map((weight) => {
+        const documents = new Map(
+          this.#ordered(sides, this.#ranking, weight).map(({ passage: { document } }) => [document.id, document]),
+        )
+        const place = [...documents.values()].findIndex((one) => one.path === path && one.part === part)
+        return [weight, place < 0 ? Infinity : place + 1]
+      }),
+    )
+  }
+
+  async #sides(conditions: RowConditions, vector: Float32Array | null): Promise<TwoSides> {
     const { limit, strategy, efSearch, budgetMs } = this.#request
-    const batch = await this.#batch()
     const { onPartial, signal } = this.#options
-    const sides = await searchTwoSides(
+    return searchTwoSides(
       this.#parts.store,
       {
         ...conditions,
@@ -112,15 +157,24 @@ class Search {
         ranking: this.#ranking,
         efSearch,
         budgetMs,
-        batch,
+        batch: await this.#batch(),
         check: this.#check(),
+        also: this.#latchedRows(conditions),
         signal,
       },
       this.#reader,
       onPartial && (async (partial) => onPartial(await this.#answerOf(this.#ordered(partial, 'words'), partial, null))),
     )
-    const exact = await this.#exact(sides, vector)
-    return this.#answerOf(this.#ordered(exact, this.#ranking), exact, vector)
+  }
+
+  /** Where the results are that were opened for this query before. */
+  #latchedRows({ allowed }: RowConditions): RowRef[] {
+    const { store, catalogue } = this.#parts
+    return this.#latches.flatMap(({ path, part, start }): RowRef[] => {
+      const id = catalogue.stampAt(path, store.generation, part)?.id
+      const place = id === undefined ? null : rowAt(store, id, start)
+      return place === null || allowed?.[place.segment]?.has(place.row) === false ? [] : [place]
+    })
   }
 
   /** How many chunks a walk that steers by recomputing collects, the paper's dynamic batching: as many as suit the encoder. */
@@ -187,9 +241,15 @@ class Search {
     return withExactHits(sides, { reader: this.#reader, vector, shownOf })
   }
 
-  #ordered(sides: TwoSides, ranking: Ranking): Ordered[] {
+  #ordered(sides: TwoSides, ranking: Ranking, meaningWeight = this.#parts.feedback?.meaningWeight()): Ordered[] {
     const trust = trustIn(this.#query.text, this.#parts.encoder.languages ?? [])
-    return spreadOut(orderOf(sides, { ranking, trust, now: Date.now() }))
+    const latch = this.#latches.length === 0 ? undefined : (passage: Passage) => this.#latch(passage)
+    return spreadOut(orderOf(sides, { ranking, trust, meaningWeight, latch, now: Date.now() }))
+  }
+
+  #latch({ document: { path, part }, chunk: { start } }: Passage): number {
+    const known = this.#latches.find((one) => one.path === path && one.part === part && one.start === start)
+    return known?.strength ?? 0
   }
 
   async #listing({ documents = new Uint32Array() }: RowConditions): Promise<SearchAnswer> {
@@ -224,6 +284,7 @@ class Search {
       },
       vector,
       encoder,
+      wasOpened: (passage) => this.#latch(passage) > 0,
       isClose: (cosine) =>
         spread !== undefined && cosine > spread.mean + closeDeviations * spread.deviation && cosine !== 0,
       signal: this.#options.signal,

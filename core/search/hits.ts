@@ -15,6 +15,8 @@ export interface HitParts {
   /** Of the query; null: sentences are not compared by meaning. */
   readonly vector: Float32Array | null
   readonly encoder: Encoder
+  /** Whether the person opened it for the same query before. */
+  wasOpened(passage: Passage): boolean
   /** Whether a cosine is far above those of most passages. */
   isClose(cosine: number): boolean
   readonly signal: AbortSignal | undefined
@@ -43,10 +45,16 @@ export async function hitsOf(shown: readonly Distinct[], parts: HitParts): Promi
       start: chunk.start,
       end: chunk.end,
       score,
-      why: reasonFor(parts.question, { ...passage, language: document.language, isClose: parts.isClose(cosine) }),
+      why: whyShown(passage, cosine, parts),
       also: copies.map(placeOf),
     }
   })
+}
+
+function whyShown(passage: Passage, cosine: number, { question, isClose, wasOpened }: HitParts): string {
+  const { language } = passage.document
+  const reason = reasonFor(question, { ...passage, language, isClose: isClose(cosine) })
+  return wasOpened(passage) ? `${reason} You opened it for this before.` : reason
 }
 
 function placeOf({ document, outline }: Passage): SearchHit['also'][number] {

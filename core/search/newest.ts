@@ -24,6 +24,16 @@ export function newestRows(
   return rows
 }
 
+/** The row of a document's chunk that begins at byte `start` of its text, or of its first; null where it has none. */
+export function rowAt(store: Store, id: number, start: number): RowRef | null {
+  const first = firstRow(store, id)
+  const starts = store.rowsOf(id)?.starts
+  if (first === null || starts === undefined) return first
+  const at = starts.indexOf(start)
+  const row = first.row + Math.max(0, at)
+  return store.segments[first.segment].deleted?.has(row) === true ? null : { ...first, row }
+}
+
 /** null for a document without text. */
 function firstRow({ segments }: Store, id: number): RowRef | null {
   for (const [index, { segment, deleted }] of segments.entries()) {

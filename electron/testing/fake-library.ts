@@ -1,5 +1,6 @@
 import { AppError } from '../../core/errors.ts'
 import type { DocumentEntry, IndexOptions, Library } from '../../core/library.ts'
+import { Feedback } from '../../core/search/feedback/feedback.ts'
 import type { IndexProgress, IndexSummary, LibraryStatus, SearchAnswer } from '../../core/types.ts'
 
 /** A library in memory for tests of the hosts. Indexing and searching go on until the test lets them end. */
@@ -34,6 +35,9 @@ export function fakeLibrary(roots: readonly string[] = []): FakeLibrary {
         })
       }),
     names: async () => [],
+    // Touches no file before something is told.
+    feedback: new Feedback('/library'),
+    tune: () => Promise.reject(new Error('Not in a fake library')),
     roots: () => [...known],
     async addRoot(path) {
       if (path === '/missing') throw new AppError('not-found', 'There is no folder /missing')

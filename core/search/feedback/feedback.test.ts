@@ -1,0 +1,115 @@
+import { existsSync, statSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { describe, expect, test } from 'vitest'
+import { makeTree } from '../../sources/test-tree.ts'
+import { makeLibrary, subjects } from '../../test/library-fixture.ts'
+import { Feedback, feedbackName } from './feedback.ts'
+
+const day = 86_400_000
+const now = Date.UTC(2026, 10, 20)
+
+async function made(): Promise<
+  AsyncDisposable & { readonly feedback: Feedback; readonly path: string; readonly folder: string }
+> {
+  const tree = await makeTree({})
+  const feedback = new Feedback(tree.root)
+  const dispose = async (): Promise<void> => {
+    feedback.close()
+    await tree[Symbol.asyncDispose]()
+  }
+  return { feedback, path: tree.at(feedbackName), folder: tree.root, [Symbol.asyncDispose]: dispose }
+}
+
+describe('what was opened', () => {
+  test('counts for its query and for the beginning of it, less from week to week', async () => {
+    await using tree = await made()
+    const { feedback } = tree
+    expect(feedback.latches('tax', now)).toEqual([])
+    expect(existsSync(tree.path)).toBe(false)
+    feedback.opened({ query: 'Täx  Return', path: '/a.txt', start: 7 }, now - 28 * day)
+    feedback.opened({ query: 'tax return', path: '/b.txt' }, now)
+    feedback.opened({ query: 'tax return', path: '/b.txt' }, now)
+    expect(feedback.latches('TAX RETURN', now)).toEqual([
+      { path: '/b.txt', part: '', start: 0, strength: 2 },
+      { path: '/a.txt', part: '', start: 7, strength: 0.5 },
+    ])
+    expect(feedback.latches('tax', now)).toHaveLength(2)
+    expect(feedback.latches('ta', now)).toEqual([])
+    expect(feedback.latches('tax return 2024', now)).toEqual([])
+  })
+
+  test('counts no longer once it is switched off, or forgotten', async () => {
+    await using tree = await made()
+    const { feedback } = tree
+    feedback.opened({ query: 'tax', path: '/a.txt' }, now)
+    feedback.setLatching(false)
+    feedback.opened({ query: 'tax', path: '/b.txt' }, now)
+    expect(feedback.latches('tax', now)).toEqual([])
+    feedback.setLatching(true)
+    expect(feedback.latches('tax', now)).toHaveLength(1)
+    feedback.reset()
+    expect(feedback.latches('tax', now)).toEqual([])
+  })
+
+  test('is on disk, for its owner only', async () => {
+    await using tree = await made()
+    tree.feedback.judged({ query: ' tax ', path: '/a.txt' }, now)
+    tree.feedback.judged({ query: 'tax', path: '/a.txt' }, now)
+    tree.feedback.setMeaningWeight(1.5)
+    expect(statSync(tree.path).mode & 0o777).toBe(0o600)
+    const again = new Feedback(tree.folder)
+    expect(again.judgements()).toEqual([{ query: 'tax', path: '/a.txt', part: '' }])
+    expect(again.meaningWeight()).toBe(1.5)
+    again.setMeaningWeight(null)
+    expect(again.meaningWeight()).toBeUndefined()
+    again.close()
+  })
+
+  test('in a damaged file is an error that says what to do', async () => {
+    await using tree = await made()
+    await writeFile(tree.path, 'this is no database, but long enough to be looked at'.repeat(40))
+    expect(() => tree.feedback.latches('tax', now)).toThrow(/Delete this file/)
+  })
+})
+
+describe('in a library', () => {
+  test('an opened result comes first the next time, and says why', async () => {
+    const files = { 'a.txt': subjects.tea, 'b.txt': `${subjects.tea} A pot of tea.`, 'c.txt': subjects.volcano }
+    await using library = await makeLibrary(files)
+    await library.library.index()
+    const search = async () =>
+      (await library.library.search({ query: 'green tea pot', limit: 3, strategy: 'codes' })).results.map(
+        ({ path, why }) => ({ name: path.slice(-5), why }),
+      )
+    const path = `${library.docs}/c.txt`
+    expect((await search())[0].name).not.toBe('c.txt')
+    for (let i = 0; i < 3; i++) library.library.feedback.opened({ query: 'green tea pot', path }, Date.now())
+    const before = (await search()).findIndex(({ name }) => name === 'c.txt')
+    expect(before).toBeGreaterThanOrEqual(0)
+    expect((await search())[before].why).toContain('You opened it for this before.')
+    library.library.feedback.reset()
+    expect((await search()).some(({ why }) => why.includes('opened'))).toBe(false)
+  })
+
+  test('tuning asks for enough judgements and says what it changes', async () => {
+    await using library = await makeLibrary({
+      'a.txt': subjects.tea,
+      'b.txt': subjects.volcano,
+      'c.txt': subjects.violin,
+    })
+    await library.library.index()
+    await expect(library.library.tune()).rejects.toMatchObject({
+      code: 'bad-request',
+      message: expect.stringContaining('at least 10'),
+    })
+    const words = 'leaves infusion water magma lava crust strings bow varnish maple cups ash'.split(' ')
+    for (const [i, query] of words.entries()) {
+      const path = `${library.docs}/${['a.txt', 'b.txt', 'c.txt'][Math.floor((i % 10) / 3) % 3]}`
+      library.library.feedback.judged({ query, path }, Date.now())
+    }
+    const tuning = await library.library.tune()
+    expect(tuning).toMatchObject({ queries: 12, before: { weight: 1 } })
+    expect(tuning.before.score).toBeGreaterThan(0)
+    expect(library.library.feedback.meaningWeight()).toBe(tuning.isBetter ? tuning.after.weight : undefined)
+  })
+})
