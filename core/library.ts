@@ -21,10 +21,12 @@ import { Forgotten } from './forgotten.ts'
 import { whyOf } from './library-why.ts'
 import { partialSources, rootFolders, rootSource, type KeptOut } from './library-sources.ts'
 import { readDocumentPassages } from './library-text.ts'
-import { answer } from './search/answer.ts'
+import { answer, placesByWeight } from './search/answer.ts'
 import { fillHubs } from './search/fill-hubs.ts'
 import { Names } from './search/names/names.ts'
 import { AtOnce } from './search/at-once.ts'
+import { Feedback } from './search/feedback/feedback.ts'
+import { leastJudged, tune, tunedWeights, usualWeight, type Tuning } from './search/feedback/tune.ts'
 import { PassageReader } from './search/passages.ts'
 import type { FolderWalk, ListedFolder } from './sources/folder-tree.ts'
 import { checkRoot } from './sources/root.ts'
@@ -156,6 +158,13 @@ export interface Library {
    * index in memory (20,000 documents a second). @throws AppError `bad-request` for a limit out of bounds
    */
   names(query: string, limit: number): Promise<readonly NameHit[]>
+  /** What the person told by using the library: opened results, judgements, tuned weights. Kept in its folder only. */
+  readonly feedback: Feedback
+  /**
+   * Finds what meaning should count beside words on the queries that were judged ("this was it"), and keeps it where that is
+   * better. @throws AppError `bad-request` where too few were judged
+   */
+  tune(signal?: AbortSignal): Promise<Tuning>
   /** Absolute paths of the folders in the library. */
   roots(): readonly string[]
   /** Registers a folder; it is read by the next `index`. Returns its absolute path. @throws AppError `not-found`, `bad-request` */
@@ -318,6 +327,7 @@ interface Parts {
 
 class OpenLibrary implements Library {
   readonly folder: string
+  readonly feedback: Feedback
   readonly #parts: Parts
   readonly #passages: PassageReader
   readonly #names: Names
@@ -335,6 +345,7 @@ class OpenLibrary implements Library {
 
   constructor(parts: Parts) {
     this.folder = parts.folder
+    this.feedback = new Feedback(parts.folder)
     this.#parts = parts
     this.#encoder = parts.encoder === undefined ? null : Promise.resolve(parts.encoder)
     const { hotCacheBytes, log } = parts.options
@@ -367,7 +378,7 @@ class OpenLibrary implements Library {
     const encoder = await this.#openEncoder()
     try {
       const hotCache = await this.#hotCache.open(store)
-      const parts = { store, catalogue, encoder, passages: this.#passages, hotCache }
+      const parts = { store, catalogue, encoder, passages: this.#passages, hotCache, feedback: this.feedback }
       return await this.#searches.run(() => answer(parts, request, { signal, onPartial }), signal)
     } catch (error) {
       if (signal?.aborted === true) throw new AppError('cancelled', 'The search was cancelled.', { cause: error })
@@ -410,6 +421,28 @@ class OpenLibrary implements Library {
   async names(query: string, limit: number): Promise<readonly NameHit[]> {
     await this.refresh()
     return this.#names.find(query, limit, this.#parts.store.generation)
+  }
+
+  async tune(signal?: AbortSignal): Promise<Tuning> {
+    const judgements = this.feedback.judgements()
+    if (judgements.length < leastJudged) {
+      throw new AppError(
+        'bad-request',
+        `Expected at least ${leastJudged} judged searches to tune on, got ${judgements.length}. Say which result was it, then try again.`,
+      )
+    }
+    await this.refresh()
+    const { store, catalogue } = this.#parts
+    const parts = { store, catalogue, encoder: await this.#openEncoder(), passages: this.#passages }
+    const present = this.feedback.meaningWeight() ?? usualWeight
+    const places = []
+    for (const judgement of judgements) {
+      signal?.throwIfAborted()
+      places.push(await placesByWeight(parts, judgement, [...new Set([present, ...tunedWeights])]))
+    }
+    const tuning = tune(places, present)
+    if (tuning.isBetter) this.feedback.setMeaningWeight(tuning.after.weight)
+    return tuning
   }
 
   roots(): readonly string[] {
@@ -714,6 +747,7 @@ class OpenLibrary implements Library {
     const encoder = await this.#encoder?.catch(() => null)
     await encoder?.close()
     if (release !== null) await this.#hotCache.save(this.#parts.store)
+    this.feedback.close()
     texts.close()
     catalogue.close()
     release?.()
