@@ -3,7 +3,7 @@
  * none is renamed or removed without a major one. Sizes in bytes, times in milliseconds, paths absolute.
  */
 import { z } from 'zod'
-import { rankings, strategies } from './types.ts'
+import { rankings, sourceNames, strategies } from './types.ts'
 
 const count = z.int().min(0)
 const milliseconds = z.number().min(0)
@@ -159,6 +159,16 @@ export const schemas = {
     share: z.looseObject({ semantic: z.number(), total: z.number() }),
     errors: count,
     pending: count,
+    sources: z
+      .array(
+        z.looseObject({
+          source: z.enum(sourceNames),
+          documents: count,
+          textBytes: count,
+          cacheBytes: count.describe('texts kept because to read them again is slow, as they are on disk'),
+        }),
+      )
+      .describe('each source that has documents'),
     dimensions: count.optional().describe('numbers of one embedding'),
     model: z.string(),
   }),
