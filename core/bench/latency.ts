@@ -100,7 +100,7 @@ async function onLibrary(context: BenchContext, chunks: number, peers: readonly 
 
 /** The ten best of the `recomputed` first candidates by codes, as a search that recomputed so many has them. */
 function bestRecomputed(
-  searched: Omit<Searched, 'index'>,
+  searched: Omit<Searched, 'index' | 'hotCache'>,
   { query, recomputed }: { query: Float32Array; recomputed: number },
 ): Promise<number[]> {
   const asked = { query, count: hits, width: recomputed, embed: async () => {} }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { buildInvertedFile } from '../../leann/graph/ivf.ts'
+import { HotCache } from '../../leann/hot-cache.ts'
 import { count, dimensions, madeStore, rowOfChunk, vectors } from '../../leann/testing/made-store.ts'
 import { makeTree } from '../../sources/test-tree.ts'
 import { rowOf, unitVectors } from '../../test/vectors.ts'
@@ -13,9 +14,11 @@ describe('every way to search with a slow encoder', () => {
   test('finds nearly all at its widest, and has embedded what it found', async () => {
     await using tree = await makeTree({})
     const { store, live } = await madeStore(tree.root)
+    const hotCache = new HotCache({ budgetBytes: 20_000, dimensions, model: 'ff' })
+    hotCache.put([{ document: 1, start: 10 }], rowOf(vectors, dimensions, 1))
     const index = buildInvertedFile(vectors, { dimensions, lists: 25, seed: 1 })
     const gone = new Set(Array.from({ length: count }, (_, row) => row).filter((row) => !live(row)))
-    for (const way of waysOf({ store, dimensions, vectors, index, rowOfChunk }, 4)) {
+    for (const way of waysOf({ store, dimensions, vectors, index, hotCache, rowOfChunk }, 4)) {
       let recall = 0
       for (let i = 0; i < 10; i++) {
         const query = rowOf(queries, dimensions, i)

@@ -1,5 +1,6 @@
 /* The ways to search that a slow encoder tells apart: what is recomputed, and in how many calls. */
 import { searchInvertedFile, type InvertedFile } from '../../leann/graph/ivf.ts'
+import type { HotCache } from '../../leann/hot-cache.ts'
 import { dotRow, searchChunks } from '../../leann/search.ts'
 import type { ChunkRef } from '../../leann/segment-file.ts'
 import type { Store } from '../../leann/store.ts'
@@ -12,6 +13,8 @@ export interface Searched {
   /** [chunks × dimensions] */
   readonly vectors: Float32Array
   readonly index: InvertedFile
+  /** With the hubs of the graph. */
+  readonly hotCache: HotCache
   rowOfChunk(chunk: ChunkRef): number
 }
 
@@ -36,15 +39,16 @@ const walkWidths = [10, 15, 20, 25, 30, 40, 50, 60, 80, 100, 120, 160, 240]
 
 /** `batch`: chunks that the batched walk collects. */
 export function waysOf(searched: Searched, batch: number): Way[] {
-  const walk = (strategy: Strategy, label: string, collected: number): Way => ({
+  const walk = (strategy: Strategy, label: string, more: Pick<Steering, 'batch' | 'hotCache'> = {}): Way => ({
     strategy: label,
     widths: walkWidths,
-    search: (asked) => inLibrary(searched, asked, { strategy, efSearch: asked.width, batch: collected, rerank: 50 }),
+    search: (asked) => inLibrary(searched, asked, { strategy, efSearch: asked.width, rerank: 50, ...more }),
   })
   return [
-    walk('exact', 'exact', 1),
-    walk('two-level', 'two-level', 1),
-    walk('two-level', `two-level, batch ${batch}`, batch),
+    walk('exact', 'exact'),
+    walk('two-level', 'two-level'),
+    walk('two-level', `two-level, batch ${batch}`, { batch }),
+    walk('two-level', 'two-level, hubs cached', { hotCache: searched.hotCache }),
     {
       strategy: 'codes',
       widths: [10, 15, 20, 30, 40, 50, 60, 80, 100, 150, 200],
@@ -63,13 +67,14 @@ interface Steering {
   readonly rerank: number
   readonly efSearch?: number
   readonly batch?: number
+  readonly hotCache?: HotCache
 }
 
 /** A search of the library's segments. */
 export async function inLibrary(
-  { store, vectors, dimensions, rowOfChunk }: Omit<Searched, 'index'>,
+  { store, vectors, dimensions, rowOfChunk }: Omit<Searched, 'index' | 'hotCache'>,
   { query, count, embed }: Asked,
-  steering: Steering,
+  { hotCache, ...steering }: Steering,
 ): Promise<number[]> {
   const { chunks } = await searchChunks({
     segments: store.segments,
@@ -79,14 +84,18 @@ export async function inLibrary(
     ...steering,
     recompute: async (asked) => {
       const rows = asked.map(rowOfChunk)
-      await embed(rows)
-      const found = new Float32Array(rows.length * dimensions)
+      const hot = hotCache?.get(asked)
+      await embed(rows.filter((_, i) => hot?.isThere[i] !== true))
+      const found = hot?.vectors ?? new Float32Array(rows.length * dimensions)
       for (const [i, row] of rows.entries()) {
+        if (hot?.isThere[i] === true) continue
         found.set(vectors.subarray(row * dimensions, (row + 1) * dimensions), i * dimensions)
       }
       return { vectors: found, isStale: rows.map(() => false) }
     },
   })
+  // What is shown is recomputed, as a library does.
+  await embed(chunks.filter(({ chunk }) => hotCache?.has(chunk) === true).map(({ chunk }) => rowOfChunk(chunk)))
   return chunks.map(({ chunk }) => rowOfChunk(chunk))
 }
 
