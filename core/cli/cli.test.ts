@@ -15,6 +15,7 @@ beforeAll(async () => {
   tree = await makeTree({
     ...Object.fromEntries(files.map(([path, content]) => [`docs/${path}`, content])),
     'empty/': '',
+    'picture.raw': '',
   })
   docs = tree.at('docs')
   library = tree.at('library')
@@ -50,7 +51,8 @@ describe('help and wrong use', () => {
     [[], 'Usage: leantern'],
     [['dance'], "unknown command 'dance'"],
     [['search'], "missing required argument 'query'"],
-    [['search', 'two', 'words'], 'too many arguments'],
+    [['search', 'two', 'words'], 'Expected one question in quotes'],
+    [['search', 'one', 'two', 'three'], 'too many arguments'],
     [['search', 'tea', '--limit', '0'], 'Expected a whole number from 1 to 1000, got "0".'],
     [['search', 'tea', '--limit', 'ten'], 'Expected a whole number from 1 to 1000, got "ten".'],
     [['search', 'tea', '--strategy', 'magic'], 'Allowed choices are'],
@@ -137,7 +139,7 @@ describe('index', () => {
 
   test.each([
     ['a missing path', ['nothing'], 'There is no folder'],
-    ['a file', ['docs/tea.md'], 'Expected a folder, got the file'],
+    ['a file of a kind that is not read', ['picture.raw'], 'Expected a folder or a file of a kind that is read'],
   ])('refuses %s and makes no library for it', async (_, paths, message) => {
     const folder = tree.at('never')
     const { code, out, err } = await leantern('index', ...paths.map((path) => tree.at(path)), '--index', folder)
@@ -175,36 +177,14 @@ describe('search', () => {
     expect(out).toMatch(/Strategy codes: 4 chunks, 4 codes read, .*4 recomputed, .*0 out of date\./u)
   })
 
-  test.each(['codes', 'flat'])('prints JSON with exactly the documented keys (%s)', async (strategy) => {
+  test.each(['codes', 'flat'])('prints one JSON object (%s)', async (strategy) => {
     const words = ['search', ' hot drink ', '--index', library, '--json', '--strategy', strategy]
     const { code, out } = await leantern(...words)
     expect(code).toBe(0)
     expect(out.split('\n')).toHaveLength(2)
     const answer = JSON.parse(out) as SearchAnswer
-    expect(Object.keys(answer)).toEqual(['query', 'results', 'chips', 'notes', 'stats'])
     expect(answer.query).toBe('hot drink')
-    const keys = [
-      ...[
-        'rank',
-        'document',
-        'path',
-        'part',
-        'uri',
-        'kind',
-        'source',
-        'dated',
-        'sender',
-        'title',
-        'heading',
-        'snippet',
-      ],
-      ...['start', 'end', 'score', 'why', 'also'],
-    ]
-    for (const result of answer.results) expect(Object.keys(result)).toEqual(keys)
     const { stats } = answer
-    const counts = ['cached', 'chunks', 'codesRead', 'hops', 'isComplete', 'ms', 'recomputed', 'stale', 'strategy']
-    expect(Object.keys(stats).toSorted()).toEqual(counts)
-    expect(Object.keys(stats.ms)).toEqual(['encode', 'candidates', 'recompute', 'total'])
     expect(stats.strategy).toBe(strategy)
   })
 
@@ -249,14 +229,13 @@ describe('status', () => {
     expect(out).toContain('Not readable    1   (leantern list --errors)')
   })
 
-  test('prints JSON with exactly the documented keys', async () => {
+  test('prints one JSON object whose sizes add up', async () => {
     const { out } = await leantern('status', '--index', library, '--json')
-    const status = JSON.parse(out) as LibraryStatus
-    const keys = ['documents', 'chunks', 'textBytes', 'sourceBytes', 'bytes', 'share', 'errors', 'pending', 'model']
-    expect(Object.keys(status)).toEqual(keys)
-    const parts = ['codes', 'graph', 'chunkMap', 'catalogue', 'keywords', 'textCache', 'other', 'semantic', 'total']
-    expect(Object.keys(status.bytes)).toEqual(parts)
-    expect(Object.keys(status.share)).toEqual(['semantic', 'total'])
+    const { bytes, documents } = JSON.parse(out) as LibraryStatus
+    const { semantic, total, ...parts } = bytes
+    expect(documents).toBe(4)
+    expect(Object.values(parts).reduce((sum, part) => sum + part, 0)).toBe(total)
+    expect(semantic).toBeLessThan(total)
   })
 
   test('without a library ends with 3', async () => {
@@ -271,7 +250,7 @@ describe('list', () => {
     expect(out).toContain(`${docs}/tea.md\n    Tea  (markdown, 1 chunk, 2`)
     const lines = (await leantern('list', '--index', library, '--json')).out.trimEnd().split('\n')
     expect(lines).toHaveLength(4)
-    const keys = ['path', 'title', 'kind', 'chunks', 'textBytes', 'sourceBytes', 'modifiedMs']
+    const keys = ['path', 'part', 'title', 'kind', 'chunks', 'textBytes', 'sourceBytes', 'modifiedMs']
     for (const line of lines) expect(Object.keys(JSON.parse(line) as object)).toEqual(keys)
   })
 
