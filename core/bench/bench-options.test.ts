@@ -5,6 +5,8 @@ describe('the options of a bench', () => {
   test('are all absent by default', () => {
     expect(parseBenchOptions({})).toEqual({
       path: undefined,
+      data: undefined,
+      models: undefined,
       chunks: undefined,
       peers: undefined,
       isLarge: false,

@@ -7,6 +7,8 @@ export interface BenchOptions {
   readonly path: string | undefined
   /** Folder of judged sets; undefined: ../data/retrieval. */
   readonly data: string | undefined
+  /** Names of installed models; undefined: what the bench thinks best. */
+  readonly models: readonly string[] | undefined
   /** Chunks to measure with; undefined: what the bench thinks best. */
   readonly chunks: number | undefined
   /** npm names of peers to install and run; undefined: those that are installed. */
@@ -28,6 +30,7 @@ export interface OwnVectors {
 export interface BenchWords {
   readonly path?: string
   readonly data?: string
+  readonly models?: string
   readonly chunks?: string
   readonly peers?: string
   readonly large?: boolean
@@ -42,13 +45,19 @@ export function parseBenchOptions(words: BenchWords): BenchOptions {
     path: words.path === undefined ? undefined : resolve(words.path),
     data: words.data === undefined ? undefined : resolve(words.data),
     chunks: words.chunks === undefined ? undefined : wholeNumber('--chunks', words.chunks),
-    peers: words.peers
-      ?.split(',')
-      .map((name) => name.trim())
-      .filter((name) => name !== ''),
+    models: namesIn(words.models),
+    peers: namesIn(words.peers),
     isLarge: words.large === true,
     own: ownVectors(words),
   }
+}
+
+/** Names separated by commas. */
+function namesIn(list: string | undefined): readonly string[] | undefined {
+  return list
+    ?.split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
 }
 
 function ownVectors({ vectors, queries, dim }: BenchWords): OwnVectors | undefined {
@@ -66,8 +75,8 @@ function wholeNumber(option: string, text: string): number {
 }
 
 /** The options as they would be typed again. */
-export function typedAgain({ path, data, chunks, peers, large, vectors, queries, dim }: BenchWords): string {
-  const valued = Object.entries({ path, data, chunks, peers, vectors, queries, dim })
+export function typedAgain({ path, data, models, chunks, peers, large, vectors, queries, dim }: BenchWords): string {
+  const valued = Object.entries({ path, data, models, chunks, peers, vectors, queries, dim })
   const words = valued.flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${value}`]))
   if (large === true) words.push('--large')
   return words.join(' ')

@@ -8,9 +8,11 @@ import type { Bench } from './bench.ts'
 import { parseBenchOptions, typedAgain, type BenchWords } from './bench-options.ts'
 import { answersBench } from './answers/answers.ts'
 import { buildBench } from './build.ts'
+import { encodeBench } from './encode/encode.ts'
 import { ingestBench } from './ingest.ts'
 import { kernelsBench } from './kernels.ts'
 import { latencyBench } from './latency.ts'
+import { modelBench } from './model.ts'
 import { qualityBench } from './quality/quality.ts'
 import { questionsBench } from './questions/questions.ts'
 import { recallBench } from './recall.ts'
@@ -21,9 +23,11 @@ import { updateBench } from './update.ts'
 const benches: Readonly<Record<string, Bench>> = {
   answers: answersBench,
   build: buildBench,
+  encode: encodeBench,
   ingest: ingestBench,
   kernels: kernelsBench,
   latency: latencyBench,
+  model: modelBench,
   quality: qualityBench,
   questions: questionsBench,
   recall: recallBench,
@@ -44,6 +48,7 @@ new Command('bench')
   .argument('<name>', 'which bench')
   .option('--path <dir>', 'folder to measure on (default: a generated corpus)')
   .option('--data <dir>', 'folder of judged sets (default: ../data/retrieval)')
+  .option('--models <names>', 'installed models, separated by commas (default: all)')
   .option('--chunks <count>', 'chunks to measure with')
   .option('--peers <names>', 'other vector stores to install and run, by npm name, separated by commas; or "all"')
   .option('--large', 'also what takes longer than 25 minutes')

