@@ -25,6 +25,7 @@ import { searchCommand } from './search-command.ts'
 import { serveCommand } from './serve-command.ts'
 import { sourcesCommand } from './sources-command.ts'
 import { statusCommand } from './status-command.ts'
+import { judgeCommand, tuneCommand } from './tune-command.ts'
 import { watchCommand } from './watch-command.ts'
 import { whyCommand } from './why-command.ts'
 
@@ -95,6 +96,8 @@ function programOf(terminal: Terminal, finish: Finish, settings: Settings): Comm
     whyCommand,
     removeCommand,
     forgetCommand,
+    judgeCommand,
+    tuneCommand,
     optimizeCommand,
     modelCommand,
     providersCommand,

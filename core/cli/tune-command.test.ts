@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { makeTree } from '../sources/test-tree.ts'
+import { subjects } from '../test/library-fixture.ts'
+import { leantern } from './testing.ts'
+
+test('judged searches are kept, counted and tuned on; --reset forgets them', async () => {
+  await using tree = await makeTree({ 'docs/tea.txt': subjects.tea, 'docs/volcano.txt': subjects.volcano })
+  const library = ['--index', tree.at('library')]
+  await leantern('index', tree.at('docs'), ...library)
+  expect(await leantern('tune', ...library)).toMatchObject({ code: 2, err: expect.stringContaining('at least 10') })
+  const words = 'leaves infusion water pot cups colour taste boiling picking small'.split(' ')
+  for (const [i, word] of words.entries()) {
+    const { out } = await leantern('judge', word, tree.at('docs/tea.txt'), ...library)
+    expect(out).toBe(`${i + 1} searches judged.\n`)
+  }
+  expect(await leantern('judge', 'tea', tree.at('docs/none.txt'), ...library)).toMatchObject({ code: 2 })
+  expect((await leantern('tune', ...library)).out).toMatch(/10 judged searches.*before: meaning counts 1 .*No better/s)
+  expect((await leantern('tune', '--reset', ...library)).code).toBe(0)
+  expect((await leantern('tune', ...library)).code).toBe(2)
+})
