@@ -22,18 +22,19 @@ const full: TrainingSettings = {
   table: {
     dimensions: 256,
     batch: 2048,
-    passes: 8,
+    passes: 3,
     rate: 0.1,
     temperature: 0.05,
-    half: 1e-4,
-    start: 1,
+    half: 2e-4,
+    start: 3,
+    caution: 0,
     sameSource: 0,
     nested: 0,
     split: 0,
     pairs: pairDefaults,
   },
   validation: { pool: 20_000, queries: 1000 },
-  every: 200,
+  every: 118,
 }
 
 /** Minutes instead of an hour, on a fraction of the files: to see that everything runs. */

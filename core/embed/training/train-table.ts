@@ -1,6 +1,7 @@
 import { randomNumbers } from '../../random.ts'
 import type { Corpus } from './corpus.ts'
 import { anchorsOf, PairSampler, type Anchor, type Pair, type PairOptions } from './pairs.ts'
+import type { SharedRows } from './stems.ts'
 import { createTrainer, startRows, type Trainer } from './trainer.ts'
 import { shuffle, type Pool } from './validation.ts'
 
@@ -15,6 +16,8 @@ export interface TableOptions {
   readonly half: number
   /** Length of a rare token's row at the start: small against what training adds, or its direction stays random. */
   readonly start: number
+  /** What the sum of squared gradients starts with: the more, the less do the first few texts turn a rare token's row. */
+  readonly caution: number
   /** Share of the batches whose texts are all of one source: harder to tell apart. */
   readonly sameSource: number
   /** Share of the steps that train only the first 64 or 128 dimensions (Matryoshka). */
@@ -38,7 +41,7 @@ export interface TableState {
 
 export interface TableParts {
   readonly corpus: Corpus
-  readonly rows: number
+  readonly shared: SharedRows
   /** Parts of a token, or undefined where it has none. */
   readonly partsOf: (token: number) => readonly number[] | undefined
   /** Sources that are left out, to see how the table does on what it never saw. */
@@ -51,7 +54,8 @@ export interface TableParts {
 
 /** Trains a table on everything that is not held out. */
 export async function trainTable(options: TableOptions, parts: TableParts): Promise<TableState> {
-  const { corpus, rows, without = [], resume } = parts
+  const { corpus, shared, without = [], resume } = parts
+  const { rows } = shared
   const anchors = anchorsOf(
     corpus,
     (section) => corpus.isHeldOut[section] === 0 && !without.includes(corpus.sources[corpus.source[section]]),
@@ -59,11 +63,13 @@ export async function trainTable(options: TableOptions, parts: TableParts): Prom
   const steps = Math.max(1, Math.floor((anchors.length * options.passes) / options.batch))
   const shape = { rows, dimensions: options.dimensions, batch: options.batch }
   const trainer = await createTrainer(
-    { ...shape, batchTokens: 2 * options.batch * options.pairs.longest * 2 },
+    { ...shape, batchTokens: options.batch * 2 * options.pairs.longest * 2 },
     options.workers,
   )
-  if (resume === undefined) startRows(trainer.table, sharesOf(corpus, rows), options)
-  else restore(trainer, resume)
+  if (resume === undefined) {
+    startRows(trainer.table, sharesOf(corpus, shared), options)
+    trainer.history.fill(options.caution)
+  } else restore(trainer, resume)
   const batches = new Batches(anchors, options, parts)
   const state = (step: number): TableState => ({
     step,
@@ -108,10 +114,13 @@ function stepOptions(step: number, steps: number, { rate, temperature, nested, d
   }
 }
 
-/** Each token's share of the text that is trained on. */
-function sharesOf({ tokens }: Corpus, rows: number): Float64Array {
+/** Each row's share of the text. */
+export function sharesOf({ tokens }: Corpus, { rows, sharedBy }: SharedRows): Float64Array {
   const shares = new Float64Array(rows)
-  for (const token of tokens) shares[token] += 1 / tokens.length
+  for (const token of tokens) {
+    shares[token] += 1 / tokens.length
+    if (sharedBy[token] >= 0) shares[sharedBy[token]] += 1 / tokens.length
+  }
   return shares
 }
 
@@ -165,9 +174,22 @@ class Batches {
     while (pairs.length < batch) {
       const pair = sampler.draw(this.#take())
       if (pair === null) continue
-      pairs.push(split === 0 ? pair : this.#splitWords(pair, random))
+      pairs.push(this.#withShared(split === 0 ? pair : this.#splitWords(pair, random)))
     }
     return pairs
+  }
+
+  #withShared({ kind, query, passage }: Pair): Pair {
+    const { sharedBy } = this.#parts.shared
+    const rowsOf = (tokens: readonly number[]): number[] => {
+      const rows: number[] = []
+      for (const token of tokens) {
+        rows.push(token)
+        if (sharedBy[token] >= 0) rows.push(sharedBy[token])
+      }
+      return rows
+    }
+    return { kind, query: rowsOf(query), passage: rowsOf(passage) }
   }
 
   #take(): Anchor {

@@ -28,13 +28,14 @@ const settings: TrainingSettings = {
     temperature: 0.05,
     half: 1e-3,
     start: 1,
+    caution: 0,
     sameSource: 0.2,
     nested: 0,
     split: 0.1,
     pairs: { ...pairDefaults, longest: 60 },
   },
   validation: { pool: 200, queries: 50 },
-  every: 15,
+  every: 8,
 }
 
 const syllables = ['ka', 'lo', 'mi', 'ter', 'un', 'vas', 'per', 'qui', 'sol', 'dra', 'fen', 'gor']

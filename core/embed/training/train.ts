@@ -24,7 +24,8 @@ import { writeModelFolder } from './export.ts'
 import { mine } from './mine.ts'
 import { trainingSizes, type TrainingSettings } from './settings.ts'
 import { readState, writeState } from './state-file.ts'
-import { poolOf, trainTable, type TableState } from './train-table.ts'
+import { foldRows, stemRows } from './stems.ts'
+import { poolOf, trainTable } from './train-table.ts'
 import { drawValidation, scoreLine, validate, type Score } from './validation.ts'
 import { learnVocabulary, partsFinder, tokenizerFileOf } from './vocabulary.ts'
 
@@ -56,6 +57,7 @@ export async function train(job: TrainingJob): Promise<TrainingOutcome> {
   job.log(`${corpus.tokens.length} tokens, ${spec.vocabulary.size} pieces`)
   const { table: options, validation: size, every } = job.settings
   const validation = drawValidation(corpus, size)
+  const shared = stemRows(spec.vocabulary)
   const path = join(job.scratch, 'table.state')
   const deadline = performance.now() + job.minutes * 60_000
   const resume = await readState(path)
@@ -64,12 +66,13 @@ export async function train(job: TrainingJob): Promise<TrainingOutcome> {
     { ...options, seed: job.seed, workers: job.workers },
     {
       corpus,
-      rows: spec.vocabulary.size,
+      shared,
       partsOf: partsFinder(spec.vocabulary),
       ...(resume === null ? {} : { resume }),
       every,
       async pause(at, { steps, loss }) {
-        const scores = await validate(validation, options.dimensions, poolOf(at.table, options.dimensions))
+        const folded = foldRows(at.table, options.dimensions, shared)
+        const scores = await validate(validation, options.dimensions, poolOf(folded, options.dimensions))
         await writeState(path, at)
         await appendFile(join(job.scratch, 'log.jsonl'), `${JSON.stringify({ step: at.step, steps, loss, scores })}\n`)
         job.log(`step ${at.step} of ${steps}, loss ${loss.toFixed(4)}, ${scoreLine(scores)}`)
@@ -78,7 +81,7 @@ export async function train(job: TrainingJob): Promise<TrainingOutcome> {
       },
     },
   )
-  if (outcome.kind === 'finished') await exportModel(job, state)
+  if (outcome.kind === 'finished') await exportModel(job, foldRows(state.table, options.dimensions, shared))
   return outcome
 }
 
@@ -102,11 +105,11 @@ async function learnedTokenizer({ scratch, settings, log }: TrainingJob, section
   return readTokenizerFile(await readFile(path, 'utf8'))
 }
 
-async function exportModel({ out, scratch, settings, log }: TrainingJob, state: TableState): Promise<void> {
+async function exportModel({ out, scratch, settings, log }: TrainingJob, folded: Float32Array): Promise<void> {
   const { name, table } = settings
   const tokenizer = await readFile(join(scratch, 'tokenizer.json'), 'utf8')
   const facts = { name, dimensions: table.dimensions, languages: ['en'] }
-  await writeModelFolder(out, { tokenizer, table: state.table, facts })
+  await writeModelFolder(out, { tokenizer, table: folded, facts })
   log(`model written to ${out}`)
 }
 
