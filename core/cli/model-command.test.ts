@@ -64,8 +64,20 @@ test('a model that a server runs is added by its address', async () => {
     const { input } = JSON.parse(body) as { input: string[] }
     json(response, { embeddings: input.map((text) => [text.length, text.charCodeAt(0), text.charCodeAt(3) || 1]) })
   })
-  const added = await leantern('model', 'add', server.url, '--ollama', 'nomic-embed-text', '--name', 'ours')
+  const added = await leantern(
+    'model',
+    'add',
+    server.url,
+    '--ollama',
+    'nomic-embed-text',
+    '--name',
+    'ours',
+    '--languages',
+    'en',
+    'de',
+  )
   expect(added).toMatchObject({ code: 0, out: expect.stringContaining('Added ours: 3 dimensions') })
+  expect((await leantern('model', 'list', '--index', tree.at('library'))).out).toMatch(/ours +3 dimensions +en de /u)
 })
 
 describe('what is wrong is said', () => {

@@ -87,6 +87,7 @@ interface AddWords {
   readonly keyFrom?: string
   readonly queryPrefix?: string
   readonly passagePrefix?: string
+  readonly languages?: readonly string[]
 }
 
 const addHelp = `
@@ -110,6 +111,7 @@ function addModelCommand({ terminal, finish }: CommandParts): Command {
     .option('--key-from <variable>', "the environment variable that holds the server's key")
     .option('--query-prefix <text>', 'what the model wants in front of a question')
     .option('--passage-prefix <text>', 'what the model wants in front of a passage')
+    .option('--languages <codes...>', 'two-letter codes of the languages it reads, or mul for about all')
     .option('--yes', 'agree to the download, or to texts being sent')
     .addHelpText('after', addHelp)
     .action((what: string, words: AddWords) => finish(() => runAdd(what, words, terminal)))
@@ -141,7 +143,8 @@ async function runAdd(what: string, words: AddWords, terminal: Terminal): Promis
 
 function add(what: string, words: AddWords, parts: InstallParts): Promise<InstalledModel> {
   const { name, openai, ollama, keyFrom: keyVariable, queryPrefix, passagePrefix } = words
-  const wishes = definedOf({ name, queryPrefix, passagePrefix })
+  const languages = words.languages === undefined ? undefined : [...words.languages]
+  const wishes = definedOf({ name, queryPrefix, passagePrefix, languages })
   if (openai !== undefined && ollama !== undefined) {
     throw new AppError('bad-request', 'Expected --openai or --ollama, got both.')
   }

@@ -35,7 +35,7 @@ export interface Encoder {
   readonly fingerprint: string
   /** Mean of the embeddings of typical chunks, [dimensions], for centring codes; zero where the model has none. */
   readonly centre: Float32Array
-  /** Two-letter codes of the languages it was made for; absent or empty: not known. */
+  /** Two-letter codes of the languages it was made for, or 'mul' for about all; absent or empty: not known. */
   readonly languages?: readonly string[]
   /**
    * Row-major unit vectors [inputs x dimensions]; a text without any known token has a zero row ("no vector"). Calls may overlap:

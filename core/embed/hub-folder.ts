@@ -45,6 +45,9 @@ const offsetPositions = ['roberta', 'xlm-roberta', 'camembert', 'mpnet']
 
 const assumedTokens = 512
 
+/** No model of one language has so many ids; those of about a hundred languages have 120,000 and more. */
+const manyLanguagesIds = 100_000
+
 /** What a folder without model.json says about itself. @throws AppError `model-missing`, `model-mismatch` naming the file */
 export async function describeHubFolder(folder: string): Promise<ModelDescription> {
   const read = async <T>(name: string, schema: z.ZodType<T>): Promise<T | undefined> => {
@@ -79,6 +82,7 @@ export async function describeHubFolder(folder: string): Promise<ModelDescriptio
       queryPrefix: known['query'] ?? '',
       passagePrefix: known['passage'] ?? known['document'] ?? '',
       vocabulary: transformer.vocab_size,
+      languages: (transformer.vocab_size ?? 0) > manyLanguagesIds ? ['mul'] : [],
     }),
   )
 }

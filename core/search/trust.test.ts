@@ -14,4 +14,5 @@ test('a model of several languages is trusted with each of them', () => {
   expect(trustIn(german, ['en', 'de'])).toBe(1)
   expect(trustIn(german, ['en', 'fr'])).toBe(0.5)
   expect(trustIn('передача', ['en', 'ru'])).toBe(1)
+  expect(trustIn('熱 передача', ['mul'])).toBe(1)
 })

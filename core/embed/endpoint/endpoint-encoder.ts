@@ -87,6 +87,7 @@ class EndpointEncoder implements Encoder {
   readonly maxTokens: number
   readonly fingerprint: string
   readonly centre: Float32Array
+  readonly languages: readonly string[]
   readonly #endpoint: EndpointDescription
   readonly #parts: EndpointParts
   readonly #turns = new Turns(inFlight)
@@ -99,6 +100,7 @@ class EndpointEncoder implements Encoder {
     this.maxTokens = Math.floor(endpoint.maxCharacters / 4)
     this.fingerprint = fingerprintOf(endpoint)
     this.centre = parts.centre ?? new Float32Array(endpoint.dimensions)
+    this.languages = endpoint.languages
     this.#endpoint = endpoint
     this.#parts = parts
   }

@@ -112,7 +112,9 @@ export async function installFromFolder(
 
 /** What is needed to know of a server's model; its dimensions are found out. */
 export type EndpointWishes = Pick<EndpointDescription, 'protocol' | 'url' | 'model'> &
-  Partial<Pick<EndpointDescription, 'name' | 'keyVariable' | 'queryPrefix' | 'passagePrefix' | 'maxCharacters'>>
+  Partial<
+    Pick<EndpointDescription, 'name' | 'keyVariable' | 'queryPrefix' | 'passagePrefix' | 'maxCharacters' | 'languages'>
+  >
 
 /** A model that a server runs. */
 export async function installEndpoint(wishes: EndpointWishes, parts: InstallParts): Promise<InstalledModel> {
