@@ -20,10 +20,15 @@ const leastRuns = 8
 const probes = 8
 const leastProbesFound = 4
 
-/** The first `count` distinct ones in their order; what repeats an earlier one is with it. */
+/** Passages that are looked at beyond the last distinct one: a copy says the same words, so it stands close behind. */
+const reach = 20
+
+/** The first `count` distinct ones in their order; what repeats one of them, not far behind the last, is with it. */
 export function distinct(ordered: readonly Ordered[], count: number): Distinct[] {
   const kept: { readonly one: Ordered; readonly text: Wording; readonly copies: Passage[] }[] = []
+  let beyond = 0
   for (const one of ordered) {
+    if (kept.length === count && beyond++ === reach) break
     const text = wordingOf(one.passage.text)
     const same = kept.find((other) => isSame(text, other.text))
     if (same !== undefined) addCopy(same, one.passage)
