@@ -1,48 +1,46 @@
 import { describe, expect, test } from 'vitest'
-import { subjects } from '../test/library-fixture.ts'
 import { distinct } from './duplicates.ts'
 import type { Ordered } from './order.ts'
 
-/** A passage of document `id`; only its text and its document are looked at. */
-function passage(id: number, text: string): Ordered {
-  return { passage: { text, document: { id } }, cosine: 0, words: 0, score: 0 } as unknown as Ordered
+/** A passage of document `id`, far enough for `distinct`. */
+function found(id: number, text: string): Ordered {
+  const passage = { document: { id }, text }
+  return { passage, cosine: 1, words: 1, score: 100 - id } as unknown as Ordered
 }
 
-function shown(passages: readonly Ordered[], count = 10): [number, ...number[]][] {
-  return distinct(passages, count).map(({ passage: { document }, copies }) => [
-    document.id,
+const texts = Array.from(
+  { length: 60 },
+  (_, i) => `Number ${i} says that ${i * 7} birds flew over ${i * 13} houses at noon`,
+)
+
+function idsOf(ordered: readonly Ordered[], count: number): number[][] {
+  return distinct(ordered, count).map(({ passage, copies }) => [
+    passage.document.id,
     ...copies.map((copy) => copy.document.id),
   ])
 }
 
-describe('passages that repeat others', () => {
-  test('are with the first of them, word for word or nearly', () => {
-    const { tea, volcano } = subjects
-    const quoted = `> ${tea.replaceAll('. ', '.\n> ')}`
-    expect(
-      shown([
-        passage(1, tea),
-        passage(2, volcano),
-        passage(3, tea.toUpperCase()),
-        passage(4, quoted),
-        passage(5, tea.replace('three small cups', 'four small cups')),
-        passage(6, `${tea} ${volcano}`),
-      ]),
-    ).toEqual([[1, 3, 4, 5], [2], [6]])
+describe('distinct passages', () => {
+  test('are the first ones, with what repeats them word for word', () => {
+    expect(idsOf([found(1, texts[0]), found(2, texts[1]), found(3, texts[0]), found(4, texts[2])], 2)).toEqual([
+      [1, 3],
+      [2],
+    ])
   })
 
-  test('are told once for each document, and not at all for its own', () => {
-    const { tea } = subjects
-    expect(shown([passage(1, tea), passage(1, `${tea} `), passage(2, tea), passage(2, tea)])).toEqual([[1, 2]])
+  test('are as many as asked for, however often others repeat one', () => {
+    const ordered = [
+      ...Array.from({ length: 40 }, (_, i) => found(i, texts[0])),
+      found(50, texts[1]),
+      found(51, texts[2]),
+    ]
+    expect(idsOf(ordered, 2).map(([id]) => id)).toEqual([0, 50])
   })
 
-  test('do not fill the page: those after them do', () => {
-    const list = [passage(1, 'one'), passage(2, 'one'), passage(3, 'two'), passage(4, 'three')]
-    expect(shown(list, 2)).toEqual([[1, 2], [3]])
-  })
-
-  test('are the same in any script, and short ones only where they are equal', () => {
-    expect(shown([passage(1, '東京は晴れ'), passage(2, '東京は晴れ'), passage(3, '東京は雨')])).toEqual([[1, 2], [3]])
-    expect(shown([passage(1, 'a b c d e'), passage(2, 'a b c d f')])).toEqual([[1], [2]])
+  test('have the copies that stand close behind the last of them', () => {
+    const ordered = texts.map((text, i) => found(i, text))
+    const near = [...ordered.slice(0, 15), found(90, texts[3]), ...ordered.slice(15)]
+    expect(idsOf(near, 10)[3]).toEqual([3, 90])
+    expect(idsOf([...ordered, found(90, texts[3])], 10)[3]).toEqual([3])
   })
 })
