@@ -3,11 +3,13 @@ import { messageOf } from '../../errors.ts'
 import { type Attachment, ExtractError, type ParsedText } from '../extracted.ts'
 import { mailText } from './mail-text.ts'
 import { foldedLine, tidyText } from './text.ts'
+import { readSimpleMail, type SimpleMail } from './simple-mail.ts'
 import { mailPageText } from './mail-page.ts'
 
 /** Text of one mail: the lines a person looks for (subject, people, date), the body, and what is attached. */
 export async function extractEml(bytes: Uint8Array): Promise<ParsedText> {
-  const email = await parseEmail(bytes)
+  const email = readSimpleMail(bytes) ?? (await parseEmail(bytes))
+  const attachments = 'attachments' in email ? email.attachments : []
   return mailText({
     subject: email.subject ?? '',
     from: email.from === undefined ? '' : addressText(email.from),
@@ -15,11 +17,11 @@ export async function extractEml(bytes: Uint8Array): Promise<ParsedText> {
     cc: (email.cc ?? []).map(addressText).join(', '),
     date: dateText(email),
     body: bodyText(email),
-    attached: email.attachments.map(({ filename }) => tidyText(filename ?? '')),
+    attached: attachments.map(({ filename }) => tidyText(filename ?? '')),
     messageId: email.messageId ?? '',
     inReplyTo: email.inReplyTo ?? '',
     references: email.references ?? '',
-    attachments: email.attachments.flatMap(attachmentOf),
+    attachments: attachments.flatMap(attachmentOf),
   })
 }
 
@@ -32,13 +34,13 @@ async function parseEmail(bytes: Uint8Array): Promise<Email> {
 }
 
 /** The plain body; the page where there is no plain one. */
-function bodyText(email: Email): string {
+function bodyText(email: Email | SimpleMail): string {
   const plain = tidyText(email.text ?? '').trim()
-  return plain === '' ? mailPageText(email.html ?? '') : plain
+  return plain === '' && 'html' in email ? mailPageText(email.html ?? '') : plain
 }
 
 /** ISO 8601; a date without a zone is taken for UTC, whatever zone this machine is in. */
-function dateText({ headers, date = '' }: Email): string {
+function dateText({ headers, date = '' }: Email | SimpleMail): string {
   const raw = headers.find(({ key }) => key === 'date')?.value ?? ''
   const plain = raw.replace(/\([^()]*\)/g, ' ').trim()
   const hasZone = /(?:[+-]\d{4}|\b(?:GMT|UTC?|Z|[ECMP][SD]T))\s*$/i.test(plain)
