@@ -4,7 +4,7 @@
  */
 
 /** UTF-16 units looked at: spread over the text, so that an imprint or a licence at its beginning does not decide. */
-const SAMPLE_LENGTH = 12_000
+const SAMPLE_LENGTH = 4_000
 const SAMPLES = 4
 /** Words that a text must have before it is given a language; below it one name decides too much. */
 const LEAST_WORDS = 6
