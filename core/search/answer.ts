@@ -22,7 +22,7 @@ import { newestRows, rowAt } from './newest.ts'
 import { orderOf, type Ordered } from './order.ts'
 import type { Passage, PassageReader } from './passages.ts'
 import { parseQuery } from './query/parse-query.ts'
-import type { Query } from './query/query.ts'
+import type { Query, Term } from './query/query.ts'
 import { checkedRequest } from './request.ts'
 import { rowConditions, type RowConditions } from './row-conditions.ts'
 import { slipNote, unfoundNote } from './notes.ts'
@@ -71,6 +71,10 @@ export async function placesByWeight(
   // Without what was opened before: it is the weight alone that is judged.
   const search = new Search({ ...parts, feedback: undefined }, request, parseQuery(request.query, new Date()), {})
   return search.placesOf({ path, part }, weights)
+}
+
+function textsOf(terms: readonly Term[], kind: Term['kind']): string[] {
+  return terms.flatMap((term) => (term.kind === kind ? [term.text] : []))
 }
 
 /** Results opened before that are brought forward. */
@@ -274,15 +278,16 @@ class Search {
     const { store, encoder } = this.#parts
     const { query: typed, limit, strategy } = this.#request
     const { chips, required, notes } = this.#query
-    const { words } = this.#words
+    const { words, slips } = this.#words
     const spread = sides?.spread.cosine
     const results = await hitsOf(distinct(ordered, limit), {
       question: {
-        words,
-        phrases: required.flat().flatMap(({ kind, text }) => (kind === 'phrase' ? [text] : [])),
+        words: [...words, ...slips],
+        phrases: textsOf(required.flat(), 'phrase'),
+        beginnings: textsOf(required.flat(), 'prefix'),
         filters: chips.filter(({ kind }) => kind === 'filter').map(({ label }) => label),
       },
-      vector,
+      vector: sides !== null && isSlow(sides.stats) ? null : vector,
       encoder,
       wasOpened: (passage) => this.#latch(passage) > 0,
       isClose: (cosine) =>
@@ -296,14 +301,19 @@ class Search {
       query: typed,
       results,
       chips,
-      notes: [
-        ...notes,
-        ...slipNote(this.#words.slips, shown, this.#languages),
-        ...unfoundNote(this.#query, results.length),
-      ],
+      notes: [...notes, ...slipNote(slips, shown, this.#languages), ...unfoundNote(this.#query, results.length)],
       stats: { strategy, chunks: store.liveRows, ...counts, ms },
     }
   }
+}
+
+/** Sentences of the hits are about as much text as thirty chunks more: with a model that takes so long for a chunk, words choose them. */
+const slowMsPerChunk = 5
+/** Less than this says nothing of the model: something else was busy. */
+const slowMs = 250
+
+function isSlow({ recompute, recomputed }: TwoSides['stats']): boolean {
+  return recompute > slowMs && recompute > slowMsPerChunk * recomputed
 }
 
 const noStats: TwoSides['stats'] = {
