@@ -73,6 +73,8 @@ export interface LibraryOptions {
   readonly modelFolder?: string
   /** The folder of added models; default: the one in the data folder. */
   readonly modelsFolder?: string
+  /** `write`: open the library also where its model is not here, for `switchModel`; all that needs the model fails then. */
+  readonly mayLackModel?: boolean
   /** How fast work in the background goes: indexing and changing the model. The host sets it; default: as fast as it can. */
   readonly pace?: Pace
   /** Throws the index away first and keeps only the list of folders: the way out of a damaged library. */
@@ -254,15 +256,16 @@ async function openForWriting(path: string, options: LibraryOptions): Promise<Li
     const texts = new TextCache(folder, access)
     opened.push(texts)
     const existing = access === 'create' ? null : await openStore(folder)
-    const encoder = await openModelOf(existing?.model ?? start?.model ?? null, options)
-    opened.push(encoder)
-    if (existing === null)
+    const encoder =
+      existing === null ? await openModelOf(start?.model ?? null, options) : await openOwnEncoder(existing, options)
+    if (encoder !== null) opened.push(encoder)
+    if (existing === null && encoder !== null)
       await createStore(folder, encoder, codeBits === undefined ? start : { ...start, bitsPerDimension: codeBits })
     const store = existing ?? (await openStore(folder))
-    checkModel(store, encoder)
     if (codeBits !== undefined) checkCodeBits(store, codeBits)
     await undoUnpublished({ store, catalogue, texts })
-    return new OpenLibrary({ folder, store, catalogue, texts, options, release, encoder })
+    const parts = { folder, store, catalogue, texts, options, release }
+    return new OpenLibrary(encoder === null ? parts : { ...parts, encoder })
   } catch (error) {
     for (const part of opened) await part.close()
     release()
@@ -274,7 +277,7 @@ function checkModel({ model, folder }: Store, encoder: Encoder): void {
   if (model.fingerprint === encoder.fingerprint) return
   throw new AppError(
     'model-mismatch',
-    `The library in ${folder} was made with the model ${model.name}, which differs from the one here (${encoder.name}). Use that model, or run the index command with --rebuild.`,
+    `The library in ${folder} was made with the model ${model.name}, which differs from the one here (${encoder.name}). Change the library to it with: leantern model use ${encoder.name}; or add ${model.name} again.`,
   )
 }
 
@@ -284,6 +287,17 @@ function checkCodeBits({ codec, folder }: Store, wanted: BitsPerDimension): void
     'bad-request',
     `Expected codes of ${wanted} bits a dimension, got a library in ${folder} made with ${codec.bitsPerDimension}. Leave the wish out, or run the index command with --rebuild as well.`,
   )
+}
+
+/** null where the library may lack its model, and does. */
+async function openOwnEncoder(store: Store, options: LibraryOptions): Promise<Encoder | null> {
+  try {
+    return await openMatchingEncoder({ store, options })
+  } catch (error) {
+    const isLacking = error instanceof AppError && ['model-missing', 'model-mismatch'].includes(error.code)
+    if (options.mayLackModel === true && isLacking) return null
+    throw error
+  }
 }
 
 async function openMatchingEncoder({ store, options }: Pick<Parts, 'store' | 'options'>): Promise<Encoder> {

@@ -184,7 +184,7 @@ function useModelCommand({ terminal, finish }: CommandParts): Command {
 async function runUse(name: string, words: ListWords, terminal: Terminal): Promise<number> {
   const interrupt = interruption()
   try {
-    return await withLibrary({ folder: libraryFolder(words), access: 'write' }, async (library) => {
+    return await withLibrary({ folder: libraryFolder(words), access: 'write', mayLackModel: true }, async (library) => {
       const line = stepLine(terminal)
       const summary = await library.switchModel(name, {
         signal: interrupt.signal,

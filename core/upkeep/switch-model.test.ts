@@ -182,17 +182,24 @@ describe('another model for a library', () => {
   })
 })
 
-test('a library whose model was removed says which one it was made with', async () => {
+test('a library whose model is gone says which one it was made with, and can be changed to another all the same', async () => {
   await using tree = await makeTree(notes())
   const library = await libraryOf(tree)
+  const first = await best(library)
   await library.switchModel('small')
   await library.close()
-  const copy = tree.at('models')
-  await cp(join(models, 'models'), copy, { recursive: true })
-  await rm(join(copy, 'small'), { recursive: true })
-  const open = openLibrary({ folder: tree.at('library'), access: 'write', modelsFolder: copy })
-  await expect(open).rejects.toMatchObject({
-    code: 'model-mismatch',
-    message: expect.stringContaining('the model small'),
+  const modelsFolder = tree.at('models')
+  await cp(join(models, 'models'), modelsFolder, { recursive: true })
+  await rm(join(modelsFolder, 'small'), { recursive: true })
+  const options = { folder: tree.at('library'), access: 'write', modelsFolder } as const
+  const gone = { code: 'model-mismatch', message: expect.stringContaining('the model small') }
+  await expect(openLibrary(options)).rejects.toMatchObject(gone)
+  const lacking = await openLibrary({ ...options, mayLackModel: true })
+  await expect(best(lacking)).rejects.toMatchObject(gone)
+  expect(await lacking.switchModel('leantern-static-256')).toMatchObject({
+    model: 'leantern-static-256',
+    cancelled: false,
   })
+  expect(await best(lacking)).toEqual(first)
+  await lacking.close()
 })
