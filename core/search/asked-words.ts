@@ -20,7 +20,9 @@ const mostSlips = 3
 const mostMeant = 3
 /** A word that so few rows have may be a slip for one that so many times as many have. */
 const rareRows = 2
-const meantFactor = 50
+const meantFactor = 20
+/** Of what may be meant, words that are much rarer than the commonest are no likelier than the slip. */
+const leastShare = 0.2
 
 export function askedWords(
   query: Pick<Query, 'text' | 'required'>,
@@ -59,9 +61,9 @@ function slipsIn(words: readonly QueryWord[], segments: readonly KeywordSegment[
     if (slips.length === mostSlips) break
     const rows = rowsWith(terms, segments)
     if (rows > rareRows || slips.some((slip) => slip.typed === typed)) continue
-    const meant = termsNear(segments, terms[0], mostMeant)
-      .filter(({ rows: others }) => others > rows * meantFactor)
-      .map(({ term }) => term)
+    const near = termsNear(segments, terms[0], mostMeant).filter(({ rows: others }) => others > rows * meantFactor)
+    const most = Math.max(...near.map(({ rows: others }) => others))
+    const meant = near.filter(({ rows: others }) => others >= most * leastShare).map(({ term }) => term)
     if (meant.length > 0) slips.push({ typed, terms: meant })
   }
   return slips

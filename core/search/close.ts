@@ -1,2 +1,2 @@
 /** Deviations above the mean of all passages from which on a passage is called close in meaning. */
-export const closeDeviations = 4
+export const closeDeviations = 5

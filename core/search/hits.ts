@@ -1,4 +1,5 @@
 /* Passages as hits for a person: the best sentence by meaning, the place, the reason. */
+import { basename, dirname } from 'node:path'
 import type { Encoder } from '../embed/encoder.ts'
 import { dotRow } from '../leann/search.ts'
 import { headingPath } from '../text/outline.ts'
@@ -52,8 +53,9 @@ export async function hitsOf(shown: readonly Distinct[], parts: HitParts): Promi
 }
 
 function whyShown(passage: Passage, cosine: number, { question, isClose, wasOpened }: HitParts): string {
-  const { language } = passage.document
-  const reason = reasonFor(question, { ...passage, language, isClose: isClose(cosine) })
+  const { language, path, part, sender } = passage.document
+  const names = `${basename(path)} ${basename(dirname(path))} ${basename(part)} ${sender ?? ''}`
+  const reason = reasonFor(question, { ...passage, language, names, isClose: isClose(cosine) })
   return wasOpened(passage) ? `${reason} You opened it for this before.` : reason
 }
 

@@ -3,10 +3,16 @@ import { queryWords } from './query-words.ts'
 import { reasonFor, type Question } from './reason.ts'
 
 function question(text: string, more: Partial<Question> = {}): Question {
-  return { words: queryWords(text, ['en']), phrases: [], filters: [], ...more }
+  return { words: queryWords(text, ['en']), phrases: [], beginnings: [], filters: [], ...more }
 }
 
-const passage = { header: 'Drinks > Brewing', text: 'Green tea is steamed.', isClose: false, language: null }
+const passage = {
+  header: 'Drinks > Brewing',
+  text: 'Green tea is steamed.',
+  isClose: false,
+  language: null,
+  names: 'drinks.md',
+}
 
 test('the reason names the words of the query, as typed, that the text and its headings have in any form', () => {
   expect(reasonFor(question('How do I brew Green teas?'), passage)).toBe(
@@ -16,6 +22,10 @@ test('the reason names the words of the query, as typed, that the text and its h
     'Found because it says “tea”, and is close in meaning.',
   )
   expect(reasonFor(question('brewing'), passage)).toBe('Found because it stands under “brewing”.')
+})
+
+test('a document can be found by its name alone', () => {
+  expect(reasonFor(question('drinks coffee'), { ...passage, header: '' })).toBe('Found because it is named “drinks”.')
 })
 
 test('without a word in common it says so', () => {
@@ -28,6 +38,9 @@ test('phrases and filters are said as what they are', () => {
   expect(reasonFor(question('green tea', { phrases: ['green tea'] }), passage)).toBe(
     'Found because it says exactly “green tea”.',
   )
+  expect(reasonFor(question('tea', { beginnings: ['ste'] }), passage)).toBe(
+    'Found because it says “tea” and has words that begin with “ste”.',
+  )
   expect(reasonFor(question('', { filters: ['from anna', 'of type pdf'] }), passage)).toBe(
     'Found because it is from anna, of type pdf.',
   )
@@ -35,7 +48,7 @@ test('phrases and filters are said as what they are', () => {
 
 test('a long query is not repeated in full', () => {
   const words = 'alpha beta gamma delta epsilon zeta eta'
-  expect(reasonFor(question(words), { header: '', text: words, isClose: false, language: null })).toBe(
+  expect(reasonFor(question(words), { header: '', text: words, isClose: false, language: null, names: '' })).toBe(
     'Found because it says “alpha”, “beta”, “gamma”, “delta” and “epsilon”.',
   )
 })

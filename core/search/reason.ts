@@ -22,6 +22,8 @@ export interface Question {
   readonly words: readonly QueryWord[]
   /** What must be in the text as it is written. */
   readonly phrases: readonly string[]
+  /** What words of the text must begin with. */
+  readonly beginnings: readonly string[]
   /** What documents had to be, as the chips say it. */
   readonly filters: readonly string[]
 }
@@ -30,26 +32,36 @@ export interface Question {
 export interface ReasonedPassage extends Pick<Passage, 'header' | 'text'> {
   /** Of its document. */
   readonly language: string | null
+  /** Of its document's file, folder and sender. */
+  readonly names: string
   /** Much nearer to the query in meaning than most passages are. */
   readonly isClose: boolean
 }
 
 /** One line for a person: why a passage was found, in their own words. */
-export function reasonFor({ words, phrases, filters }: Question, passage: ReasonedPassage): string {
+export function reasonFor({ words, phrases, beginnings, filters }: Question, passage: ReasonedPassage): string {
   const asked = words.filter(({ typed }) => isTelling(typed))
   const said = termsIn(passage.text, passage.language)
   const named = termsIn(passage.header, passage.language)
-  const inText = asked.filter(({ terms }) => terms.some((term) => said.has(term)))
-  const inHeader = asked.filter((word) => word.terms.some((term) => named.has(term)) && !inText.includes(word))
+  const inText = asked.filter((word) => has(word, said))
+  const inHeader = asked.filter((word) => has(word, named) && !inText.includes(word))
+  const called = termsIn(passage.names, passage.language)
+  const inNames = asked.filter((word) => has(word, called) && !inText.includes(word) && !inHeader.includes(word))
   const parts = [
     phrases.length > 0 ? `says exactly ${quoted(phrases)}` : '',
     phrases.length === 0 && inText.length > 0 ? `says ${quoted(inText.map(({ typed }) => typed))}` : '',
+    beginnings.length > 0 ? `has words that begin with ${quoted(beginnings)}` : '',
     inHeader.length > 0 ? `stands under ${quoted(inHeader.map(({ typed }) => typed))}` : '',
+    inNames.length > 0 ? `is named ${quoted(inNames.map(({ typed }) => typed))}` : '',
   ].filter((part) => part !== '')
   if (parts.length > 0)
     return `Found because it ${parts.join(' and ')}${passage.isClose ? ', and is close in meaning' : ''}.`
   if (words.length === 0 && filters.length > 0) return `Found because it is ${filters.join(', ')}.`
   return 'Found because it is close in meaning; it uses other words than yours.'
+}
+
+function has({ terms }: QueryWord, known: ReadonlySet<string>): boolean {
+  return terms.some((term) => known.has(term))
 }
 
 function quoted(words: readonly string[]): string {

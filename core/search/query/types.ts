@@ -1,8 +1,8 @@
 /** Kinds of documents (see text/document-kind.ts) that people have one word for. */
 const groups: Readonly<Record<string, string>> = {
-  mail: 'eml msg mbox',
-  email: 'eml msg mbox',
-  message: 'eml msg mbox',
+  mail: 'mail eml msg mbox',
+  email: 'mail eml msg mbox',
+  message: 'mail eml msg mbox',
   document: 'docx doc odt rtf pdf pages',
   word: 'docx doc odt rtf',
   presentation: 'pptx ppt odp key',
@@ -32,6 +32,8 @@ export function typeOf(value: string): { readonly kinds: readonly string[]; read
   const word = value.toLowerCase().replace(/^\*?\./, '')
   const singular = word.length > 3 ? word.replace(/s$/, '') : word
   const group = groups[word] ?? groups[singular]
-  const kinds = group?.split(' ') ?? [word]
-  return { kinds, endings: group === undefined || word === 'md' || word === 'rst' ? [word] : kinds }
+  const named = group?.split(' ') ?? [word]
+  // Some kinds are called as people call them: mail, page, chat.
+  const kinds = [...new Set([...named, singular])]
+  return { kinds, endings: group === undefined || word === 'md' || word === 'rst' ? [word] : named }
 }
