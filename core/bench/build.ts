@@ -2,11 +2,11 @@
 import { execFileSync } from 'node:child_process'
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
-import { availableParallelism } from 'node:os'
+import { availableParallelism, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createScratchVectors } from '../leann/building/scratch-vectors.ts'
-import { pieceBytes } from '../leann/building/division.ts'
+import { divide, pieceBytes } from '../leann/building/division.ts'
 import { defaultBuild } from '../leann/graph/build-graph.ts'
 import { averageDegree } from '../leann/graph/csr-graph.ts'
 import { readGraph } from '../leann/graph/graph-file.ts'
@@ -23,9 +23,8 @@ import { withTemporaryFolder } from './temporary.ts'
 /** Width of the searches that measure recall, in our graphs and in usearch's. */
 const efSearch = 80
 const largeChunks = 1_000_000
-/** What a sharded build may take at 1M. Fewer chunks get less than one piece would take, so that they are divided too. */
+/** What a sharded build may take at 1M: its default. */
 const largeMemoryBytes = 512 * 2 ** 20
-const smallShare = 0.8
 
 interface BuildRow {
   readonly chunks: number
@@ -43,6 +42,7 @@ export const buildBench: Bench = {
   run: async (context) => {
     const data = await loadRecallData(context)
     const given = data.vectors.length / data.dimensions
+    context.print(`machine load at the start: ${round(loadavg()[0])}`)
     context.print(`recall@10 of ${buildData(data, given).queries.length} queries, efSearch ${efSearch}`)
     const rows: BuildRow[] = []
     for (const chunks of context.isLarge ? [given, largeChunks] : [given])
@@ -126,14 +126,21 @@ function modesOf(context: BenchContext, data: BuildData, place: Place): Mode[] {
     job: { kind: 'usearch', ...place, dimensions, rowCount, precision, threads, efSearch },
   })
   const hasUsearch = installedPeers(context).some(({ name }) => name === 'usearch')
-  const whole = pieceBytes({ rowCount, dimensions, maxDegree: defaultBuild.maxDegree })
-  const sharded = { isPruned: true, memoryBytes: isLarge ? largeMemoryBytes : smallShare * whole, workers: 2 }
   const peers = isLarge ? [usearch('f32', threads)] : [usearch('f32', 1), usearch('f32', threads), usearch('i8', 1)]
+  const { maxDegree } = defaultBuild
+  const bytesOf = (share: number): number => pieceBytes({ rowCount: share * rowCount, dimensions, maxDegree })
+  const whole = { memoryBytes: 2 * bytesOf(1), workers: 1 }
+  const sharded = (memoryBytes: number, workers: number): Mode => {
+    const { shardCount } = divide({ rowCount, dimensions, maxDegree, memoryBytes, workers })
+    const mode = `${shardCount} shards, pruned, ${workers} thread${workers === 1 ? '' : 's'}`
+    return ours(mode, { isPruned: true, memoryBytes, workers })
+  }
   return [
     ...(hasUsearch ? peers : []),
-    ...(isLarge ? [] : [ours('one piece, unpruned', { isPruned: false, memoryBytes: 2 * whole, workers: 1 })]),
-    ours('one piece, pruned', { isPruned: true, memoryBytes: 2 * whole, workers: 1 }),
-    ours('sharded, pruned, 2 threads', sharded),
+    ...(isLarge ? [] : [ours('one piece, unpruned', { isPruned: false, ...whole })]),
+    ours('one piece, pruned', { isPruned: true, ...whole }),
+    // Fewer chunks would fit into one piece: they get less than that takes, so that they are divided too.
+    ...(isLarge ? [sharded(largeMemoryBytes, 2)] : [sharded(bytesOf(0.3), 1), sharded(0.8 * bytesOf(1), 2)]),
   ]
 }
 
