@@ -29,6 +29,7 @@ import { Feedback } from './search/feedback/feedback.ts'
 import { leastJudged, tune, tunedWeights, usualWeight, type Tuning } from './search/feedback/tune.ts'
 import { PassageReader } from './search/passages.ts'
 import type { FolderWalk, ListedFolder } from './sources/folder-tree.ts'
+import type { SourceSummary } from './source-summary.ts'
 import { checkRoot } from './sources/root.ts'
 import { createExtractPool } from './text/extract-pool.ts'
 import { isReadableFile } from './text/readable.ts'
@@ -200,6 +201,8 @@ export interface Library {
    */
   switchModel(name: string, options?: SwitchModelOptions): Promise<SwitchSummary>
   documents(): Iterable<DocumentEntry>
+  /** How much there is in each folder, and in each file that holds many documents. */
+  places(): readonly SourceSummary[]
   problems(): readonly FileProblem[]
   /** Files known to be new or changed that are not indexed yet. */
   pending(): readonly string[]
@@ -696,6 +699,11 @@ class OpenLibrary implements Library {
       keptOut: this.#keptOut(),
       forgotten: this.#forgotten,
     })
+  }
+
+  places(): readonly SourceSummary[] {
+    const { catalogue, store } = this.#parts
+    return catalogue.placeTotals(store.generation)
   }
 
   *documents(): Generator<DocumentEntry> {
