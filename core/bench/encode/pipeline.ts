@@ -57,7 +57,7 @@ export async function pipelineSpeed(
     model: basename(modelFolder),
     texts,
     threads,
-    ms: 1200,
+    ms: 800,
   }
   const answer = await new Promise<PipelineAnswer>((resolve) => {
     child.once('message', (message: PipelineAnswer) => resolve(message))

@@ -14,7 +14,7 @@ export interface StageSpeed {
 }
 
 /** Each stage runs for about this long, after once for nothing. */
-const measureMs = { tokenise: 300, infer: 1200, both: 1200 } as const
+const measureMs = { tokenise: 200, infer: 800, both: 800 } as const
 
 /** `texts` again and again through each stage, with so many threads in the model. */
 export async function measureStages(folder: string, texts: readonly string[], threads: number): Promise<StageSpeed[]> {
