@@ -2,11 +2,14 @@ import { fork } from 'node:child_process'
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError } from '../core/errors.ts'
-import { startBridge } from '../core/server/bridge.ts'
+import { startBridge, type Bridge } from '../core/server/bridge.ts'
 import type { AddedFolder, AppStatus } from './contract.ts'
 import { createEngineClient, type EngineProcess } from './engine-client.ts'
 import type { FromEngine } from './engine-messages.ts'
 import { answer, createHandlers } from './handlers.ts'
+import { PaceKeeper } from './pace-keeper.ts'
+import { Settings } from './settings.ts'
+import { suggestFolders } from './suggestions.ts'
 import { openWithSystem } from './open-with-system.ts'
 import type { AppPlaces } from './places.ts'
 
@@ -29,12 +32,29 @@ export interface BrowserHost {
 /** The app without Electron: the same engine and handlers, the same window, shown by a browser over the bridge. */
 export async function startBrowserHost({ built, places, report }: BrowserHostOptions): Promise<BrowserHost> {
   const script = await readFile(join(built, 'preload/browser-bridge.cjs'), 'utf8')
+  const startedMs = Date.now()
+  let bridge: Bridge | null = null
   const engine = createEngineClient(
     () => forkEngine(join(built, 'main/engine.js'), [places.library, 'browser', places.log]),
     report,
   )
+  const settings = new Settings(places.settings, report)
+  const pace = new PaceKeeper({
+    isOnBattery: () => false,
+    slowOnBattery: () => false,
+    onChange(now) {
+      engine.setPace(now.kind)
+      bridge?.broadcast('paceChanged', now)
+    },
+  })
   const handlers = createHandlers({
     engine,
+    settings,
+    pause: (untilMs) => pace.pause(untilMs),
+    pace: () => pace.pace,
+    // What the page asks for is the browser's; its policy allows this host only.
+    ledger: () => ({ sinceMs: startedMs, refused: 0 }),
+    suggest: (roots) => suggestFolders(roots),
     async openDocument(path) {
       if ((await stat(path).catch(() => null)) === null)
         throw new AppError('not-found', `${path} is not there any more.`)
@@ -47,21 +67,29 @@ export async function startBrowserHost({ built, places, report }: BrowserHostOpt
     // A browser's window is the browser's.
     resize() {},
     hide() {},
+    startDrag() {},
   })
-  const bridge = await startBridge({
+  settings.onChange(async (next, before) => {
+    if (next.shortcut !== before.shortcut) throw notHere('A global shortcut')
+    if (next.startsWithSystem !== before.startsWithSystem) throw notHere('Starting with the system')
+  })
+  bridge = await startBridge({
     folder: join(built, 'renderer'),
     script,
     handle: (request) => answer(handlers, request),
     onGone: (client) => engine.cancel(client),
   })
-  engine.onStatus((status) => bridge.broadcast('statusChanged', status))
+  engine.onStatus((status) => bridge?.broadcast('statusChanged', status))
+  // Each window looks at the query: another one's answer is none of its own.
+  engine.onPartial((answer) => bridge?.broadcast('partialAnswer', answer))
+  const { url } = bridge
   return {
-    url: bridge.url,
+    url,
     addFolders: (paths) => handlers.addFolders({ paths }, 'host'),
     status: () => handlers.status(undefined, 'host'),
     onStatus: engine.onStatus,
     async close() {
-      await bridge.close()
+      await bridge?.close()
       await engine.close()
     },
   }

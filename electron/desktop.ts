@@ -1,11 +1,15 @@
 import { stat } from 'node:fs/promises'
-import { clipboard, dialog, shell, type BrowserWindow } from 'electron'
+import { join } from 'node:path'
+import { clipboard, dialog, nativeImage, shell, type BrowserWindow } from 'electron'
 import { AppError, messageOf } from '../core/errors.ts'
 import type { HostParts } from './handlers.ts'
+import { suggestFolders } from './suggestions.ts'
 import type { SearchWindow } from './windows.ts'
 
-/** What the handlers need of the machine and the window, by Electron. */
-export function desktopParts(search: SearchWindow): Omit<HostParts, 'engine'> {
+type DesktopParts = Omit<HostParts, 'engine' | 'settings' | 'pause' | 'pace' | 'ledger'>
+
+/** What the handlers need of the machine and the window, by Electron. `icons` is the icons' folder. */
+export function desktopParts(search: SearchWindow, icons: string): DesktopParts {
   return {
     openDocument,
     async showInFolder(path) {
@@ -15,6 +19,13 @@ export function desktopParts(search: SearchWindow): Omit<HostParts, 'engine'> {
     chooseFolders: () => search.holdOpen(() => chooseFolders(search.browserWindow)),
     resize: search.resize,
     hide: search.hide,
+    startDrag(path) {
+      search.browserWindow.webContents.startDrag({
+        file: path,
+        icon: nativeImage.createFromPath(join(icons, 'tray.png')),
+      })
+    },
+    suggest: (roots) => suggestFolders(roots),
   }
 }
 

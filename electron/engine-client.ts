@@ -1,4 +1,6 @@
 import { AppError } from '../core/errors.ts'
+import type { PaceName } from '../core/pace.ts'
+import type { SearchAnswer } from '../core/types.ts'
 import type { AppStatus, Reply } from './contract.ts'
 import type { EngineAsk, EngineRequestName, EngineRequests, FromEngine, ToEngine } from './engine-messages.ts'
 import { failure, valueOf } from './replies.ts'
@@ -22,6 +24,12 @@ export interface EngineClient {
   cancel(client: string): void
   /** Returns the function that ends the subscription. */
   onStatus(listen: (status: AppStatus) => void): () => void
+  /** What is known so far of a window's running search. */
+  onPartial(listen: (answer: SearchAnswer, client: string) => void): void
+  /** How fast the engine works in the background, from now on. */
+  setPace(name: PaceName): void
+  /** Ends the engine in order and starts it again, for what only a new one takes up. */
+  restart(): Promise<void>
   /** Lets the engine finish and waits for its end; after `patienceMs` it is killed (its library survives that). */
   close(patienceMs?: number): Promise<void>
 }
@@ -43,6 +51,9 @@ const restartsPerMinute = 3
 export function createEngineClient(spawn: () => EngineProcess, log: (event: string) => void): EngineClient {
   const waiting = new Map<number, Waiting>()
   const listeners = new Set<(status: AppStatus) => void>()
+  const partialListeners = new Set<(answer: SearchAnswer, client: string) => void>()
+  let pace: PaceName = 'normal'
+  let isRestarting = false
   let nextId = 1
   let stopTimes: number[] = []
   let closing = false
@@ -60,10 +71,15 @@ export function createEngineClient(spawn: () => EngineProcess, log: (event: stri
       ended()
       if (!closing) recover()
     })
+    if (pace !== 'normal') started.send({ kind: 'pace', name: pace })
     return started
   }
 
   function receive(message: FromEngine): void {
+    if (message.kind === 'partial') {
+      for (const listen of partialListeners) listen(message.answer, message.client)
+      return
+    }
     if (message.kind === 'status') {
       for (const listen of listeners) listen(message.status)
       return
@@ -73,6 +89,7 @@ export function createEngineClient(spawn: () => EngineProcess, log: (event: stri
   }
 
   function recover(): void {
+    if (isRestarting) return resume()
     log('engine.stopped')
     const minuteAgo = Date.now() - 60_000
     stopTimes = [...stopTimes.filter((time) => time > minuteAgo), Date.now()]
@@ -84,7 +101,10 @@ export function createEngineClient(spawn: () => EngineProcess, log: (event: stri
         failure(new AppError('failed', 'The engine stopped unexpectedly. Try again, or start Leantern anew.')),
       )
     }
-    if (tooOften) return
+    if (!tooOften) resume()
+  }
+
+  function resume(): void {
     const started = running()
     for (const request of waiting.values()) {
       request.sent++
@@ -108,6 +128,19 @@ export function createEngineClient(spawn: () => EngineProcess, log: (event: stri
     onStatus(listen) {
       listeners.add(listen)
       return () => listeners.delete(listen)
+    },
+    onPartial: (listen) => void partialListeners.add(listen),
+    setPace(name) {
+      pace = name
+      engine?.send({ kind: 'pace', name })
+    },
+    async restart() {
+      if (engine === null || closing) return
+      isRestarting = true
+      const over = new Promise<void>((resolve) => (ended = resolve))
+      engine.send({ kind: 'close' })
+      await over
+      isRestarting = false
     },
     async close(patienceMs = 5_000) {
       closing = true

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { AppError } from '../core/errors.ts'
 import type { WatchParts } from '../core/watching/library-watcher.ts'
+import type { DocumentText } from '../core/types.ts'
 import type { AppStatus, Reply } from './contract.ts'
 import { EngineHost } from './engine-host.ts'
 import type { EngineAsk, FromEngine } from './engine-messages.ts'
@@ -11,6 +12,7 @@ type Question = Pick<EngineAsk, 'name'> & { readonly ask?: unknown; readonly cli
 interface Engine {
   readonly host: EngineHost
   readonly statuses: AppStatus[]
+  readonly partials: Extract<FromEngine, { kind: 'partial' }>[]
   /** What the host gave its watchers; each was asked to look at the roots so often, and ended or not. */
   readonly watchers: { readonly parts: WatchParts; updates: number; isClosed: boolean }[]
   ask(question: Question): Promise<Reply<unknown>>
@@ -19,10 +21,12 @@ interface Engine {
 function engine(openLibrary: () => Promise<FakeLibrary>): Engine {
   const replies = new Map<number, (reply: Reply<unknown>) => void>()
   const statuses: AppStatus[] = []
+  const partials: Engine['partials'] = []
   const watchers: Engine['watchers'] = []
   let nextId = 1
   function send(message: FromEngine): void {
     if (message.kind === 'status') statuses.push(message.status)
+    else if (message.kind === 'partial') partials.push(message)
     else replies.get(message.id)?.(message.reply)
   }
   function watch(parts: WatchParts) {
@@ -38,6 +42,7 @@ function engine(openLibrary: () => Promise<FakeLibrary>): Engine {
   return {
     host,
     statuses,
+    partials,
     watchers,
     ask: ({ name, ask, client = 'w' }) =>
       new Promise((resolve) => {
@@ -48,7 +53,8 @@ function engine(openLibrary: () => Promise<FakeLibrary>): Engine {
   }
 }
 
-const search = (query: string, client = 'w') => ({ name: 'search', ask: { query, limit: 10 }, client }) as const
+const search = (query: string, client = 'w') =>
+  ({ name: 'search', ask: { query, limit: 10, ranking: 'fused' }, client }) as const
 
 test('a new search of a window cancels the one before, and only that one', async () => {
   const library = fakeLibrary()
@@ -216,3 +222,64 @@ test('indexing that was stopped is not taken up by a rescan, but a change on dis
   void watchers[0].parts.index({ folders: ['/docs'] })
   await vi.waitFor(() => expect(library.indexRuns.length).toBe(2))
 })
+
+test('what is known of a search before its end is told to its window', async () => {
+  const library = fakeLibrary()
+  const { ask, partials } = engine(async () => library)
+  const reply = ask(search('tea'))
+  await vi.waitFor(() => expect(library.searches.length).toBe(1))
+  library.searches[0].tellPartial()
+  expect(partials).toMatchObject([{ client: 'w', answer: { query: 'tea' } }])
+  library.searches[0].finish()
+  expect(await reply).toMatchObject({ ok: true })
+})
+
+test('what a cancelled search still finds is told to nobody', async () => {
+  const library = fakeLibrary()
+  const { ask, partials } = engine(async () => library)
+  void ask(search('tea'))
+  void ask(search('teapot'))
+  await vi.waitFor(() => expect(library.searches.length).toBeGreaterThan(0))
+  library.searches[0].tellPartial()
+  expect(partials.filter(({ answer }) => answer.query === 'tea' && library.searches.length > 1)).toEqual([])
+})
+
+test('passages like one are looked for by its words, whatever signs of the query language are in it', async () => {
+  const library = fakeLibrary()
+  library.text = async () => textOf('from:anna "green tea" -milk; 2 cups')
+  const { ask } = engine(async () => library)
+  void ask({ name: 'similar', ask: { path: '/docs/a.txt', part: '', at: 0, limit: 10 } })
+  await vi.waitFor(() =>
+    expect(library.searches.map(({ query }) => query)).toEqual(['from anna green tea milk 2 cups']),
+  )
+})
+
+test('nothing is compared with a passage whose file is gone', async () => {
+  const library = fakeLibrary()
+  library.text = async () => textOf(null)
+  const { ask } = engine(async () => library)
+  const reply = await ask({ name: 'similar', ask: { path: '/docs/a.txt', part: '', at: 0, limit: 10 } })
+  expect(reply).toMatchObject({ ok: false, code: 'not-found' })
+})
+
+test('an excluded place is forgotten and the new status is told', async () => {
+  const library = fakeLibrary(['/docs'])
+  const { ask, statuses } = engine(async () => library)
+  expect(await ask({ name: 'exclude', ask: { path: '/docs/a.txt' } })).toEqual({ ok: true, value: 1 })
+  await vi.waitFor(() => expect(statuses.length).toBeGreaterThan(0))
+})
+
+function textOf(text: string | null): DocumentText {
+  const passage = { index: 0, start: 0, end: 9, heading: '', text }
+  return {
+    path: '/docs/a.txt',
+    part: '',
+    uri: 'file:///docs/a.txt',
+    title: 'a',
+    kind: 'text',
+    chunks: 1,
+    textBytes: 9,
+    modifiedMs: 0,
+    passages: [passage],
+  }
+}

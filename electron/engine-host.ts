@@ -1,5 +1,8 @@
 import { AppError } from '../core/errors.ts'
 import type { Library, Log } from '../core/library.ts'
+import { Pace } from '../core/pace.ts'
+import { sourcesOf } from '../core/source-summary.ts'
+import type { Ranking, SearchAnswer } from '../core/types.ts'
 import type { LibraryWatcher, WatchParts } from '../core/watching/library-watcher.ts'
 import type { AddedFolder, AppStatus, Reply } from './contract.ts'
 import type { EngineRequestName, EngineRequests, FromEngine, ToEngine } from './engine-messages.ts'
@@ -12,7 +15,8 @@ export type Watcher = Pick<LibraryWatcher, 'updateRoots' | 'close'>
 
 /** What the engine needs from outside. engine.ts passes the real ones, tests pass plain objects. */
 export interface EngineParts {
-  openLibrary(): Promise<Library>
+  /** `pace` is followed by the library's work in the background. */
+  openLibrary(pace: Pace): Promise<Library>
   watch(parts: WatchParts): Watcher
   send(message: FromEngine): void
   readonly runtime: string
@@ -26,13 +30,26 @@ type EngineHandlers = {
   ) => Promise<EngineRequests[Name]['answer']>
 }
 
+interface AskedSearch {
+  readonly query: string
+  readonly limit: number
+  readonly ranking: Ranking
+}
+
 const statusEveryMs = 200
+
+/** More than anybody reads; a library on a broken disk may have millions. */
+const mostProblems = 10_000
+
+/** Characters of a passage that others are compared with. */
+const longestPassage = 1_200
 
 /** The one writer of a library: answers requests, runs the indexer, and tells how it goes at most five times a second. */
 export class EngineHost {
   readonly #parts: EngineParts
   readonly #indexing: IndexingRun
   readonly #tell: Throttled<Library>
+  readonly #pace = new Pace()
   /** The running search of each window. */
   readonly #searches = new Map<string, AbortController>()
   #opening: Promise<Library> | null = null
@@ -58,6 +75,7 @@ export class EngineHost {
 
   receive(message: ToEngine): void {
     if (message.kind === 'cancel') this.#searches.get(message.client)?.abort()
+    if (message.kind === 'pace') this.#pace.set(message.name)
     if (message.kind !== 'ask') return
     const { id, name, ask, client } = message
     void this.#answer(name, ask, client).then((reply) => this.#parts.send({ kind: 'reply', id, reply }))
@@ -67,6 +85,8 @@ export class EngineHost {
   async close(): Promise<void> {
     this.#isClosed = true
     for (const search of this.#searches.values()) search.abort()
+    // A paused run could not end.
+    this.#pace.set('normal')
     // The watcher begins no more runs from here on, and waits for the one that `stop` ends.
     const unwatched = this.#watcher?.close()
     await this.#indexing.stop()
@@ -78,7 +98,7 @@ export class EngineHost {
 
   /** A library that could not be opened is tried again by the next request: the person may have mended the cause. */
   #library(): Promise<Library> {
-    this.#opening ??= this.#parts.openLibrary().catch((error: unknown) => {
+    this.#opening ??= this.#parts.openLibrary(this.#pace).catch((error: unknown) => {
       this.#opening = null
       throw error
     })
@@ -130,6 +150,20 @@ export class EngineHost {
 
   readonly #handlers: EngineHandlers = {
     search: (ask, client) => this.#search(ask, client),
+    similar: (ask, client) => this.#similar(ask, client),
+    names: async ({ query, limit }) => (await this.#library()).names(query, limit),
+    text: async (ask) => (await this.#library()).text(ask),
+    problems: async () => (await this.#library()).problems().slice(0, mostProblems),
+    sources: async () => sourcesOf(await this.#library()),
+    removeFolder: async ({ path }) => this.#forget(path, (library) => library.remove(path)),
+    exclude: async ({ path }) => this.#forget(path, (library) => library.exclude(path)),
+    include: async ({ path }) => {
+      const library = await this.#library()
+      await library.include(path)
+      void this.#indexAndWatch(library)
+    },
+    excluded: async () => (await this.#library()).excluded(),
+    updateNow: async () => void this.#indexAndWatch(await this.#library()),
     status: async () => this.#status(await this.#library()),
     addFolders: async ({ paths }) => {
       const library = await this.#library()
@@ -146,15 +180,40 @@ export class EngineHost {
     },
   }
 
+  /** What leaves the library; the watcher stops looking at it. */
+  async #forget(path: string, work: (library: Library) => Promise<number>): Promise<number> {
+    const library = await this.#library()
+    const isRoot = library.roots().includes(path)
+    const left = await work(library)
+    if (isRoot) await this.#watcher?.updateRoots()
+    this.#tell(library)
+    return left
+  }
+
+  /** The passage itself is the question; what is a sign in the query language is only a sign here. */
+  async #similar({ path, part, at, limit }: EngineRequests['similar']['ask'], client: string): Promise<SearchAnswer> {
+    const { passages } = await (await this.#library()).text({ path, part, at, before: 0, after: 0 })
+    const words = (passages[0]?.text ?? '').replaceAll(/[^\p{L}\p{N}\p{M}'’]+/gu, ' ').trim()
+    if (words === '') {
+      throw new AppError(
+        'not-found',
+        `The text of ${path} cannot be read any more, so nothing can be compared with it.`,
+      )
+    }
+    return this.#search({ query: words.slice(0, longestPassage), limit, ranking: 'meaning' }, client)
+  }
+
   /** A newer search of the same window ends the older one. */
-  async #search({ query, limit }: EngineRequests['search']['ask'], client: string) {
+  async #search({ query, limit, ranking }: AskedSearch, client: string): Promise<SearchAnswer> {
     this.#searches.get(client)?.abort()
     const mine = new AbortController()
     this.#searches.set(client, mine)
     try {
       const library = await this.#library()
       mine.signal.throwIfAborted()
-      return await library.search({ query, limit, strategy: 'codes' }, mine.signal)
+      return await library.search({ query, limit, ranking, strategy: 'codes' }, mine.signal, (answer) => {
+        if (!mine.signal.aborted) this.#parts.send({ kind: 'partial', client, answer })
+      })
     } catch (error) {
       if (mine.signal.aborted) throw new AppError('cancelled', 'A newer search took its place.', { cause: error })
       throw error

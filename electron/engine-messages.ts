@@ -1,10 +1,29 @@
 /*
  * What the main process and the engine's process say to each other. Everything here survives a structured clone and
- * JSON alike. The window's requests that need the library go on to the engine as they are.
+ * JSON alike.
  */
+import type { PaceName } from '../core/pace.ts'
+import type { Ranking, SearchAnswer } from '../core/types.ts'
 import type { AppStatus, Reply, Requests } from './contract.ts'
 
-export interface EngineRequests extends Pick<Requests, 'search' | 'status' | 'addFolders' | 'stopIndexing'> {
+/** The window's requests that go on to the engine as they are. */
+type HandedOn =
+  | 'names'
+  | 'text'
+  | 'status'
+  | 'problems'
+  | 'sources'
+  | 'addFolders'
+  | 'removeFolder'
+  | 'exclude'
+  | 'include'
+  | 'excluded'
+  | 'updateNow'
+  | 'stopIndexing'
+
+export interface EngineRequests extends Pick<Requests, HandedOn> {
+  search: { ask: Requests['search']['ask'] & { readonly ranking: Ranking }; answer: SearchAnswer }
+  similar: Requests['similar']
   /** Whether the library holds a document with this absolute path. */
   holds: { ask: { readonly path: string }; answer: boolean }
 }
@@ -27,8 +46,12 @@ export type ToEngine =
   | EngineAsk
   /** The window went away: nobody waits for its search any more. */
   | { readonly kind: 'cancel'; readonly client: string }
+  /** How fast to work from now on; told again to an engine that is started again. */
+  | { readonly kind: 'pace'; readonly name: PaceName }
   | { readonly kind: 'close' }
 
 export type FromEngine =
   | { readonly kind: 'reply'; readonly id: number; readonly reply: Reply<unknown> }
+  /** What is known so far of the running search of a window. */
+  | { readonly kind: 'partial'; readonly client: string; readonly answer: SearchAnswer }
   | { readonly kind: 'status'; readonly status: AppStatus }

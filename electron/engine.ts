@@ -28,15 +28,18 @@ function parentPort(): Port {
   }
 }
 
-const [folder, runtime, logFile] = process.argv.slice(2)
+const [folder, runtime, logFile, hotCache = ''] = process.argv.slice(2)
 if (folder === undefined || runtime === undefined || logFile === undefined) {
-  throw new Error(`Expected the arguments FOLDER RUNTIME LOG-FILE, got ${JSON.stringify(process.argv.slice(2))}`)
+  throw new Error(
+    `Expected the arguments FOLDER RUNTIME LOG-FILE [HOT-CACHE-BYTES], got ${JSON.stringify(process.argv.slice(2))}`,
+  )
 }
 
 const port = parentPort()
 const log = openLog(logFile)
 const host = new EngineHost({
-  openLibrary: () => openLibrary({ folder, access: 'write', log }),
+  openLibrary: (pace) =>
+    openLibrary({ folder, access: 'write', log, pace, ...(hotCache !== '' && { hotCacheBytes: Number(hotCache) }) }),
   watch: (parts) => new LibraryWatcher(parts),
   send: (message) => port.send(message),
   runtime,

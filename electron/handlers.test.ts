@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { AppError } from '../core/errors.ts'
 import { requestNames } from './contract.ts'
 import { answer, createHandlers, type HostParts } from './handlers.ts'
+import { defaultSettings } from './settings.ts'
 
 interface Host {
   readonly did: string[]
@@ -24,8 +25,20 @@ function host(chosen: readonly string[] = []): Host {
     showInFolder: note('reveal'),
     copyText: note('copy'),
     chooseFolders: async () => chosen,
-    resize: (height) => void did.push(`resize ${height}`),
+    resize: ({ height }) => void did.push(`resize ${height}`),
     hide: () => void did.push('hide'),
+    startDrag: (path) => void did.push(`drag ${path}`),
+    suggest: async () => [],
+    settings: {
+      current: defaultSettings,
+      async change(wanted) {
+        did.push(`settings ${JSON.stringify(wanted)}`)
+        return { ...defaultSettings, ...wanted }
+      },
+    },
+    pause: (untilMs) => (untilMs === null ? { kind: 'normal' } : { kind: 'paused', untilMs }),
+    pace: () => ({ kind: 'normal' }),
+    ledger: () => ({ sinceMs: 0, refused: 0 }),
   }
   const handlers = createHandlers(parts)
   return { did, ask: (name, ask) => answer(handlers, { name, ask, client: 'w' }) }
@@ -42,6 +55,20 @@ test('a file outside the library is neither opened nor revealed', async () => {
   expect(await ask('open', { path: '/etc/passwd', start: 0 })).toMatchObject({ ok: false, code: 'not-found' })
   expect(await ask('reveal', { path: '/etc/passwd', start: 0 })).toMatchObject({ ok: false, code: 'not-found' })
   expect(did.filter((line) => !line.includes('holds'))).toEqual([])
+})
+
+test('a file outside the library is not dragged out', async () => {
+  const { ask, did } = host()
+  expect(await ask('drag', { path: '/etc/passwd' })).toMatchObject({ ok: false, code: 'not-found' })
+  expect(await ask('drag', { path: '/docs/a.txt' })).toMatchObject({ ok: true })
+  expect(did.filter((line) => line.startsWith('drag'))).toEqual(['drag /docs/a.txt'])
+})
+
+test('settings are changed one at a time, and a search goes by them', async () => {
+  const { ask, did } = host()
+  expect(await ask('changeSettings', { theme: 'dark' })).toMatchObject({ ok: true, value: { theme: 'dark' } })
+  await ask('search', { query: 'tea', limit: 10 })
+  expect(did).toEqual(['settings {"theme":"dark"}', 'w search {"query":"tea","limit":10,"ranking":"fused"}'])
 })
 
 test('a program is shown in its folder instead of being run', async () => {
@@ -82,7 +109,20 @@ test.each<[unknown, unknown]>([
   ['addFolders', { paths: ['relative'] }],
   ['open', { path: '/docs/a.txt' }],
   ['open', '/docs/a.txt'],
-  ['resize', { height: Number.NaN }],
+  ['resize', { height: Number.NaN, width: 'wide', stays: false }],
+  ['resize', { height: 100 }],
+  ['names', { query: 'x', limit: 101 }],
+  ['text', { path: '/docs/a.txt', part: '', at: -1, before: 0, after: 0 }],
+  ['text', { path: '/docs/a.txt', part: '', at: 0, before: 0, after: 100_000 }],
+  ['similar', { path: '/docs/a.txt', part: '', at: 0.5, limit: 10 }],
+  ['exclude', {}],
+  ['removeFolder', '/docs'],
+  ['drag', { path: 5 }],
+  ['pause', { untilMs: 'tomorrow' }],
+  ['changeSettings', { theme: 'blue' }],
+  ['changeSettings', { hotCacheBytes: -1 }],
+  ['changeSettings', { proxy: 'http://example.com' }],
+  ['ledger', {}],
   ['status', {}],
   ['quit', undefined],
   ['constructor', undefined],

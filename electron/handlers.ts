@@ -1,10 +1,20 @@
 import { isAbsolute } from 'node:path'
 import { AppError } from '../core/errors.ts'
-import type { AddedFolder, Reply, RequestName, Requests } from './contract.ts'
+import type {
+  AddedFolder,
+  AppPace,
+  NetworkLedger,
+  Reply,
+  RequestName,
+  Requests,
+  Suggestion,
+  WindowSize,
+} from './contract.ts'
 import type { EngineClient } from './engine-client.ts'
 import { parseRequestName, parsers } from './parsers.ts'
 import { isProgram } from './programs.ts'
 import { replyOf } from './replies.ts'
+import type { Settings } from './settings.ts'
 
 /** What the handlers need from the machine and the window. Electron and the browser host pass their own. */
 export interface HostParts {
@@ -15,8 +25,16 @@ export interface HostParts {
   copyText(text: string): Promise<void>
   /** Absolute paths of the folders the person chose; empty when they cancelled. */
   chooseFolders(): Promise<readonly string[]>
-  resize(height: number): void
+  resize(size: WindowSize): void
   hide(): void
+  /** The person drags a document out of the window. */
+  startDrag(path: string): void
+  /** Folders on this machine that are in none of `roots`. */
+  suggest(roots: readonly string[]): Promise<readonly Suggestion[]>
+  readonly settings: Pick<Settings, 'current' | 'change'>
+  pause(untilMs: number | null): AppPace
+  pace(): AppPace
+  ledger(): NetworkLedger
 }
 
 /** `client` names the window that asks: its newer search cancels its older one. */
@@ -40,8 +58,30 @@ export function createHandlers(parts: HostParts): Handlers {
   }
 
   return {
-    search: (ask, client) => engine.ask('search', ask, client),
+    search(ask, client) {
+      const ranking = parts.settings.current.byMeaning ? 'fused' : 'words'
+      return engine.ask('search', { ...ask, ranking }, client)
+    },
+    similar: (ask, client) => engine.ask('similar', ask, client),
+    names: (ask, client) => engine.ask('names', ask, client),
+    text: (ask, client) => engine.ask('text', ask, client),
     status: (_ask, client) => engine.ask('status', undefined, client),
+    problems: (_ask, client) => engine.ask('problems', undefined, client),
+    sources: (_ask, client) => engine.ask('sources', undefined, client),
+    async suggestions(_ask, client) {
+      const { folders } = await engine.ask('status', undefined, client)
+      return parts.suggest(folders)
+    },
+    removeFolder: (ask, client) => engine.ask('removeFolder', ask, client),
+    exclude: (ask, client) => engine.ask('exclude', ask, client),
+    include: (ask, client) => engine.ask('include', ask, client),
+    excluded: (_ask, client) => engine.ask('excluded', undefined, client),
+    updateNow: (_ask, client) => engine.ask('updateNow', undefined, client),
+    pause: async ({ untilMs }) => parts.pause(untilMs),
+    pace: async () => parts.pace(),
+    settings: async () => parts.settings.current,
+    changeSettings: (ask) => parts.settings.change(ask),
+    ledger: async () => parts.ledger(),
     addFolders: ({ paths }, client) => addFolders(paths, client),
     async chooseFolders(_ask, client) {
       const paths = await parts.chooseFolders()
@@ -58,8 +98,11 @@ export function createHandlers(parts: HostParts): Handlers {
       await parts.showInFolder(await heldDocument(path, client))
     },
     copyText: ({ text }) => parts.copyText(text),
-    async resize({ height }) {
-      parts.resize(height)
+    async drag({ path }, client) {
+      parts.startDrag(await heldDocument(path, client))
+    },
+    async resize(size) {
+      parts.resize(size)
     },
     async hide() {
       parts.hide()

@@ -6,6 +6,8 @@ import { defaultLibraryFolder } from '../core/default-library.ts'
 export interface AppPlaces {
   readonly library: string
   readonly log: string
+  /** The app's settings file. */
+  readonly settings: string
 }
 
 /** The library that the command line uses too, and the log in the system's usual folder. */
@@ -13,5 +15,6 @@ export function appPlaces(env: Readonly<Record<string, string | undefined>> = pr
   return {
     library: resolve(defaultLibraryFolder(env)),
     log: join(envPaths('leantern', { suffix: '' }).log, 'engine.log'),
+    settings: join(envPaths('leantern', { suffix: '' }).config, 'settings.json'),
   }
 }

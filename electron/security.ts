@@ -1,4 +1,5 @@
 import { app, type Session, type WebPreferences } from 'electron'
+import type { NetworkLedger } from './contract.ts'
 import { isWindowUrl } from './scheme.ts'
 
 /** What every window of ours is made with: no Node, its own world for the preload script, the sandbox. */
@@ -14,14 +15,19 @@ export const safePreferences: WebPreferences = {
   spellcheck: false,
 }
 
-/** No request leaves the session but to our own scheme, and no permission is given. */
-export function closeSession(session: Session, isPackaged: boolean): void {
+/** No request leaves the session but to our own scheme, and no permission is given. Returns what counts the refused ones. */
+export function closeSession(session: Session, isPackaged: boolean): () => NetworkLedger {
+  const sinceMs = Date.now()
+  let refused = 0
   session.webRequest.onBeforeRequest((details, answer) => {
     const isDevTools = !isPackaged && details.url.startsWith('devtools:')
-    answer({ cancel: !isWindowUrl(details.url) && !isDevTools })
+    const isRefused = !isWindowUrl(details.url) && !isDevTools
+    if (isRefused) refused++
+    answer({ cancel: isRefused })
   })
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
   session.setPermissionCheckHandler(() => false)
+  return () => ({ sinceMs, refused })
 }
 
 /** Contents of whatever kind stay where they are: no navigation, no new windows, no webview. */

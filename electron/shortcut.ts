@@ -1,3 +1,5 @@
+import { AppError } from '../core/errors.ts'
+
 /** The key combinations to try, the best first. Cmd+Space and the like belong to the system and are left alone. */
 const shortcutChoices: readonly string[] = ['Alt+Space', 'Control+Alt+Space', 'Alt+Shift+Space', 'Control+Shift+Space']
 
@@ -25,6 +27,28 @@ export function registerShortcut(
     taken.push(accelerator)
   }
   return { kind: 'none', taken }
+}
+
+/**
+ * The combination that the person wants, or, without a wish, the first of ours that is free.
+ * @throws AppError `bad-request` where another program holds the one that is wanted
+ */
+export function changeShortcut(registrar: ShortcutRegistrar, pressed: () => void, wanted: string | null): Shortcut {
+  if (wanted === null) return registerShortcut(registrar, pressed)
+  const shortcut = tryShortcut(registrar, pressed, wanted)
+  if (shortcut.kind === 'registered') return shortcut
+  throw new AppError('bad-request', `${wanted} is taken by another program. Choose another combination.`)
+}
+
+function tryShortcut(registrar: ShortcutRegistrar, pressed: () => void, wanted: string): Shortcut {
+  try {
+    return registerShortcut(registrar, pressed, [wanted])
+  } catch (error) {
+    // Electron throws a TypeError for a name that it does not know.
+    throw new AppError('bad-request', `Expected a key combination such as Alt+Space, got "${wanted}".`, {
+      cause: error,
+    })
+  }
 }
 
 /** One sentence for the tray when the shortcut is not the usual one, '' when all is well. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { app, globalShortcut, Menu, nativeImage, Tray, type MenuItemConstructorOptions } from 'electron'
-import type { AppStatus } from './contract.ts'
-import { registerShortcut, shortcutNote, type Shortcut } from './shortcut.ts'
+import { Menu, nativeImage, Tray, type MenuItemConstructorOptions } from 'electron'
+import type { AppPace, AppStatus } from './contract.ts'
+import { shortcutNote, type Shortcut } from './shortcut.ts'
 import { statusLine } from './status-line.ts'
 import { throttle } from './throttle.ts'
 
@@ -10,11 +10,15 @@ const menuEveryMs = 2_000
 
 export interface TrayActions {
   search(): void
-  /** The shortcut was pressed. */
-  toggle(): void
   addFolder(): void
   /** Folders were dropped on the icon, where the system can (macOS). */
   drop(paths: readonly string[]): void
+  openSettings(): void
+  openStatus(): void
+  pace(): AppPace
+  pause(length: 'hour' | 'day' | null): void
+  /** The global shortcut as it is now. */
+  shortcut(): Shortcut
   quit(): void
   /** Whether the window stays when it loses the focus, as dragging a folder onto it needs. */
   staysOpen(): boolean
@@ -22,13 +26,12 @@ export interface TrayActions {
 }
 
 export interface AppTray {
-  update(status: AppStatus): void
+  /** null: as before; something else of what the menu tells has changed. */
+  update(status: AppStatus | null): void
 }
 
-/** The icon in the system's tray, and the global shortcut, of which its menu tells. `icons` is the icons' folder. */
+/** The icon in the system's tray. `icons` is the icons' folder. */
 export function createAppTray(icons: string, actions: TrayActions): AppTray {
-  const shortcut = registerShortcut(globalShortcut, actions.toggle)
-  app.on('will-quit', () => globalShortcut.unregisterAll())
   const isMac = process.platform === 'darwin'
   const image = nativeImage.createFromPath(join(icons, isMac ? 'trayTemplate.png' : 'tray.png'))
   image.setTemplateImage(isMac)
@@ -37,19 +40,22 @@ export function createAppTray(icons: string, actions: TrayActions): AppTray {
   tray.on('drop-files', (_event, paths) => actions.drop(paths))
 
   let shown = ''
+  let last: AppStatus | null = null
   function show(status: AppStatus | null): void {
-    const template = trayMenu(status, shortcut, actions)
+    last = status ?? last
+    const template = trayMenu(last, actions)
     const next = JSON.stringify(template)
     if (next === shown) return
     shown = next
-    tray.setToolTip(status === null ? 'Leantern' : `Leantern: ${statusLine(status)}`)
+    tray.setToolTip(last === null ? 'Leantern' : `Leantern: ${statusLine(last)}`)
     tray.setContextMenu(Menu.buildFromTemplate(template))
   }
   show(null)
   return { update: throttle(show, menuEveryMs) }
 }
 
-function trayMenu(status: AppStatus | null, shortcut: Shortcut, actions: TrayActions): MenuItemConstructorOptions[] {
+function trayMenu(status: AppStatus | null, actions: TrayActions): MenuItemConstructorOptions[] {
+  const shortcut = actions.shortcut()
   const note = shortcutNote(shortcut)
   return [
     {
@@ -66,9 +72,26 @@ function trayMenu(status: AppStatus | null, shortcut: Shortcut, actions: TrayAct
       click: ({ checked }) => actions.setStaysOpen(checked),
     },
     { type: 'separator' },
-    { label: status === null ? 'Opening the library' : statusLine(status), enabled: false },
+    { label: status === null ? 'Opening the library' : statusLine(status), click: () => actions.openStatus() },
+    pauseItem(actions),
     ...(note === '' ? [] : [{ label: note, enabled: false }]),
     { type: 'separator' },
+    { label: 'Settings…', click: () => actions.openSettings() },
     { label: 'Quit', click: () => actions.quit() },
   ]
+}
+
+function pauseItem({ pace, pause }: TrayActions): MenuItemConstructorOptions {
+  const now = pace()
+  if (now.kind === 'paused') {
+    const until = new Date(now.untilMs).toLocaleTimeString('en', { hour: 'numeric', minute: '2-digit' })
+    return { label: `Go on indexing (paused until ${until})`, click: () => pause(null) }
+  }
+  return {
+    label: 'Pause indexing',
+    submenu: [
+      { label: 'For an hour', click: () => pause('hour') },
+      { label: 'Until tomorrow', click: () => pause('day') },
+    ],
+  }
 }

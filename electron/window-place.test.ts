@@ -1,23 +1,32 @@
 import { expect, test } from 'vitest'
-import { fitHeight, placeWindow } from './window-place.ts'
+import { fitHeight, fitWidth, placeWindow } from './window-place.ts'
 
 const workArea = { x: 1920, y: 30, width: 1440, height: 870 }
+const narrow = (height: number) => ({ height, width: 'narrow' }) as const
 
 test('the panel is centred and begins at 22 % of the work area', () => {
-  const { x, y, width } = placeWindow(workArea, 300, 18)
+  const { x, y, width } = placeWindow(workArea, narrow(300), 18)
   expect(width).toBe(760 + 36)
   expect(x + width / 2).toBe(1920 + 720)
   expect(y + 18).toBe(30 + Math.round(870 * 0.22))
 })
 
 test('the height follows the content from 60 to 720 pixels of panel', () => {
-  expect(placeWindow(workArea, 0, 0).height).toBe(60)
-  expect(placeWindow(workArea, 313.2, 0).height).toBe(314)
-  expect(placeWindow({ ...workArea, height: 2_000 }, 5_000, 18).height).toBe(720 + 36)
+  expect(placeWindow(workArea, narrow(0), 0).height).toBe(60)
+  expect(placeWindow(workArea, narrow(313.2), 0).height).toBe(314)
+  expect(placeWindow({ ...workArea, height: 2_000 }, narrow(5_000), 18).height).toBe(720 + 36)
 })
 
 test('the window does not reach beyond the display', () => {
-  expect(placeWindow(workArea, 5_000, 0).height).toBe(870 - Math.round(870 * 0.22))
+  expect(placeWindow(workArea, narrow(5_000), 0).height).toBe(870 - Math.round(870 * 0.22))
   expect(fitHeight(workArea, { y: 700, height: 500, edge: 0 })).toBe(200)
-  expect(placeWindow({ ...workArea, width: 640 }, 100, 18).width).toBe(640)
+  expect(placeWindow({ ...workArea, width: 640 }, narrow(100), 18).width).toBe(640)
+})
+
+test('a wider panel grows around its middle and stays on the display', () => {
+  const bounds = { x: 2000, y: 100, width: 760, height: 400 }
+  expect(fitWidth(workArea, bounds, { width: 'narrow', edge: 0 })).toEqual({ x: 2000, width: 760 })
+  expect(fitWidth(workArea, bounds, { width: 'wide', edge: 0 })).toEqual({ x: 1920, width: 1080 })
+  expect(fitWidth(workArea, { ...bounds, x: 2500 }, { width: 'wide', edge: 0 }).x).toBe(1920 + 1440 - 1080)
+  expect(fitWidth({ ...workArea, width: 900 }, bounds, { width: 'wide', edge: 18 }).width).toBe(900)
 })

@@ -1,20 +1,27 @@
 import { app, BrowserWindow, nativeTheme, screen } from 'electron'
 import { safePreferences } from './security.ts'
 import { windowUrl } from './scheme.ts'
-import { fitHeight, placeWindow } from './window-place.ts'
+import type { PageName, WindowSize } from './contract.ts'
+import { fitHeight, fitWidth, placeWindow } from './window-place.ts'
 
 // The page draws rounded corners and a shadow into a transparent edge; macOS does both itself, for opaque windows.
 const edge = process.platform === 'darwin' ? 0 : 18
 
 export interface SearchWindow {
   readonly browserWindow: BrowserWindow
-  show(): void
+  /** With a query, searches for that; with a page, shows it. */
+  show(what?: ShownWith): void
   hide(): void
   toggle(): void
-  /** The window follows its content; `height` in device-independent pixels. */
-  resize(height: number): void
+  /** The window follows its content. */
+  resize(size: WindowSize): void
   /** Keeps the window open while the work runs: a native dialog takes the focus. */
   holdOpen<T>(work: () => Promise<T>): Promise<T>
+}
+
+export interface ShownWith {
+  readonly query?: string | null
+  readonly page?: PageName | null
 }
 
 export interface SearchWindowParts {
@@ -22,14 +29,15 @@ export interface SearchWindowParts {
   /** Asked when another window takes the focus. */
   staysOnBlur(): boolean
   /** The window has been shown. */
-  onShown(): void
+  onShown(what: ShownWith): void
 }
 
 /** One window for the app's whole life, made before it is wanted and hidden instead of closed. */
 export function createSearchWindow({ preload, staysOnBlur, onShown }: SearchWindowParts): SearchWindow {
   const browserWindow = new BrowserWindow(windowOptions(preload))
   let holds = 0
-  let height = 0
+  let size: WindowSize = { height: 0, width: 'narrow', stays: false }
+  let waiting: ShownWith = {}
   let isLoaded = false
   let isWanted = false
   let isQuitting = false
@@ -40,11 +48,11 @@ export function createSearchWindow({ preload, staysOnBlur, onShown }: SearchWind
   }
   nativeTheme.on('updated', () => browserWindow.setBackgroundColor(backgroundColor()))
   browserWindow.on('blur', () => {
-    if (holds === 0 && !staysOnBlur() && !browserWindow.webContents.isDevToolsOpened()) hide()
+    if (holds === 0 && !size.stays && !staysOnBlur() && !browserWindow.webContents.isDevToolsOpened()) hide()
   })
   browserWindow.webContents.once('did-finish-load', () => {
     isLoaded = true
-    if (isWanted) show()
+    if (isWanted) show(waiting)
   })
   app.once('before-quit', () => (isQuitting = true))
   browserWindow.on('close', (event) => {
@@ -57,18 +65,19 @@ export function createSearchWindow({ preload, staysOnBlur, onShown }: SearchWind
 
   function place(): void {
     const display = screen.getDisplayNearestPoint(screen.getCursorScreenPoint())
-    browserWindow.setBounds(placeWindow(display.workArea, height, edge))
+    browserWindow.setBounds(placeWindow(display.workArea, size, edge))
   }
 
-  function show(): void {
+  function show(what: ShownWith = {}): void {
     isWanted = true
+    waiting = what
     if (!isLoaded) return
     if (!browserWindow.isVisible()) place()
     // See hide(): on Windows the window was minimized to give the focus back.
     if (browserWindow.isMinimized()) browserWindow.restore()
     browserWindow.show()
     browserWindow.focus()
-    onShown()
+    onShown(what)
   }
 
   function hide(): void {
@@ -86,11 +95,15 @@ export function createSearchWindow({ preload, staysOnBlur, onShown }: SearchWind
     hide,
     toggle: () => (browserWindow.isVisible() && browserWindow.isFocused() ? hide() : show()),
     resize(wanted) {
-      height = wanted
-      // The person may have moved the window: only its height follows, as far as the display reaches.
+      size = wanted
+      // The person may have moved the window: only its size follows, as far as the display reaches.
       const bounds = browserWindow.getBounds()
       const { workArea } = screen.getDisplayMatching(bounds)
-      browserWindow.setBounds({ ...bounds, height: fitHeight(workArea, { y: bounds.y, height, edge }) })
+      browserWindow.setBounds({
+        ...bounds,
+        ...fitWidth(workArea, bounds, { width: size.width, edge }),
+        height: fitHeight(workArea, { y: bounds.y, height: size.height, edge }),
+      })
     },
     async holdOpen(work) {
       holds++
@@ -105,7 +118,7 @@ export function createSearchWindow({ preload, staysOnBlur, onShown }: SearchWind
 
 function windowOptions(preload: string): Electron.BrowserWindowConstructorOptions {
   return {
-    ...placeWindow(screen.getPrimaryDisplay().workArea, 0, edge),
+    ...placeWindow(screen.getPrimaryDisplay().workArea, { height: 0, width: 'narrow' }, edge),
     title: 'Leantern',
     show: false,
     frame: false,

@@ -134,6 +134,8 @@ export const app = Object.assign(new EventEmitter(), {
   hide: () => {},
   show: () => {},
   setAppUserModelId: () => {},
+  setAsDefaultProtocolClient: () => true,
+  setLoginItemSettings: () => {},
   requestSingleInstanceLock(data: unknown = {}) {
     const folder = app.getPath('userData')
     mkdirSync(folder, { recursive: true })

@@ -3,7 +3,18 @@ export { app } from './app.ts'
 export { BrowserWindow } from './browser-window.ts'
 export { ipcMain } from './ipc-main.ts'
 export { nativeTheme } from './native-theme.ts'
-export { clipboard, dialog, globalShortcut, Menu, MenuItem, nativeImage, screen, shell, Tray } from './recorders.ts'
+export {
+  clipboard,
+  dialog,
+  globalShortcut,
+  Menu,
+  MenuItem,
+  nativeImage,
+  powerMonitor,
+  screen,
+  shell,
+  Tray,
+} from './recorders.ts'
 export { protocol } from './scheme.ts'
 export { session } from './session.ts'
 export { utilityProcess } from './utility-process.ts'

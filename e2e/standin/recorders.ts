@@ -173,3 +173,6 @@ export const screen = Object.assign(new EventEmitter(), {
   getDisplayMatching: () => display,
   getCursorScreenPoint: () => ({ x: area.width / 2, y: area.height / 2 }),
 })
+
+/** Electron's `powerMonitor`, on mains; a test sets `onBatteryPower` and emits 'on-battery' or 'on-ac'. */
+export const powerMonitor = Object.assign(new EventEmitter(), { onBatteryPower: false })

@@ -224,6 +224,13 @@ export class WebContents extends EventEmitter {
     // The page's window.open answers null in any case: see page-worlds.ts.
   }
 
+  /** What was dragged out of the window, for tests. */
+  readonly dragged: string[] = []
+
+  startDrag({ file }: { readonly file: string }): void {
+    this.dragged.push(file)
+  }
+
   openDevTools(): void {
     this.#hasDevTools = true
   }

@@ -1,3 +1,4 @@
+import { t } from '../i18n/i18n.ts'
 import { primaryKeyText } from './keys.ts'
 import type { StatusLine } from './status-text.ts'
 import './foot.css'
@@ -6,19 +7,22 @@ interface FootProps {
   readonly platform: string
   readonly hasRows: boolean
   readonly hasText: boolean
+  readonly isPreviewOpen: boolean
   readonly status: StatusLine
 }
 
 /** Key hints and the one status line. */
-export function Foot({ platform, hasRows, hasText, status }: FootProps) {
+export function Foot({ platform, hasRows, hasText, isPreviewOpen, status }: FootProps) {
   const primary = primaryKeyText(platform)
+  const back = isPreviewOpen ? t('foot.closePreview') : hasText ? t('foot.clear') : t('foot.hide')
   return (
     <footer className="foot">
-      <ul className="foot-hints" aria-label="Keys">
-        {hasRows && <Hint keys={['↵']} text="Open" />}
-        {hasRows && <Hint keys={[primary, '↵']} text="Show in folder" />}
-        {hasRows && <Hint keys={[primary, 'C']} text="Copy" />}
-        <Hint keys={['Esc']} text={hasText ? 'Clear' : 'Hide'} />
+      <ul className="foot-hints" aria-label={t('foot.keys')}>
+        {hasRows && <Hint keys={['↵']} text={t('foot.open')} />}
+        {hasRows && !isPreviewOpen && <Hint keys={['→']} text={t('foot.preview')} />}
+        {hasRows && isPreviewOpen && <Hint keys={[primary, 'G']} text={t('foot.occurrence')} />}
+        {hasRows && <Hint keys={[primary, 'K']} text={t('foot.actions')} />}
+        <Hint keys={['Esc']} text={back} />
       </ul>
       <p className={`foot-status is-${status.kind}`} role="status">
         {status.text}

@@ -11,7 +11,14 @@ const press = (key: string, change: Partial<KeyPress> = {}): KeyPress => ({
   isComposing: false,
   ...change,
 })
-const linux: KeyContext = { platform: 'linux', isEditing: true, isTextSelected: false, isOnButton: false }
+const linux: KeyContext = {
+  platform: 'linux',
+  isEditing: true,
+  isAtEnd: true,
+  isTextSelected: false,
+  isOnControl: false,
+  isRightToLeft: false,
+}
 const mac: KeyContext = { ...linux, platform: 'darwin' }
 const ctrl = { ctrlKey: true }
 const meta = { metaKey: true }
@@ -43,8 +50,31 @@ describe('keys', () => {
     expect(commandOf(press('c', ctrl), { ...linux, isTextSelected: true })).toBeNull()
   })
 
-  test('Enter presses the button that has the focus', () => {
-    expect(commandOf(press('Enter'), { ...linux, isOnButton: true })).toBeNull()
+  test('Enter and the arrows belong to the control that has the focus', () => {
+    const onControl = { ...linux, isOnControl: true }
+    expect(commandOf(press('Enter'), onControl)).toBeNull()
+    expect(commandOf(press('ArrowDown'), onControl)).toBeNull()
+  })
+
+  test('→ behind the text leads to the preview, before that it moves the caret; ← where the page is right to left', () => {
+    expect(commandOf(press('ArrowRight'), linux)).toEqual({ kind: 'preview' })
+    expect(commandOf(press('ArrowRight'), { ...linux, isAtEnd: false })).toBeNull()
+    expect(commandOf(press('ArrowLeft'), linux)).toBeNull()
+    expect(commandOf(press('ArrowLeft'), { ...linux, isRightToLeft: true })).toEqual({ kind: 'preview' })
+  })
+
+  test('Alt with an arrow unfolds and folds', () => {
+    expect(commandOf(press('ArrowDown', { altKey: true }), linux)).toEqual({ kind: 'unfold' })
+    expect(commandOf(press('ArrowUp', { altKey: true }), linux)).toEqual({ kind: 'fold' })
+  })
+
+  test('actions, settings, occurrences and the path have keys', () => {
+    expect(commandOf(press('k', ctrl), linux)).toEqual({ kind: 'actions' })
+    expect(commandOf(press(',', meta), mac)).toEqual({ kind: 'settings' })
+    expect(commandOf(press('g', ctrl), linux)).toEqual({ kind: 'occurrence', by: 1 })
+    expect(commandOf(press('G', { ctrlKey: true, shiftKey: true }), linux)).toEqual({ kind: 'occurrence', by: -1 })
+    expect(commandOf(press('C', { ctrlKey: true, shiftKey: true }), linux)).toEqual({ kind: 'copyPath' })
+    expect(commandOf(press('F5'), linux)).toEqual({ kind: 'update' })
   })
 
   test('nothing is a command while an input method composes', () => {

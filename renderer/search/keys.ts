@@ -6,8 +6,17 @@ export type Command =
   | { readonly kind: 'open' }
   | { readonly kind: 'reveal' }
   | { readonly kind: 'copy' }
+  | { readonly kind: 'copyPath' }
   | { readonly kind: 'back' }
   | { readonly kind: 'edit' }
+  | { readonly kind: 'preview' }
+  | { readonly kind: 'unfold' }
+  | { readonly kind: 'fold' }
+  /** The next occurrence in the preview, or the one before. */
+  | { readonly kind: 'occurrence'; readonly by: 1 | -1 }
+  | { readonly kind: 'actions' }
+  | { readonly kind: 'settings' }
+  | { readonly kind: 'update' }
 
 export type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'isComposing'>
 
@@ -15,29 +24,36 @@ export interface KeyContext {
   readonly platform: string
   /** The caret is in the search field: Home and End belong to the text. */
   readonly isEditing: boolean
+  /** The caret is behind the last letter, or not in the field: → means the preview. */
+  readonly isAtEnd: boolean
   /** Some text is selected: copying means that text. */
   readonly isTextSelected: boolean
-  /** A button has the focus: Enter presses it. */
-  readonly isOnButton: boolean
+  /** A button or another control has the focus: Enter and the arrows are its own. */
+  readonly isOnControl: boolean
+  /** The page is written from right to left: ← leads on. */
+  readonly isRightToLeft: boolean
 }
 
 const rowsPerPage = 5
 
 /** The command of a key press, or null where the key keeps its ordinary meaning. */
 export function commandOf(press: KeyPress, context: KeyContext): Command | null {
-  if (press.isComposing || press.altKey || press.shiftKey) return null
+  if (press.isComposing) return null
   const isMac = context.platform === 'darwin'
   const isPrimary = isMac ? press.metaKey && !press.ctrlKey : press.ctrlKey && !press.metaKey
+  if (press.altKey) return isPrimary || press.shiftKey ? null : foldCommandOf(press.key)
+  if (press.shiftKey) return isPrimary ? shiftedChordOf(press.key) : null
   if (isPrimary || press.ctrlKey) return chordOf(press, context, isPrimary)
   return press.metaKey ? null : plainCommandOf(press.key, context)
 }
 
-function plainCommandOf(key: string, { isEditing, isOnButton }: KeyContext): Command | null {
+function plainCommandOf(key: string, context: KeyContext): Command | null {
+  const { isEditing, isOnControl } = context
   switch (key) {
     case 'ArrowDown':
-      return { kind: 'move', by: 1 }
+      return isOnControl ? null : { kind: 'move', by: 1 }
     case 'ArrowUp':
-      return { kind: 'move', by: -1 }
+      return isOnControl ? null : { kind: 'move', by: -1 }
     case 'PageDown':
       return { kind: 'move', by: rowsPerPage }
     case 'PageUp':
@@ -46,25 +62,49 @@ function plainCommandOf(key: string, { isEditing, isOnButton }: KeyContext): Com
       return isEditing ? null : { kind: 'select', index: 0 }
     case 'End':
       return isEditing ? null : { kind: 'select', index: Infinity }
+    case 'ArrowRight':
+    case 'ArrowLeft':
+      return (key === 'ArrowLeft') === context.isRightToLeft && context.isAtEnd ? { kind: 'preview' } : null
     case 'Enter':
-      return isOnButton ? null : { kind: 'open' }
+      return isOnControl ? null : { kind: 'open' }
     case 'Escape':
       return { kind: 'back' }
+    case 'F5':
+      return { kind: 'update' }
     default:
       return null
   }
 }
 
+function foldCommandOf(key: string): Command | null {
+  if (key === 'ArrowDown') return { kind: 'unfold' }
+  return key === 'ArrowUp' ? { kind: 'fold' } : null
+}
+
+function shiftedChordOf(key: string): Command | null {
+  const letter = key.toLowerCase()
+  if (letter === 'c') return { kind: 'copyPath' }
+  return letter === 'g' ? { kind: 'occurrence', by: -1 } : null
+}
+
+const chords: Readonly<Record<string, Command>> = {
+  Enter: { kind: 'reveal' },
+  l: { kind: 'edit' },
+  k: { kind: 'actions' },
+  g: { kind: 'occurrence', by: 1 },
+  o: { kind: 'open' },
+  ',': { kind: 'settings' },
+}
+
 /** With Ctrl, or with the platform's own key for commands (Cmd on a Mac). */
 function chordOf({ key, ctrlKey }: KeyPress, context: KeyContext, isPrimary: boolean): Command | null {
-  const letter = key.toLowerCase()
+  const letter = key.length === 1 ? key.toLowerCase() : key
   if (ctrlKey && letter === 'n') return { kind: 'move', by: 1 }
   if (ctrlKey && letter === 'p') return { kind: 'move', by: -1 }
   if (!isPrimary) return null
   if (/^[1-9]$/u.test(key)) return { kind: 'select', index: Number(key) - 1 }
-  if (key === 'Enter') return { kind: 'reveal' }
-  if (letter === 'l') return { kind: 'edit' }
-  return letter === 'c' && !context.isTextSelected ? { kind: 'copy' } : null
+  if (letter === 'c') return context.isTextSelected ? null : { kind: 'copy' }
+  return chords[letter] ?? null
 }
 
 /** The selected row after a command; stays within the rows. -1 without rows. */
@@ -76,4 +116,9 @@ export function moveSelection(selected: number, command: Command, rows: number):
 /** How the platform writes the key for commands: '⌘' or 'Ctrl'. */
 export function primaryKeyText(platform: string): string {
   return platform === 'darwin' ? '⌘' : 'Ctrl'
+}
+
+/** How the platform writes the second key of commands. */
+export function optionKeyText(platform: string): string {
+  return platform === 'darwin' ? '⌥' : 'Alt'
 }

@@ -1,15 +1,22 @@
 import type { AppStatus } from '../../electron/contract.ts'
+import { t } from '../i18n/i18n.ts'
 import { phaseText, problemsText } from '../sources/progress-text.ts'
-import { countOf } from '../ui/number-text.ts'
+import { countText } from '../ui/number-text.ts'
 import './no-result.css'
 
+interface NoResultProps {
+  readonly query: string
+  readonly hasChips: boolean
+  readonly status: AppStatus | null
+}
+
 /** Says that nothing was found, and only what can still help. */
-export function NoResult({ query, status }: { readonly query: string; readonly status: AppStatus | null }) {
+export function NoResult({ query, hasChips, status }: NoResultProps) {
   return (
     <section className="no-result">
-      <h2 className="no-result-title">No result for “{query}”</h2>
+      <h2 className="no-result-title">{t('noResult.title', { query })}</h2>
       <ul className="no-result-advice">
-        {adviceFor(status).map((line) => (
+        {adviceFor(status, hasChips).map((line) => (
           <li key={line}>{line}</li>
         ))}
       </ul>
@@ -17,16 +24,17 @@ export function NoResult({ query, status }: { readonly query: string; readonly s
   )
 }
 
-function adviceFor(status: AppStatus | null): string[] {
-  const advice = ['Describe it in other words, or with fewer of them.']
+function adviceFor(status: AppStatus | null, hasChips: boolean): string[] {
+  const advice = [t('noResult.words')]
+  if (hasChips) advice.unshift(t('noResult.chips'))
   if (status === null) return advice
   const { indexing, library } = status
   if (indexing.kind === 'running') {
-    advice.push(`${phaseText(indexing.progress)} is under way; what it finds appears here by itself.`)
+    advice.push(t('noResult.running', { phase: phaseText(indexing.progress) }))
   } else if (library.pending > 0) {
-    advice.push(`${countOf(library.pending, 'file')} not indexed yet.`)
+    advice.push(t('noResult.pending', { count: library.pending, n: countText(library.pending) }))
   }
-  if (library.errors > 0) advice.push(`${problemsText(library.errors)}, so nothing in them can be found.`)
-  advice.push('Is it in a folder that is not here? Drop the folder on this window.')
+  if (library.errors > 0) advice.push(t('noResult.problems', { problems: problemsText(library.errors) }))
+  advice.push(t('noResult.folder'))
   return advice
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { fileName, parentText, placeText } from './place-text.ts'
+import { fileName, parentText, partText, placeText, senderText } from './place-text.ts'
 
 const folders = ['/home/anna/Documents', '/home/anna/Documents/work/']
 
@@ -36,4 +36,16 @@ describe('shortened paths', () => {
     expect(parentText('/home')).toBe('/')
     expect(parentText('C:\\Users\\anna')).toBe('C:\\Users')
   })
+})
+
+test('a sender is shown by name, by address where there is none', () => {
+  expect(['"Anna Smith" <anna@example.org>', '<anna@example.org>', 'anna@example.org'].map(senderText)).toEqual([
+    'Anna Smith',
+    'anna@example.org',
+    'anna@example.org',
+  ])
+})
+
+test('a part is shown where it has a name', () => {
+  expect([partText('chapter/one.md'), partText('1024+311'), partText('')]).toEqual(['chapter/one.md', '', ''])
 })

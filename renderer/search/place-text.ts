@@ -61,3 +61,17 @@ function shortName(name: string, longest: number): string {
   if (letters.length <= most) return name
   return `${letters.slice(0, most - 13).join('')}${ellipsis}${letters.slice(-12).join('')}`
 }
+
+/** Who wrote it as a person says it: 'Anna Smith' of 'Anna Smith <anna@example.org>'. */
+export function senderText(sender: string): string {
+  const name = sender
+    .replace(/\s*<[^>]*>\s*$/u, '')
+    .replaceAll('"', '')
+    .trim()
+  return name === '' ? sender.replaceAll(/[<>]/gu, '') : name
+}
+
+/** The name of a document inside its file; '' where it is only a number of bytes. */
+export function partText(part: string): string {
+  return /\p{L}/u.test(part) ? part : ''
+}

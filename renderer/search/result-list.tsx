@@ -1,45 +1,71 @@
-import { useMemo } from 'react'
-import type { SearchAnswer, SearchHit } from '../../core/types.ts'
-import { wordsPattern } from '../ui/words.ts'
+import { useLayoutEffect, useRef } from 'react'
+import type { RefObject } from 'react'
+import type { Actions } from './use-actions.ts'
+import { t } from '../i18n/i18n.ts'
 import { ResultRow } from './result-row.tsx'
+import type { Row } from './rows.ts'
 import { listboxId } from './search-bar.tsx'
 import './result-list.css'
 
 interface ResultListProps {
-  readonly answer: SearchAnswer
+  readonly rows: readonly Row[]
+  readonly unfolded: ReadonlySet<string>
   /** A newer question is being answered: these rows are about to go. */
   readonly isStale: boolean
+  /** The newest question is not answered in full. */
+  readonly isSearching: boolean
   readonly selected: number
   readonly folders: readonly string[]
+  /** The query's words; null when it has none. */
+  readonly pattern: RegExp | null
+  readonly actions: Actions
   onSelect(index: number): void
-  onOpen(hit: SearchHit): void
+  onFold(key: string, isUnfolded: boolean): void
 }
 
-/** The ranked passages. A press leaves the focus in the search field, which steers the list. */
-export function ResultList({ answer, isStale, selected, folders, onSelect, onOpen }: ResultListProps) {
-  const pattern = useMemo(() => wordsPattern(answer.query), [answer.query])
+/** The documents found. A press leaves the focus in the search field, which steers the list. */
+export function ResultList(props: ResultListProps) {
+  const { rows, unfolded, isStale, isSearching, selected, folders, pattern, actions, onSelect, onFold } = props
+  const element = useKeptHeight(isSearching)
   return (
     <div
+      ref={element}
       id={listboxId}
-      className="result-list"
+      className={isStale ? 'result-list is-stale' : 'result-list'}
       role="listbox"
       tabIndex={-1}
-      aria-label="Results"
-      aria-busy={isStale}
-      onMouseDown={(event) => event.preventDefault()}
+      aria-label={t('results.name')}
+      aria-busy={isSearching}
+      onMouseDown={(event) => {
+        // A drag out of the window begins with a press on its row.
+        if (!(event.target instanceof Element && event.target.closest('[draggable=true]'))) event.preventDefault()
+      }}
     >
-      {answer.results.map((hit, index) => (
+      {rows.map((row, index) => (
         <ResultRow
-          key={hit.rank}
-          hit={hit}
+          key={row.key}
+          row={row}
           index={index}
           isSelected={index === selected}
+          isUnfolded={unfolded.has(row.document.key)}
           folders={folders}
           pattern={pattern}
           onSelect={onSelect}
-          onOpen={onOpen}
+          onOpen={actions.open}
+          onDrag={actions.drag}
+          onFold={onFold}
         />
       ))}
     </div>
   )
+}
+
+/** While rows come and go, the window keeps its height: it would jump at every key. */
+function useKeptHeight(isSearching: boolean): RefObject<HTMLDivElement | null> {
+  const element = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    const { current } = element
+    if (current !== null) current.style.minHeight = isSearching ? `${current.offsetHeight}px` : ''
+  }, [isSearching])
+  return element
 }

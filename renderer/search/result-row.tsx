@@ -1,57 +1,87 @@
 import { useEffect, useRef } from 'react'
 import type { SearchHit } from '../../core/types.ts'
+import { t, textIfAny } from '../i18n/i18n.ts'
 import { DocumentIcon } from '../ui/document-icon.tsx'
 import { documentKind } from '../ui/document-kind.ts'
 import { Highlight } from '../ui/highlight.tsx'
+import { dayText } from '../ui/number-text.ts'
 import { headingText } from './copy-text.ts'
-import { placeText } from './place-text.ts'
+import { partText, placeText, senderText } from './place-text.ts'
+import { hitOfRow, type DocumentRow, type Row } from './rows.ts'
 import { optionId } from './search-bar.tsx'
 import './result-row.css'
 
 interface ResultRowProps {
-  readonly hit: SearchHit
+  readonly row: Row
   readonly index: number
   readonly isSelected: boolean
+  readonly isUnfolded: boolean
   readonly folders: readonly string[]
-  /** The query's words; null when it has none. */
   readonly pattern: RegExp | null
   onSelect(index: number): void
-  onOpen(hit: SearchHit): void
+  onOpen(row: Row): void
+  onDrag(row: Row): void
+  onFold(key: string, isUnfolded: boolean): void
 }
 
-/** One passage. The selected row also says why it was found. */
-export function ResultRow({ hit, index, isSelected, folders, pattern, onSelect, onOpen }: ResultRowProps) {
-  const row = useRef<HTMLDivElement>(null)
+/** A document with its best passage, or one of its further passages. The selected row also says why it was found. */
+export function ResultRow(props: ResultRowProps) {
+  const { row, index, isSelected, isUnfolded, folders, pattern, onSelect, onOpen, onDrag, onFold } = props
+  const element = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (isSelected) row.current?.scrollIntoView({ block: 'nearest' })
+    if (isSelected) element.current?.scrollIntoView({ block: 'nearest' })
   }, [isSelected])
+  const { document, passage } = row
+  const hit = hitOfRow(row)
+  const isOwn = passage === 0
   return (
     <div
-      ref={row}
+      ref={element}
       id={optionId(index)}
-      className="result-row"
+      className={isOwn ? 'result-row' : 'result-row is-passage'}
       role="option"
       tabIndex={-1}
       aria-selected={isSelected}
+      draggable
+      onDragStart={(event) => {
+        // The system's own drag, with the file itself, takes over.
+        event.preventDefault()
+        onDrag(row)
+      }}
       onClick={() => onSelect(index)}
-      onDoubleClick={() => onOpen(hit)}
+      onDoubleClick={() => onOpen(row)}
     >
-      <DocumentIcon kind={documentKind(hit.path)} className="result-row-icon" />
+      {isOwn && <DocumentIcon kind={documentKind(document.kind)} className="result-row-icon" />}
       <div className="result-row-body">
-        <p className="result-row-head">
-          <span className="result-row-title">
-            <Highlight text={hit.title} pattern={pattern} />
-          </span>
-          {hit.heading !== '' && <span className="result-row-heading">{headingText(hit.heading)}</span>}
-        </p>
-        <p className="result-row-snippet">
-          <Highlight text={hit.snippet} pattern={pattern} />
-        </p>
+        {isOwn ? (
+          <RowHead document={document} hit={hit} pattern={pattern} />
+        ) : (
+          hit !== null && hit.heading !== '' && <p className="result-row-heading">{headingText(hit.heading)}</p>
+        )}
+        {hit !== null && (
+          <p className="result-row-snippet" dir="auto">
+            <Highlight text={hit.snippet} pattern={pattern} />
+          </p>
+        )}
+        {isOwn && document.also.length > 0 && (
+          <p className="result-row-also">
+            {t('results.also', { names: document.also.map(({ title }) => title).join(', ') })}
+          </p>
+        )}
         <p className="result-row-foot">
-          <span className="result-row-place" title={hit.path}>
-            {placeText(hit.path, folders)}
-          </span>
-          {isSelected && hit.why !== '' && (
+          {isOwn && <RowPlace document={document} folders={folders} />}
+          {isOwn && document.hits.length > 1 && (
+            <span
+              className="result-row-fold"
+              onClick={(event) => {
+                event.stopPropagation()
+                onFold(document.key, !isUnfolded)
+              }}
+            >
+              {isUnfolded ? t('results.fold') : t('results.unfold', { count: document.hits.length - 1 })}
+            </span>
+          )}
+          {isSelected && hit !== null && hit.why !== '' && (
             <span className="result-row-why" title={hit.why}>
               {hit.why}
             </span>
@@ -59,5 +89,44 @@ export function ResultRow({ hit, index, isSelected, folders, pattern, onSelect, 
         </p>
       </div>
     </div>
+  )
+}
+
+interface RowHeadProps {
+  readonly document: DocumentRow
+  readonly hit: SearchHit | null
+  readonly pattern: RegExp | null
+}
+
+function RowHead({ document, hit, pattern }: RowHeadProps) {
+  const kind = textIfAny(`kind.${documentKind(document.kind)}`)
+  return (
+    <p className="result-row-head">
+      <span className="result-row-title" dir="auto">
+        <Highlight text={document.title} pattern={pattern} />
+      </span>
+      {hit !== null && hit.heading !== '' && (
+        <span className="result-row-heading" dir="auto">
+          {headingText(hit.heading)}
+        </span>
+      )}
+      <span className="result-row-date">
+        {kind !== null && <span className="visually-hidden">{kind}, </span>}
+        {dayText(document.dated)}
+      </span>
+    </p>
+  )
+}
+
+/** Who wrote it, where it is, and which part of its file it is. */
+function RowPlace({ document, folders }: Pick<RowHeadProps, 'document'> & { readonly folders: readonly string[] }) {
+  const { path, part, sender } = document
+  const name = partText(part)
+  return (
+    <span className="result-row-place" title={path}>
+      {sender !== null && <bdi className="result-row-sender">{senderText(sender)}</bdi>}
+      <bdi>{placeText(path, folders)}</bdi>
+      {name !== '' && <bdi> › {name}</bdi>}
+    </span>
   )
 }

@@ -1,5 +1,6 @@
 import type { RefObject } from 'react'
-import { SearchIcon, SpinnerIcon } from '../ui/icons.tsx'
+import { t } from '../i18n/i18n.ts'
+import { SearchIcon, SettingsIcon, SpinnerIcon } from '../ui/icons.tsx'
 import './search-bar.css'
 
 export const listboxId = 'results'
@@ -18,10 +19,12 @@ interface SearchBarProps {
   readonly selected: number
   onText(text: string): void
   onComposing(isComposing: boolean): void
+  onSettings(): void
 }
 
 /** The field. The focus stays here; the list is steered from here (the combobox pattern). */
-export function SearchBar({ input, text, isSearching, rows, selected, onText, onComposing }: SearchBarProps) {
+export function SearchBar(props: SearchBarProps) {
+  const { input, text, isSearching, rows, selected, onText, onComposing, onSettings } = props
   return (
     <div className="search-bar">
       <span className="search-bar-glyph">
@@ -32,14 +35,15 @@ export function SearchBar({ input, text, isSearching, rows, selected, onText, on
         ref={input}
         className="search-bar-input"
         type="text"
+        dir="auto"
         role="combobox"
-        aria-label="Search your files"
+        aria-label={t('search.field')}
         aria-autocomplete="list"
         aria-haspopup="listbox"
         aria-expanded={rows > 0}
-        aria-controls={listboxId}
+        {...(rows > 0 ? { 'aria-controls': listboxId } : {})}
         {...(rows > 0 && selected >= 0 ? { 'aria-activedescendant': optionId(selected) } : {})}
-        placeholder="Search your files"
+        placeholder={t('search.field')}
         value={text}
         spellCheck={false}
         autoComplete="off"
@@ -51,6 +55,15 @@ export function SearchBar({ input, text, isSearching, rows, selected, onText, on
         onCompositionStart={() => onComposing(true)}
         onCompositionEnd={() => onComposing(false)}
       />
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={t('settings.title')}
+        title={t('settings.title')}
+        onClick={onSettings}
+      >
+        <SettingsIcon size={18} />
+      </button>
     </div>
   )
 }

@@ -1,50 +1,64 @@
-import type { AppStatus } from '../../electron/contract.ts'
-import type { SearchHit } from '../../core/types.ts'
-import { FirstUse } from '../sources/first-use.tsx'
+import type { AppStatus, Suggestion } from '../../electron/contract.ts'
 import { LibraryOverview } from '../sources/library-overview.tsx'
+import { Welcome } from '../welcome/welcome.tsx'
 import { NoResult } from './no-result.tsx'
 import { ResultList } from './result-list.tsx'
+import { isCurrent } from './search-state.ts'
+import type { Actions } from './use-actions.ts'
 import type { ResultCommands } from './use-result-commands.ts'
-import type { SearchState } from './use-search.ts'
+import type { Search } from './use-search.ts'
 
 interface SearchBodyProps {
-  readonly search: SearchState
+  readonly search: Search
   /** null until it is known. */
   readonly status: AppStatus | null
   readonly isFirstUse: boolean
   readonly isAdding: boolean
   readonly results: ResultCommands
-  onOpen(hit: SearchHit): void
+  readonly pattern: RegExp | null
+  readonly actions: Actions
+  readonly suggestions: readonly Suggestion[]
   onChoose(): void
+  onAdd(paths: readonly string[]): void
+  onStatus(): void
 }
 
 /** What is between the field and the foot. */
-export function SearchBody({ search, status, isFirstUse, isAdding, results, onOpen, onChoose }: SearchBodyProps) {
-  const { answer } = results
+export function SearchBody(props: SearchBodyProps) {
+  const { search, status, isFirstUse, isAdding, results, pattern, actions, suggestions } = props
+  const { state, select, fold } = search
+  const { list } = state
   if (isFirstUse) {
     return (
       <div className="panel-body">
-        <FirstUse isAdding={isAdding} onChoose={onChoose} />
+        <Welcome isAdding={isAdding} suggestions={suggestions} onChoose={props.onChoose} onAdd={props.onAdd} />
       </div>
     )
   }
   // Also until the first answer and after an error: the window does not shrink and grow again for a moment.
-  if (answer === null) {
+  if (list === null) {
     return status === null ? null : (
       <div className="panel-body">
-        <LibraryOverview status={status} onChoose={onChoose} />
+        <LibraryOverview status={status} onChoose={props.onChoose} onStatus={props.onStatus} />
       </div>
     )
   }
-  if (answer.results.length === 0) return <NoResult query={answer.query} status={status} />
+  if (list.documents.length === 0) {
+    const hasChips = (list.answer?.chips.length ?? 0) > 0
+    return <NoResult query={list.answer?.query ?? ''} hasChips={hasChips} status={status} />
+  }
   return (
     <ResultList
-      answer={answer}
-      isStale={search.kind === 'searching'}
+      rows={results.rows}
+      unfolded={list.unfolded}
+      isStale={!isCurrent(state)}
+      isSearching={state.kind === 'searching'}
       selected={results.selected}
       folders={status?.folders ?? []}
-      onSelect={results.select}
-      onOpen={onOpen}
+      pattern={pattern}
+      actions={actions}
+      onSelect={select}
+      onFold={fold}
     />
   )
 }

@@ -1,14 +1,13 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { SearchHit } from '../../core/types.ts'
 import { answerOf, createFakeApi, done, found, hitOf, progressOf, refusal, statusOf } from '../testing/fake-api.ts'
 import { SearchWindow } from './search-window.tsx'
 
 const hits = [
-  hitOf({ title: 'First', path: '/home/anna/Documents/first.md', start: 1 }),
-  hitOf({ title: 'Second', path: '/home/anna/Documents/second.pdf', start: 2 }),
-  hitOf({ title: 'Third', path: '/home/anna/Notes/third.txt', start: 3 }),
+  hitOf({ document: 1, title: 'First', path: '/home/anna/Documents/first.md', start: 1 }),
+  hitOf({ document: 2, title: 'Second', path: '/home/anna/Documents/second.pdf', start: 2 }),
+  hitOf({ document: 3, title: 'Third', path: '/home/anna/Notes/third.txt', start: 3 }),
 ]
 
 beforeAll(() => {
@@ -44,7 +43,7 @@ const selectedTitle = () =>
   screen
     .getAllByRole('option')
     .find((option) => option.getAttribute('aria-selected') === 'true')
-    ?.querySelector('span')?.textContent
+    ?.querySelector('.result-row-title')?.textContent
 
 async function typeAndFind(text = 'old wood') {
   type(text)
@@ -68,7 +67,7 @@ describe('results', () => {
   test('show where the document is, the full path in the tooltip', async () => {
     await openWindow()
     await typeAndFind()
-    expect(screen.getByText('Documents › first.md').title).toBe('/home/anna/Documents/first.md')
+    expect(screen.getByText('Documents › first.md').parentElement?.title).toBe('/home/anna/Documents/first.md')
   })
 
   test('stay, dimmed, while the next answer is awaited', async () => {
@@ -171,7 +170,7 @@ describe('keys', () => {
       field().setSelectionRange(4, 4)
       field().blur()
     })
-    act(() => fake.tell('shown', null))
+    act(() => fake.tell('shown', { query: null, page: null }))
     expect([field().selectionStart, field().selectionEnd]).toEqual([0, 4])
     expect(document.activeElement).toBe(field())
   })
@@ -290,9 +289,183 @@ test('composing text is searched for only when it is committed', async () => {
   await waitFor(() => expect(fake.askedFor('search')).toEqual([{ query: '日本', limit: 30 }]))
 })
 
-test('two passages of one document are two rows', async () => {
-  const twice: SearchHit[] = [hitOf({ start: 0 }), hitOf({ start: 500 })]
-  await openWindow({ search: ({ query }) => answerOf(found(query, twice)) })
+describe('documents with several passages', () => {
+  const passages = [0, 500, 900, 1400].map((start) => hitOf({ document: 7, start, snippet: `passage at ${start}` }))
+  const options = () => screen.getAllByRole('option')
+
+  test('have one row that unfolds the three best', async () => {
+    await openWindow({ search: ({ query }) => answerOf(found(query, [passages[0], hits[1], ...passages.slice(1)])) })
+    await typeAndFind()
+    expect(options()).toHaveLength(2)
+    await key('ArrowDown', { altKey: true })
+    expect(options()).toHaveLength(4)
+    expect(options()[1].textContent).toContain('passage at 500')
+    await key('ArrowUp', { altKey: true })
+    expect(options()).toHaveLength(2)
+  })
+
+  test('open at the passage that is selected', async () => {
+    const fake = await openWindow({ search: ({ query }) => answerOf(found(query, passages)) })
+    await typeAndFind()
+    fireEvent.click(screen.getByText('2 more passages'))
+    await key('ArrowDown')
+    await key('Enter')
+    expect(fake.askedFor('open')).toEqual([{ path: passages[1].path, start: 500 }])
+  })
+
+  test('say where else the same is written', async () => {
+    const also = [{ path: '/x', part: '', uri: 'file:///x', title: 'The copy' }]
+    await openWindow({ search: ({ query }) => answerOf(found(query, [hitOf({ also })])) })
+    await typeAndFind()
+    expect(screen.getByText('Also in: The copy')).toBeTruthy()
+  })
+})
+
+test('a message shows who wrote it and when', async () => {
+  const sender = 'Anna Smith <anna@example.org>'
+  const mail = hitOf({ kind: 'eml', source: 'mail', sender, dated: new Date(2019, 4, 3).getTime(), part: '0-120' })
+  await openWindow({ search: ({ query }) => answerOf(found(query, [mail])) })
   await typeAndFind()
-  expect(screen.getAllByRole('option')).toHaveLength(2)
+  expect(screen.getByRole('option').textContent).toContain('Anna Smith')
+  expect(screen.getByText('May 3, 2019')).toBeTruthy()
+})
+
+describe('parts of the query', () => {
+  const chips = [{ kind: 'filter', start: 5, end: 14, label: 'from anna' } as const]
+  const search = ({ query }: { query: string }) =>
+    answerOf({ ...found(query, hits), chips: query.includes('from:anna') ? chips : [], notes: ['A note.'] })
+
+  test('are shown as chips that take their text out', async () => {
+    const fake = await openWindow({ search })
+    await typeAndFind('wood from:anna old')
+    expect(screen.getByText('A note.')).toBeTruthy()
+    await act(async () => fireEvent.click(screen.getByRole('button', { name: 'Remove “from anna” from the query' })))
+    expect(field().value).toBe('wood old')
+    await waitFor(() => expect(fake.askedFor('search').at(-1)).toEqual({ query: 'wood old', limit: 30 }))
+    await waitFor(() => expect(screen.queryByText('from anna')).toBeNull())
+  })
+
+  test('go by Backspace where a chip has the focus', async () => {
+    await openWindow({ search })
+    await typeAndFind('wood from:anna old')
+    const chip = screen.getByRole('button', { name: /from anna/u })
+    await act(async () => fireEvent.keyDown(chip, { key: 'Backspace' }))
+    expect(field().value).toBe('wood old')
+  })
+})
+
+describe('the preview', () => {
+  const passage = (index: number, text: string | null) => ({
+    index,
+    start: index * 100,
+    end: index * 100 + 100,
+    heading: '',
+    text,
+  })
+  const text = () =>
+    answerOf({
+      path: hits[0].path,
+      part: '',
+      uri: hits[0].uri,
+      title: 'First',
+      kind: 'text',
+      chunks: 40,
+      textBytes: 4000,
+      modifiedMs: 0,
+      passages: [passage(0, 'Old wood is cut. The old wood burns.'), passage(1, null)],
+    })
+
+  test('opens with →, shows the passage, and Esc closes it before anything else', async () => {
+    const fake = await openWindow({ text })
+    await typeAndFind()
+    await key('ArrowRight')
+    const pane = await screen.findByRole('region', { name: 'Preview' })
+    await waitFor(() => expect(pane.querySelectorAll('mark').length).toBe(4))
+    expect(fake.askedFor('text')).toEqual([{ path: hits[0].path, part: '', at: 1, before: 3, after: 6 }])
+    expect(pane.textContent).toContain('cannot be read any more')
+    await key('Escape')
+    expect(screen.queryByRole('region', { name: 'Preview' })).toBeNull()
+    expect(field().value).toBe('old wood')
+  })
+
+  test('goes from one place to the next and round', async () => {
+    await openWindow({ text })
+    await typeAndFind()
+    await key('ArrowRight')
+    const pane = await screen.findByRole('region', { name: 'Preview' })
+    await screen.findByText('4 places')
+    await key('g', { ctrlKey: true })
+    expect(pane.querySelector('mark[data-current]')?.textContent).toBe('Old')
+    await key('G', { ctrlKey: true, shiftKey: true })
+    expect(screen.getByText('4 of 4')).toBeTruthy()
+  })
+
+  test('reads on where there is more', async () => {
+    const fake = await openWindow({ text })
+    await typeAndFind()
+    await key('ArrowRight')
+    const more = await screen.findByRole('button', { name: 'Read on' })
+    await act(async () => fireEvent.click(more))
+    await waitFor(() => expect(fake.askedFor('text').at(-1)?.after).toBe(26))
+  })
+})
+
+describe('actions', () => {
+  const item = (name: string | RegExp) => screen.getByRole('menuitem', { name })
+
+  test('are a menu with the keys of a menu', async () => {
+    const fake = await openWindow()
+    await typeAndFind()
+    await key('k', { ctrlKey: true })
+    expect(document.activeElement).toBe(item(/^Open/u))
+    await act(async () => fireEvent.keyDown(document.activeElement!, { key: 'ArrowDown' }))
+    expect(document.activeElement).toBe(item(/^Preview/u))
+    await act(async () => fireEvent.keyDown(document.activeElement!, { key: 'm' }))
+    expect(document.activeElement).toBe(item('More like this'))
+    await act(async () => fireEvent.keyDown(document.activeElement!, { key: 'Escape' }))
+    expect(screen.queryByRole('menu')).toBeNull()
+    expect(document.activeElement).toBe(field())
+    expect(fake.askedFor('hide')).toEqual([])
+  })
+
+  test('more like this searches by the passage, and Esc leads out of it', async () => {
+    const fake = await openWindow({ similar: () => answerOf(found('words', [hits[2]])) })
+    await typeAndFind()
+    await key('k', { ctrlKey: true })
+    await act(async () => fireEvent.click(item('More like this')))
+    await waitFor(() => expect(selectedTitle()).toBe('Third'))
+    expect(screen.getByText('Like “First”')).toBeTruthy()
+    expect(fake.askedFor('similar')).toEqual([{ path: hits[0].path, part: '', at: 1, limit: 30 }])
+    await key('Escape')
+    expect(screen.queryByText('Like “First”')).toBeNull()
+  })
+
+  test('a document is excluded and the question asked again', async () => {
+    const fake = await openWindow({ exclude: () => answerOf(1) })
+    await typeAndFind()
+    await key('k', { ctrlKey: true })
+    await act(async () => fireEvent.click(item('Exclude this document and forget it')))
+    expect(fake.askedFor('exclude')).toEqual([{ path: hits[0].path }])
+    expect(screen.getByRole('status').textContent).toBe('Excluded: 1 document forgotten')
+    await waitFor(() => expect(fake.askedFor('search')).toHaveLength(2))
+  })
+
+  test('the path is copied by its own key', async () => {
+    const fake = await openWindow()
+    await typeAndFind()
+    await key('C', { ctrlKey: true, shiftKey: true })
+    expect(fake.askedFor('copyText')).toEqual([{ text: hits[0].path }])
+  })
+})
+
+test('a link from elsewhere brings its words', async () => {
+  const fake = await openWindow()
+  act(() => fake.tell('shown', { query: 'green tea', page: null }))
+  expect(field().value).toBe('green tea')
+  await waitFor(() => expect(fake.askedFor('search')).toEqual([{ query: 'green tea', limit: 30 }]))
+})
+
+test('what keeps changes from being found is said where the library is', async () => {
+  await openWindow({ status: () => answerOf(statusOf({ troubles: ['The disk with /media/x is gone.'] })) })
+  expect(screen.getByText('The disk with /media/x is gone.')).toBeTruthy()
 })

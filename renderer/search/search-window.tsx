@@ -1,107 +1,103 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
-import type { AppStatus, WindowApi } from '../../electron/contract.ts'
+import { useCallback, useEffect, useState } from 'react'
+import type { AppPace, PageName, WindowApi } from '../../electron/contract.ts'
+import { useLanguage } from '../i18n/i18n.ts'
+import { Pages } from '../pages/pages.tsx'
+import { useSettings } from '../settings/use-settings.ts'
 import { DropZone } from '../sources/drop-zone.tsx'
-import { IndexProgressLine } from '../sources/index-progress.tsx'
-import { Notices } from '../sources/notices.tsx'
 import { useDrop } from '../sources/use-drop.ts'
 import { useSources } from '../sources/use-sources.ts'
 import { useStatus } from '../sources/use-status.ts'
-import { ErrorLine } from './error-line.tsx'
-import { Foot } from './foot.tsx'
-import { SearchBar } from './search-bar.tsx'
-import { SearchBody } from './search-body.tsx'
-import { errorText, statusLine } from './status-text.ts'
-import { useActions } from './use-actions.ts'
-import { useKeys } from './use-keys.ts'
-import { usePanelHeight } from './use-panel-height.ts'
-import { useResultCommands } from './use-result-commands.ts'
-import { useSearch } from './use-search.ts'
+import { SearchScreen } from './search-screen.tsx'
+import { usePanelSize } from './use-panel-size.ts'
+import { useSearchScreen } from './use-search-screen.ts'
 import './search-window.css'
 
-/** The whole window: field, answer, indexing, keys. Everything it knows of the outside comes through `api`. */
+/** The whole window: search, and the pages behind it. Everything it knows of the outside comes through `api`. */
 export function SearchWindow({ api }: { readonly api: WindowApi }) {
-  const input = useRef<HTMLInputElement>(null)
-  const [text, setText] = useState('')
-  const [isComposing, setIsComposing] = useState(false)
+  useLanguage()
+  const [page, setPage] = useState<PageName>('search')
   const statusState = useStatus(api)
   const status = statusState.kind === 'ready' ? statusState.status : null
+  const settings = useSettings(api)
   const sources = useSources(api)
   const drop = useDrop(sources.drop)
-  const isFirstUse = status !== null && isNothingIndexed(status)
-  const search = useSearch(api, { text: isFirstUse ? '' : text, isComposing, chunks: status?.library.chunks ?? 0 })
-  const actions = useActions(api)
-  const results = useResultCommands(search, actions)
-  const shell = usePanelHeight(api)
+  const pace = usePace(api)
+  const screen = useSearchScreen(api, { status, isShown: page === 'search', onPage: setPage, settings })
+  const isWide = page !== 'search' || screen.preview.isOpen
+  const shell = usePanelSize(api, { width: isWide ? 'wide' : 'narrow', stays: page !== 'search' })
   useRootMarks(api.platform, status?.runtime ?? '')
+  const { edit, searchFor } = screen
+  useEffect(
+    () =>
+      api.on('shown', ({ query, page }) => {
+        if (page !== null) return setPage(page)
+        if (query !== null) {
+          setPage('search')
+          searchFor(query)
+        }
+        edit()
+      }),
+    [api, edit, searchFor],
+  )
+  const back = useCallback(() => setPage('search'), [])
+  useEscape(page !== 'search', back)
 
-  const changeText = (next: string): void => {
-    setText(next)
-    actions.forget()
-    results.forgetWaiting()
-  }
-  const edit = useCallback(() => {
-    input.current?.focus()
-    input.current?.select()
-  }, [])
-  useEffect(() => api.on('shown', edit), [api, edit])
-  useKeys({
-    platform: api.platform,
-    input,
-    run(command) {
-      if (command.kind === 'edit') edit()
-      else if (command.kind !== 'back') return results.run(command)
-      else if (text === '') void api.ask('hide', undefined)
-      else changeText('')
-      return true
-    },
-  })
-
-  const rows = results.answer?.results.length ?? 0
-  const error = errorText(statusState, search, actions.state)
   return (
-    <div ref={shell} className="shell">
+    <div ref={shell} className={isWide ? 'shell is-wide' : 'shell'}>
       <main className="panel">
-        <SearchBar
-          input={input}
-          text={text}
-          isSearching={search.kind === 'searching'}
-          rows={rows}
-          selected={results.selected}
-          onText={changeText}
-          onComposing={setIsComposing}
-        />
-        {error !== '' && <ErrorLine message={error} />}
-        <Notices state={sources.state} onDismiss={sources.dismiss} />
-        <SearchBody
-          search={search}
-          status={status}
-          isFirstUse={isFirstUse}
-          isAdding={sources.state.kind === 'adding'}
-          results={results}
-          onOpen={actions.open}
-          onChoose={sources.choose}
-        />
-        {status?.indexing.kind === 'running' && <IndexProgressLine api={api} progress={status.indexing.progress} />}
-        <Foot
-          platform={api.platform}
-          hasRows={rows > 0}
-          hasText={text !== ''}
-          status={statusLine(status, search, actions.state)}
-        />
+        {page === 'search' ? (
+          <SearchScreen api={api} screen={screen} statusState={statusState} sources={sources} onPage={setPage} />
+        ) : (
+          <Pages
+            api={api}
+            key={page}
+            page={page}
+            status={status}
+            toldMs={statusState.kind === 'ready' ? statusState.toldMs : 0}
+            pace={pace}
+            settings={settings}
+            sources={sources}
+            onBack={back}
+          />
+        )}
         <DropZone state={drop} />
       </main>
     </div>
   )
 }
 
-function isNothingIndexed({ folders, library, indexing }: AppStatus): boolean {
-  return folders.length === 0 && library.documents === 0 && indexing.kind !== 'running'
+function usePace(api: WindowApi): AppPace {
+  const [pace, setPace] = useState<AppPace>({ kind: 'normal' })
+  useEffect(() => {
+    const unsubscribe = api.on('paceChanged', setPace)
+    const ask = async (): Promise<void> => {
+      const reply = await api.ask('pace', undefined)
+      if (reply.ok) setPace(reply.value)
+    }
+    void ask()
+    return unsubscribe
+  }, [api])
+  return pace
+}
+
+/** On a page, Esc leads back to search; what handles it itself (a recorder of keys) prevents that. */
+function useEscape(isActive: boolean, back: () => void): void {
+  useEffect(() => {
+    if (!isActive) return
+    const listen = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return
+      event.preventDefault()
+      back()
+    }
+    window.addEventListener('keydown', listen)
+    return () => window.removeEventListener('keydown', listen)
+  }, [isActive, back])
 }
 
 /** Style sheets tell macOS and the browser apart by these. */
 function useRootMarks(platform: string, runtime: string): void {
   useEffect(() => {
-    document.documentElement.dataset.platform = platform
-    document.documentElement.dataset.runtime = runtime
+    document.documentElement.dataset['platform'] = platform
+    document.documentElement.dataset['runtime'] = runtime
   }, [platform, runtime])
 }

@@ -1,10 +1,10 @@
 import type { AppStatus } from '../../electron/contract.ts'
-import { holdingsText } from '../sources/library-overview.tsx'
+import { t } from '../i18n/i18n.ts'
+import { holdingsText } from '../sources/progress-text.ts'
 import type { StatusState } from '../sources/use-status.ts'
 import { countLine } from './count-line.ts'
+import type { SearchState } from './search-state.ts'
 import type { ActionState } from './use-actions.ts'
-import { shownAnswer } from './use-search.ts'
-import type { SearchState } from './use-search.ts'
 
 /** `shown` on the screen, or `quiet`: only read aloud, because the screen says it elsewhere. */
 export interface StatusLine {
@@ -18,13 +18,13 @@ export interface StatusLine {
  */
 export function statusLine(status: AppStatus | null, search: SearchState, action: ActionState): StatusLine {
   if (action.kind === 'done') return { kind: 'shown', text: action.text }
-  const answer = shownAnswer(search)
-  if (answer !== null) return { kind: 'shown', text: countLine(answer, status?.library.documents ?? 0) }
+  const answer = search.list?.answer
+  if (answer) return { kind: 'shown', text: countLine(answer, status?.library.documents ?? 0) }
   return { kind: 'quiet', text: status === null || search.kind !== 'empty' ? '' : libraryText(status) }
 }
 
 function libraryText(status: AppStatus): string {
-  if (status.indexing.kind === 'running') return 'Indexing'
+  if (status.indexing.kind === 'running') return t('status.indexing')
   return status.folders.length === 0 ? '' : holdingsText(status)
 }
 

@@ -1,7 +1,9 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { Reply, WindowApi } from '../../electron/contract.ts'
-import type { SearchHit } from '../../core/types.ts'
+import { t } from '../i18n/i18n.ts'
 import { copyText } from './copy-text.ts'
+import { parentText } from './place-text.ts'
+import { hitOfRow, type DocumentRow, type Row } from './rows.ts'
 
 export type ActionState =
   | { readonly kind: 'idle' }
@@ -11,17 +13,22 @@ export type ActionState =
 
 export interface Actions {
   readonly state: ActionState
-  open(hit: SearchHit): void
-  reveal(hit: SearchHit): void
-  copy(hit: SearchHit): void
+  open(row: Row): void
+  reveal(row: Row): void
+  copy(row: Row): void
+  copyPath(row: Row): void
+  drag(row: Row): void
+  /** Excludes the document's folder, or the document itself, and forgets what is there. */
+  excludeFolder(row: Row): void
+  excludeFile(row: Row): void
   /** Takes an old message away. */
   forget(): void
 }
 
 const doneMs = 1600
 
-/** What can be done with a hit. */
-export function useActions(api: WindowApi): Actions {
+/** What can be done with a row. `onForgotten` hears that something left the library. */
+export function useActions(api: WindowApi, onForgotten: () => void): Actions {
   const [state, setState] = useState<ActionState>({ kind: 'idle' })
   useEffect(() => {
     if (state.kind !== 'done') return
@@ -29,23 +36,44 @@ export function useActions(api: WindowApi): Actions {
     return () => clearTimeout(timer)
   }, [state])
 
-  const settle = useCallback(async (answer: Promise<Reply<void>>, doneText: string | null) => {
+  const settle = useCallback(async <T>(answer: Promise<Reply<T>>, doneText: (value: T) => string) => {
     const reply = await answer
-    if (!reply.ok) setState({ kind: 'failed', message: reply.message })
-    else setState(doneText === null ? { kind: 'idle' } : { kind: 'done', text: doneText })
+    if (!reply.ok) return setState({ kind: 'failed', message: reply.message })
+    const text = doneText(reply.value)
+    setState(text === '' ? { kind: 'idle' } : { kind: 'done', text })
   }, [])
-  const open = useCallback(
-    ({ path, start }: SearchHit) => void settle(api.ask('open', { path, start }), null),
-    [api, settle],
+  const exclude = useCallback(
+    async (path: string) => {
+      await settle(api.ask('exclude', { path }), (count) => t('action.excluded', { count }))
+      onForgotten()
+    },
+    [api, settle, onForgotten],
   )
-  const reveal = useCallback(
-    ({ path, start }: SearchHit) => void settle(api.ask('reveal', { path, start }), null),
-    [api, settle],
+  const actions = useMemo(
+    () => ({
+      open: (row: Row) => void settle(api.ask('open', placeOf(row)), () => ''),
+      reveal: (row: Row) => void settle(api.ask('reveal', placeOf(row)), () => ''),
+      copy(row: Row) {
+        const hit = hitOfRow(row)
+        const text = hit === null ? referenceOf(row.document) : copyText(hit)
+        void settle(api.ask('copyText', { text }), () => t('action.passageCopied'))
+      },
+      copyPath: (row: Row) =>
+        void settle(api.ask('copyText', { text: row.document.path }), () => t('action.pathCopied')),
+      drag: (row: Row) => void settle(api.ask('drag', { path: row.document.path }), () => ''),
+      excludeFolder: (row: Row) => void exclude(parentText(row.document.path)),
+      excludeFile: (row: Row) => void exclude(row.document.path),
+      forget: () => setState({ kind: 'idle' }),
+    }),
+    [api, settle, exclude],
   )
-  const copy = useCallback(
-    (hit: SearchHit) => void settle(api.ask('copyText', { text: copyText(hit) }), 'Passage copied'),
-    [api, settle],
-  )
-  const forget = useCallback(() => setState({ kind: 'idle' }), [])
-  return { state, open, reveal, copy, forget }
+  return { state, ...actions }
+}
+
+function placeOf(row: Row): { path: string; start: number } {
+  return { path: row.document.path, start: hitOfRow(row)?.start ?? 0 }
+}
+
+function referenceOf({ title, path }: DocumentRow): string {
+  return `${title}\n${path}`
 }

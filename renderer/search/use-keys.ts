@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import type { RefObject } from 'react'
 import { commandOf } from './keys.ts'
 import type { Command } from './keys.ts'
@@ -10,27 +10,40 @@ interface KeyTarget {
   run(command: Command): boolean
 }
 
-/** Listens on the whole window: the keys work wherever the focus is. */
+/** Listens on the whole window: the keys work wherever the focus is. What has handled a key itself prevents its default. */
 export function useKeys(target: KeyTarget): void {
   const latest = useRef(target)
-  useEffect(() => {
+  // Before the next key can be pressed.
+  useLayoutEffect(() => {
     latest.current = target
   })
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented) return
       const { platform, input, run } = latest.current
-      const isEditing = event.target === input.current
+      const field = input.current
+      const isEditing = field !== null && event.target === field
       const command = commandOf(event, {
         platform,
         isEditing,
-        isTextSelected: hasSelectedText(input.current),
-        isOnButton: event.target instanceof HTMLButtonElement,
+        isAtEnd: !isEditing || isCaretAtEnd(field),
+        isTextSelected: hasSelectedText(field),
+        isOnControl: !isEditing && isControl(event.target),
+        isRightToLeft: document.documentElement.dir === 'rtl',
       })
       if (command !== null && run(command)) event.preventDefault()
     }
     window.addEventListener('keydown', listen)
     return () => window.removeEventListener('keydown', listen)
   }, [])
+}
+
+function isControl(target: EventTarget | null): boolean {
+  return target instanceof Element && target.matches('button, input, select, textarea, [role=menuitem]')
+}
+
+function isCaretAtEnd(input: HTMLInputElement): boolean {
+  return input.selectionStart === input.value.length && input.selectionEnd === input.value.length
 }
 
 function hasSelectedText(input: HTMLInputElement | null): boolean {

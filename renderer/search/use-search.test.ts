@@ -4,8 +4,8 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { Reply } from '../../electron/contract.ts'
 import type { SearchAnswer } from '../../core/types.ts'
 import { answerOf, createFakeApi, found, hitOf, refusal } from '../testing/fake-api.ts'
-import { debounceMs, nextSearchState, useSearch } from './use-search.ts'
-import type { SearchState } from './use-search.ts'
+import { emptySearch, nextSearchState, type SearchState } from './search-state.ts'
+import { debounceMs, useSearch, type Search } from './use-search.ts'
 
 afterEach(cleanup)
 
@@ -19,9 +19,9 @@ function slowSearch() {
   return { ...fake, asked, answer }
 }
 
-const question = (text: string, chunks = 0) => ({ text, isComposing: false, chunks })
+const question = (text: string, chunks = 0) => ({ text, similar: null, isComposing: false, chunks })
 const pause = () => act(() => new Promise((resolve) => setTimeout(resolve, debounceMs * 2)))
-const titleOf = (state: SearchState) => (state.kind === 'found' ? state.answer.results[0]?.title : state.kind)
+const titleOf = ({ state }: Search) => (state.kind === 'found' ? state.list?.documents[0]?.title : state.kind)
 
 describe('search as the person types', () => {
   test('an old answer that comes late is never painted', async () => {
@@ -46,7 +46,7 @@ describe('search as the person types', () => {
     await slow.asked('lea')
     rerender('lease')
     await slow.answer('lea')
-    expect(result.current.kind).toBe('searching')
+    expect(result.current.state.kind).toBe('searching')
   })
 
   test('the previous answer stays while the next is awaited', async () => {
@@ -57,7 +57,7 @@ describe('search as the person types', () => {
     await slow.asked('one')
     await slow.answer('one')
     rerender('two')
-    expect(result.current).toMatchObject({ kind: 'searching', previous: { query: 'one' } })
+    expect(result.current.state).toMatchObject({ kind: 'searching', list: { question: 'one' } })
   })
 
   test('quick typing asks once', async () => {
@@ -81,7 +81,7 @@ describe('search as the person types', () => {
   test('nothing is asked while an input method composes', async () => {
     const slow = slowSearch()
     const { rerender } = renderHook(
-      (isComposing: boolean) => useSearch(slow.api, { text: 'にほん', isComposing, chunks: 0 }),
+      (isComposing: boolean) => useSearch(slow.api, { text: 'にほん', similar: null, isComposing, chunks: 0 }),
       { initialProps: true },
     )
     await pause()
@@ -98,7 +98,7 @@ describe('search as the person types', () => {
     await slow.asked('lea')
     rerender('')
     await slow.answer('lea')
-    expect(result.current.kind).toBe('empty')
+    expect(result.current.state.kind).toBe('empty')
   })
 
   test('an empty answer is asked again when the library grows, a full one is left alone', async () => {
@@ -122,15 +122,78 @@ describe('search as the person types', () => {
     const { result } = renderHook(() => useSearch(slow.api, question('lea')))
     await slow.asked('lea')
     await slow.answer('lea', refusal('The library is damaged.'))
-    expect(result.current).toMatchObject({ kind: 'failed', message: 'The library is damaged.' })
+    expect(result.current.state).toMatchObject({ kind: 'failed', message: 'The library is damaged.' })
   })
 })
 
 test('whatever the order of answers, the newest question decides', () => {
   const reply = (query: string) => answerOf(found(query, []))
-  const asked: SearchState = { kind: 'searching', sequence: 2, previous: null }
+  const asked = nextSearchState(emptySearch, { kind: 'asked', sequence: 2, question: 'new' })
   const late = nextSearchState(asked, { kind: 'answered', sequence: 1, reply: reply('old') })
   expect(late).toBe(asked)
   const answered = nextSearchState(asked, { kind: 'answered', sequence: 2, reply: reply('new') })
   expect(nextSearchState(answered, { kind: 'answered', sequence: 1, reply: reply('old') })).toBe(answered)
+})
+
+describe('names, words and meaning, one after the other', () => {
+  const hit = (document: number, title: string) => hitOf({ document, title, path: `/docs/${title}` })
+  const words = found('tea', [hit(1, 'a'), hit(2, 'b'), hit(3, 'c')])
+  const whole = found('tea', [hit(4, 'd'), hit(3, 'c'), hit(1, 'a'), hit(2, 'b')])
+  const asked = nextSearchState(emptySearch, { kind: 'asked', sequence: 1, question: 'tea' })
+  const partial = nextSearchState(asked, { kind: 'partial', sequence: 1, answer: words })
+  const answered = (state: SearchState) =>
+    nextSearchState(state, { kind: 'answered', sequence: 1, reply: answerOf(whole) })
+  const titles = ({ list }: SearchState) => list?.documents.map(({ title }) => title)
+
+  test('rows that nobody can have read yet make way for the better order', () => {
+    expect(titles(answered(partial))).toEqual(['d', 'c', 'a', 'b'])
+  })
+
+  test('rows at and above the selection stay where they are once the person moved to them', () => {
+    const moved = nextSearchState(partial, { kind: 'selected', index: 1 })
+    expect(titles(answered(moved))).toEqual(['a', 'b', 'd', 'c'])
+    expect(answered(moved).list?.selected).toBe(1)
+  })
+
+  test('and once there was time to read them', () => {
+    expect(titles(answered(nextSearchState(partial, { kind: 'read', sequence: 1 })))).toEqual(['a', 'd', 'c', 'b'])
+  })
+
+  test('names have rows until words are known, and never after the answer', () => {
+    const name = { ...hit(9, 'tea'), score: 1 }
+    const named = nextSearchState(asked, { kind: 'named', sequence: 1, names: [name] })
+    expect(titles(named)).toEqual(['tea'])
+    expect(titles(nextSearchState(partial, { kind: 'named', sequence: 1, names: [name] }))).toEqual(['a', 'b', 'c'])
+    expect(titles(nextSearchState(answered(asked), { kind: 'named', sequence: 1, names: [name] }))?.[0]).toBe('d')
+  })
+
+  test('a name that is held takes over its passages when they come', () => {
+    const named = nextSearchState(asked, { kind: 'named', sequence: 1, names: [{ ...hit(3, 'c'), score: 1 }] })
+    const state = answered(nextSearchState(named, { kind: 'read', sequence: 1 }))
+    expect(titles(state)).toEqual(['c', 'd', 'a', 'b'])
+    expect(state.list?.documents[0].hits).toHaveLength(1)
+  })
+
+  test('after something left the library nothing is held', () => {
+    const moved = nextSearchState(partial, { kind: 'selected', index: 2 })
+    expect(titles(answered(nextSearchState(moved, { kind: 'outdated' })))).toEqual(['d', 'c', 'a', 'b'])
+  })
+})
+
+test('an answer by words is shown while meaning is still asked', async () => {
+  const slow = slowSearch()
+  const { result } = renderHook(() => useSearch(slow.api, question('lea')))
+  await slow.asked('lea')
+  act(() => slow.tell('partialAnswer', found('lease', [hitOf({ title: 'of another question' })])))
+  act(() => slow.tell('partialAnswer', found('lea', [hitOf({ title: 'by words' })])))
+  await waitFor(() => expect(result.current.state.list?.documents[0].title).toBe('by words'))
+  expect(result.current.state.kind).toBe('searching')
+})
+
+test('passages like one are asked for by their place', async () => {
+  const similar = { path: '/a.md', part: '', at: 12, title: 'A' }
+  const fake = createFakeApi({ similar: () => answerOf(found('words of it', [hitOf({ title: 'alike' })])) })
+  const { result } = renderHook(() => useSearch(fake.api, { text: '', similar, isComposing: false, chunks: 0 }))
+  await waitFor(() => expect(titleOf(result.current)).toBe('alike'))
+  expect(fake.askedFor('similar')).toEqual([{ path: '/a.md', part: '', at: 12, limit: 30 }])
 })

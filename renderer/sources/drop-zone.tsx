@@ -1,4 +1,5 @@
-import { countOf } from '../ui/number-text.ts'
+import { t } from '../i18n/i18n.ts'
+import { countText } from '../ui/number-text.ts'
 import { FolderIcon } from '../ui/icons.tsx'
 import type { DropState } from './use-drop.ts'
 import './drop-zone.css'
@@ -10,7 +11,7 @@ export function DropZone({ state }: { readonly state: DropState }) {
     <div className="drop-zone">
       <FolderIcon size={28} />
       <div>
-        <p className="drop-zone-title">Drop to index</p>
+        <p className="drop-zone-title">{t('drop.title')}</p>
         {whatIsHeld(state) !== '' && <p className="drop-zone-names">{whatIsHeld(state)}</p>}
       </div>
     </div>
@@ -19,5 +20,5 @@ export function DropZone({ state }: { readonly state: DropState }) {
 
 function whatIsHeld({ names, count }: Extract<DropState, { kind: 'over' }>): string {
   if (names.length > 0) return names.join(', ')
-  return count > 1 ? countOf(count, 'item') : ''
+  return count > 1 ? t('drop.items', { count, n: countText(count) }) : ''
 }

@@ -3,7 +3,6 @@ import { act, cleanup, createEvent, fireEvent, render, screen } from '@testing-l
 import { afterEach, expect, test } from 'vitest'
 import { SearchWindow } from '../search/search-window.tsx'
 import { answerOf, createFakeApi, refusal, statusOf } from '../testing/fake-api.ts'
-import { dropInBrowserText } from './use-sources.ts'
 
 afterEach(cleanup)
 
@@ -98,5 +97,7 @@ test('where paths are not known, a drop says how to start instead', async () => 
   const fake = await openWindow({ paths: [] })
   await drag('drop', folders('Projects'))
   expect(fake.askedFor('addFolders')).toEqual([])
-  expect(screen.getByRole('alert').textContent).toBe(dropInBrowserText)
+  expect(screen.getByRole('alert').textContent).toBe(
+    'Dropping a folder works in the app; here start with: npm start -- FOLDER',
+  )
 })

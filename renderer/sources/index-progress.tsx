@@ -1,5 +1,6 @@
 import type { WindowApi } from '../../electron/contract.ts'
 import type { IndexProgress } from '../../core/types.ts'
+import { t } from '../i18n/i18n.ts'
 import { fileName } from '../search/place-text.ts'
 import { phaseText, progressDetails, progressPart } from './progress-text.ts'
 import { useIndexStop } from './use-index-stop.ts'
@@ -12,11 +13,11 @@ export function IndexProgressLine({ api, progress }: { readonly api: WindowApi; 
   const name = progress.currentPath === null ? '' : fileName(progress.currentPath)
   const isStopping = stop.state.kind === 'stopping'
   return (
-    <section className="index-progress" aria-label="Indexing">
+    <section className="index-progress" aria-label={t('status.indexing')}>
       <div
         className="index-progress-track"
         role="progressbar"
-        aria-label="Indexing"
+        aria-label={t('status.indexing')}
         aria-valuemin={0}
         aria-valuemax={100}
         {...(part === null ? {} : { 'aria-valuenow': Math.floor(part * 1000) / 10 })}
@@ -28,14 +29,18 @@ export function IndexProgressLine({ api, progress }: { readonly api: WindowApi; 
       </div>
       <div className="index-progress-line">
         <p className="index-progress-text">
-          <strong>{isStopping ? 'Stopping' : phaseText(progress)}</strong>
+          <strong>{isStopping ? t('progress.stopping') : phaseText(progress)}</strong>
           <span className="index-progress-details">{progressDetails(progress)}</span>
           <span className="index-progress-file" title={progress.currentPath ?? ''}>
-            {stop.state.kind === 'failed' ? stop.state.message : isStopping && name !== '' ? `finishing ${name}` : name}
+            {stop.state.kind === 'failed'
+              ? stop.state.message
+              : isStopping && name !== ''
+                ? t('progress.finishingFile', { name })
+                : name}
           </span>
         </p>
         <button type="button" className="button" disabled={isStopping} onClick={stop.ask}>
-          Stop
+          {t('card.stop')}
         </button>
       </div>
     </section>

@@ -1,30 +1,47 @@
 import type { AppStatus } from '../../electron/contract.ts'
+import { t } from '../i18n/i18n.ts'
 import { fileName, parentText } from '../search/place-text.ts'
 import { FolderIcon } from '../ui/icons.tsx'
-import { bytesText, countOf, percentText } from '../ui/number-text.ts'
-import { problemsText, summaryText } from './progress-text.ts'
+import { bytesText, countText, percentText } from '../ui/number-text.ts'
+import { holdingsText, problemsText, summaryText } from './progress-text.ts'
 import './library-overview.css'
 
+interface LibraryOverviewProps {
+  readonly status: AppStatus
+  onChoose(): void
+  onStatus(): void
+}
+
 /** What the library holds; shown while nothing is searched for. */
-export function LibraryOverview({ status, onChoose }: { readonly status: AppStatus; readonly onChoose: () => void }) {
-  const { library, folders } = status
+export function LibraryOverview({ status, onChoose, onStatus }: LibraryOverviewProps) {
+  const { library, folders, troubles = [] } = status
   return (
     <section className="overview">
       <header className="overview-head">
         <div>
           <h1 className="overview-title">{holdingsText(status)}</h1>
           <p className="overview-text">{stateText(status)}</p>
+          {troubles.map((trouble) => (
+            <p key={trouble} className="overview-trouble">
+              {trouble}
+            </p>
+          ))}
         </div>
-        <button type="button" className="button" onClick={onChoose}>
-          Add a folder…
-        </button>
+        <span className="overview-buttons">
+          <button type="button" className="button" onClick={onStatus}>
+            {t('overview.status')}
+          </button>
+          <button type="button" className="button" onClick={onChoose}>
+            {t('sources.add')}
+          </button>
+        </span>
       </header>
-      <ul className="overview-folders" aria-label="Folders">
+      <ul className="overview-folders" aria-label={t('sources.title')}>
         {folders.map((path) => (
           <li key={path} className="overview-folder" title={path}>
             <FolderIcon size={18} className="overview-icon" />
-            <span className="overview-name">{fileName(path)}</span>
-            <span className="overview-parent">{parentText(path)}</span>
+            <bdi className="overview-name">{fileName(path)}</bdi>
+            <bdi className="overview-parent">{parentText(path)}</bdi>
           </li>
         ))}
       </ul>
@@ -33,24 +50,22 @@ export function LibraryOverview({ status, onChoose }: { readonly status: AppStat
   )
 }
 
-/** '3,480 documents in 2 folders'. */
-export function holdingsText({ library, folders }: AppStatus): string {
-  return `${countOf(library.documents, 'document')} in ${countOf(folders.length, 'folder')}`
-}
-
 function stateText({ indexing, library }: AppStatus): string {
+  const isRunning = indexing.kind === 'running'
+  const { pending } = library
   const parts = [
     indexing.kind === 'idle' && indexing.last !== null ? summaryText(indexing.last) : '',
-    library.pending > 0 && indexing.kind !== 'running' ? `${countOf(library.pending, 'file')} not indexed yet` : '',
-    indexing.kind === 'running' ? 'What is indexed already can be searched now' : problemsText(library.errors),
+    pending > 0 && !isRunning ? t('noResult.pending', { count: pending, n: countText(pending) }) : '',
+    isRunning ? t('overview.running') : problemsText(library.errors),
   ]
   return parts.filter((part) => part !== '').join(' · ')
 }
 
 function sizeText({ library }: AppStatus): string {
-  const size = `The index takes ${bytesText(library.bytes.total)}`
-  if (library.textBytes < leastTextBytes) return `${size} for ${bytesText(library.textBytes)} of text`
-  return `${size}, ${percentText(library.share.total)} of ${bytesText(library.textBytes)} of text`
+  const index = bytesText(library.bytes.total)
+  const text = bytesText(library.textBytes)
+  if (library.textBytes < leastTextBytes) return t('overview.size', { index, text })
+  return t('storage.lead', { index, text, share: percentText(library.share.total) })
 }
 
 /** Below this the fixed size of an empty database would make any share look absurd. */

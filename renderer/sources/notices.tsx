@@ -1,3 +1,4 @@
+import { t } from '../i18n/i18n.ts'
 import { AlertIcon, CloseIcon } from '../ui/icons.tsx'
 import type { SourcesState } from './use-sources.ts'
 import './notices.css'
@@ -14,12 +15,12 @@ export function Notices({ state, onDismiss }: { readonly state: SourcesState; re
         <ul className="notices-text">
           {state.folders.map(({ path, reason }) => (
             <li key={path}>
-              <strong>{path}</strong> was not added: {reason}
+              <strong>{path}</strong> {t('notices.refused', { reason })}
             </li>
           ))}
         </ul>
       )}
-      <button type="button" className="notices-close" aria-label="Dismiss" onClick={onDismiss}>
+      <button type="button" className="notices-close" aria-label={t('notices.dismiss')} onClick={onDismiss}>
         <CloseIcon size={16} />
       </button>
     </div>

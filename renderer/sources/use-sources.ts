@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react'
 import type { AddedFolder, Reply, WindowApi } from '../../electron/contract.ts'
+import { t } from '../i18n/i18n.ts'
 
 /** What became of the folders that were dropped or chosen last. */
 export type SourcesState =
@@ -17,13 +18,11 @@ export interface Sources {
   readonly state: SourcesState
   /** Adds what was dropped; `files` are the File objects of the drop. */
   drop(files: readonly unknown[]): void
+  add(paths: readonly string[]): void
   /** Shows the system's folder chooser. */
   choose(): void
   dismiss(): void
 }
-
-/** Said where the runtime cannot know the path behind a dropped file. */
-export const dropInBrowserText = 'Dropping a folder works in the app; here start with: npm start -- FOLDER'
 
 /** Adds folders to the library and keeps what was refused until it is dismissed. */
 export function useSources(api: WindowApi): Sources {
@@ -35,17 +34,18 @@ export function useSources(api: WindowApi): Sources {
     setState(reply.ok ? stateAfter(reply.value) : { kind: 'failed', message: reply.message })
   }, [])
 
+  const add = useCallback((paths: readonly string[]) => void settle(api.ask('addFolders', { paths })), [api, settle])
   const drop = useCallback(
     (files: readonly unknown[]) => {
       const paths = files.map((file) => api.pathForFile(file)).filter((path) => path !== '')
-      if (paths.length > 0) void settle(api.ask('addFolders', { paths }))
-      else if (files.length > 0) setState({ kind: 'failed', message: dropInBrowserText })
+      if (paths.length > 0) add(paths)
+      else if (files.length > 0) setState({ kind: 'failed', message: t('drop.browser') })
     },
-    [api, settle],
+    [api, add],
   )
   const choose = useCallback(() => void settle(api.ask('chooseFolders', undefined)), [api, settle])
   const dismiss = useCallback(() => setState({ kind: 'idle' }), [])
-  return { state, drop, choose, dismiss }
+  return { state, add, drop, choose, dismiss }
 }
 
 function stateAfter(added: readonly AddedFolder[]): SourcesState {

@@ -3,7 +3,8 @@ import type { AppStatus, WindowApi } from '../../electron/contract.ts'
 
 export type StatusState =
   | { readonly kind: 'loading' }
-  | { readonly kind: 'ready'; readonly status: AppStatus }
+  /** `toldMs`: when, in milliseconds since 1970. */
+  | { readonly kind: 'ready'; readonly status: AppStatus; readonly toldMs: number }
   | { readonly kind: 'failed'; readonly message: string }
 
 /** The library and its indexing, kept current. What the main process tells later wins over the first answer. */
@@ -13,12 +14,16 @@ export function useStatus(api: WindowApi): StatusState {
     let isAnswerWanted = true
     const unsubscribe = api.on('statusChanged', (status) => {
       isAnswerWanted = false
-      setState({ kind: 'ready', status })
+      setState({ kind: 'ready', status, toldMs: Date.now() })
     })
     const askFirst = async (): Promise<void> => {
       const reply = await api.ask('status', undefined)
       if (!isAnswerWanted) return
-      setState(reply.ok ? { kind: 'ready', status: reply.value } : { kind: 'failed', message: reply.message })
+      setState(
+        reply.ok
+          ? { kind: 'ready', status: reply.value, toldMs: Date.now() }
+          : { kind: 'failed', message: reply.message },
+      )
     }
     void askFirst()
     return () => {
@@ -27,4 +32,9 @@ export function useStatus(api: WindowApi): StatusState {
     }
   }, [api])
   return state
+}
+
+/** Whether there is nothing to search yet. */
+export function isNothingIndexed({ folders, library, indexing }: AppStatus): boolean {
+  return folders.length === 0 && library.documents === 0 && indexing.kind !== 'running'
 }

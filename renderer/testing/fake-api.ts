@@ -86,6 +86,7 @@ export function statusOf(
       share: { semantic: 0.038, total: 0.136 },
       errors: 0,
       pending: 0,
+      sources: [],
       dimensions: 256,
       model: 'leantern-small',
       ...library,

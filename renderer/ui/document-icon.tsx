@@ -49,6 +49,21 @@ const drawings: Readonly<Record<DocumentKind, ReactNode>> = {
       <path d="m3 6 7 5 7-5" />
     </>
   ),
+  book: (
+    <path d="M4 4.5C4 3.67 4.67 3 5.5 3H16v11.5H5.75A1.75 1.75 0 0 0 4 16.25Zm0 11.75C4 17.2 4.8 18 5.75 18H16v-3.5M7.5 6.5h5" />
+  ),
+  event: (
+    <>
+      <rect x="3" y="4.25" width="14" height="12.5" rx="1.75" />
+      <path d="M3 8h14M6.75 2.75v3M13.25 2.75v3" />
+    </>
+  ),
+  contact: (
+    <>
+      <circle cx="10" cy="7" r="3.25" />
+      <path d="M3.75 17c.6-3.3 3.1-5 6.25-5s5.65 1.7 6.25 5" />
+    </>
+  ),
   web: (
     <>
       <circle cx="10" cy="10" r="7" />

@@ -1,26 +1,49 @@
 /** What a document looks like to a person. */
-export type DocumentKind = 'text' | 'markdown' | 'code' | 'pdf' | 'word' | 'sheet' | 'slides' | 'mail' | 'web'
+export type DocumentKind =
+  | 'text'
+  | 'markdown'
+  | 'code'
+  | 'pdf'
+  | 'word'
+  | 'sheet'
+  | 'slides'
+  | 'mail'
+  | 'web'
+  | 'book'
+  | 'event'
+  | 'contact'
 
-const extensions: readonly (readonly [DocumentKind, string])[] = [
-  ['markdown', 'md mdx markdown'],
-  ['pdf', 'pdf'],
-  ['word', 'doc docx odt rtf pages'],
-  ['sheet', 'xls xlsx ods csv tsv numbers'],
-  ['slides', 'ppt pptx odp key'],
-  ['mail', 'eml emlx mbox msg'],
-  ['web', 'html htm xhtml mhtml webarchive url'],
-  [
-    'code',
-    'ts tsx js jsx mjs cjs py rb rs go java kt swift c h cc cpp hpp cs php sh bash zsh sql css scss json jsonc yaml yml toml xml lua r jl ex hs scala dart vue svelte',
-  ],
-]
+const kinds: Readonly<Record<string, DocumentKind>> = {
+  markdown: 'markdown',
+  restructuredtext: 'markdown',
+  org: 'markdown',
+  html: 'web',
+  page: 'web',
+  code: 'code',
+  xml: 'code',
+  ipynb: 'code',
+  pdf: 'pdf',
+  docx: 'word',
+  odt: 'word',
+  doc: 'word',
+  rtf: 'word',
+  tex: 'word',
+  xlsx: 'sheet',
+  ods: 'sheet',
+  xls: 'sheet',
+  pptx: 'slides',
+  odp: 'slides',
+  ppt: 'slides',
+  epub: 'book',
+  mail: 'mail',
+  eml: 'mail',
+  emlx: 'mail',
+  msg: 'mail',
+  ics: 'event',
+  vcf: 'contact',
+}
 
-const kinds: ReadonlyMap<string, DocumentKind> = new Map(
-  extensions.flatMap(([kind, names]) => names.split(' ').map((name) => [name, kind] as const)),
-)
-
-/** By the file name's ending; a Maildir message, which has none, is mail by its folder. */
-export function documentKind(path: string): DocumentKind {
-  const ending = /\.([^./\\]+)$/u.exec(path)?.[1]?.toLowerCase() ?? ''
-  return kinds.get(ending) ?? (/[/\\](?:cur|new)[/\\][^/\\]+$/u.test(path) ? 'mail' : 'text')
+/** What a person sees in core's name of a kind; one that is not known is text. */
+export function documentKind(kind: string): DocumentKind {
+  return kinds[kind] ?? 'text'
 }

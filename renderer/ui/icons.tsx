@@ -71,6 +71,74 @@ export function CloseIcon(props: IconProps) {
   )
 }
 
+/** One up. */
+export function ArrowUpIcon(props: IconProps) {
+  return (
+    <Icon {...props}>
+      <path d="m5 12 5-5 5 5" />
+    </Icon>
+  )
+}
+
+/** One down. */
+export function ArrowDownIcon(props: IconProps) {
+  return (
+    <Icon {...props}>
+      <path d="m5 8 5 5 5-5" />
+    </Icon>
+  )
+}
+
+/** Back to where one came from. */
+export function BackIcon(props: IconProps) {
+  return (
+    <Icon {...props}>
+      <path d="m12 5-5 5 5 5" />
+    </Icon>
+  )
+}
+
+/** Settings. */
+export function SettingsIcon(props: IconProps) {
+  return (
+    <Icon {...props}>
+      <path d="M3 6h8M15 6h2M3 14h2M9 14h8" />
+      <circle cx="13" cy="6" r="2" />
+      <circle cx="7" cy="14" r="2" />
+    </Icon>
+  )
+}
+
+/** Mail archives. */
+export function MailIcon(props: IconProps) {
+  return (
+    <Icon {...props}>
+      <rect x="2.5" y="4.5" width="15" height="11" rx="1.75" />
+      <path d="m3 6 7 5 7-5" />
+    </Icon>
+  )
+}
+
+/** All is well. */
+export function DoneIcon(props: IconProps) {
+  return (
+    <Icon {...props}>
+      <circle cx="10" cy="10" r="7" />
+      <path d="m6.75 10.25 2.25 2.25 4.25-4.75" />
+    </Icon>
+  )
+}
+
+/** Work is held. */
+export function PauseIcon(props: IconProps) {
+  return (
+    <Icon {...props}>
+      <circle cx="10" cy="10" r="7" />
+      <path d="M8 7.5v5M12 7.5v5" />
+    </Icon>
+  )
+}
+
 /** The lantern of first use; the flame is the accent. */
 export function LanternIcon({ size = 56, className }: IconProps) {
   return (

@@ -1,12 +1,8 @@
 import { expect, test } from 'vitest'
-import { bytesText, countOf, percentText } from './number-text.ts'
+import { bytesText, countText, dayText, percentText } from './number-text.ts'
 
-test('counts are grouped and one is singular', () => {
-  expect([countOf(1, 'file'), countOf(0, 'file'), countOf(3480, 'document')]).toEqual([
-    '1 file',
-    '0 files',
-    '3,480 documents',
-  ])
+test('counts are grouped', () => {
+  expect([countText(1), countText(3480)]).toEqual(['1', '3,480'])
 })
 
 test('percentages have one decimal and only the end reads 100.0%', () => {
@@ -27,4 +23,11 @@ test('bytes carry a decimal unit', () => {
     '412 MB',
     '3.2 TB',
   ])
+})
+
+test('a day of this year needs no year, and no date is no text', () => {
+  const now = new Date(2026, 5, 1)
+  expect(dayText(new Date(2026, 2, 3).getTime(), now)).toBe('Mar 3')
+  expect(dayText(new Date(2024, 2, 3).getTime(), now)).toBe('Mar 3, 2024')
+  expect(dayText(0, now)).toBe('')
 })

@@ -1,26 +1,70 @@
-const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
-const oneDecimal = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 })
-const unitNames = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const
+import { currentLanguage } from '../i18n/i18n.ts'
 
-/** 3480 as '3,480'. */
-export function countText(count: number): string {
-  return whole.format(count)
+const unitNames = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+
+const formats = new Map<string, Intl.NumberFormat>()
+
+/** Arabic text keeps Latin digits: sizes and dates stand beside file names, which have them too. */
+export function localeTag(): string {
+  const language = currentLanguage()
+  return language === 'ar' ? 'ar-u-nu-latn' : language
 }
 
-/** 'one thing' or '3,480 things'; `many` only where it is not `one` plus an s. */
-export function countOf(count: number, one: string, many = `${one}s`): string {
-  return `${countText(count)} ${count === 1 ? one : many}`
+function format(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${localeTag()} ${JSON.stringify(options)}`
+  const known = formats.get(key) ?? new Intl.NumberFormat(localeTag(), options)
+  formats.set(key, known)
+  return known
+}
+
+/** 3480 as '3,480', as the window's language writes it. */
+export function countText(count: number): string {
+  return format({ maximumFractionDigits: 0 }).format(count)
 }
 
 /** A part, 0 to 1, as a percentage with one decimal; what is not complete never reads 100.0%. */
 export function percentText(part: number): string {
-  const percent = Math.min(Math.max(part, 0), 1) * 100
-  return `${oneDecimal.format(percent < 100 ? Math.min(percent, 99.9) : 100)}%`
+  const within = Math.min(Math.max(part, 0), 1)
+  return format({ style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(
+    within < 1 ? Math.min(within, 0.999) : 1,
+  )
 }
 
 /** Bytes with a decimal unit: 5242880 as '5.2 MB'. */
 export function bytesText(bytes: number): string {
   const power = bytes < 1000 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), unitNames.length - 1)
   const value = bytes / 1000 ** power
-  return `${power === 0 || value >= 100 ? whole.format(value) : oneDecimal.format(value)} ${unitNames[power]}`
+  const isWhole = power === 0 || value >= 100
+  return format({
+    style: 'unit',
+    unit: unitNames[power],
+    unitDisplay: power === 0 ? 'long' : 'short',
+    minimumFractionDigits: isWhole ? 0 : 1,
+    maximumFractionDigits: isWhole ? 0 : 1,
+  }).format(value)
+}
+
+const days = new Map<string, Intl.DateTimeFormat>()
+
+/** A day as a person writes it, without the year in the present one; '' for a document without a date. */
+export function dayText(ms: number, now: Date = new Date()): string {
+  if (ms <= 0) return ''
+  const date = new Date(ms)
+  const hasYear = date.getFullYear() !== now.getFullYear()
+  const key = `${localeTag()} ${hasYear}`
+  const known =
+    days.get(key) ??
+    new Intl.DateTimeFormat(localeTag(), { day: 'numeric', month: 'short', ...(hasYear && { year: 'numeric' }) })
+  days.set(key, known)
+  return known.format(date)
+}
+
+/** Day and time, for headers of a document. */
+export function dateTimeText(ms: number): string {
+  return new Intl.DateTimeFormat(localeTag(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(ms))
+}
+
+/** The time of day. */
+export function timeText(ms: number): string {
+  return new Intl.DateTimeFormat(localeTag(), { timeStyle: 'short' }).format(new Date(ms))
 }

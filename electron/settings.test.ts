@@ -1,0 +1,40 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { AppError } from '../core/errors.ts'
+import { defaultSettings, parseSettings, Settings } from './settings.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'leantern-settings-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+let number = 0
+const newFile = () => join(folder, `${number++}/settings.json`)
+
+test('what is changed is there after a restart', async () => {
+  const file = newFile()
+  await new Settings(file, () => {}).change({ theme: 'dark', hotCacheBytes: 5_000_000 })
+  expect(new Settings(file, () => {}).current).toEqual({ ...defaultSettings, theme: 'dark', hotCacheBytes: 5_000_000 })
+})
+
+test('a change that cannot be had is refused as a whole', async () => {
+  const settings = new Settings(newFile(), () => {})
+  settings.onChange(({ shortcut }) => {
+    if (shortcut === 'Alt+Space') throw new AppError('bad-request', 'taken')
+  })
+  await expect(settings.change({ theme: 'dark', shortcut: 'Alt+Space' })).rejects.toThrow('taken')
+  expect(settings.current).toEqual(defaultSettings)
+})
+
+test('a damaged file is put aside and said', () => {
+  const file = join(folder, 'damaged.json')
+  writeFileSync(file, '{"theme":"blue"}')
+  const events: string[] = []
+  expect(new Settings(file, (event) => events.push(event)).current).toEqual(defaultSettings)
+  expect(events).toEqual(['settings.damaged'])
+  expect(readFileSync(`${file}.damaged`, 'utf8')).toContain('blue')
+})
+
+test('a key of another version is let go, a wrong value is named', () => {
+  expect(parseSettings({ density: 'compact', colours: 5 })).toEqual({ ...defaultSettings, density: 'compact' })
+  expect(() => parseSettings({ density: 'tight' })).toThrow('density')
+})

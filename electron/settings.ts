@@ -1,0 +1,93 @@
+import { mkdirSync, readFileSync, renameSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { z } from 'zod'
+import { replaceDurably } from '../core/durable-file.ts'
+import { AppError, systemCode } from '../core/errors.ts'
+import { densities, languages, themes, type AppSettings } from './contract.ts'
+
+export const defaultSettings: AppSettings = {
+  theme: 'system',
+  density: 'comfortable',
+  language: 'system',
+  shortcut: null,
+  staysOpen: false,
+  escHides: false,
+  startsWithSystem: false,
+  byMeaning: true,
+  slowOnBattery: true,
+  hotCacheBytes: null,
+}
+
+const mostHotCacheBytes = 4_000_000_000
+
+/** One check per setting; parsers.ts takes any of them from the window, the file may lack some. */
+export const settingsShape = z.strictObject({
+  theme: z.enum(themes),
+  density: z.enum(densities),
+  language: z.enum(languages),
+  shortcut: z.string().min(1).max(80).nullable(),
+  staysOpen: z.boolean(),
+  escHides: z.boolean(),
+  startsWithSystem: z.boolean(),
+  byMeaning: z.boolean(),
+  slowOnBattery: z.boolean(),
+  hotCacheBytes: z.int().min(0).max(mostHotCacheBytes).nullable(),
+})
+
+/** Missing keys get their default; a key of a newer app is let go. @throws AppError `bad-request`, naming the key */
+export function parseSettings(raw: unknown): AppSettings {
+  const result = z.object(settingsShape.shape).partial().safeParse(raw)
+  if (!result.success) throw new AppError('bad-request', `Settings: ${z.prettifyError(result.error)}`)
+  return { ...defaultSettings, ...withoutUndefined(result.data) }
+}
+
+/** What the app does about a change before it is kept; what it throws is told to the person, and nothing is changed. */
+export type ApplySettings = (next: AppSettings, before: AppSettings) => void | Promise<void>
+
+/** The app's settings in one file. */
+export class Settings {
+  readonly #file: string
+  readonly #apply: ApplySettings[] = []
+  #current: AppSettings
+
+  /** A file that cannot be understood is put aside as `.damaged` and the defaults count. */
+  constructor(file: string, report: (event: string) => void) {
+    this.#file = file
+    this.#current = readSettings(file, report)
+  }
+
+  get current(): AppSettings {
+    return this.#current
+  }
+
+  onChange(apply: ApplySettings): void {
+    this.#apply.push(apply)
+  }
+
+  /** @throws AppError where something of it cannot be had */
+  async change(wanted: Partial<AppSettings>): Promise<AppSettings> {
+    const before = this.#current
+    const next = { ...before, ...withoutUndefined(wanted) }
+    for (const apply of this.#apply) await apply(next, before)
+    mkdirSync(dirname(this.#file), { recursive: true, mode: 0o700 })
+    await replaceDurably(this.#file, `${JSON.stringify(next, null, 2)}\n`)
+    this.#current = next
+    return next
+  }
+}
+
+function readSettings(file: string, report: (event: string) => void): AppSettings {
+  try {
+    return parseSettings(JSON.parse(readFileSync(file, 'utf8')))
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return defaultSettings
+    report('settings.damaged')
+    renameSync(file, `${file}.damaged`)
+    return defaultSettings
+  }
+}
+
+function withoutUndefined<T extends object>(values: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
+  // What is left has no undefined; Object.fromEntries cannot say so.
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never
+}

@@ -1,0 +1,51 @@
+import { t } from '../i18n/i18n.ts'
+import { optionKeyText, primaryKeyText } from '../search/keys.ts'
+import { fileName, parentText } from '../search/place-text.ts'
+import { hitOfRow, type Row } from '../search/rows.ts'
+import type { Actions } from '../search/use-actions.ts'
+import type { MenuAction } from './actions-menu.tsx'
+
+interface RowActionParts {
+  readonly row: Row
+  readonly actions: Actions
+  readonly platform: string
+  /** Folders of the library: what is one of them is removed, not excluded. */
+  readonly folders: readonly string[]
+  readonly isUnfolded: boolean
+  like(row: Row): void
+  preview(): void
+  fold(isUnfolded: boolean): void
+}
+
+/** What can be done with a row, in the order in which it is wanted. */
+export function rowActions(parts: RowActionParts): MenuAction[] {
+  const { row, actions, platform, like, preview, fold, isUnfolded } = parts
+  const primary = primaryKeyText(platform)
+  const folder = parentText(row.document.path)
+  const isMessage = row.document.part !== ''
+  const list: (MenuAction | null)[] = [
+    { id: 'open', label: t('action.open'), keys: ['↵'], run: () => actions.open(row) },
+    { id: 'preview', label: t('action.preview'), keys: ['→'], run: preview },
+    { id: 'reveal', label: t('action.reveal'), keys: [primary, '↵'], run: () => actions.reveal(row) },
+    { id: 'copy', label: t('action.copy'), keys: [primary, 'C'], run: () => actions.copy(row) },
+    { id: 'copyPath', label: t('action.copyPath'), keys: ['⇧', primary, 'C'], run: () => actions.copyPath(row) },
+    hitOfRow(row) === null ? null : { id: 'like', label: t('action.like'), run: () => like(row) },
+    row.document.hits.length < 2
+      ? null
+      : {
+          id: 'fold',
+          label: isUnfolded ? t('action.fold') : t('action.unfold'),
+          keys: [optionKeyText(platform), isUnfolded ? '↑' : '↓'],
+          run: () => fold(!isUnfolded),
+        },
+    parts.folders.includes(folder)
+      ? null
+      : {
+          id: 'excludeFolder',
+          label: t('action.excludeFolder', { name: fileName(folder) }),
+          run: () => actions.excludeFolder(row),
+        },
+    isMessage ? null : { id: 'excludeFile', label: t('action.excludeFile'), run: () => actions.excludeFile(row) },
+  ]
+  return list.filter((action) => action !== null)
+}

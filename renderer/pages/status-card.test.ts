@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { progressOf, statusOf } from '../testing/fake-api.ts'
+import { statusCard } from './status-card.ts'
+
+const normal = { kind: 'normal' } as const
+
+test('each state has one sentence and at most one button', () => {
+  const running = statusOf({ indexing: { kind: 'running', progress: progressOf() } })
+  expect([
+    statusCard(null, normal),
+    statusCard(statusOf({ folders: [], library: { documents: 0 } }), normal),
+    statusCard(running, normal),
+    statusCard(running, { kind: 'paused', untilMs: 0 }),
+    statusCard(statusOf({ indexing: { kind: 'failed', message: 'The disk is full.' } }), normal),
+    statusCard(statusOf({ troubles: ['A disk is gone.'] }), normal),
+    statusCard(statusOf({ library: { pending: 3 } }), normal),
+    statusCard(statusOf(), normal),
+  ]).toMatchObject([
+    { kind: 'checking', button: 'none' },
+    { kind: 'empty', button: 'choose' },
+    { kind: 'working', sentence: 'Indexing 42.7%', button: 'stop' },
+    { kind: 'waiting', button: 'resume' },
+    { kind: 'trouble', details: 'The disk is full.', button: 'update' },
+    { kind: 'trouble', details: 'A disk is gone.', button: 'update' },
+    { kind: 'waiting', sentence: '3 files are waiting to be indexed', button: 'update' },
+    { kind: 'ready', button: 'update' },
+  ])
+})
+
+test('work on battery says why it is slow', () => {
+  const status = statusOf({ indexing: { kind: 'running', progress: progressOf() } })
+  expect(statusCard(status, { kind: 'slow' }).details).toContain('on battery')
+})

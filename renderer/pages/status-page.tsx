@@ -1,0 +1,75 @@
+import { useState } from 'react'
+import type { AppPace, AppStatus, WindowApi } from '../../electron/contract.ts'
+import { t } from '../i18n/i18n.ts'
+import type { Sources } from '../sources/use-sources.ts'
+import { AlertIcon, DoneIcon, PauseIcon, SpinnerIcon } from '../ui/icons.tsx'
+import { ProblemList } from './problem-list.tsx'
+import { SourceTable } from './source-table.tsx'
+import { statusCard, type StatusCard } from './status-card.ts'
+import { useSecondsSince } from './use-seconds-since.ts'
+import './status-page.css'
+
+interface StatusPageProps {
+  readonly api: WindowApi
+  readonly status: AppStatus | null
+  readonly toldMs: number
+  readonly pace: AppPace
+  readonly sources: Sources
+}
+
+/** Where the library stands, its folders, and what could not be read. */
+export function StatusPage({ api, status, toldMs, pace, sources }: StatusPageProps) {
+  const card = statusCard(status, pace)
+  const [message, setMessage] = useState('')
+  const seconds = useSecondsSince(toldMs)
+  const running = status?.indexing.kind === 'running' ? status.indexing.progress : null
+  async function press(): Promise<void> {
+    if (card.button === 'choose') return sources.choose()
+    const reply =
+      card.button === 'stop'
+        ? await api.ask('stopIndexing', undefined)
+        : card.button === 'resume'
+          ? await api.ask('pause', { untilMs: null })
+          : await api.ask('updateNow', undefined)
+    setMessage(reply.ok ? '' : reply.message)
+  }
+  return (
+    <>
+      <section className={`status-card is-${card.kind}`} aria-label={t('card.name')}>
+        <CardIcon kind={card.kind} />
+        <div className="status-card-words">
+          <p className="status-card-sentence">{card.sentence}</p>
+          {card.details !== '' && <p className="status-card-details">{card.details}</p>}
+          {running?.currentPath != null && (
+            <p className="status-card-details">
+              <bdi className="status-card-file" title={running.currentPath}>
+                {running.currentPath}
+              </bdi>
+            </p>
+          )}
+          {running !== null && <p className="status-card-details">{t('card.updated', { count: seconds })}</p>}
+        </div>
+        {card.button !== 'none' && (
+          <button type="button" className="button" onClick={() => void press()}>
+            {t(`card.${card.button}`)}
+          </button>
+        )}
+      </section>
+      {message !== '' && (
+        <p className="page-problem" role="alert">
+          {message}
+        </p>
+      )}
+      {status !== null && <SourceTable api={api} status={status} onChoose={sources.choose} />}
+      {status !== null && status.library.errors > 0 && <ProblemList api={api} count={status.library.errors} />}
+    </>
+  )
+}
+
+function CardIcon({ kind }: Pick<StatusCard, 'kind'>) {
+  if (kind === 'working' || kind === 'checking')
+    return <SpinnerIcon size={22} className="status-card-icon is-turning" />
+  if (kind === 'waiting') return <PauseIcon size={22} className="status-card-icon" />
+  if (kind === 'ready') return <DoneIcon size={22} className="status-card-icon" />
+  return <AlertIcon size={22} className="status-card-icon" />
+}

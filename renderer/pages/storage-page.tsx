@@ -1,0 +1,112 @@
+import type { AppSettings, AppStatus, WindowApi } from '../../electron/contract.ts'
+import { t } from '../i18n/i18n.ts'
+import { fileName } from '../search/place-text.ts'
+import { ChoiceSetting } from '../settings/controls.tsx'
+import { bytesText, percentText } from '../ui/number-text.ts'
+import { useAsked } from '../ui/use-asked.ts'
+import { storageParts, vectorBytes } from './storage-figures.ts'
+import './storage-page.css'
+
+interface StoragePageProps {
+  readonly api: WindowApi
+  readonly status: AppStatus | null
+  readonly settings: AppSettings
+  change(wanted: Partial<AppSettings>): void
+}
+
+const cacheSizes = [0, 50_000_000, 200_000_000, 1_000_000_000]
+
+/** How little the index takes: beside its text, by part, and beside what stored vectors would take. */
+export function StoragePage({ api, status, settings, change }: StoragePageProps) {
+  const { value: sources } = useAsked(api, 'sources', status?.library.documents)
+  if (status === null) return null
+  const { library } = status
+  const parts = storageParts(library)
+  const vectors = vectorBytes(library)
+  const largest = Math.max(library.textBytes, vectors, library.bytes.total, 1)
+  const share = library.textBytes === 0 ? '' : percentText(library.share.total)
+  return (
+    <>
+      <p className="page-lead">
+        {share === ''
+          ? t('storage.empty')
+          : t('storage.lead', { index: bytesText(library.bytes.total), share, text: bytesText(library.textBytes) })}
+      </p>
+      <div className="storage" role="list" aria-label={t('storage.picture')}>
+        <Bar name={t('storage.text')} bytes={library.textBytes} largest={largest} kind="text" />
+        <Bar name={t('storage.vectors')} bytes={vectors} largest={largest} kind="vectors" />
+        <div className="storage-line" role="listitem">
+          <span className="storage-name">{t('storage.index')}</span>
+          <span className="storage-track">
+            {parts.map(({ kind, bytes }) => (
+              <span key={kind} className={`storage-bar is-${kind}`} style={{ width: widthOf(bytes, largest) }} />
+            ))}
+          </span>
+          <span className="storage-bytes">{bytesText(library.bytes.total)}</span>
+        </div>
+      </div>
+      <h2 className="page-heading">{t('storage.parts')}</h2>
+      <ul className="storage-legend">
+        {parts.map(({ kind, name, bytes }) => (
+          <li key={kind} className="storage-part">
+            <span className={`storage-dot is-${kind}`} />
+            <span className="storage-part-name">{t(name)}</span>
+            <span className="storage-bytes">{bytesText(bytes)}</span>
+            <span className="storage-share">
+              {library.textBytes === 0 ? '' : percentText(bytes / library.textBytes)}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {sources !== null && sources.length > 1 && (
+        <>
+          <h2 className="page-heading">{t('storage.sources')}</h2>
+          <div className="storage" role="list" aria-label={t('storage.sources')}>
+            {sources.map(({ path, textBytes }) => (
+              <Bar key={path} name={fileName(path)} bytes={textBytes} largest={library.textBytes} kind="text" />
+            ))}
+          </div>
+        </>
+      )}
+      <h2 className="page-heading">{t('storage.dial')}</h2>
+      <ChoiceSetting
+        label={t('storage.cache')}
+        note={t('storage.cacheNote')}
+        value={String(settings.hotCacheBytes)}
+        choices={[
+          ['null', t('storage.cacheAsIs')],
+          ...cacheSizes.map(
+            (bytes) => [String(bytes), bytes === 0 ? t('storage.cacheNone') : bytesText(bytes)] as const,
+          ),
+        ]}
+        onChange={(value) => change({ hotCacheBytes: value === 'null' ? null : Number(value) })}
+      />
+    </>
+  )
+}
+
+interface BarProps {
+  readonly name: string
+  readonly bytes: number
+  readonly largest: number
+  readonly kind: string
+}
+
+function Bar({ name, bytes, largest, kind }: BarProps) {
+  return (
+    <div className="storage-line" role="listitem">
+      <bdi className="storage-name" title={name}>
+        {name}
+      </bdi>
+      <span className="storage-track">
+        <span className={`storage-bar is-${kind}`} style={{ width: widthOf(bytes, largest) }} />
+      </span>
+      <span className="storage-bytes">{bytesText(bytes)}</span>
+    </div>
+  )
+}
+
+/** At least a line: what is there is seen. */
+function widthOf(bytes: number, largest: number): string {
+  return bytes === 0 ? '0' : `max(2px, ${(bytes / Math.max(largest, 1)) * 100}%)`
+}

@@ -1,0 +1,46 @@
+import { t, textIfAny } from '../i18n/i18n.ts'
+import { placeText } from '../search/place-text.ts'
+import type { DocumentRow } from '../search/rows.ts'
+import { documentKind } from '../ui/document-kind.ts'
+import { DocumentIcon } from '../ui/document-icon.tsx'
+import { dateTimeText } from '../ui/number-text.ts'
+
+/** Title and headers of the document: who wrote it, when, where it is. */
+export function PreviewHeader({
+  document,
+  folders,
+}: {
+  readonly document: DocumentRow
+  readonly folders: readonly string[]
+}) {
+  const { title, sender, dated, path, kind, also } = document
+  const facts: readonly (readonly [string, string])[] = [
+    [t('preview.from'), sender ?? ''],
+    [t('preview.date'), dated > 0 ? dateTimeText(dated) : ''],
+    [t('preview.place'), placeText(path, folders, 90)],
+    [t('preview.also'), also.map((copy) => copy.title).join(', ')],
+  ]
+  return (
+    <header className="preview-head">
+      <DocumentIcon kind={documentKind(kind)} className="preview-icon" />
+      <div className="preview-facts">
+        <h2 className="preview-title" dir="auto" title={title}>
+          {title}
+        </h2>
+        <dl>
+          {facts
+            .filter(([, value]) => value !== '')
+            .map(([name, value]) => (
+              <div key={name} className="preview-fact">
+                <dt>{name}</dt>
+                <dd title={value}>
+                  <bdi>{value}</bdi>
+                </dd>
+              </div>
+            ))}
+        </dl>
+        <span className="visually-hidden">{textIfAny(`kind.${documentKind(kind)}`)}</span>
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,125 @@
+import { useEffect, useImperativeHandle, useRef } from 'react'
+import type { Ref } from 'react'
+import type { DocumentText } from '../../core/types.ts'
+import { t } from '../i18n/i18n.ts'
+import { hitOfRow, type Row } from '../search/rows.ts'
+import { ArrowDownIcon, ArrowUpIcon, CloseIcon } from '../ui/icons.tsx'
+import { countText } from '../ui/number-text.ts'
+import { documentKind } from '../ui/document-kind.ts'
+import { PassageText } from './passage-text.tsx'
+import { PreviewHeader } from './preview-header.tsx'
+import { useOccurrences } from './use-occurrences.ts'
+import type { PreviewState } from './use-preview.ts'
+import './preview-pane.css'
+
+/** What keys ask of the pane. */
+export interface PreviewHandle {
+  occurrence(by: 1 | -1): void
+  focus(): void
+}
+
+interface PreviewPaneProps {
+  readonly state: PreviewState
+  readonly folders: readonly string[]
+  /** The words to mark. */
+  readonly pattern: RegExp | null
+  readonly ref: Ref<PreviewHandle>
+  onMore(): void
+  onClose(): void
+}
+
+/** The document of the selected row, at the passage that was found. */
+export function PreviewPane({ state, folders, pattern, ref, onMore, onClose }: PreviewPaneProps) {
+  const body = useRef<HTMLDivElement>(null)
+  const text = state.kind === 'shown' ? state.text : null
+  const row = state.kind === 'closed' ? null : state.row
+  const start = row === null ? 0 : (hitOfRow(row)?.start ?? 0)
+  const occurrences = useOccurrences(body, text, pattern)
+  const shownPassage = state.kind === 'shown' ? `${state.row.key} ${start}` : ''
+  useEffect(() => {
+    if (shownPassage !== '') body.current?.querySelector('[data-hit]')?.scrollIntoView({ block: 'start' })
+  }, [shownPassage])
+  useImperativeHandle(ref, () => ({ occurrence: occurrences.go, focus: () => body.current?.focus() }))
+  if (row === null) return null
+  return (
+    <section className="preview" aria-label={t('preview.name')}>
+      <PreviewHeader document={row.document} folders={folders} />
+      <div className="preview-body" ref={body} tabIndex={0} role="document" aria-label={row.document.title}>
+        {state.kind === 'failed' && <p className="preview-note">{state.message}</p>}
+        {text !== null && <Passages text={text} row={row} start={start} pattern={pattern} />}
+        {text !== null && hasMore(text) && (
+          <button type="button" className="button preview-more" onClick={onMore}>
+            {t('preview.more')}
+          </button>
+        )}
+      </div>
+      <footer className="preview-foot">
+        <span className="preview-count" aria-live="polite">
+          {occurrences.count > 0 &&
+            (occurrences.current === 0
+              ? t('preview.occurrences', { count: occurrences.count, n: countText(occurrences.count) })
+              : t('preview.occurrence', { n: countText(occurrences.current), of: countText(occurrences.count) }))}
+        </span>
+        <IconButton name={t('preview.before')} isOff={occurrences.count === 0} onClick={() => occurrences.go(-1)}>
+          <ArrowUpIcon size={16} />
+        </IconButton>
+        <IconButton name={t('preview.next')} isOff={occurrences.count === 0} onClick={() => occurrences.go(1)}>
+          <ArrowDownIcon size={16} />
+        </IconButton>
+        <IconButton name={t('preview.close')} isOff={false} onClick={onClose}>
+          <CloseIcon size={16} />
+        </IconButton>
+      </footer>
+    </section>
+  )
+}
+
+interface PassagesProps {
+  readonly text: DocumentText
+  readonly row: Row
+  readonly start: number
+  readonly pattern: RegExp | null
+}
+
+function Passages({ text, row, start, pattern }: PassagesProps) {
+  const isCode = documentKind(text.kind) === 'code'
+  let heading = ''
+  return text.passages.map((passage) => {
+    const isNew = passage.heading !== heading
+    heading = passage.heading
+    const isHit = row.document.hits.length > 0 && passage.start <= start && start < passage.end
+    return (
+      <PassageText
+        key={passage.start}
+        passage={passage}
+        heading={isNew ? passage.heading : ''}
+        isHit={isHit}
+        isCode={isCode}
+        pattern={pattern}
+      />
+    )
+  })
+}
+
+interface IconButtonProps {
+  readonly name: string
+  readonly isOff: boolean
+  readonly children: React.ReactNode
+  onClick(): void
+}
+
+function IconButton({ name, isOff, children, onClick }: IconButtonProps) {
+  return (
+    <button type="button" className="icon-button" aria-label={name} title={name} disabled={isOff} onClick={onClick}>
+      {children}
+    </button>
+  )
+}
+
+function hasMore({ passages, chunks }: DocumentText): boolean {
+  const last = passages.at(-1)
+  return last !== undefined && last.index < chunks - 1 && passages.length < mostPassages
+}
+
+/** What the main process reads at once for a window. */
+const mostPassages = 200

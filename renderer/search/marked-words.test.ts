@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { markedWords, queryWithout } from './marked-words.ts'
+
+const query = 'lease from:anna -pets "old wood"'
+const chips = [
+  { kind: 'filter', start: 6, end: 15, label: 'from anna' },
+  { kind: 'excluded', start: 16, end: 21, label: 'not pets' },
+  { kind: 'phrase', start: 22, end: 32, label: 'old wood' },
+] as const
+
+test('filters and excluded words are not marked in the passages', () => {
+  const marked = Array.from('Anna has pets, a lease and old wood from there'.matchAll(markedWords({ query, chips })!))
+  expect(marked.map(([word]) => word)).toEqual(['lease', 'old', 'wood'])
+})
+
+test('a part of a query is taken out with its blanks', () => {
+  expect(queryWithout(query, chips[0])).toBe('lease -pets "old wood"')
+  expect(queryWithout(query, chips[2])).toBe('lease from:anna -pets')
+})

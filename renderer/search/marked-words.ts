@@ -1,0 +1,17 @@
+import type { SearchAnswer } from '../../core/types.ts'
+import { wordsPattern } from '../ui/words.ts'
+
+/** What is marked in an answer's passages: the words of its query that are no filters and not excluded. */
+export function markedWords({ query, chips }: Pick<SearchAnswer, 'query' | 'chips'>): RegExp | null {
+  let words = query
+  for (const { kind, start, end } of chips) {
+    if (kind !== 'filter' && kind !== 'excluded') continue
+    words = words.slice(0, start) + ' '.repeat(end - start) + words.slice(end)
+  }
+  return wordsPattern(words)
+}
+
+/** A query without one of its parts, blanks put in order. */
+export function queryWithout(query: string, { start, end }: { readonly start: number; readonly end: number }): string {
+  return `${query.slice(0, start)} ${query.slice(end)}`.replaceAll(/\s+/gu, ' ').trim()
+}

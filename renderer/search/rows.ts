@@ -1,0 +1,120 @@
+/*
+ * From hits to the rows of the list: one row for each document, its best passage in it, two more behind it. Rows come in
+ * three steps (names, words, meaning); what a person may have read or moved to stays where it is.
+ */
+import type { Copy, NameHit, SearchHit, SourceName } from '../../core/types.ts'
+
+/** One document of the list. */
+export interface DocumentRow {
+  /** The same for the same document, whichever step found it. */
+  readonly key: string
+  readonly path: string
+  readonly part: string
+  readonly uri: string
+  readonly title: string
+  readonly kind: string
+  readonly source: SourceName
+  /** Milliseconds. */
+  readonly dated: number
+  readonly sender: string | null
+  /** Its best passages, three at most; none where only its name was found so far. */
+  readonly hits: readonly SearchHit[]
+  /** Passages of it among the hits. */
+  readonly passages: number
+  readonly also: readonly Copy[]
+}
+
+/** What a line of the list shows: a document with its best passage, or a further passage of it. */
+export interface Row {
+  readonly key: string
+  readonly document: DocumentRow
+  /** Which of the document's passages; 0 is the document's own row. */
+  readonly passage: number
+}
+
+const passagesShown = 3
+
+/** Names found so well that they are worth a row before any passage is known. */
+const leastNameScore = 0.35
+const mostNames = 5
+
+/** Hits in their order, one row for each document. */
+export function documentsOf(hits: readonly SearchHit[]): DocumentRow[] {
+  const groups = new Map<number, SearchHit[]>()
+  for (const hit of hits) groups.set(hit.document, [...(groups.get(hit.document) ?? []), hit])
+  return [...groups.values()].map((group) => {
+    const { path, part, uri, title, kind, source, dated, sender } = group[0]
+    const shown = group.slice(0, passagesShown)
+    const also = uniqueCopies(shown)
+    return {
+      key: `${path}#${part}`,
+      path,
+      part,
+      uri,
+      title,
+      kind,
+      source,
+      dated,
+      sender,
+      hits: shown,
+      passages: group.length,
+      also,
+    }
+  })
+}
+
+/** Rows of documents whose name is what was typed, until their passages are known. */
+export function documentsNamed(names: readonly NameHit[]): DocumentRow[] {
+  return names
+    .filter(({ score }) => score >= leastNameScore)
+    .slice(0, mostNames)
+    .map(({ path, part, uri, title, kind, source, dated, sender }) => ({
+      key: `${path}#${part}`,
+      path,
+      part,
+      uri,
+      title,
+      kind,
+      source,
+      dated,
+      sender,
+      hits: [],
+      passages: 0,
+      also: [],
+    }))
+}
+
+/**
+ * The next step's rows below the first `held` rows of what is shown. Rows above the last held one stay as they are, since a
+ * row that grew would move what is below it; the last one may take over its passages.
+ */
+export function mergeDocuments(
+  shown: readonly DocumentRow[],
+  next: readonly DocumentRow[],
+  held: number,
+): readonly DocumentRow[] {
+  const kept = shown.slice(0, held).map((row, index) => {
+    const newer = next.find(({ key }) => key === row.key)
+    return index === held - 1 && newer !== undefined ? newer : row
+  })
+  const keys = new Set(kept.map(({ key }) => key))
+  return [...kept, ...next.filter(({ key }) => !keys.has(key))]
+}
+
+/** The lines of the list, with the further passages of what is unfolded. */
+export function rowsOf(documents: readonly DocumentRow[], unfolded: ReadonlySet<string>): Row[] {
+  return documents.flatMap((document) => {
+    const shown = unfolded.has(document.key) ? Math.max(document.hits.length, 1) : 1
+    return Array.from({ length: shown }, (_, passage) => ({ key: `${document.key}@${passage}`, document, passage }))
+  })
+}
+
+/** The passage that a row stands for; null where only a name is known. */
+export function hitOfRow({ document, passage }: Row): SearchHit | null {
+  return document.hits[passage] ?? null
+}
+
+function uniqueCopies(hits: readonly SearchHit[]): Copy[] {
+  const copies = hits.flatMap(({ also }) => also)
+  return [...new Map(copies.map((copy) => [`${copy.path}#${copy.part}`, copy])).values()]
+}

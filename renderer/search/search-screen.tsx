@@ -1,0 +1,111 @@
+import type { PageName, WindowApi } from '../../electron/contract.ts'
+import { ActionsMenu } from '../actions/actions-menu.tsx'
+import { rowActions } from '../actions/row-actions.ts'
+import { PreviewPane } from '../preview/preview-pane.tsx'
+import { IndexProgressLine } from '../sources/index-progress.tsx'
+import { Notices } from '../sources/notices.tsx'
+import type { Sources } from '../sources/use-sources.ts'
+import type { StatusState } from '../sources/use-status.ts'
+import { ErrorLine } from './error-line.tsx'
+import { Foot } from './foot.tsx'
+import { QueryChips } from './query-chips.tsx'
+import { SearchBar } from './search-bar.tsx'
+import { SearchBody } from './search-body.tsx'
+import { errorText, statusLine } from './status-text.ts'
+import type { SearchScreenState } from './use-search-screen.ts'
+
+interface SearchScreenProps {
+  readonly api: WindowApi
+  readonly screen: SearchScreenState
+  readonly statusState: StatusState
+  readonly sources: Sources
+  onPage(page: PageName): void
+}
+
+/** Field, answer, preview, indexing and keys. */
+export function SearchScreen({ api, screen, statusState, sources, onPage }: SearchScreenProps) {
+  const status = statusState.kind === 'ready' ? statusState.status : null
+  const { search, actions, results, preview, text, similar, input, previewPane } = screen
+  const { state } = search
+  const answer = state.list?.answer ?? null
+  const rows = results.rows.length
+  const error = errorText(statusState, state, actions.state)
+  const isAnswerOfText = similar !== null || answer?.query === text.trim()
+  const body = (
+    <SearchBody
+      search={search}
+      status={status}
+      isFirstUse={screen.isFirstUse}
+      isAdding={sources.state.kind === 'adding'}
+      results={results}
+      pattern={screen.pattern}
+      actions={actions}
+      suggestions={screen.suggestions}
+      onChoose={sources.choose}
+      onAdd={sources.add}
+      onStatus={() => onPage('status')}
+    />
+  )
+  return (
+    <>
+      <SearchBar
+        input={input}
+        text={text}
+        isSearching={state.kind === 'searching'}
+        rows={rows}
+        selected={results.selected}
+        onText={screen.changeText}
+        onComposing={screen.setComposing}
+        onSettings={() => onPage('settings')}
+      />
+      <QueryChips
+        chips={similar === null && isAnswerOfText ? (answer?.chips ?? []) : []}
+        notes={isAnswerOfText ? (answer?.notes ?? []) : []}
+        similar={similar}
+        onRemove={screen.removeChip}
+        onForgetSimilar={screen.forgetSimilar}
+      />
+      {error !== '' && <ErrorLine message={error} />}
+      <Notices state={sources.state} onDismiss={sources.dismiss} />
+      {preview.isOpen ? (
+        <div className="panel-split">
+          {body}
+          <PreviewPane
+            ref={previewPane}
+            state={preview.state}
+            folders={status?.folders ?? []}
+            pattern={screen.pattern}
+            onMore={preview.more}
+            onClose={preview.close}
+          />
+        </div>
+      ) : (
+        body
+      )}
+      {status?.indexing.kind === 'running' && <IndexProgressLine api={api} progress={status.indexing.progress} />}
+      <Foot
+        platform={api.platform}
+        hasRows={rows > 0}
+        hasText={text !== '' || similar !== null}
+        isPreviewOpen={preview.isOpen}
+        status={statusLine(status, state, actions.state)}
+      />
+      {screen.isMenuOpen && results.row !== null && (
+        <ActionsMenu
+          title={results.row.document.title}
+          onClose={screen.closeMenu}
+          actions={rowActions({
+            row: results.row,
+            actions,
+            platform: api.platform,
+            folders: status?.folders ?? [],
+            isUnfolded: state.list?.unfolded.has(results.row.document.key) ?? false,
+            like: screen.like,
+            preview: preview.open,
+            fold: (isUnfolded) => results.row && search.fold(results.row.document.key, isUnfolded),
+          })}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,177 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { RefObject } from 'react'
+import type { AppStatus, PageName, Suggestion, WindowApi } from '../../electron/contract.ts'
+import type { QueryChip } from '../../core/types.ts'
+import { usePreview, type Preview } from '../preview/use-preview.ts'
+import type { PreviewHandle } from '../preview/preview-pane.tsx'
+import type { SettingsState } from '../settings/use-settings.ts'
+import { isNothingIndexed } from '../sources/use-status.ts'
+import type { Command } from './keys.ts'
+import { markedWords, queryWithout } from './marked-words.ts'
+import { hitOfRow, type Row } from './rows.ts'
+import { useActions, type Actions } from './use-actions.ts'
+import { useKeys } from './use-keys.ts'
+import { useResultCommands, type ResultCommands } from './use-result-commands.ts'
+import { useSearch, type Search, type SimilarTo } from './use-search.ts'
+
+/** Everything that the search screen shows and does; it outlives the screen while another page is shown. */
+export interface SearchScreenState {
+  readonly input: RefObject<HTMLInputElement | null>
+  readonly previewPane: RefObject<PreviewHandle | null>
+  readonly text: string
+  readonly similar: SimilarTo | null
+  readonly search: Search
+  readonly actions: Actions
+  readonly results: ResultCommands
+  readonly preview: Preview
+  readonly pattern: RegExp | null
+  readonly isFirstUse: boolean
+  readonly isMenuOpen: boolean
+  readonly suggestions: readonly Suggestion[]
+  changeText(text: string): void
+  setComposing(isComposing: boolean): void
+  removeChip(chip: QueryChip): void
+  forgetSimilar(): void
+  like(row: Row): void
+  closeMenu(): void
+  /** Focuses the field and selects its text. */
+  edit(): void
+  searchFor(query: string): void
+}
+
+interface ScreenParts {
+  /** null until it is known. */
+  readonly status: AppStatus | null
+  readonly isShown: boolean
+  readonly settings: SettingsState
+  onPage(page: PageName): void
+}
+
+export function useSearchScreen(api: WindowApi, { status, isShown, settings, onPage }: ScreenParts): SearchScreenState {
+  const input = useRef<HTMLInputElement>(null)
+  const previewPane = useRef<PreviewHandle>(null)
+  const [text, setText] = useState('')
+  const [similar, setSimilar] = useState<SimilarTo | null>(null)
+  const [isComposing, setComposing] = useState(false)
+  const [isMenuOpen, setIsMenuOpen] = useState(false)
+  const isFirstUse = status !== null && isNothingIndexed(status)
+  const chunks = status?.library.chunks ?? 0
+  const search = useSearch(api, { text: isFirstUse ? '' : text, similar, isComposing, chunks })
+  const actions = useActions(api, search.again)
+  const results = useResultCommands(search, actions)
+  const preview = usePreview(api, results.row)
+  const answer = search.state.list?.answer ?? null
+  const pattern = useMemo(() => markedWords(answer ?? { query: text, chips: [] }), [answer, text])
+  const suggestions = useSuggestions(api, isFirstUse)
+
+  const changeText = (next: string): void => {
+    setText(next)
+    setSimilar(null)
+    actions.forget()
+    results.forgetWaiting()
+  }
+  const edit = useCallback(() => {
+    input.current?.focus()
+    input.current?.select()
+  }, [])
+  const closeMenu = useCallback(() => {
+    setIsMenuOpen(false)
+    input.current?.focus()
+  }, [])
+
+  /** One step back: the preview, then the query, then the window. */
+  const back = (): void => {
+    if (preview.isOpen) {
+      preview.close()
+      input.current?.focus()
+    } else if ((text === '' && similar === null) || settings.settings?.escHides === true)
+      void api.ask('hide', undefined)
+    else changeText('')
+  }
+  const run = (command: Command): boolean => {
+    if (!isShown) return false
+    switch (command.kind) {
+      case 'edit':
+        edit()
+        return true
+      case 'back':
+        back()
+        return true
+      case 'settings':
+        onPage('settings')
+        return true
+      case 'update':
+        void api.ask('updateNow', undefined)
+        return true
+      case 'preview':
+        if (results.row === null) return false
+        if (preview.isOpen) previewPane.current?.focus()
+        else preview.open()
+        return true
+      case 'occurrence':
+        previewPane.current?.occurrence(command.by)
+        return preview.isOpen
+      case 'actions':
+        setIsMenuOpen(results.row !== null)
+        return true
+      default:
+        return results.run(command)
+    }
+  }
+  useKeys({ platform: api.platform, input, run })
+
+  return {
+    input,
+    previewPane,
+    text,
+    similar,
+    search,
+    actions,
+    results,
+    preview,
+    pattern,
+    isFirstUse,
+    isMenuOpen,
+    suggestions,
+    changeText,
+    setComposing,
+    removeChip(chip) {
+      // The chips are those of an answer: of a text that has changed since they are not.
+      if (answer?.query === text.trim()) changeText(queryWithout(answer.query, chip))
+      input.current?.focus()
+    },
+    forgetSimilar() {
+      setSimilar(null)
+      input.current?.focus()
+    },
+    like(row) {
+      const { path, part, title } = row.document
+      setText('')
+      setSimilar({ path, part, title, at: hitOfRow(row)?.start ?? 0 })
+    },
+    closeMenu,
+    edit,
+    searchFor: useCallback((query: string) => {
+      setSimilar(null)
+      setText(query)
+    }, []),
+  }
+}
+
+/** Asked only where there is nothing yet: counting files takes a moment. */
+function useSuggestions(api: WindowApi, isWanted: boolean): readonly Suggestion[] {
+  const [suggestions, setSuggestions] = useState<readonly Suggestion[]>([])
+  useEffect(() => {
+    if (!isWanted) return
+    let isCurrent = true
+    const ask = async (): Promise<void> => {
+      const reply = await api.ask('suggestions', undefined)
+      if (isCurrent && reply.ok) setSuggestions(reply.value)
+    }
+    void ask()
+    return () => {
+      isCurrent = false
+    }
+  }, [api, isWanted])
+  return suggestions
+}

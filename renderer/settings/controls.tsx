@@ -1,0 +1,92 @@
+import { useId } from 'react'
+import type { ReactNode } from 'react'
+import './controls.css'
+
+interface SettingProps {
+  readonly label: string
+  /** What it does, or why it cannot be changed; '' for what needs no words. */
+  readonly note?: string
+  /** Gets the ids of label and note. */
+  renderControl(ids: { readonly id: string; readonly noteId: string }): ReactNode
+}
+
+/** One line of the settings: what it is, what it does, and the control. */
+export function Setting({ label, note = '', renderControl }: SettingProps) {
+  const id = useId()
+  return (
+    <div className="setting">
+      <div className="setting-words">
+        <label className="setting-label" htmlFor={id}>
+          {label}
+        </label>
+        {note !== '' && (
+          <p className="setting-note" id={`${id}-note`}>
+            {note}
+          </p>
+        )}
+      </div>
+      {renderControl({ id, noteId: `${id}-note` })}
+    </div>
+  )
+}
+
+interface SwitchSettingProps extends Pick<SettingProps, 'label' | 'note'> {
+  readonly isOn: boolean
+  onChange(isOn: boolean): void
+}
+
+/** Something that is on or off. */
+export function SwitchSetting({ label, note, isOn, onChange }: SwitchSettingProps) {
+  return (
+    <Setting
+      label={label}
+      {...(note !== undefined && { note })}
+      renderControl={({ id, noteId }) => (
+        <input
+          id={id}
+          className="switch"
+          type="checkbox"
+          role="switch"
+          aria-describedby={note === undefined ? undefined : noteId}
+          checked={isOn}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+      )}
+    />
+  )
+}
+
+interface ChoiceSettingProps<Value extends string> extends Pick<SettingProps, 'label' | 'note'> {
+  readonly value: Value
+  readonly choices: readonly (readonly [value: Value, label: string])[]
+  onChange(value: Value): void
+}
+
+/** One of a few. */
+export function ChoiceSetting<Value extends string>(props: ChoiceSettingProps<Value>) {
+  const { label, note, value, choices, onChange } = props
+  return (
+    <Setting
+      label={label}
+      {...(note !== undefined && { note })}
+      renderControl={({ id, noteId }) => (
+        <select
+          id={id}
+          className="select"
+          aria-describedby={note === undefined ? undefined : noteId}
+          value={value}
+          onChange={(event) => {
+            const chosen = choices.find(([value]) => value === event.currentTarget.value)
+            if (chosen !== undefined) onChange(chosen[0])
+          }}
+        >
+          {choices.map(([value, label]) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </select>
+      )}
+    />
+  )
+}
