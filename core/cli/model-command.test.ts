@@ -10,9 +10,11 @@ beforeEach(async () => {
   const files = Object.entries(fourFiles).map(([path, content]) => [`docs/${path}`, content])
   tree = await makeTree(Object.fromEntries(files))
   process.env['LEANTERN_MODELS'] = tree.at('models')
+  process.env['LEANTERN_CACHE'] = tree.at('cache')
 })
 afterEach(async () => {
   delete process.env['LEANTERN_MODELS']
+  delete process.env['LEANTERN_CACHE']
   await tree[Symbol.asyncDispose]()
 })
 
@@ -34,6 +36,7 @@ test('a model from a folder is added, used by the library, and removed', async (
   await leantern('index', tree.at('docs'), '--index', library)
   const added = await leantern('model', 'add', await writeHubModel(tree.at('small')), '--name', 'tiny')
   expect(added).toMatchObject({ code: 0, out: expect.stringContaining('Added tiny: 32 dimensions') })
+  expect(added.out).toMatch(/It runs on \w+, about [\d,]+ short passages a second/u)
   const used = await leantern('model', 'use', 'tiny', '--index', library)
   expect(used).toMatchObject({ code: 0, out: expect.stringContaining("The library's model: tiny") })
   expect((await leantern('model', 'list', '--index', library)).out).toMatch(/^\* tiny/mu)

@@ -5,6 +5,7 @@ import { catalogue } from '../embed/models/catalogue.ts'
 import type { InstallParts, NetworkQuestion } from '../embed/models/fetch-file.ts'
 import { installByName, installEndpoint, installFromFolder, installFromHub } from '../embed/models/install.ts'
 import { listModels, removeModel, type InstalledModel } from '../embed/models/installed-models.ts'
+import { chooseProvider } from '../embed/providers/choose-provider.ts'
 import { AppError } from '../errors.ts'
 import { libraryFolder, withLibrary, withLibraryOption, type CommandParts, type LibraryChoice } from './command.ts'
 import { formatBytes, formatCount, formatDuration, plural } from './format.ts'
@@ -126,9 +127,11 @@ async function runAdd(what: string, words: AddWords, terminal: Terminal): Promis
     signal: interrupt.signal,
   }
   try {
-    const { name, dimensions, maxTokens } = await add(what, words, parts)
+    const model = await add(what, words, parts)
+    const { name, dimensions, maxTokens } = model
     line.end()
     terminal.out(`Added ${name}: ${dimensions} dimensions, ${formatCount(maxTokens)} tokens a passage.\n`)
+    if (model.kind === 'onnx') await sayProvider(model, interrupt.signal, terminal)
     terminal.out(`Use it for your library: leantern model use ${name}\n`)
     return exitCodes.done
   } catch (error) {
@@ -139,6 +142,16 @@ async function runAdd(what: string, words: AddWords, terminal: Terminal): Promis
   } finally {
     interrupt.end()
   }
+}
+
+/** What runs it here is found out once, now that nobody waits for an answer. */
+async function sayProvider(model: InstalledModel, signal: AbortSignal, terminal: Terminal): Promise<void> {
+  const onProgress = (provider: string): void => terminal.err(`Trying ${provider} …\n`)
+  const { chosen, rows } = await chooseProvider(model, { signal, onProgress })
+  const speed = rows.find(({ provider }) => provider === chosen)?.chunksPerSecond ?? 0
+  terminal.out(
+    `It runs on ${chosen}, about ${formatCount(Math.round(speed))} short passages a second (leantern providers --model ${model.name}).\n`,
+  )
 }
 
 function add(what: string, words: AddWords, parts: InstallParts): Promise<InstalledModel> {

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
-import { findModel, type InstalledModel } from '../embed/models/installed-models.ts'
-import { keepTable, keptTable } from '../embed/providers/kept-tables.ts'
-import { measureProviders, type ProviderTable } from '../embed/providers/measure-providers.ts'
+import { findModel } from '../embed/models/installed-models.ts'
+import { chooseProvider } from '../embed/providers/choose-provider.ts'
+import type { ProviderTable } from '../embed/providers/measure-providers.ts'
 import { AppError } from '../errors.ts'
 import { libraryFolder, withLibrary, withLibraryOption, type CommandParts, type LibraryChoice } from './command.ts'
 import { exitCodes, type Terminal } from './main.ts'
@@ -29,19 +29,11 @@ async function runProviders(words: ProvidersWords, terminal: Terminal): Promise<
   if (model.kind === 'endpoint') {
     throw new AppError('bad-request', `${model.name} runs on a server (${model.source}): nothing here is to be chosen.`)
   }
-  const table = await tableFor(model, words, terminal)
+  const onProgress = (provider: string): void => terminal.err(`Trying ${provider} …\n`)
+  const table = await chooseProvider(model, { onProgress, again: words.again === true })
   if (words.json === true) terminal.out(`${JSON.stringify({ model: model.name, ...table })}\n`)
   else printTable(model.name, table, terminal)
   return exitCodes.done
-}
-
-async function tableFor(model: InstalledModel, { again }: ProvidersWords, terminal: Terminal): Promise<ProviderTable> {
-  const kept = again === true ? null : await keptTable(model.fingerprint)
-  if (kept !== null) return kept
-  const onProgress = (provider: string): void => terminal.err(`Trying ${provider} …\n`)
-  const table = await measureProviders(model.folder, { onProgress })
-  await keepTable(model.fingerprint, table)
-  return table
 }
 
 async function modelOfLibrary(words: LibraryChoice): Promise<string> {

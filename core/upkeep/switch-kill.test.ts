@@ -13,6 +13,7 @@ test('a process that is killed while it changes the model leaves a library that 
   const files = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`docs/${i}.txt`, text(i)]))
   await using tree = await makeTree({ ...files, 'docs/tea.txt': 'a kettle of green tea' })
   process.env['LEANTERN_MODELS'] = tree.at('models')
+  process.env['LEANTERN_CACHE'] = tree.at('cache')
   try {
     const library = tree.at('library')
     await leantern('index', tree.at('docs'), '--index', library)
@@ -37,5 +38,6 @@ test('a process that is killed while it changes the model leaves a library that 
     expect(await leantern('check', '--index', library)).toMatchObject({ code: 0 })
   } finally {
     delete process.env['LEANTERN_MODELS']
+    delete process.env['LEANTERN_CACHE']
   }
 })

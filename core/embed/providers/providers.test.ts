@@ -8,6 +8,7 @@ import { installFromFolder } from '../models/install.ts'
 import { openInstalled } from '../models/model-of-library.ts'
 import type { Provider } from '../session.ts'
 import { writeHubModel } from '../testing/hub-fixture.ts'
+import { chooseProvider } from './choose-provider.ts'
 import { keepTable, keptProvider, keptTable, machineFacts, providersFile } from './kept-tables.ts'
 import { measureProviders, type MeasureParts, type ProviderTable } from './measure-providers.ts'
 import { probeProvider, type ProbeAnswer } from './probe.ts'
@@ -127,6 +128,16 @@ describe('what was measured', () => {
     expect(await keptProvider('model-2', file)).toBe('cpu')
     expect(await keptProvider('model-3', file)).toBe('cpu')
     expect((await machineFacts()).join()).toContain('onnxruntime 1.')
+  })
+
+  test('is not measured again unless that is wanted', async () => {
+    const file = tree.at('providers.json')
+    const model = { folder: '/model', fingerprint: 'model-1' }
+    const parts = withAnswers({ cpu: measured(100), cuda: measured(700) })
+    expect(await chooseProvider(model, { ...parts, file })).toMatchObject({ chosen: 'cuda' })
+    const other = withAnswers({ cpu: measured(100) })
+    expect(await chooseProvider(model, { ...other, file })).toMatchObject({ chosen: 'cuda' })
+    expect(await chooseProvider(model, { ...other, file, again: true })).toMatchObject({ chosen: 'cpu' })
   })
 
   test('is measured anew when the file is damaged', async () => {
