@@ -42,6 +42,25 @@ describe('without a model', () => {
     expect(events.map(({ kind }) => kind)).toEqual(['sources', 'text', 'answer'])
   })
 
+  test.each(['Who says "how far" ash may travel?', 'from: how far may ash travel?'])(
+    'signs of a query that nothing meets are words: %s',
+    async (question) => {
+      expect((await answerOf(null, { question })).text).toContain('a thousand kilometres')
+    },
+  )
+
+  test('a filter in a question counts', async () => {
+    const { sources } = await answerOf(null, { question: 'How far may ash travel? type:markdown' })
+    expect(sources.map(({ path }) => path)).toEqual([`${made.docs}/tea.md`])
+  })
+
+  test('a question that the library does not answer gets no sentence that has nothing to do with it', async () => {
+    const { text } = await answerOf(null, {
+      question: 'Which satellite measured quantum chromodynamics in Liechtenstein?',
+    })
+    expect(text).toBe('')
+  })
+
   test('a library that has nothing on it says so', async () => {
     await using empty = await makeLibrary({})
     const events = await Array.fromAsync(ask({ library: empty.library, model: null }, { question: 'What is tea?' }))

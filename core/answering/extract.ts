@@ -34,8 +34,11 @@ const mostSentences = 3
 const nearlyAsGood = 0.85
 const saidAlready = 0.9
 
-/** Below both, a sentence has nothing to do with the question. */
-const least = { words: 0.2, meaning: 0.35 } as const
+/** From so many of its words, or so near in meaning, or some of both, a sentence has to do with the question. */
+const least = { words: 0.4, meaning: 0.65, both: { words: 0.2, meaning: 0.45 } } as const
+
+/** A longer sentence says much besides: it counts less. */
+const longSentence = 300
 
 /** Words around the ones of the question count for so many words. */
 const reach = 8
@@ -58,9 +61,7 @@ export async function extractAnswer(
   const candidates = await scored({ question, sources, terms, wanted }, embed)
   const ranked = candidates.toSorted((a, b) => b.score - a.score)
   const [best] = ranked
-  if (best === undefined || (best.words < least.words && best.meaning < least.meaning)) {
-    return { sentences: [], short: null }
-  }
+  if (best === undefined || !isAbout(best)) return { sentences: [], short: null }
   const chosen: Candidate[] = []
   for (const candidate of ranked) {
     if (chosen.length === mostSentences || candidate.score < best.score * nearlyAsGood) break
@@ -70,6 +71,11 @@ export async function extractAnswer(
     sentences: chosen.map(({ text, source }) => ({ text, source })),
     short: shortAnswer(ranked.slice(0, mostSentences), terms, wanted),
   }
+}
+
+function isAbout({ words, meaning }: Candidate): boolean {
+  const hasBoth = words >= least.both.words && meaning >= least.both.meaning
+  return words >= least.words || meaning >= least.meaning || hasBoth
 }
 
 interface Question {
@@ -101,7 +107,8 @@ async function scored({ question, sources, terms, wanted }: Question, embed: Emb
       weights.meaning * meaning +
       weights.kind * kind +
       weights.rank * (1 - rank / sources.length)
-    return { text, source, vector: vectors[i], spans, words, meaning, score }
+    const brevity = Math.min(1, Math.sqrt(longSentence / text.length))
+    return { text, source, vector: vectors[i], spans, words, meaning, score: score * brevity }
   })
 }
 

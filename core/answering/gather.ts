@@ -1,7 +1,9 @@
 /* From a question to the passages that an answer may rest on: found, told apart, and cut to a budget. */
+import { AppError } from '../errors.ts'
 import type { Library } from '../library.ts'
 import { sentencesOf } from '../search/sentences.ts'
 import type { AnswerSource, SearchHit } from '../types.ts'
+import { plainQuestion } from './question.ts'
 import { estimateTokens } from './tokens.ts'
 
 export interface GatherRequest {
@@ -30,7 +32,7 @@ export async function gatherSources(
   signal?: AbortSignal,
 ): Promise<Source[]> {
   const limit = Math.min(100, passages * lookedAt)
-  const { results } = await library.search({ query: question, limit, strategy: 'codes' }, signal)
+  const results = await searched(library, { question, limit }, signal)
   const read = await Promise.all(results.map((hit) => readHit(library, hit)))
   const found = read.filter((source) => source !== null)
   const vectors = await library.embed(
@@ -39,6 +41,24 @@ export async function gatherSources(
   )
   const chosen = choose(found, vectors, passages)
   return fitTokens(chosen, tokens).map((source, i) => ({ ...source, number: i + 1 }))
+}
+
+/** A question may have quotes and signs that mean something in a query: they count, unless nothing meets them. */
+async function searched(
+  library: Pick<Library, 'search'>,
+  { question, limit }: { readonly question: string; readonly limit: number },
+  signal?: AbortSignal,
+): Promise<readonly SearchHit[]> {
+  const asked = { limit, strategy: 'codes' } as const
+  const plain = plainQuestion(question)
+  try {
+    const { results } = await library.search({ query: question, ...asked }, signal)
+    if (results.length > 0 || plain === question.trim()) return results
+  } catch (error) {
+    // What is no query may still be a question; what is neither is refused again.
+    if (!(error instanceof AppError) || error.code !== 'bad-request' || plain === question.trim()) throw error
+  }
+  return (await library.search({ query: plain, ...asked }, signal)).results
 }
 
 async function readHit(library: Pick<Library, 'text'>, hit: SearchHit): Promise<Source | null> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { searchText, subjectTerms, wantedBy } from './question.ts'
+import { plainQuestion, searchText, subjectTerms, wantedBy } from './question.ts'
 
 test.each([
   ['When does the lease end?', 'time'],
@@ -34,4 +34,12 @@ test.each([
   ['And who signed it?', [], 'And who signed it?'],
 ])('%s after %j is searched as: %s', (question, earlier, text) => {
   expect(searchText(question, earlier)).toBe(text)
+})
+
+test.each([
+  ['Who wrote "Faust"?', 'Who wrote Faust ?'],
+  ['Which is better: tea or coffee?', 'Which is better: tea or coffee?'],
+  ['non-blocking -really? from:anna', 'non-blocking really? from anna'],
+])('%s as plain words: %s', (question, plain) => {
+  expect(plainQuestion(question)).toBe(plain)
 })

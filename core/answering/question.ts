@@ -69,3 +69,13 @@ export function searchText(question: string, earlier: readonly string[]): string
   const isFollowing = pointing.test(question) || /^(?:and|but|or|also|what about|how about)\b/iu.test(question.trim())
   return isFollowing || subjectTerms(question).length < 2 ? `${before} ${question}` : question
 }
+
+/** A question as plain words, where its signs were taken as those of a query and nothing met them: quotes, minus, colons. */
+export function plainQuestion(question: string): string {
+  return question
+    .replaceAll(/["“”„*~]/gu, ' ')
+    .replaceAll(/(?<=^|\s)-(?=\S)/gu, ' ')
+    .replaceAll(/(?<=\p{L}):(?=\S)/gu, ' ')
+    .replaceAll(/\s+/gu, ' ')
+    .trim()
+}

@@ -100,6 +100,16 @@ describe('the tools', () => {
     expect(places.size).toBe(ranks.length)
   })
 
+  test('search keeps to its filters, and says which it does not know', async () => {
+    const filters = { type: 'text', in: tree.at('docs/nature') }
+    const { results } = await answer<Found>('search', { query: 'tea', filters })
+    expect(results.length).toBeGreaterThan(0)
+    expect(results.every(({ path }) => path.startsWith(tree.at('docs/nature')))).toBe(true)
+    const wrong = await call('search', { query: 'tea', filters: { before: 'some day' } })
+    expect(wrong).toMatchObject({ isError: true, content: [{ text: expect.stringContaining('before') }] })
+    expect(await call('search', { query: 'tea', filters: { colour: 'red' } })).toMatchObject({ isError: true })
+  })
+
   test('list_sources and status say what there is', async () => {
     const { sources } = await answer<{ sources: unknown[] }>('list_sources')
     const status = await answer<LibraryStatus>('status')

@@ -61,6 +61,15 @@ describe('the answers', () => {
     expect(posted.results.map(({ uri }) => uri)).toEqual(asked.results.map(({ uri }) => uri))
   })
 
+  test('search keeps to its filters', async () => {
+    const filters = { in: `${made.docs}/nature`, after: '2020' }
+    const { results } = await answer<SearchAnswer>('/api/search', post({ query: 'tea', filters }))
+    expect(results.map(({ path }) => path).toSorted()).toEqual([
+      `${made.docs}/nature/birds/penguin.txt`,
+      `${made.docs}/nature/volcano.txt`,
+    ])
+  })
+
   test('text reads around a place', async () => {
     const { passages } = await answer<DocumentText>(
       `/api/text?path=${encodeURIComponent(`${made.docs}/money.txt`)}&after=3`,
