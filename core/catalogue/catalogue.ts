@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3'
 import { chmodSync } from 'node:fs'
 import { basename, dirname, join, sep } from 'node:path'
+import { crc32 } from 'node:zlib'
 import { AppError, messageOf } from '../errors.ts'
 import { decodeOutline } from '../text/outline.ts'
 import { sourceNames, type SourceName } from '../types.ts'
@@ -478,10 +479,11 @@ export class Catalogue {
 
   /** Texts that documents share and none has any more leave, and so does what deleted rows left in the file. */
   scrub(): void {
-    const used = ['kind', 'language', 'sender', 'recipients', 'site'].map(
+    const used = ['kind', 'language', 'sender', 'site'].map(
       (column) => `SELECT ${column} FROM documents WHERE ${column} IS NOT NULL`,
     )
-    this.#run(`DELETE FROM strings WHERE id NOT IN (${used.join(' UNION ')})`)
+    const received = 'SELECT value FROM documents, json_each(documents.recipients)'
+    this.#run(`DELETE FROM strings WHERE id NOT IN (${[...used, received].join(' UNION ')})`)
     withExplainedErrors(subject, () => this.#database.exec('VACUUM'))
     this.checkpoint()
   }
@@ -582,7 +584,7 @@ export class Catalogue {
         language: this.#stringId(record.language),
         dated: !isPart && record.dated === record.mtimeMs ? null : record.dated,
         sender: this.#stringId(record.sender),
-        recipients: this.#stringId(record.recipients),
+        recipients: this.#stringIds(record.recipients),
         thread: record.thread === null ? null : BigInt(`0x${record.thread}`),
         site: this.#stringId(record.site),
       },
@@ -601,10 +603,16 @@ export class Catalogue {
   /** The id of a word that documents share; null for none. */
   #stringId(text: string | null): bigint | null {
     if (text === null) return null
-    this.#run('INSERT OR IGNORE INTO strings (text) VALUES (:text)', { text })
-    const row = this.#get<{ id: bigint }>('SELECT id FROM strings WHERE text = :text', { text })
-    if (row === undefined) throw new Error('A string that was just inserted is missing')
-    return row.id
+    const values = { text, hash: crc32(text) }
+    const find = 'SELECT id FROM strings WHERE hash = :hash AND text = :text'
+    const known = this.#get<{ id: bigint }>(find, values)
+    if (known !== undefined) return known.id
+    this.#run('INSERT INTO strings (text, hash) VALUES (:text, :hash)', values)
+    return this.#get<{ id: bigint }>(find, values)?.id ?? null
+  }
+
+  #stringIds(texts: readonly string[]): string | null {
+    return texts.length === 0 ? null : `[${texts.map((text) => this.#stringId(text)).join(',')}]`
   }
 
   #folderId(path: string): bigint {

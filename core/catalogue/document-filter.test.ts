@@ -28,7 +28,7 @@ function record(id: number, path: string, more: Partial<DocumentRecord> & { titl
     language: null,
     dated: id * day,
     sender: null,
-    recipients: null,
+    recipients: [],
     thread: null,
     site: null,
     ...rest,
@@ -45,7 +45,7 @@ const records = [
     source: 'mail',
     dated: 100 * day,
     sender: 'José Nuñez <jose@Example.org>',
-    recipients: 'Anna Smith <anna@smith.name>, Ben <ben@x.org>',
+    recipients: ['Anna Smith <anna@smith.name>', 'Ben <ben@x.org>'],
     title: 'Invoice for March',
   }),
   record(5, '/mail/inbox.mbox', {

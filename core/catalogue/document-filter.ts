@@ -48,7 +48,7 @@ function conditionSql(condition: DocumentCondition, values: Values): string {
     case 'sender':
       return `d.sender IN (${stringsWith(condition.text, values)})`
     case 'recipient':
-      return `d.recipients IN (${stringsWith(condition.text, values)})`
+      return `EXISTS (SELECT 1 FROM json_each(d.recipients) WHERE value IN (${stringsWith(condition.text, values)}))`
     case 'subject':
       return `instr(title_words(d.id, d.outline), ${values.add(foldWords(condition.text))}) > 0`
     case 'dated':

@@ -16,8 +16,8 @@ export interface DocumentFacts {
   readonly dated: number
   /** As in 'Anna Smith <anna@example.org>'. */
   readonly sender: string | null
-  /** The same, several joined by ', '. */
-  readonly recipients: string | null
+  /** The same. */
+  readonly recipients: readonly string[]
   /** Twelve hexadecimal digits; the messages of a thread have the same. */
   readonly thread: string | null
   /** Host of a page. */
@@ -29,7 +29,7 @@ export const noFacts: Omit<DocumentFacts, 'dated'> = {
   source: 'folder',
   language: null,
   sender: null,
-  recipients: null,
+  recipients: [],
   thread: null,
   site: null,
 }
@@ -111,16 +111,19 @@ export interface DocumentRow {
 /** Selects `DocumentRow`s of `documentTables`. */
 export const documentColumns = `
   d.*, f.path AS folder_path, c.folder AS container, c.mtime AS container_mtime, k.text AS kind_name,
-  l.text AS language_name, s.text AS sender_name, r.text AS recipients_names, h.text AS site_name`
+  l.text AS language_name, s.text AS sender_name, h.text AS site_name,
+  CASE WHEN d.recipients IS NOT NULL THEN
+    (SELECT json_group_array(text) FROM json_each(d.recipients) JOIN strings ON strings.id = value) END AS recipients_names`
 
 /**
  * What conditions may name: d (documents), f (their folders, or the files they are parts of), c (that file's row in containers;
- * NULL where the document is a file itself), k, l, s, r, h (strings: kind, language, sender, recipients, site).
+ * NULL where the document is a file itself), k, l, s, h (strings: kind, language, sender, site). `d.recipients` is a JSON
+ * list of ids in strings.
  */
 export const documentTables = `
   documents d JOIN folders f ON f.id = d.folder LEFT JOIN containers c ON c.folder = d.folder
   JOIN strings k ON k.id = d.kind LEFT JOIN strings l ON l.id = d.language LEFT JOIN strings s ON s.id = d.sender
-  LEFT JOIN strings r ON r.id = d.recipients LEFT JOIN strings h ON h.id = d.site`
+  LEFT JOIN strings h ON h.id = d.site`
 
 /** SQL: the path of a document's file. `:separator` is the system's. */
 export const pathExpression = `CASE WHEN c.folder IS NULL THEN rtrim(f.path, :separator) || :separator || d.name ELSE f.path END`
@@ -147,7 +150,8 @@ export function recordOf(row: DocumentRow): DocumentRecord {
     language: row.language_name,
     dated: row.dated ?? mtimeMs,
     sender: row.sender_name,
-    recipients: row.recipients_names,
+    // What `#insert` wrote.
+    recipients: row.recipients_names === null ? [] : (JSON.parse(row.recipients_names) as string[]),
     thread: row.thread === null ? null : row.thread.toString(16).padStart(12, '0'),
     site: row.site_name,
   }

@@ -6,7 +6,7 @@
  * A document is a file, or a part of one: a message of an mbox, what is attached to it, a member of an archive. The file
  * of a part has a row in `folders`, like a folder, and one in `containers`; the part's name is the document's `name`.
  */
-export const schemaVersion = 2
+export const schemaVersion = 3
 
 export const schema = `
   CREATE TABLE roots (path TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -25,7 +25,12 @@ export const schema = `
   );
 
   -- Words that many documents share: kinds, languages, people, hosts.
-  CREATE TABLE strings (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+  CREATE TABLE strings (
+    id INTEGER PRIMARY KEY,
+    text TEXT NOT NULL,
+    hash INTEGER NOT NULL        -- CRC-32 of the text: an index of it is smaller than one of the texts
+  );
+  CREATE INDEX strings_hash ON strings (hash);
 
   CREATE TABLE documents (
     id INTEGER PRIMARY KEY,
@@ -45,7 +50,7 @@ export const schema = `
     language INTEGER REFERENCES strings (id),
     dated REAL,                  -- milliseconds; NULL: its mtime
     sender INTEGER REFERENCES strings (id),
-    recipients INTEGER REFERENCES strings (id),
+    recipients TEXT,             -- JSON: ids in strings; people get mail together again and again, in other company
     thread INTEGER,              -- 48 bits of a hash of the thread's first message
     site INTEGER REFERENCES strings (id)
   );

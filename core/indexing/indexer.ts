@@ -513,7 +513,7 @@ function recordOf(id: number, { file, part, prepared, mtimeMs }: Waiting): Docum
     language,
     dated: facts.dated ?? mtimeMs,
     sender: facts.sender ?? null,
-    recipients: facts.recipients ?? null,
+    recipients: facts.recipients ?? [],
     thread: facts.thread ?? null,
     site: facts.site ?? null,
   }

@@ -45,8 +45,8 @@ export interface TextFacts {
   readonly dated?: number
   /** As in 'Anna Smith <anna@example.org>'. */
   readonly sender?: string
-  /** The same, several joined by ', '. */
-  readonly recipients?: string
+  /** The same. */
+  readonly recipients?: readonly string[]
   /** Twelve hexadecimal digits; the messages of a thread have the same (`threadOf`). */
   readonly thread?: string
   /** Host of a page. */

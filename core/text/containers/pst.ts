@@ -7,6 +7,7 @@ import { messageOf } from '../../errors.ts'
 import { limits } from '../document-kind.ts'
 import { type Attachment, ExtractError } from '../extracted.ts'
 import { mailText, noSubject } from '../formats/mail-text.ts'
+import { namesIn } from '../formats/msg.ts'
 import { extractHtmlText } from '../formats/html.ts'
 import { extractRtf } from '../formats/rtf.ts'
 import { foldedLine } from '../formats/text.ts'
@@ -84,8 +85,8 @@ function contentOf(message: PSTMessage): PartContent {
   const text = mailText({
     subject: message.subject,
     from: personText(message.senderName, message.senderEmailAddress || message.sentRepresentingEmailAddress),
-    to: recipientsOf(message, PSTMessage.RECIPIENT_TYPE_TO) || message.displayTo,
-    cc: recipientsOf(message, PSTMessage.RECIPIENT_TYPE_CC) || message.displayCC,
+    to: recipientsOf(message, PSTMessage.RECIPIENT_TYPE_TO) ?? namesIn(message.displayTo),
+    cc: recipientsOf(message, PSTMessage.RECIPIENT_TYPE_CC) ?? namesIn(message.displayCC),
     date: (message.clientSubmitTime ?? message.messageDeliveryTime ?? message.creationTime)?.toISOString() ?? '',
     body: bodyOf(message),
     attached: attachments.map(({ name }) => name),
@@ -111,14 +112,14 @@ function bodyOf(message: PSTMessage): string {
   return rich.startsWith('{\\rtf') ? extractRtf(Buffer.from(rich, 'latin1')).text : ''
 }
 
-function recipientsOf(message: PSTMessage, kind: number): string {
+function recipientsOf(message: PSTMessage, kind: number): string[] | null {
   const people: string[] = []
   for (let i = 0; i < message.numberOfRecipients; i++) {
     const recipient = message.getRecipient(i)
     if (recipient?.recipientType === kind)
       people.push(personText(recipient.displayName, recipient.smtpAddress || recipient.emailAddress))
   }
-  return people.join(', ')
+  return people.length === 0 ? null : people
 }
 
 /** Inside an organisation an address is a path in its directory, of no use to a reader. */

@@ -13,8 +13,8 @@ export async function extractEml(bytes: Uint8Array): Promise<ParsedText> {
   return mailText({
     subject: email.subject ?? '',
     from: email.from === undefined ? '' : addressText(email.from),
-    to: (email.to ?? []).map(addressText).join(', '),
-    cc: (email.cc ?? []).map(addressText).join(', '),
+    to: (email.to ?? []).map(addressText),
+    cc: (email.cc ?? []).map(addressText),
     date: dateText(email),
     body: bodyText(email),
     attached: attachments.map(({ filename }) => tidyText(filename ?? '')),

@@ -45,8 +45,8 @@ describe('the text of a mail', () => {
   const mail = {
     subject: 'Re: Tea',
     from: 'Anna <a@example.org>',
-    to: 'Bob',
-    cc: '',
+    to: ['Bob'],
+    cc: [],
     date: '2024-06-03T10:00:00.000Z',
     attached: [],
   }
@@ -70,7 +70,7 @@ describe('the text of a mail', () => {
   test('says when, from whom, to whom and in which thread; a date before clocks is none', () => {
     const facts = mailText({
       ...mail,
-      cc: 'Eve',
+      cc: ['Eve'],
       body: '',
       references: '<first@x> <second@x>',
       messageId: '<third@x>',
@@ -78,7 +78,7 @@ describe('the text of a mail', () => {
     expect(facts).toEqual({
       dated: Date.UTC(2024, 5, 3, 10),
       sender: 'Anna <a@example.org>',
-      recipients: 'Bob, Eve',
+      recipients: ['Bob', 'Eve'],
       thread: threadOf({ messageId: '<first@x>' }),
     })
     expect(mailText({ ...mail, date: '1970-01-01T00:00:00Z', body: '' }).facts?.dated).toBeUndefined()

@@ -11,8 +11,8 @@ export interface MailParts {
   readonly subject: string
   /** As in 'Anna Smith <anna@example.org>'; '' where it is not said. */
   readonly from: string
-  readonly to: string
-  readonly cc: string
+  readonly to: readonly string[]
+  readonly cc: readonly string[]
   /** ISO 8601, or whatever stands there; '' where nothing does. */
   readonly date: string
   /** Plain text, as it came. */
@@ -38,8 +38,8 @@ export function mailText(mail: MailParts): ParsedText {
   const head = [
     headerLine('Subject', subject),
     headerLine('From', mail.from),
-    headerLine('To', mail.to),
-    headerLine('Cc', mail.cc),
+    headerLine('To', mail.to.join(', ')),
+    headerLine('Cc', mail.cc.join(', ')),
     headerLine('Date', mail.date),
     ...(mail.more ?? []).map(([name, value]) => headerLine(name, value)),
   ]
@@ -77,15 +77,18 @@ export const noSubject = '(no subject)'
 function factsOf({ from, to, cc, date, ...mail }: MailParts): TextFacts {
   const dated = Date.parse(date)
   const sender = headerText(from)
-  const recipients = headerText([to, cc].filter((part) => part !== '').join(', '))
+  const recipients = [...new Set([...to, ...cc].map((one) => foldedLine(tidyText(one))))].filter(Boolean)
   const thread = threadOf(mail)
   return {
     ...(isSensible(dated) && { dated }),
     ...(sender !== '' && { sender }),
-    ...(recipients !== '' && { recipients }),
+    ...(recipients.length > 0 && { recipients: recipients.slice(0, mostRecipients) }),
     ...(thread !== '' && { thread }),
   }
 }
+
+/** Of a message to hundreds the rest is only in its text. */
+const mostRecipients = 100
 
 /** Clocks that were never set, and jokes. */
 function isSensible(ms: number): boolean {

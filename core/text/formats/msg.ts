@@ -36,8 +36,8 @@ export function extractMsg(bytes: Uint8Array): ParsedText {
   const mail = mailText({
     subject,
     from: personText(read('0C1A') || read('0042'), read('5D01') || read('0C1F') || read('0065')),
-    to: recipientsText(file, charset, recipientKinds.to) || read('0E04'),
-    cc: recipientsText(file, charset, recipientKinds.cc) || read('0E03'),
+    to: recipientsOf(file, charset, recipientKinds.to) ?? namesIn(read('0E04')),
+    cc: recipientsOf(file, charset, recipientKinds.cc) ?? namesIn(read('0E03')),
     date: dateOf(properties.get(0x0039) ?? properties.get(0x0e06) ?? properties.get(0x3007)),
     more: [['When', dateOf(properties.get(0x0060))]],
     body: bodyText(file, read('1000'), charset),
@@ -60,9 +60,9 @@ function attachmentName(name: string): string {
 const recipientKinds = { to: 1, cc: 2 } as const
 const RECIPIENT_KIND = 0x0c15
 
-/** Names and addresses of the recipients of one kind. */
-function recipientsText(file: CompoundFile, charset: string, kind: number): string {
-  return foldersOf(file, 'recip')
+/** Names and addresses of the recipients of one kind; null where there are none. */
+function recipientsOf(file: CompoundFile, charset: string, kind: number): string[] | null {
+  const people = foldersOf(file, 'recip')
     .filter((folder) => {
       const value = fixedProperties(file, folder, INNER_HEADER_BYTES).get(RECIPIENT_KIND)
       return (value?.getUint32(0, true) ?? recipientKinds.to) === kind
@@ -72,7 +72,15 @@ function recipientsText(file: CompoundFile, charset: string, kind: number): stri
       return personText(read('3001'), read('39FE') || read('3003'))
     })
     .filter((person) => person !== '')
-    .join(', ')
+  return people.length === 0 ? null : people
+}
+
+/** How Outlook shows recipients: names with semicolons between them. */
+export function namesIn(shown: string): string[] {
+  return shown
+    .split(';')
+    .map((name) => name.trim())
+    .filter(Boolean)
 }
 
 /** Values of fixed-size properties, 8 bytes each, by number. */

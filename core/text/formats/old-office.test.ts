@@ -114,7 +114,7 @@ describe('text of an Outlook message', () => {
       '__attach_version1.0_#00000000/3707': 'map.png',
     })
     expect(extractMsg(bytes)).toMatchObject({
-      text: 'Subject: Größe\nFrom: Ann <ann@example.org>\nTo: Bob; Eve\n\nHello\n\nthere\n\nAttachments: map.png',
+      text: 'Subject: Größe\nFrom: Ann <ann@example.org>\nTo: Bob, Eve\n\nHello\n\nthere\n\nAttachments: map.png',
       title: 'Größe',
       headings: [],
     })
