@@ -2,8 +2,9 @@ import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { installFromFolder } from '../embed/models/install.ts'
+import { installEndpoint, installFromFolder } from '../embed/models/install.ts'
 import { smallTransformer, unigramTokenizer, writeHubModel } from '../embed/testing/hub-fixture.ts'
+import { json, loopback } from '../embed/testing/loopback.ts'
 import { openLibrary, type Library } from '../library.ts'
 import { makeTree, type TestTree } from '../sources/test-tree.ts'
 
@@ -144,6 +145,34 @@ describe('another model for a library', () => {
     await rebuilt.switchModel('leantern-static-256')
     expect(await best(rebuilt)).toEqual(first)
     await rebuilt.close()
+  })
+
+  test('can be one that a server runs; when it is away, searches say so and work again afterwards', async () => {
+    await using tree = await makeTree(notes())
+    let isAway = false
+    await using server = await loopback(({ body }, response) => {
+      if (isAway) return void response.writeHead(404).end()
+      const { input } = JSON.parse(body) as { input: string[] }
+      const vectorOf = (text: string): number[] => [
+        ...subjects.map((word) => text.split(word).length),
+        text.length / 100,
+        text.charCodeAt(0) / 100,
+      ]
+      json(response, { embeddings: input.map(vectorOf) })
+    })
+    const parts = { folder: tree.at('models'), consent: () => Promise.resolve(true) }
+    await installEndpoint({ protocol: 'ollama', url: server.url, model: 'counter' }, parts)
+    const library = await openLibrary({ folder: tree.at('library'), access: 'write', modelsFolder: tree.at('models') })
+    await library.addRoot(tree.at('notes'))
+    await library.index()
+    expect(await library.switchModel('counter')).toMatchObject({ model: 'counter', stale: 0, cancelled: false })
+    const found = await best(library, 'codes')
+    expect(found).toHaveLength(5)
+    isAway = true
+    await expect(best(library)).rejects.toMatchObject({ code: 'network' })
+    isAway = false
+    expect(await best(library, 'codes')).toEqual(found)
+    await library.close()
   })
 
   test('counts chunks of files that changed, which the next run of the indexer embeds', async () => {

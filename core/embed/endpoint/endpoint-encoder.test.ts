@@ -6,13 +6,9 @@ import { makeTree } from '../../sources/test-tree.ts'
 import { openEncoder } from '../encoder.ts'
 import { json, loopback, type Asked } from '../testing/loopback.ts'
 import type { EncoderInput } from '../windows.ts'
-import {
-  openEndpoint,
-  parseEndpoint,
-  probeDimensions,
-  type EndpointDescription,
-  type EndpointParts,
-} from './endpoint-encoder.ts'
+import type { EndpointParts } from './ask-endpoint.ts'
+import { parseEndpoint, type EndpointDescription } from './endpoint-description.ts'
+import { openEndpoint, probeDimensions } from './endpoint-encoder.ts'
 import { endpointAddress, type Protocol } from './wire.ts'
 
 /** A vector of three numbers that tells texts apart by their length and first letter. */

@@ -1,0 +1,107 @@
+/* One request to a server that embeds: its key, its errors, and again where that may help. */
+import { AppError } from '../../errors.ts'
+import { bodyText, httpRequest, parseAddress, type Environment, type HttpResponse } from '../network/http-request.ts'
+import { isPassingStatus, Passing, retryAfterMs, withRetries } from '../network/retry.ts'
+import { isLoopback, type EndpointDescription } from './endpoint-description.ts'
+import { askBody, endpointAddress, parseAnswer, parseError } from './wire.ts'
+
+export interface EndpointParts {
+  readonly env?: Environment
+  /** Without a byte for so long an attempt is given up; default: a minute. */
+  readonly idleMs?: number
+  readonly attempts?: number
+  readonly firstWaitMs?: number
+  /** See `Encoder.centre`; default: zero. */
+  readonly centre?: Float32Array
+}
+
+const mostAnswerBytes = 256 * 1024 * 1024
+
+export interface EndpointQuestion {
+  readonly endpoint: Omit<EndpointDescription, 'dimensions'>
+  readonly parts: EndpointParts
+  readonly texts: readonly string[]
+}
+
+/** One embedding a text. @throws AppError `network`, `bad-request`; the signal's reason once it is aborted */
+export async function askEndpoint(
+  question: EndpointQuestion,
+  signal?: AbortSignal,
+): Promise<readonly (readonly number[])[]> {
+  const { attempts = 5, firstWaitMs = 500 } = question.parts
+  return withRetries(() => askOnce(question, signal), { attempts, firstWaitMs, signal })
+}
+
+async function askOnce({ endpoint, parts, texts }: EndpointQuestion, signal?: AbortSignal) {
+  const { protocol, url, model } = endpoint
+  const { env = process.env, idleMs = 60_000 } = parts
+  const key = keyOf(endpoint, env)
+  const { host } = parseAddress(url)
+  const headers = {
+    'content-type': 'application/json',
+    ...(key === null ? {} : { authorization: `Bearer ${key}` }),
+  }
+  try {
+    const address = endpointAddress(protocol, url)
+    const response = await httpRequest({ url: address, headers, body: askBody(model, texts), signal, idleMs, env })
+    const text = await bodyText(response, mostAnswerBytes)
+    if (response.status !== 200) throw refusal(response, text, { host, model, keyVariable: endpoint.keyVariable })
+    const embeddings = parseAnswer(protocol, parsedOrNull(text), texts.length)
+    if (embeddings !== null) return embeddings
+    throw new AppError(
+      'network',
+      `Expected ${texts.length} embeddings from ${host}, as ${protocol} answers, got something else.`,
+    )
+  } catch (error) {
+    // Whoever does not answer may do so later; an answer that is wrong stays wrong.
+    throw error instanceof AppError && error.code === 'network' && error.cause !== undefined
+      ? new Passing(error)
+      : error
+  }
+}
+
+function parsedOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+function refusal(
+  { status, headers }: HttpResponse,
+  text: string,
+  { host, model, keyVariable }: { host: string; model: string; keyVariable: string | undefined },
+): Error {
+  const said = parseError(text)
+  const reason = said === '' ? '' : ` (${said})`
+  if (status === 401 || status === 403) {
+    const todo = keyVariable === undefined ? 'It wants a key.' : `Look at the key in ${keyVariable}.`
+    return new AppError('network', `${host} refused the request: ${status}${reason}. ${todo}`)
+  }
+  if (status === 404) return new AppError('network', `${host} has no model ${model}, or no such address${reason}.`)
+  const error = new AppError('network', `${host} answered ${status}${reason}.`)
+  return isPassingStatus(status) ? new Passing(error, retryAfterMs(headers['retry-after'])) : error
+}
+
+/** null: none is wanted. @throws AppError `bad-request` when it is missing or would go over the network in the clear */
+export function keyOf(
+  { keyVariable, url }: Pick<EndpointDescription, 'keyVariable' | 'url'>,
+  env: Environment = process.env,
+): string | null {
+  if (keyVariable === undefined) return null
+  const key = env[keyVariable] ?? ''
+  if (key === '') {
+    throw new AppError(
+      'bad-request',
+      `Expected the key for ${parseAddress(url).host} in the variable ${keyVariable}, which is not set.`,
+    )
+  }
+  if (parseAddress(url).protocol === 'http:' && !isLoopback(url)) {
+    throw new AppError(
+      'bad-request',
+      `The key for ${parseAddress(url).host} would go over the network in the clear: use https.`,
+    )
+  }
+  return key
+}
