@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { fuse, plainShare, type Side } from './fuse.ts'
 
-const unknown: Side = { scores: [0, 0, 0], mean: 0, deviation: 0 }
+const unknown: Side & { most: number } = { most: 0, scores: [0, 0, 0], mean: 0, deviation: 0 }
 
 function order(scores: Float64Array): number[] {
   return [...scores.keys()].toSorted((a, b) => scores[b] - scores[a])
 }
 
 describe('words and meaning together', () => {
-  const words: Side = { scores: [20, 2, 1], mean: 0.2, deviation: 1 }
+  const words = { scores: [20, 2, 1], mean: 0.2, deviation: 1, most: 60 }
   const meaning: Side = { scores: [0.1, 0.5, 0.6], mean: 0, deviation: 0.1 }
 
   test('a row that rare words lift far out is before what meaning likes best', () => {
@@ -16,7 +16,7 @@ describe('words and meaning together', () => {
   })
 
   test('where words hardly tell rows apart, meaning orders them', () => {
-    const common: Side = { scores: [0.5, 0.4, 0.45], mean: 0.3, deviation: 0.1 }
+    const common = { scores: [0.5, 0.4, 0.45], mean: 0.3, deviation: 0.1, most: 2 }
     expect(order(fuse({ words: common, meaning, trust: 1 }))).toEqual([2, 1, 0])
   })
 
@@ -26,8 +26,15 @@ describe('words and meaning together', () => {
   })
 
   test('a query that the model cannot read is answered by words alone', () => {
-    const close: Side = { scores: [1.02, 1.01, 1], mean: 0, deviation: 1 }
+    const close = { scores: [1.02, 1.01, 1], mean: 0, deviation: 1, most: 4 }
     expect(order(fuse({ words: close, meaning, trust: 0 }))).toEqual([0, 1, 2])
+  })
+
+  test('where one row has nearly all that is asked for, meaning only parts what words leave equal', () => {
+    const said = { scores: [3, 2.9, 2.9], mean: 0, deviation: 1 }
+    expect(order(fuse({ words: { ...said, most: 10 }, meaning, trust: 1 }))).toEqual([2, 1, 0])
+    const nearer: Side = { scores: [0.59, 0.5, 0.6], mean: 0, deviation: 0.1 }
+    expect(order(fuse({ words: { ...said, most: 4 }, meaning: nearer, trust: 1 }))).toEqual([0, 2, 1])
   })
 
   test('a score that is not known counts as the lowest of its side', () => {

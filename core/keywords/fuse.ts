@@ -17,6 +17,12 @@ export const fusion = Object.freeze({
   usualSaturation: 0.57,
   /** Deviation of the scores of all rows over what it would be if terms fell on rows independently: 1.1 to 1.5 on the own sets. */
   togetherness: 1.23,
+  /**
+   * Where one row has so much of what the words could score at most, they say what is looked for: a name, a title. Meaning then
+   * only parts what they leave equal. Without it own-senders loses .037 against words alone; with it .003, and own-headings .012.
+   */
+  sureShare: 0.7,
+  sureMeaning: 0.1,
 })
 
 /** What one side thinks of the candidates. */
@@ -29,7 +35,8 @@ export interface Side {
 }
 
 export interface Fusion {
-  readonly words: Side
+  /** `most`: what a row would score that holds every word without end, see `KeywordAnswer`. */
+  readonly words: Side & { readonly most: number }
   readonly meaning: Side
   /** 0 to 1: how much of the query the model reads, such as `plainShare` for a model of English. */
   readonly trust: number
@@ -41,8 +48,15 @@ export interface Fusion {
 export function fuse({ words, meaning, trust, meaningWeight = fusion.meaningWeight }: Fusion): Float64Array {
   const byWords = standardised(words)
   const byMeaning = standardised(meaning)
-  const weight = meaningWeight * trust
+  const isSure = highest(words.scores) > words.most * fusion.sureShare
+  const weight = meaningWeight * trust * (isSure ? fusion.sureMeaning : 1)
   return byWords.map((score, i) => score + weight * byMeaning[i])
+}
+
+function highest(scores: ArrayLike<number>): number {
+  let best = 0
+  for (let i = 0; i < scores.length; i++) if (scores[i] > best) best = scores[i]
+  return best
 }
 
 function standardised({ scores, mean, deviation }: Side): Float64Array {

@@ -12,7 +12,7 @@ function sides(scores: readonly (readonly [cosine: number, words: number])[]): T
     ([cosine, words], i) =>
       ({ passage: { header: `${i}`, document: { dated: 0 } }, cosine, words }) as unknown as Found,
   )
-  const spread = { cosine: { mean: 0.1, deviation: 0.08 }, words: { mean: 0.5, deviation: 1.5 } }
+  const spread = { cosine: { mean: 0.1, deviation: 0.08 }, words: { mean: 0.5, deviation: 1.5, most: 100 } }
   return {
     found,
     spread,

@@ -55,8 +55,8 @@ export interface Found {
 
 export interface TwoSides {
   readonly found: readonly Found[]
-  /** How the cosines, and the BM25 scores, of all chunks are spread. */
-  readonly spread: { readonly cosine: Spread; readonly words: Spread }
+  /** How the cosines, and the BM25 scores, of all chunks are spread; `most`: see `KeywordAnswer`. */
+  readonly spread: { readonly cosine: Spread; readonly words: Spread & { readonly most: number } }
   readonly stats: Pick<SearchStats, 'codesRead' | 'recomputed' | 'cached' | 'stale' | 'hops' | 'isComplete'> &
     Pick<SearchStats['ms'], 'candidates' | 'recompute'>
 }
@@ -91,7 +91,7 @@ async function bothSides(store: Store, asked: Asked, reader: ChunkReader): Promi
       const passage = passages[i]
       return passage === null || asked.check?.(passage) === false ? [] : [{ passage, cosine, words: score }]
     }),
-    spread: { cosine: meaning.spread, words: words.random },
+    spread: { cosine: meaning.spread, words: { ...words.random, most: sureMost(words) } },
     stats: {
       codesRead: meaning.codesRead,
       hops: meaning.hops,
@@ -105,6 +105,11 @@ async function bothSides(store: Store, asked: Asked, reader: ChunkReader): Promi
       recompute: meaning.ms.recompute + performance.now() - started - wordsMs,
     },
   }
+}
+
+/** One word, however often a passage says it, is no sure sign. */
+export function sureMost({ most, weights }: Pick<KeywordAnswer, 'most' | 'weights'>): number {
+  return weights.size < 2 ? Infinity : most
 }
 
 const nothing: ChunkAnswer = {

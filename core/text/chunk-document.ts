@@ -80,8 +80,12 @@ export function chunkDocument(extracted: ExtractedText, fallbackTitle: string, n
   }
 }
 
+/** What a name counts beside a word of the title: who types a name wants it, and no other passage of the document has it. */
+export const namesWeight = 3
+
 function withNames(inputs: readonly ChunkInput[], names: string): readonly ChunkInput[] {
-  return inputs.map(({ header, text }, i) => ({ header: i === 0 ? `${header} ${names}` : header, text }))
+  const weighted = ` ${names}`.repeat(namesWeight)
+  return inputs.map(({ header, text }, i) => ({ header: i === 0 ? `${header}${weighted}` : header, text }))
 }
 
 /**

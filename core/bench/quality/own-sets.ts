@@ -31,7 +31,9 @@ export async function ownSets(folder: string, tenth: number): Promise<JudgedSet[
   const prose = await filesIn(join(folder, 'prose'), tenth)
   const mail = await filesIn(join(folder, 'mail', 'mbox'), tenth)
   const sections = (await Promise.all(prose.map(sectionsOf))).flat()
-  const mails = (await Promise.all(mail.map(async (path) => mailsOf(await readFile(path, 'latin1'))))).flat()
+  const archives = await Promise.all(mail.map(async (path) => mailsOf(await readFile(path, 'latin1'))))
+  // A mail to two lists is in two archives.
+  const mails = [...new Map(archives.flat().map((one) => [one.id, one])).values()]
   const pages = (await Promise.all(prose.map(pageOf))).filter((page) => page !== null)
   const links = prose.length === 0 ? [] : await linksTo(join(folder, 'prose'), new Set(prose))
   const sets = [

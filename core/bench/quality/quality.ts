@@ -6,6 +6,7 @@ import { AppError } from '../../errors.ts'
 import { fuse } from '../../keywords/fuse.ts'
 import { closeDeviations } from '../../search/close.ts'
 import { trustIn } from '../../search/trust.ts'
+import { sureMost } from '../../search/two-sides.ts'
 import { round, table, type Bench } from '../bench.ts'
 import { absurdQueries } from './absurd.ts'
 import { compare, mean, scoreQuery, type QueryScore } from './measures.ts'
@@ -176,7 +177,7 @@ function reciprocalRanks(rankings: readonly (readonly number[])[]): number[] {
 function fusedRank({ words, meaning, found, languages }: Scores, query: string): number[] {
   const places = [...new Set([...best(words, isAboveZero), ...best(meaning)])]
   const fused = fuse({
-    words: { scores: places.map((place) => words[place]), ...found.random },
+    words: { scores: places.map((place) => words[place]), ...found.random, most: sureMost(found) },
     meaning: { scores: places.map((place) => meaning[place]), ...spread(meaning) },
     trust: trustIn(query, languages),
   })

@@ -5,6 +5,7 @@ import { searchKeywords, type KeywordAnswer, type KeywordSegment } from '../../k
 import { buildKeywords, countTerms } from '../../keywords/build.ts'
 import { readKeywords, writeKeywords } from '../../keywords/postings-file.ts'
 import { dotRow } from '../../leann/search.ts'
+import { namesWeight } from '../../text/chunk-document.ts'
 import { exactBm25, plainWords } from './exact-bm25.ts'
 import type { JudgedSet } from './sets.ts'
 
@@ -43,7 +44,7 @@ export async function scoreSet(set: JudgedSet, encoder: Encoder): Promise<Scores
 function keywordSegment({ documents, language }: JudgedSet): KeywordSegment {
   const analyser = createAnalyser(language)
   const rows = documents.map(({ title, text, names = '' }) =>
-    countTerms({ header: `${title} ${names}`, text }, analyser),
+    countTerms({ header: `${title}${` ${names}`.repeat(namesWeight)}`, text }, analyser),
   )
   return { keywords: readKeywords(writeKeywords(buildKeywords(rows)), 'bench'), deleted: null }
 }
