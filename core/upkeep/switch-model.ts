@@ -3,18 +3,19 @@
  * meanwhile, and takes in what changes. New codes are kept by segment in a scratch folder of the library, so that a run that was
  * stopped goes on with the next segment; when all have theirs, the library changes over in one step.
  */
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { replaceDurably, writeDurably } from '../durable-file.ts'
 import type { Encoder } from '../embed/encoder.ts'
 import { copyCode, emptyCodes } from '../indexing/embedding.ts'
-import { codeBits, encodeVectors, type Codec, type Codes } from '../leann/codes.ts'
+import { codeBits, encodeVectors, type Codec } from '../leann/codes.ts'
 import type { LiveSegment } from '../leann/live-segments.ts'
-import { chunkAt, readSegment, rowsOfDocument, writeSegment, type Segment } from '../leann/segment-file.ts'
+import { chunkAt, writeSegment, type Segment } from '../leann/segment-file.ts'
 import { codecFor, type Store, type StoreModel } from '../leann/store.ts'
 import type { Pace } from '../pace.ts'
 import type { PassageReader } from '../search/passages.ts'
 import type { SwitchProgress, SwitchSummary } from '../types.ts'
+import { documentsWith, isInFile, isWhole, meanOf, readFloats, sampleOf } from './new-codes.ts'
 
 export interface SwitchParts {
   readonly store: Store
@@ -40,8 +41,6 @@ export interface SwitchOptions {
 export const switchPrefix = 'switch-'
 /** Rows embedded between two looks at the signal. */
 const blockRows = 256
-/** Chunks whose mean the new codes are centred on. */
-const sampleRows = 512
 
 /** Aborting leaves the library with its old model, and what is done for the next run: `cancelled`. */
 export async function switchModel(parts: SwitchParts, options: SwitchOptions): Promise<SwitchSummary> {
@@ -173,62 +172,6 @@ class SwitchRun {
     )
     this.#options.onProgress({ done: Math.min(total, before + (current.rowCount === 0 ? 0 : row)), total })
   }
-}
-
-/** Segments that are shown before they are in a file have other names; they are flushed before the last step. */
-function isInFile({ name }: Segment): boolean {
-  return name.endsWith('.lsg')
-}
-
-/** Rows from all over the library, at even distances. */
-function sampleOf(segments: readonly LiveSegment[]): { segment: Segment; row: number }[] {
-  const total = segments.reduce((sum, { segment }) => sum + segment.rowCount, 0)
-  const step = Math.max(1, Math.ceil(total / sampleRows))
-  return segments.flatMap(({ segment }) =>
-    Array.from({ length: Math.ceil(segment.rowCount / step) }, (_, i) => ({ segment, row: i * step })),
-  )
-}
-
-function documentsWith(segment: Segment, codes: Codes) {
-  const bytes = codes.signs.length / Math.max(1, codes.count)
-  return Array.from({ length: segment.documentIds.length }, (_, index) => {
-    const [first, end] = [segment.firstRows[index], segment.firstRows[index + 1]]
-    const own = {
-      count: end - first,
-      signs: codes.signs.subarray(first * bytes, end * bytes),
-      scales: codes.scales.subarray(first, end),
-    }
-    return { ...rowsOfDocument(segment, index), codes: own }
-  })
-}
-
-/** Whether an earlier run finished this segment. */
-async function isWhole(path: string, segment: Segment): Promise<boolean> {
-  try {
-    const bytes = await readFile(path)
-    return readSegment(new Uint8Array(bytes), segment.name).rowCount === segment.rowCount
-  } catch {
-    return false
-  }
-}
-
-/** Of the rows that have a vector; null where none has. */
-function meanOf(vectors: Float32Array, dimensions: number): Float32Array | null {
-  const mean = new Float32Array(dimensions)
-  let known = 0
-  for (let start = 0; start < vectors.length; start += dimensions) {
-    const row = vectors.subarray(start, start + dimensions)
-    if (row.every((value) => value === 0)) continue
-    known++
-    for (let d = 0; d < dimensions; d++) mean[d] += row[d]
-  }
-  return known === 0 ? null : mean.map((value) => value / known)
-}
-
-async function readFloats(path: string, count: number): Promise<Float32Array | null> {
-  const bytes = await readFile(path).catch(() => null)
-  if (bytes === null || bytes.length !== count * 4) return null
-  return new Float32Array(new Uint8Array(bytes).buffer)
 }
 
 /** Scratch folders of other models, or all. */
