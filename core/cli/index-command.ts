@@ -6,6 +6,7 @@ import { isReadableFile } from '../text/readable.ts'
 import type { BitsPerDimension, IndexSummary } from '../types.ts'
 import { libraryFolder, withLibrary, withLibraryOption, type CommandParts, type LibraryChoice } from './command.ts'
 import { formatBytes, formatDuration, plural } from './format.ts'
+import { placeOf } from './list-command.ts'
 import { exitCodes, type Terminal } from './main.ts'
 import { progressLine } from './progress-line.ts'
 import { stepLine } from './step-line.ts'
@@ -132,7 +133,7 @@ async function report(library: Library, summary: IndexSummary, terminal: Termina
     `Library: ${plural(documents, 'document')}, ${plural(chunks, 'chunk')}; semantic index ${(share.semantic * 100).toFixed(1)} % of the text\n`,
   )
   const problems = library.problems()
-  for (const { path, message } of problems.slice(0, problemsShown)) terminal.err(`  ${path}: ${message}\n`)
+  for (const problem of problems.slice(0, problemsShown)) terminal.err(`  ${placeOf(problem)}: ${problem.message}\n`)
   if (problems.length > problemsShown)
     terminal.err(`  and ${problems.length - problemsShown} more: leantern list --errors\n`)
   if (cancelled) terminal.err(`Interrupted; ${plural(pending, 'file')} still to read. Run the same command to go on.\n`)

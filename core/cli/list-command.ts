@@ -37,16 +37,21 @@ function list(library: Library, words: ListWords, terminal: Terminal): number {
 function* linesOf(library: Library, { errors, pending }: ListWords): Generator<[object, string]> {
   if (errors === true) {
     for (const problem of library.problems())
-      yield [problem, `${problem.path}\n    ${problem.code}: ${problem.message}`]
+      yield [problem, `${placeOf(problem)}\n    ${problem.code}: ${problem.message}`]
   } else if (pending === true) {
     for (const path of library.pending()) yield [{ path }, path]
   } else {
     for (const document of library.documents()) {
-      const { path, title, kind, chunks, textBytes } = document
+      const { title, kind, chunks, textBytes } = document
       yield [
         document,
-        `${path}\n    ${title}  (${kind}, ${plural(chunks, 'chunk')}, ${formatBytes(textBytes)} of text)`,
+        `${placeOf(document)}\n    ${title}  (${kind}, ${plural(chunks, 'chunk')}, ${formatBytes(textBytes)} of text)`,
       ]
     }
   }
+}
+
+/** A file's path; of a document in a file, its part as well. */
+export function placeOf({ path, part = '' }: { readonly path: string; readonly part?: string }): string {
+  return part === '' ? path : `${path} # ${part}`
 }
