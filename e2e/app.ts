@@ -19,7 +19,7 @@ export interface LaunchOptions {
 interface Fixtures {
   /** An empty folder that is the whole world of the test's app; removed afterwards. */
   readonly home: string
-  /** A folder of twelve documents. */
+  /** A folder of thirteen documents. */
   readonly documents: string
   /** Starts the app; what was started is ended after the test. Started twice, the library is the same. */
   readonly launch: (options?: LaunchOptions) => Promise<RunningApp>
@@ -65,6 +65,7 @@ function ownEnvironment(home: string): Record<string, string> {
   return {
     ...Object.fromEntries(inherited),
     LEANTERN_LIBRARY: join(home, 'library'),
+    HOME: home,
     XDG_CONFIG_HOME: join(home, 'config'),
     XDG_DATA_HOME: join(home, 'data'),
     XDG_STATE_HOME: join(home, 'state'),

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** Twelve short documents, each about something else, as a person might have them. Path in the folder → text. */
+/** Thirteen documents, all but one short, each about something else, as a person might have them. Path in the folder → text. */
 const documents: Readonly<Record<string, string>> = {
   'house/heat-pump.md':
     '# Heat pump service\n\n## Findings\n\nThe technician checked the heat pump in the cellar. The compressor was ' +
@@ -23,6 +23,7 @@ const documents: Readonly<Record<string, string>> = {
     '# Minutes of the board\n\nThe budget for the new warehouse was approved and building starts in May.\n',
   'health/vaccination.txt': 'Tetanus and measles vaccinations were refreshed by the family doctor in autumn.\n',
   'music/piano.txt': 'Practise scales slowly with a metronome, then the Chopin nocturne with both hands.\n',
+  'travel/diary.md': diary(),
   'code/sort.ts':
     '/** Sorts numbers in place by merging sorted runs. */\nexport function mergeSort(values: number[]): number[] {\n' +
     '  return values.toSorted((a, b) => a - b)\n}\n',
@@ -37,4 +38,17 @@ export function writeDocuments(folder: string): void {
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, text)
   }
+}
+
+/** Long enough for several passages about the same. */
+function diary(): string {
+  const days = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth']
+  const lines = days.map(
+    (day) =>
+      `## The ${day} day of the journey\n\n` +
+      `This diary of the long journey goes on: on the ${day} day we walked from the inn to the next village. `.repeat(
+        6,
+      ),
+  )
+  return `# Diary of a long journey\n\n${lines.join('\n\n')}\n`
 }

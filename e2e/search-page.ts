@@ -10,7 +10,18 @@ export interface SearchPage {
   readonly progress: Locator
   readonly firstUse: Locator
   readonly chooseFolder: Locator
+  readonly preview: Locator
+  /** Parts of the query, each to be taken out. */
+  readonly chips: Locator
   search(text: string): Promise<void>
+  /** Waits until the library says that it holds so many documents. */
+  holds(documents: number): Promise<void>
+  /** An entry of the actions menu. */
+  action(name: string): Locator
+  /** Shows a page, from search or from another page. */
+  openSettings(page: string): Promise<void>
+  /** As if the person had enlarged the window's text so many times. */
+  zoom(factor: number): Promise<void>
   /** The hit that is selected. */
   selected(): Locator
   /** Moves files or folders over the window and lets them go. */
@@ -33,6 +44,26 @@ export function searchPage(page: Page): SearchPage {
     progress: page.getByRole('progressbar', { name: 'Indexing' }),
     firstUse: page.getByRole('heading', { name: 'Nothing is indexed yet' }),
     chooseFolder: page.getByRole('button', { name: 'Choose a folder…' }),
+    preview: page.getByRole('region', { name: 'Preview' }),
+    chips: page.getByRole('list', { name: 'Parts of the query' }).getByRole('button'),
+    action: (name) => page.getByRole('menuitem', { name }),
+    async holds(documents) {
+      const noun = documents === 1 ? 'document' : 'documents'
+      await expect(page.getByText(`${documents} ${noun}`).first()).toBeVisible()
+    },
+    async openSettings(name) {
+      const link = page.getByRole('navigation', { name: 'Pages' }).getByRole('button', { name, exact: true })
+      if (!(await link.isVisible())) await page.getByRole('button', { name: 'Settings', exact: true }).click()
+      await link.click()
+    },
+    async zoom(factor) {
+      await page.evaluate((factor) => {
+        const { style } = document.documentElement
+        style.setProperty('zoom', String(factor))
+        // What the window knows of its display is in unzoomed pixels here.
+        style.setProperty('--room', `${Math.round(684 / factor)}px`)
+      }, factor)
+    },
     async search(text) {
       await field.fill(text)
       await expect(results).toHaveAttribute('aria-busy', 'false')

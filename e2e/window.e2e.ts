@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test'
 import { isShown, test } from './app.ts'
+import { documentCount } from './documents.ts'
 
 test('the window is a frameless bar at the upper middle of the display', async ({ launch }) => {
   const { app, window } = await launch()
@@ -81,7 +82,7 @@ test('the tray offers search, adding a folder, the status and quitting', async (
   const { app, window } = await launch({ folders: [documents] })
   test.skip(!(await isStandin(app)), 'only the stand-in lists its trays')
   await expect(window.firstUse).toBeHidden()
-  await expect.poll(async () => (await trayLabels(app)).join('|')).toContain('12 documents in 1 folder')
+  await expect.poll(async () => (await trayLabels(app)).join('|')).toContain(`${documentCount} documents in 1 folder`)
   expect(await trayLabels(app)).toEqual(expect.arrayContaining(['Quick search', 'Add folder…', 'Quit']))
 })
 

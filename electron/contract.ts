@@ -2,7 +2,6 @@
  * Everything the window and the main process may say to each other. Channel name = key. No run-time dependencies:
  * the renderer, the preload script, the main process and the engine all import this file.
  */
-import type { SourceSummary } from '../core/source-summary.ts'
 import type {
   DocumentText,
   ErrorCode,
@@ -14,8 +13,6 @@ import type {
   SearchAnswer,
   TextRequest,
 } from '../core/types.ts'
-
-export type { SourceSummary } from '../core/source-summary.ts'
 
 /** A place to open: the document's absolute path and the chunk's byte range in its text. */
 export interface Place {
@@ -77,6 +74,14 @@ export interface AppSettings {
   readonly hotCacheBytes: number | null
 }
 
+/** One folder of the library, with what is indexed of it. */
+export interface FolderSummary {
+  readonly path: string
+  readonly documents: number
+  /** Bytes of text. */
+  readonly textBytes: number
+}
+
 /** A folder worth adding, found on this machine; nothing of it has been read but names and sizes. */
 export interface Suggestion {
   readonly kind: 'folder' | 'mail'
@@ -127,7 +132,7 @@ export interface Requests {
   /** Files that could not be indexed, 10,000 at most. */
   problems: { ask: void; answer: readonly FileProblem[] }
   /** The library's folders with what is indexed of each. */
-  sources: { ask: void; answer: readonly SourceSummary[] }
+  sources: { ask: void; answer: readonly FolderSummary[] }
   suggestions: { ask: void; answer: readonly Suggestion[] }
   /** Adds folders by path (dropped on the window) and starts indexing. */
   addFolders: { ask: { readonly paths: readonly string[] }; answer: readonly AddedFolder[] }

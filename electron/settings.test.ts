@@ -16,6 +16,12 @@ test('what is changed is there after a restart', async () => {
   expect(new Settings(file, () => {}).current).toEqual({ ...defaultSettings, theme: 'dark', hotCacheBytes: 5_000_000 })
 })
 
+test('of two changes at once none is lost', async () => {
+  const settings = new Settings(newFile(), () => {})
+  await Promise.all([settings.change({ theme: 'dark' }), settings.change({ density: 'compact' })])
+  expect(settings.current).toEqual({ ...defaultSettings, theme: 'dark', density: 'compact' })
+})
+
 test('a change that cannot be had is refused as a whole', async () => {
   const settings = new Settings(newFile(), () => {})
   settings.onChange(({ shortcut }) => {

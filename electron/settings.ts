@@ -49,6 +49,7 @@ export class Settings {
   readonly #file: string
   readonly #apply: ApplySettings[] = []
   #current: AppSettings
+  #last: Promise<unknown> = Promise.resolve()
 
   /** A file that cannot be understood is put aside as `.damaged` and the defaults count. */
   constructor(file: string, report: (event: string) => void) {
@@ -64,8 +65,14 @@ export class Settings {
     this.#apply.push(apply)
   }
 
-  /** @throws AppError where something of it cannot be had */
-  async change(wanted: Partial<AppSettings>): Promise<AppSettings> {
+  /** One change after the other, so that none is lost. @throws AppError where something of it cannot be had */
+  change(wanted: Partial<AppSettings>): Promise<AppSettings> {
+    const changed = this.#last.then(() => this.#change(wanted))
+    this.#last = changed.catch(() => {})
+    return changed
+  }
+
+  async #change(wanted: Partial<AppSettings>): Promise<AppSettings> {
     const before = this.#current
     const next = { ...before, ...withoutUndefined(wanted) }
     for (const apply of this.#apply) await apply(next, before)

@@ -56,7 +56,14 @@ function Lines({ problems }: { readonly problems: readonly FileProblem[] }) {
     initialRect: { width: 500, height: lineHeight * 5 },
   })
   return (
-    <div ref={frame} className="problems" tabIndex={0} role="group" aria-label={t('problems.list')}>
+    <div
+      ref={frame}
+      className="problems"
+      style={{ height: Math.min(problems.length, 5) * lineHeight + 2 }}
+      tabIndex={0}
+      role="group"
+      aria-label={t('problems.list')}
+    >
       <ul style={{ height: lines.getTotalSize() }}>
         {lines.getVirtualItems().map(({ index, start }) => {
           const { path, part, code, message } = problems[index]

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { AppStatus, SourceSummary, WindowApi } from '../../electron/contract.ts'
+import type { AppStatus, FolderSummary, WindowApi } from '../../electron/contract.ts'
 import { t } from '../i18n/i18n.ts'
 import { fileName, parentText } from '../search/place-text.ts'
 import { bytesText, countText } from '../ui/number-text.ts'
@@ -69,7 +69,7 @@ export function SourceTable({ api, status, onChoose }: SourceTableProps) {
 }
 
 interface SourceLineProps {
-  readonly source: SourceSummary
+  readonly source: FolderSummary
   /** The person pressed Remove: it asks whether that is meant. */
   readonly isAsked: boolean
   onAsk(): void

@@ -2,6 +2,7 @@ import type { AppSettings, AppStatus, WindowApi } from '../../electron/contract.
 import { t } from '../i18n/i18n.ts'
 import { fileName } from '../search/place-text.ts'
 import { ChoiceSetting } from '../settings/controls.tsx'
+import { leastTextBytes, sizeText } from '../sources/size-text.ts'
 import { bytesText, percentText } from '../ui/number-text.ts'
 import { useAsked } from '../ui/use-asked.ts'
 import { storageParts, vectorBytes } from './storage-figures.ts'
@@ -24,14 +25,10 @@ export function StoragePage({ api, status, settings, change }: StoragePageProps)
   const parts = storageParts(library)
   const vectors = vectorBytes(library)
   const largest = Math.max(library.textBytes, vectors, library.bytes.total, 1)
-  const share = library.textBytes === 0 ? '' : percentText(library.share.total)
+  const isSmall = library.textBytes < leastTextBytes
   return (
     <>
-      <p className="page-lead">
-        {share === ''
-          ? t('storage.empty')
-          : t('storage.lead', { index: bytesText(library.bytes.total), share, text: bytesText(library.textBytes) })}
-      </p>
+      <p className="page-lead">{library.documents === 0 ? t('storage.empty') : sizeText(library)}</p>
       <div className="storage" role="list" aria-label={t('storage.picture')}>
         <Bar name={t('storage.text')} bytes={library.textBytes} largest={largest} kind="text" />
         <Bar name={t('storage.vectors')} bytes={vectors} largest={largest} kind="vectors" />
@@ -45,6 +42,7 @@ export function StoragePage({ api, status, settings, change }: StoragePageProps)
           <span className="storage-bytes">{bytesText(library.bytes.total)}</span>
         </div>
       </div>
+      {isSmall && library.documents > 0 && <p className="page-note">{t('storage.small')}</p>}
       <h2 className="page-heading">{t('storage.parts')}</h2>
       <ul className="storage-legend">
         {parts.map(({ kind, name, bytes }) => (
@@ -52,9 +50,7 @@ export function StoragePage({ api, status, settings, change }: StoragePageProps)
             <span className={`storage-dot is-${kind}`} />
             <span className="storage-part-name">{t(name)}</span>
             <span className="storage-bytes">{bytesText(bytes)}</span>
-            <span className="storage-share">
-              {library.textBytes === 0 ? '' : percentText(bytes / library.textBytes)}
-            </span>
+            <span className="storage-share">{isSmall ? '' : percentText(bytes / library.textBytes)}</span>
           </li>
         ))}
       </ul>

@@ -37,7 +37,9 @@ export function PreviewPane({ state, folders, pattern, ref, onMore, onClose }: P
   const occurrences = useOccurrences(body, text, pattern)
   const shownPassage = state.kind === 'shown' ? `${state.row.key} ${start}` : ''
   useEffect(() => {
-    if (shownPassage !== '') body.current?.querySelector('[data-hit]')?.scrollIntoView({ block: 'start' })
+    const hit = body.current?.querySelector<HTMLElement>('[data-hit]')
+    // By hand: scrollIntoView would scroll everything around as well.
+    if (shownPassage !== '' && hit && body.current) body.current.scrollTop = Math.max(0, hit.offsetTop - hitMargin)
   }, [shownPassage])
   useImperativeHandle(ref, () => ({ occurrence: occurrences.go, focus: () => body.current?.focus() }))
   if (row === null) return null
@@ -120,6 +122,9 @@ function hasMore({ passages, chunks }: DocumentText): boolean {
   const last = passages.at(-1)
   return last !== undefined && last.index < chunks - 1 && passages.length < mostPassages
 }
+
+/** Pixels that are seen above the passage that was found. */
+const hitMargin = 56
 
 /** What the main process reads at once for a window. */
 const mostPassages = 200

@@ -82,7 +82,7 @@ export function ResultRow(props: ResultRowProps) {
             </span>
           )}
           {isSelected && hit !== null && hit.why !== '' && (
-            <span className="result-row-why" title={hit.why}>
+            <span className="result-row-why" dir="auto" title={hit.why}>
               {hit.why}
             </span>
           )}

@@ -80,6 +80,9 @@ function usePace(api: WindowApi): AppPace {
   return pace
 }
 
+/** The window grows no further, CSS pixels. */
+const highestPanel = 684
+
 /** On a page, Esc leads back to search; what handles it itself (a recorder of keys) prevents that. */
 function useEscape(isActive: boolean, back: () => void): void {
   useEffect(() => {
@@ -99,5 +102,8 @@ function useRootMarks(platform: string, runtime: string): void {
   useEffect(() => {
     document.documentElement.dataset['platform'] = platform
     document.documentElement.dataset['runtime'] = runtime
+    // The window begins 22 % from the top of the display and may not reach beyond it.
+    const room = Math.round(window.screen.availHeight * 0.74)
+    if (room > 0) document.documentElement.style.setProperty('--room', `${Math.min(room, highestPanel)}px`)
   }, [platform, runtime])
 }

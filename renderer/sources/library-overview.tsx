@@ -2,8 +2,9 @@ import type { AppStatus } from '../../electron/contract.ts'
 import { t } from '../i18n/i18n.ts'
 import { fileName, parentText } from '../search/place-text.ts'
 import { FolderIcon } from '../ui/icons.tsx'
-import { bytesText, countText, percentText } from '../ui/number-text.ts'
+import { countText } from '../ui/number-text.ts'
 import { holdingsText, problemsText, summaryText } from './progress-text.ts'
+import { sizeText } from './size-text.ts'
 import './library-overview.css'
 
 interface LibraryOverviewProps {
@@ -45,7 +46,7 @@ export function LibraryOverview({ status, onChoose, onStatus }: LibraryOverviewP
           </li>
         ))}
       </ul>
-      {library.textBytes > 0 && <p className="overview-size">{sizeText(status)}</p>}
+      {library.textBytes > 0 && <p className="overview-size">{sizeText(library)}</p>}
     </section>
   )
 }
@@ -60,13 +61,3 @@ function stateText({ indexing, library }: AppStatus): string {
   ]
   return parts.filter((part) => part !== '').join(' · ')
 }
-
-function sizeText({ library }: AppStatus): string {
-  const index = bytesText(library.bytes.total)
-  const text = bytesText(library.textBytes)
-  if (library.textBytes < leastTextBytes) return t('overview.size', { index, text })
-  return t('storage.lead', { index, text, share: percentText(library.share.total) })
-}
-
-/** Below this the fixed size of an empty database would make any share look absurd. */
-const leastTextBytes = 5_000_000

@@ -1,0 +1,176 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from '@playwright/test'
+import { setTheme, test } from './app.ts'
+import { documentCount } from './documents.ts'
+import { seriousFindings } from './accessibility.ts'
+
+const sections = [
+  'Status and folders',
+  'Storage',
+  'General',
+  'Appearance',
+  'Search',
+  'Indexing and power',
+  'What is skipped',
+  'Privacy',
+]
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`every page is without serious findings of axe in ${theme} colours`, async ({ launch, documents }) => {
+    writeFileSync(join(documents, 'broken.pdf'), 'no pdf')
+    const { app, window } = await launch()
+    await setTheme(app, theme)
+    await expect(window.firstUse).toBeVisible()
+    expect(await seriousFindings(window.page)).toEqual([])
+    await window.drop([documents])
+    await window.holds(documentCount)
+    expect(await seriousFindings(window.page)).toEqual([])
+    await window.search('type:md notice period of my job')
+    expect(await seriousFindings(window.page)).toEqual([])
+    await window.page.keyboard.press('ControlOrMeta+k')
+    expect(await seriousFindings(window.page)).toEqual([])
+    await window.page.keyboard.press('Escape')
+    await window.page.keyboard.press('ArrowRight')
+    await expect(window.preview.locator('[data-hit]')).toBeVisible()
+    expect(await seriousFindings(window.page)).toEqual([])
+    await window.page.keyboard.press('Escape')
+    for (const name of sections) {
+      await window.openSettings(name)
+      await window.screenshot(`page-${name.toLowerCase().replaceAll(/\W+/gu, '-')}-${theme}`)
+      expect(await seriousFindings(window.page), name).toEqual([])
+    }
+  })
+}
+
+test('settings survive a restart, and the window follows them', async ({ launch, documents }) => {
+  const first = await launch({ folders: [documents] })
+  await first.window.holds(documentCount)
+  await first.window.openSettings('Appearance')
+  await first.window.page.getByLabel('Colours').selectOption('dark')
+  await first.window.page.getByLabel('Density').selectOption('compact')
+  const root = (page: typeof first.window.page) => page.locator('html')
+  await expect(root(first.window.page)).toHaveAttribute('data-theme', 'dark')
+  expect(await first.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('dark')
+  await first.app.close()
+  const second = await launch()
+  await expect(root(second.window.page)).toHaveAttribute('data-density', 'compact')
+  await expect(root(second.window.page)).toHaveAttribute('data-theme', 'dark')
+})
+
+test('the shortcut is recorded, and one that is taken is refused', async ({ launch, documents }) => {
+  const { window, app } = await launch({ folders: [documents], env: { STANDIN_TAKEN_SHORTCUTS: 'Control+Shift+K' } })
+  test.skip(!(await app.evaluate(() => process.versions.electron.endsWith('-standin'))), 'presses a global shortcut')
+  await window.openSettings('General')
+  const button = window.page.getByRole('button', { name: 'Shortcut' })
+  await button.click()
+  await window.page.keyboard.press('Control+Shift+K')
+  await expect(window.page.getByRole('alert')).toContainText('Control+Shift+K is taken')
+  await button.click()
+  await window.page.keyboard.press('Control+Alt+L')
+  await expect(button).toHaveText('Control+Alt+L')
+  const isRegistered = (keys: string) =>
+    app.evaluate(({ globalShortcut }, keys) => globalShortcut.isRegistered(keys), keys)
+  expect([await isRegistered('Control+Alt+L'), await isRegistered('Alt+Space')]).toEqual([true, false])
+})
+
+test('the status page says where the library stands, filters problems and forgets a folder', async ({
+  launch,
+  documents,
+}) => {
+  for (const name of ['a', 'b', 'c']) writeFileSync(join(documents, `${name}.pdf`), 'no pdf')
+  const { window } = await launch({ folders: [documents] })
+  await window.holds(documentCount)
+  await window.openSettings('Status and folders')
+  const { page } = window
+  await expect(page.getByText('Everything is up to date')).toBeVisible()
+  await expect(page.getByRole('row', { name: /papers/ })).toContainText(String(documentCount))
+  await expect(page.getByRole('heading', { name: '3 files could not be read' })).toBeVisible()
+  await page.getByRole('searchbox', { name: 'Filter' }).fill('b.pdf')
+  await expect(page.locator('.problem')).toHaveCount(1)
+  await page.getByRole('button', { name: 'Remove papers' }).click()
+  await page.getByRole('button', { name: `Forget ${documentCount} documents` }).click()
+  await expect(page.getByText('Nothing is indexed yet')).toBeVisible()
+})
+
+test('mail is asked for apart, and is searched once it is wanted', async ({ launch, home }) => {
+  const inbox = join(home, '.thunderbird/x.default/Mail/Local Folders/Inbox')
+  mkdirSync(join(inbox, '..'), { recursive: true })
+  writeFileSync(
+    inbox,
+    'From - Mon May  6 10:00:00 2024\nFrom: Anna Smith <anna@example.org>\nTo: me@example.org\n' +
+      'Date: Mon, 6 May 2024 10:00:00 +0000\nSubject: Garden party\n\nThe lanterns hang in the pear tree already.\n\n',
+  )
+  mkdirSync(join(home, 'Documents'))
+  writeFileSync(join(home, 'Documents/note.txt'), 'A note on the cellar.')
+  const { window } = await launch()
+  const { page } = window
+  await expect(window.firstUse).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Mail' })).toContainText('never changed')
+  await window.screenshot('welcome-light')
+  await page.getByRole('checkbox', { name: /Documents/ }).check()
+  await page.getByRole('button', { name: 'Search 1 folder' }).click()
+  await window.holds(1)
+  await window.field.fill('pear tree')
+  await expect(window.hits.first()).not.toContainText('lanterns')
+})
+
+test('mail that is wanted is found with its sender', async ({ launch, home }) => {
+  const inbox = join(home, '.thunderbird/x.default/Mail/Local Folders/Inbox')
+  mkdirSync(join(inbox, '..'), { recursive: true })
+  writeFileSync(
+    inbox,
+    'From - Mon May  6 10:00:00 2024\nFrom: Anna Smith <anna@example.org>\nTo: me@example.org\n' +
+      'Date: Mon, 6 May 2024 10:00:00 +0000\nSubject: Garden party\n\nThe lanterns hang in the pear tree already.\n\n',
+  )
+  const { window } = await launch()
+  await window.page.getByRole('button', { name: 'Search mail too' }).click()
+  await window.holds(1)
+  await window.search('lights in the garden')
+  await expect(window.hits.first()).toContainText('Anna Smith')
+  await window.page.keyboard.press('ArrowRight')
+  await expect(window.preview).toContainText('anna@example.org')
+  await expect(window.preview.locator('[data-hit]')).toBeVisible()
+  await window.screenshot('mail-light')
+})
+
+test('German and Arabic: every text changes, and Arabic is written from right to left', async ({
+  launch,
+  documents,
+}) => {
+  const { window } = await launch({ folders: [documents] })
+  await window.holds(documentCount)
+  await window.openSettings('General')
+  await window.page.getByLabel('Language').selectOption('de')
+  await expect(window.page.getByRole('heading', { name: 'Allgemein' })).toBeVisible()
+  await window.screenshot('settings-de')
+  await window.page.getByLabel('Sprache').selectOption('ar')
+  await expect(window.page.locator('html')).toHaveAttribute('dir', 'rtl')
+  await window.screenshot('settings-ar')
+  await window.page.keyboard.press('Escape')
+  await window.page.getByRole('combobox').fill('notice period of my job')
+  await expect(window.page.getByRole('option').first()).toContainText('contract')
+  await window.page.keyboard.press('ArrowLeft')
+  await expect(window.page.locator('.preview [data-hit]')).toBeVisible()
+  await window.screenshot('results-ar')
+  expect(await seriousFindings(window.page)).toEqual([])
+})
+
+test('at 200 % nothing is cut off', async ({ launch, documents }) => {
+  const { window } = await launch({ folders: [documents] })
+  await window.holds(documentCount)
+  await window.zoom(2)
+  await window.search('notice period of my job')
+  await window.screenshot('results-zoom')
+  const overflow = () =>
+    window.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  expect(await overflow()).toBeLessThanOrEqual(0)
+  await window.page.keyboard.press('ArrowRight')
+  await expect(window.preview.locator('[data-hit]')).toBeVisible()
+  await window.screenshot('preview-zoom')
+  expect(await overflow()).toBeLessThanOrEqual(0)
+  await window.page.keyboard.press('Escape')
+  await window.openSettings('General')
+  await window.screenshot('settings-zoom')
+  expect(await overflow()).toBeLessThanOrEqual(0)
+})

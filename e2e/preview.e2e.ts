@@ -1,0 +1,108 @@
+import { join } from 'node:path'
+import { expect } from '@playwright/test'
+import { recordDesktop, setTheme, test } from './app.ts'
+import { documentCount } from './documents.ts'
+
+test('the preview opens at the passage, by keys alone, and Esc closes it', async ({ launch, documents }) => {
+  const { app, window } = await launch({ folders: [documents] })
+  await window.holds(documentCount)
+  await window.search('how do I sort numbers')
+  await expect(window.hits.first()).toContainText('sort')
+  await window.page.keyboard.press('ArrowRight')
+  await expect(window.preview).toContainText('mergeSort')
+  await expect(window.preview.locator('.code-keyword').first()).toBeVisible()
+  await expect(window.preview.locator('[data-hit]')).toBeVisible()
+  await window.page.keyboard.press('ControlOrMeta+g')
+  await expect(window.preview.locator('mark[data-current]')).toHaveCount(1)
+  await window.page.keyboard.press('ArrowDown')
+  await expect(window.preview).not.toContainText('mergeSort')
+  for (const theme of ['light', 'dark'] as const) {
+    await setTheme(app, theme)
+    await window.screenshot(`preview-${theme}`)
+  }
+  await window.page.keyboard.press('Escape')
+  await expect(window.preview).toBeHidden()
+  await expect(window.field).toHaveValue('how do I sort numbers')
+})
+
+test('a document unfolds its passages', async ({ launch, documents }) => {
+  const { window } = await launch({ folders: [documents] })
+  await window.holds(documentCount)
+  await window.search('the diary of a long journey')
+  await expect(window.hits.first()).toContainText('diary')
+  const before = await window.hits.count()
+  await window.page.keyboard.press('Alt+ArrowDown')
+  await expect(window.hits).toHaveCount(before + 2)
+  await window.screenshot('unfolded-light')
+  await window.page.keyboard.press('Alt+ArrowUp')
+  await expect(window.hits).toHaveCount(before)
+})
+
+test('parts of the query are chips, and taking one out searches anew', async ({ launch, documents }) => {
+  const { window } = await launch({ folders: [documents] })
+  await window.holds(documentCount)
+  await window.search('bread type:md -curry')
+  await expect(window.chips).toHaveCount(2)
+  await window.screenshot('chips-light')
+  await window.chips.first().click()
+  await expect(window.field).toHaveValue('bread -curry')
+  await expect(window.chips).toHaveCount(1)
+})
+
+test('actions: the menu copies the path, finds the like, and excludes a document for good', async ({
+  launch,
+  documents,
+}) => {
+  const { app, window } = await launch({ folders: [documents] })
+  const desktop = await recordDesktop(app)
+  await window.holds(documentCount)
+  await window.search('sourdough bread')
+  await expect(window.selected()).toContainText('bread')
+  await window.page.keyboard.press('ControlOrMeta+k')
+  await expect(window.action('Open')).toBeFocused()
+  await window.screenshot('actions-light')
+  await window.action('Copy path').click()
+  await expect.poll(async () => (await desktop()).copied).toEqual([join(documents, 'kitchen/bread.md')])
+
+  await window.page.keyboard.press('ControlOrMeta+k')
+  await window.action('More like this').click()
+  await expect(window.chips).toHaveText(/Like “Sourdough bread”/)
+  await expect(window.hits.first()).toContainText('bread')
+  await window.page.keyboard.press('Escape')
+
+  await window.search('sourdough bread')
+  await window.page.keyboard.press('ControlOrMeta+k')
+  await window.action('Exclude this document').click()
+  await expect(window.status).toContainText('1 document forgotten')
+  await expect(window.hits.first()).not.toContainText('Sourdough')
+  await window.openSettings('What is skipped')
+  await expect(window.page.getByText('kitchen/bread.md')).toBeVisible()
+  await window.page.getByRole('button', { name: /Take back/ }).click()
+  await expect(window.page.getByText('Nothing is excluded.')).toBeVisible()
+  await window.page.keyboard.press('Escape')
+  await window.page.keyboard.press('Escape')
+  await window.holds(documentCount)
+})
+
+test('a document is dragged out as its file', async ({ launch, documents }) => {
+  const { app, window } = await launch({ folders: [documents] })
+  test.skip(!(await app.evaluate(() => process.versions.electron.endsWith('-standin'))), 'a drag ends outside the app')
+  await window.holds(documentCount)
+  await window.search('sourdough bread')
+  await window.hits.first().dispatchEvent('dragstart')
+  const dragged = () =>
+    app.evaluate(({ BrowserWindow }) => {
+      // The stand-in notes what was dragged.
+      const contents = BrowserWindow.getAllWindows()[0].webContents as unknown as { dragged: string[] }
+      return contents.dragged
+    })
+  await expect.poll(dragged).toEqual([join(documents, 'kitchen/bread.md')])
+})
+
+test('a link and the command line bring words to search for', async ({ launch, documents }) => {
+  const { app, window } = await launch({ folders: [documents] })
+  await window.holds(documentCount)
+  await app.evaluate(({ app }) => app.emit('open-url', { preventDefault() {} }, 'leantern://search?q=measles'))
+  await expect(window.field).toHaveValue('measles')
+  await expect(window.hits.first()).toContainText('measles')
+})
