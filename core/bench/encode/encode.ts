@@ -23,7 +23,7 @@ interface Row {
 
 const ours = 'leantern'
 /** Texts in a round. */
-const perRound = 16
+const perRound = 8
 const chunkCharacters = 1200
 const embeddedChunks = 2000
 

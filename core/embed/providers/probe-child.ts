@@ -10,6 +10,9 @@ import type { ProbeAnswer, ProbeQuestion } from './probe.ts'
 /** The sample is embedded again and again for about this long. */
 const measureMs = 700
 
+// The app is gone: nobody takes the answer.
+process.once('disconnect', () => process.exit())
+
 process.once('message', (question: ProbeQuestion) => {
   void probe(question).then((answer) => process.send?.(answer, () => process.exit(0)))
 })

@@ -2,6 +2,9 @@
 // A computed name, so that the checks pass without the package.
 const name = ['@huggingface', 'transformers'].join('/')
 
+// Whoever asked is gone: nobody takes the answer.
+process.once('disconnect', () => process.exit())
+
 process.once('message', async ({ models, model, texts, threads, ms }) => {
   try {
     const { env, pipeline } = await import(name)
