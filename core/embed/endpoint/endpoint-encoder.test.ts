@@ -159,7 +159,7 @@ describe('when a server fails', () => {
       message: expect.stringContaining('nothing answers'),
     })
     await using silent = await loopback(() => {})
-    const waiting = openEndpoint(describeAt(silent.url), { ...quick, idleMs: 30, attempts: 2 }).embed([passage('tea')])
+    const waiting = openEndpoint(describeAt(silent.url), { ...quick, idleMs: 500, attempts: 2 }).embed([passage('tea')])
     await expect(waiting).rejects.toMatchObject({ code: 'network', message: expect.stringContaining('no answer for') })
     expect(silent.asked).toHaveLength(2)
   })

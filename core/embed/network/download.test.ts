@@ -63,12 +63,13 @@ describe('a download', () => {
       if (start + 30_000 >= content.length) return void response.end(content.subarray(start))
       response.write(content.subarray(start, start + 30_000), () => setTimeout(() => response.socket?.destroy(), 5))
     })
-    await downloadFile(download(server.url), quick)
+    // How much of what was sent before the break arrives is up to the system.
+    await downloadFile(download(server.url), { ...quick, attempts: 100 })
     expect(await isWhole()).toBe(true)
-    expect(server.asked.map(({ headers }) => headers.range ?? '')).toEqual([
-      '',
-      ...[1, 2, 3, 4, 5, 6].map((i) => `bytes=${i * 30_000}-`),
-    ])
+    const starts = server.asked.map(({ headers }) => Number(/\d+/u.exec(headers.range ?? '0')?.[0]))
+    expect(starts.length).toBeGreaterThan(6)
+    expect(starts).toEqual(starts.toSorted((x, y) => x - y))
+    expect(starts.at(-1)).toBeGreaterThan(content.length - 31_000)
   })
 
   test('that was cancelled goes on the next time', async () => {
@@ -176,7 +177,7 @@ describe('a download that cannot be', () => {
       if (start === 0) response.write(content.subarray(0, 10_000))
       else response.flushHeaders()
     })
-    const stalled = downloadFile(download(server.url), { ...quick, attempts: 2, idleMs: 40 })
+    const stalled = downloadFile(download(server.url), { ...quick, attempts: 2, idleMs: 500 })
     await expect(stalled).rejects.toMatchObject({ code: 'network', message: expect.stringContaining('no answer for') })
     expect((await readFile(tree.at('file.part'))).length).toBe(10_000)
   })
