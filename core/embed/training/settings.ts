@@ -9,6 +9,8 @@ export interface TrainingSettings {
   readonly step: number
   readonly vocabulary: VocabularySize
   readonly table: Omit<TableOptions, 'workers' | 'seed'>
+  /** Power of `spreadTable` after the last step. */
+  readonly spread: number
   readonly validation: { readonly pool: number; readonly queries: number }
   /** Steps between two states and two validations. */
   readonly every: number
@@ -33,6 +35,7 @@ const full: TrainingSettings = {
     split: 0,
     pairs: pairDefaults,
   },
+  spread: 0.4,
   validation: { pool: 20_000, queries: 1000 },
   every: 118,
 }

@@ -52,8 +52,15 @@ export interface TableParts {
   pause(state: TableState, progress: { readonly steps: number; readonly loss: number }): Promise<'go on' | 'stop'>
 }
 
+/** What `trainTable` came to. */
+export interface TrainedTable {
+  /** False where a pause ended it. */
+  readonly isFinished: boolean
+  readonly state: TableState
+}
+
 /** Trains a table on everything that is not held out. */
-export async function trainTable(options: TableOptions, parts: TableParts): Promise<TableState> {
+export async function trainTable(options: TableOptions, parts: TableParts): Promise<TrainedTable> {
   const { corpus, shared, without = [], resume } = parts
   const { rows } = shared
   const anchors = anchorsOf(
@@ -78,20 +85,23 @@ export async function trainTable(options: TableOptions, parts: TableParts): Prom
     history: trainer.history,
   })
   let [loss, since] = [0, 0]
+  let step = resume?.step ?? 0
   try {
-    for (let step = resume?.step ?? 0; step < steps; step++) {
+    while (step < steps) {
       if (batches.isAhead(step)) trainer.prepare(batches.at(step))
       const computing = trainer.step(stepOptions(step, steps, options))
-      const isPause = (step + 1) % parts.every === 0 || step + 1 === steps
-      if (!isPause) trainer.prepare(batches.at(step + 1))
+      step++
+      const isPause = step % parts.every === 0 || step === steps
+      if (!isPause) trainer.prepare(batches.at(step))
       loss += await computing
       since++
       if (!isPause) continue
-      const answer = await parts.pause(state(step + 1), { steps, loss: loss / since })
+      const answer = await parts.pause(state(step), { steps, loss: loss / since })
       if (answer === 'stop') break
       loss = since = 0
     }
-    return { ...state(steps), table: trainer.table.slice(), history: trainer.history.slice() }
+    const { table, history } = trainer
+    return { isFinished: step >= steps, state: { ...state(step), table: table.slice(), history: history.slice() } }
   } finally {
     await trainer.close()
   }

@@ -34,6 +34,7 @@ const settings: TrainingSettings = {
     split: 0.1,
     pairs: { ...pairDefaults, longest: 60 },
   },
+  spread: 0,
   validation: { pool: 200, queries: 50 },
   every: 8,
 }
@@ -93,13 +94,14 @@ async function stateOf(name: string) {
 }
 
 describe('training', () => {
-  test('finds held-out passages better from pause to pause, and its model does what its table says', async () => {
+  test('finds held-out passages better at the end than at its first pause', async () => {
     expect(await train(job('whole'))).toMatchObject({ kind: 'finished' })
     const log = await logOf('whole')
     expect(log.length).toBeGreaterThan(2)
     expect(log[0].scores[0].queries).toBeGreaterThan(50)
     expect(log.at(-1)?.scores[0].mrr).toBeGreaterThan(log[0].scores[0].mrr + 0.02)
-    expect(log.at(-1)?.loss).toBeLessThan(log[0].loss)
+    // The last line is the exported table's, which has no loss.
+    expect(log.at(-2)?.loss).toBeLessThan(log[0].loss)
   })
 
   test('exports a model that gives the vectors of its table, but for the rounding to bytes', async () => {

@@ -19,14 +19,16 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readTokenizerFile, type TokenizerSpec } from '../tokenizer-file.ts'
 import { WordPieceTokenizer } from '../tokenizer.ts'
-import { countWords, readCorpus } from './corpus.ts'
+import { countWords, readCorpus, type Corpus } from './corpus.ts'
 import { writeModelFolder } from './export.ts'
 import { mine } from './mine.ts'
+import { anchorsOf } from './pairs.ts'
+import { spreadTable } from './spread.ts'
 import { trainingSizes, type TrainingSettings } from './settings.ts'
 import { readState, writeState } from './state-file.ts'
 import { foldRows, stemRows } from './stems.ts'
 import { poolOf, trainTable } from './train-table.ts'
-import { drawValidation, scoreLine, validate, type Score } from './validation.ts'
+import { drawValidation, scoreLine, validate } from './validation.ts'
 import { learnVocabulary, partsFinder, tokenizerFileOf } from './vocabulary.ts'
 
 export interface TrainingJob {
@@ -45,7 +47,6 @@ export interface TrainingJob {
 export interface TrainingOutcome {
   readonly kind: 'finished' | 'stopped'
   readonly step: number
-  readonly scores: readonly Score[]
 }
 
 /** Runs the stages that are not done yet. */
@@ -61,8 +62,7 @@ export async function train(job: TrainingJob): Promise<TrainingOutcome> {
   const path = join(job.scratch, 'table.state')
   const deadline = performance.now() + job.minutes * 60_000
   const resume = await readState(path)
-  let outcome: TrainingOutcome = { kind: 'stopped', step: resume?.step ?? 0, scores: [] }
-  const state = await trainTable(
+  const { isFinished, state } = await trainTable(
     { ...options, seed: job.seed, workers: job.workers },
     {
       corpus,
@@ -76,13 +76,34 @@ export async function train(job: TrainingJob): Promise<TrainingOutcome> {
         await writeState(path, at)
         await appendFile(join(job.scratch, 'log.jsonl'), `${JSON.stringify({ step: at.step, steps, loss, scores })}\n`)
         job.log(`step ${at.step} of ${steps}, loss ${loss.toFixed(4)}, ${scoreLine(scores)}`)
-        outcome = { kind: at.step >= steps ? 'finished' : 'stopped', step: at.step, scores }
         return performance.now() > deadline ? 'stop' : 'go on'
       },
     },
   )
-  if (outcome.kind === 'finished') await exportModel(job, foldRows(state.table, options.dimensions, shared))
-  return outcome
+  if (!isFinished) return { kind: 'stopped', step: state.step }
+  const folded = foldRows(state.table, options.dimensions, shared)
+  const table = spreadTable(folded, options.dimensions, {
+    pool: poolOf(folded, options.dimensions),
+    texts: sampleTexts(corpus),
+    power: job.settings.spread,
+  })
+  const scores = await validate(validation, options.dimensions, poolOf(table, options.dimensions))
+  await appendFile(join(job.scratch, 'log.jsonl'), `${JSON.stringify({ step: state.step, isSpread: true, scores })}\n`)
+  job.log(`spread: ${scoreLine(scores)}`)
+  await exportModel(job, table)
+  return { kind: 'finished', step: state.step }
+}
+
+/** Texts that the principal axes are taken of. */
+const SPREAD_TEXTS = 8000
+
+function sampleTexts(corpus: Corpus): number[][] {
+  const { tokens, sentences, isHeldOut } = corpus
+  const anchors = anchorsOf(corpus, (section) => isHeldOut[section] === 0)
+  const every = Math.max(1, Math.floor(anchors.length / SPREAD_TEXTS))
+  return anchors
+    .filter((_, i) => i % every === 0)
+    .map(({ start, end }) => [...tokens.subarray(sentences[start], sentences[end])])
 }
 
 async function minedSections({ scratch, data, settings, log }: TrainingJob): Promise<string> {
