@@ -59,7 +59,7 @@ function outside(path: string, { catalogue, keptOut }: WhyParts): Verdict | null
 
 /** What the catalogue says of a file. */
 async function known(path: string, { catalogue, generation, forgotten }: WhyParts): Promise<Verdict | null> {
-  const file = catalogue.fileAt(path, generation)
+  const file = catalogue.files.at(path, generation)
   const now = containerFacts(path)
   const queue = catalogue.pendingPaths()
   const place = queue.indexOf(path) + 1

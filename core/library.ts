@@ -686,7 +686,7 @@ class OpenLibrary implements Library {
     if (what.kind === 'path') return this.include(await realpath(what.path).catch(() => resolve(what.path)))
     if (!(await this.#forgotten.remove(what)))
       throw new AppError('not-found', 'Expected something that was forgotten before.')
-    this.#parts.catalogue.reopenContainers()
+    this.#parts.catalogue.files.reopenContainers()
   }
 
   async why(path: string): Promise<WhyAnswer> {

@@ -1,10 +1,11 @@
 import Database from 'better-sqlite3'
 import { chmodSync } from 'node:fs'
-import { basename, dirname, join, sep } from 'node:path'
+import { join, sep } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { AppError, messageOf } from '../errors.ts'
 import { decodeOutline } from '../text/outline.ts'
 import { sourceNames, type SourceName } from '../types.ts'
+import { atOrBelow, below, pathValues, placeOf, prefixOf, visible } from './conditions.ts'
 import {
   documentColumns,
   documentTables,
@@ -15,13 +16,14 @@ import {
   type DocumentRecord,
   type DocumentRow,
   type DocumentStamp,
-  type FileStamp,
   type ProblemRecord,
   type ProblemRow,
 } from './document-record.ts'
+import { FileRows } from './file-rows.ts'
 import { schema, schemaVersion } from './schema.ts'
 import { defineFunctions } from './sql-functions.ts'
-import { explainSqlite, integrityFaults, withExplainedErrors } from './sqlite-errors.ts'
+import { integrityFaults, withExplainedErrors } from './sqlite-errors.ts'
+import { Statements } from './statements.ts'
 
 const subject = 'the catalogue'
 
@@ -47,11 +49,6 @@ export interface CatalogueTotals {
   readonly problems: number
   readonly pending: number
 }
-
-const visible = 'd.generation <= :generation AND (d.retired IS NULL OR d.retired > :generation)'
-const below = `(f.path = :folder OR substr(f.path, 1, length(:prefix)) = :prefix)`
-
-const atOrBelow = '(path = :path OR substr(path, 1, length(:prefix)) = :prefix)'
 
 export const catalogueName = 'catalogue.sqlite'
 
@@ -110,27 +107,31 @@ function prepareDatabase(database: Database.Database, path: string): void {
 
 export class Catalogue {
   readonly #database: Database.Database
-  readonly #statements = new Map<string, Database.Statement>()
+  readonly #sql: Statements
+  /** Files: what decides whether they are read again, moves. */
+  readonly files: FileRows
   #languages: { readonly generation: number; readonly codes: readonly string[] } | null = null
 
   constructor(database: Database.Database) {
     this.#database = database
+    this.#sql = new Statements(database, subject)
+    this.files = new FileRows(this.#sql)
   }
 
   roots(): string[] {
-    return this.#all<{ path: string }>('SELECT path FROM roots ORDER BY path').map(({ path }) => path)
+    return this.#sql.all<{ path: string }>('SELECT path FROM roots ORDER BY path').map(({ path }) => path)
   }
 
   addRoot(path: string): void {
-    this.#run('INSERT OR IGNORE INTO roots (path) VALUES (:path)', { path })
+    this.#sql.run('INSERT OR IGNORE INTO roots (path) VALUES (:path)', { path })
   }
 
   removeRoot(path: string): void {
-    this.#run('DELETE FROM roots WHERE path = :path', { path })
+    this.#sql.run('DELETE FROM roots WHERE path = :path', { path })
   }
 
   document(id: number, generation: number): DocumentRecord | undefined {
-    const row = this.#get<DocumentRow>(
+    const row = this.#sql.get<DocumentRow>(
       `SELECT ${documentColumns} FROM ${documentTables} WHERE d.id = :id AND ${visible}`,
       { id, generation },
     )
@@ -140,7 +141,7 @@ export class Catalogue {
   /** The visible ones of `ids`. One query: for 100 documents 0.2 ms, where 100 calls of `document` take 3. */
   documentsOf(ids: readonly number[], generation: number): Map<number, DocumentRecord> {
     const sql = `SELECT ${documentColumns} FROM ${documentTables} WHERE d.id IN (SELECT value FROM json_each(:ids)) AND ${visible}`
-    const rows = this.#all<DocumentRow>(sql, { ids: JSON.stringify(ids), generation })
+    const rows = this.#sql.all<DocumentRow>(sql, { ids: JSON.stringify(ids), generation })
     return new Map(rows.map((row) => [Number(row.id), recordOf(row)]))
   }
 
@@ -148,78 +149,11 @@ export class Catalogue {
   stampAt(path: string, generation: number, part = ''): DocumentStamp | undefined {
     const { folder, name } = part === '' ? placeOf(path) : { folder: path, name: part }
     const kind = part === '' ? 'c.folder IS NULL' : 'c.folder IS NOT NULL'
-    const row = this.#get<DocumentRow>(
+    const row = this.#sql.get<DocumentRow>(
       `SELECT ${documentColumns} FROM ${documentTables} WHERE f.path = :folder AND d.name = :name AND ${kind} AND ${visible}`,
       { folder, name, generation },
     )
     return row === undefined ? undefined : recordOf(row)
-  }
-
-  /** What is known of the file at `path`. */
-  fileAt(path: string, generation: number): FileStamp | undefined {
-    const document = this.#get<DocumentStampRow>(
-      `SELECT d.id, d.size, d.mtime, d.hash FROM folders f CROSS JOIN documents d ON d.folder = f.id
-       WHERE f.path = :folder AND d.name = :name AND ${visible}`,
-      { ...placeOf(path), generation },
-    )
-    const container = this.#get<ContainerRow>(
-      'SELECT f.path, c.* FROM folders f JOIN containers c ON c.folder = f.id WHERE f.path = :path',
-      { path },
-    )
-    return document === undefined && container === undefined ? undefined : fileStamp(path, document, container)
-  }
-
-  /** Every file with a visible document at or below `path`, or with parts. */
-  *filesBelow(path: string, generation: number): Generator<FileStamp> {
-    yield* this.#files(`(${below} OR f.path = :folder)`, { ...prefixOf(path), generation })
-  }
-
-  /** The same, for files directly in folder `path`. */
-  *filesIn(path: string, generation: number): Generator<FileStamp> {
-    // A container's own path is one name longer than its folder's.
-    const inFolder = `substr(f.path, 1, length(:prefix)) = :prefix AND instr(substr(f.path, length(:prefix) + 1), :separator) = 0`
-    yield* this.#documentFiles('f.path = :folder', { folder: path, generation })
-    yield* this.#containerFiles(inFolder, { prefix: prefixOf(path).prefix, separator: sep })
-  }
-
-  *#files(condition: string, values: { generation: number }): Generator<FileStamp> {
-    yield* this.#documentFiles(condition, values)
-    yield* this.#containerFiles(condition, values)
-  }
-
-  *#documentFiles(condition: string, values: object): Generator<FileStamp> {
-    const sql = `SELECT d.id, d.size, d.mtime, d.hash, d.name, f.path AS folder_path FROM documents d
-      JOIN folders f ON f.id = d.folder WHERE ${condition} AND ${visible}
-      AND d.folder NOT IN (SELECT folder FROM containers) ORDER BY f.path, d.name`
-    for (const row of this.#rows<DocumentStampRow & { name: string; folder_path: string }>(sql, values)) {
-      yield fileStamp(join(row.folder_path, row.name), row, undefined)
-    }
-  }
-
-  *#containerFiles(condition: string, values: object): Generator<FileStamp> {
-    const sql = `SELECT f.path, c.* FROM containers c JOIN folders f ON f.id = c.folder
-      WHERE c.is_document = 0 AND ${condition} ORDER BY f.path`
-    for (const row of this.#rows<ContainerRow & { path: string }>(sql, values)) {
-      yield fileStamp(row.path, undefined, row)
-    }
-  }
-
-  /** The visible parts of the file at `path`; of `names` alone, with what is attached to them, where these are given. */
-  partsOf(path: string, generation: number, names: readonly string[] | null = null): DocumentStamp[] {
-    const isNamed = `EXISTS (SELECT 1 FROM json_each(:names) WHERE d.name = value OR substr(d.name, 1, length(value) + 2) = value || '//')`
-    const sql = `SELECT d.id, d.name, d.size, d.hash FROM folders f CROSS JOIN documents d ON d.folder = f.id
-      WHERE f.path = :path AND f.id IN (SELECT folder FROM containers) AND ${visible} ${names === null ? '' : `AND ${isNamed}`}
-      ORDER BY d.name`
-    return this.#all<DocumentStampRow & { name: string }>(sql, { path, generation, names: JSON.stringify(names) }).map(
-      ({ id, name, size, hash }) => ({
-        id: Number(id),
-        path,
-        part: name,
-        size: Number(size),
-        mtimeMs: 0,
-        hash: BigInt.asUintN(64, hash),
-      }),
-    )
   }
 
   /** Visible documents in folder `path` and below it, and the parts of the file `path`. */
@@ -233,7 +167,7 @@ export class Catalogue {
     if (this.#languages?.generation !== generation) {
       const sql = `SELECT DISTINCT coalesce(l.text, 'en') AS language FROM documents d LEFT JOIN strings l ON l.id = d.language
         WHERE ${visible}`
-      const found = this.#all<{ language: string }>(sql, { generation }).map(({ language }) => language)
+      const found = this.#sql.all<{ language: string }>(sql, { generation }).map(({ language }) => language)
       this.#languages = { generation, codes: found.length === 0 ? ['en'] : found.toSorted() }
     }
     return this.#languages.codes
@@ -245,14 +179,7 @@ export class Catalogue {
    */
   idsWhere(condition: string, values: Readonly<Record<string, unknown>>, generation: number): Uint32Array {
     const sql = `SELECT d.id FROM ${documentTables} WHERE ${visible} AND (${condition}) ORDER BY d.id`
-    return Uint32Array.from(this.#all<{ id: bigint }>(sql, { ...values, generation }), ({ id }) => Number(id))
-  }
-
-  /** Folders at and below `path` that have documents, or files with parts, of whatever generation. */
-  foldersBelow(path: string): string[] {
-    const sql = `SELECT path, id IN (SELECT folder FROM containers) AS is_file FROM folders WHERE ${atOrBelow}`
-    const rows = this.#all<{ path: string; is_file: bigint }>(sql, pathValues(path))
-    return [...new Set(rows.map((row) => (row.is_file === 1n ? dirname(row.path) : row.path)))]
+    return Uint32Array.from(this.#sql.all<{ id: bigint }>(sql, { ...values, generation }), ({ id }) => Number(id))
   }
 
   /** Visible documents with ids above `id`, ascending. */
@@ -269,44 +196,44 @@ export class Catalogue {
 
   /** Ids of all versions, visible or not, whose text is kept in the cache. */
   cachedIds(): number[] {
-    return this.#all<{ id: bigint }>('SELECT id FROM documents WHERE place = 2').map(({ id }) => Number(id))
+    return this.#sql.all<{ id: bigint }>('SELECT id FROM documents WHERE place = 2').map(({ id }) => Number(id))
   }
 
   /** What is wrong with the file itself. */
   problemAt(path: string): ProblemRecord | undefined {
-    const row = this.#get<ProblemRow>("SELECT * FROM problems WHERE path = :path AND part = ''", { path })
+    const row = this.#sql.get<ProblemRow>("SELECT * FROM problems WHERE path = :path AND part = ''", { path })
     return row === undefined ? undefined : problemOf(row)
   }
 
   problems(): ProblemRecord[] {
-    return this.#all<ProblemRow>('SELECT * FROM problems ORDER BY path, part').map(problemOf)
+    return this.#sql.all<ProblemRow>('SELECT * FROM problems ORDER BY path, part').map(problemOf)
   }
 
   problemPathsBelow(root: string): string[] {
-    return this.#all<{ path: string }>(`SELECT DISTINCT path FROM problems WHERE ${atOrBelow}`, pathValues(root)).map(
-      ({ path }) => path,
-    )
+    return this.#sql
+      .all<{ path: string }>(`SELECT DISTINCT path FROM problems WHERE ${atOrBelow}`, pathValues(root))
+      .map(({ path }) => path)
   }
 
   isPending(path: string): boolean {
-    return this.#get('SELECT 1 FROM pending WHERE path = :path', { path }) !== undefined
+    return this.#sql.get('SELECT 1 FROM pending WHERE path = :path', { path }) !== undefined
   }
 
   pendingPaths(): string[] {
-    return this.#all<{ path: string }>('SELECT path FROM pending ORDER BY path').map(({ path }) => path)
+    return this.#sql.all<{ path: string }>('SELECT path FROM pending ORDER BY path').map(({ path }) => path)
   }
 
   totals(generation: number): CatalogueTotals {
-    const sums = this.#get<Record<string, bigint>>(
+    const sums = this.#sql.get<Record<string, bigint>>(
       `SELECT count(*) AS documents, coalesce(sum(d.text_bytes), 0) AS text, coalesce(sum(d.size) FILTER (WHERE c.folder IS NULL), 0) AS source
        FROM documents d LEFT JOIN containers c ON c.folder = d.folder WHERE ${visible}`,
       { generation },
     )
-    const containers = this.#get<{ size: bigint }>(
+    const containers = this.#sql.get<{ size: bigint }>(
       'SELECT coalesce(sum(size), 0) AS size FROM containers WHERE is_document = 0',
     )
     const count = (table: string): number =>
-      Number(this.#get<{ n: bigint }>(`SELECT count(*) AS n FROM ${table}`)?.n ?? 0)
+      Number(this.#sql.get<{ n: bigint }>(`SELECT count(*) AS n FROM ${table}`)?.n ?? 0)
     return {
       documents: Number(sums?.documents ?? 0),
       textBytes: Number(sums?.text ?? 0),
@@ -318,7 +245,7 @@ export class Catalogue {
 
   /** Visible documents by the folder they are in, or the file they are parts of. */
   placeTotals(generation: number): { path: string; documents: number; textBytes: number }[] {
-    const rows = this.#all<{ path: string; documents: bigint; text: bigint }>(
+    const rows = this.#sql.all<{ path: string; documents: bigint; text: bigint }>(
       `SELECT f.path AS path, count(*) AS documents, sum(d.text_bytes) AS text
        FROM documents d JOIN folders f ON f.id = d.folder WHERE ${visible} GROUP BY d.folder`,
       { generation },
@@ -328,25 +255,25 @@ export class Catalogue {
 
   /** Writes a commit's rows; they become visible when the manifest of `generation` is published. */
   apply({ generation, add, retire, problems, settled, begun = [], containers = [] }: CatalogueChange): void {
-    this.#transaction(() => {
+    this.#sql.transaction(() => {
       for (const id of retire)
-        this.#run('UPDATE documents SET retired = :generation WHERE id = :id', { id, generation })
+        this.#sql.run('UPDATE documents SET retired = :generation WHERE id = :id', { id, generation })
       for (const record of add) this.#insert(record, generation)
       for (const path of settled) {
-        this.#run('DELETE FROM pending WHERE path = :path', { path })
-        this.#run('DELETE FROM problems WHERE path = :path', { path })
+        this.#sql.run('DELETE FROM pending WHERE path = :path', { path })
+        this.#sql.run('DELETE FROM problems WHERE path = :path', { path })
       }
       for (const { path, parts } of begun) {
         const isNamed = parts === null ? "part <> ''" : 'part IN (SELECT value FROM json_each(:names))'
-        this.#run(`DELETE FROM problems WHERE path = :path AND ${isNamed}`, { path, names: JSON.stringify(parts) })
+        this.#sql.run(`DELETE FROM problems WHERE path = :path AND ${isNamed}`, { path, names: JSON.stringify(parts) })
       }
       for (const container of containers) {
-        this.#run('DELETE FROM pending WHERE path = :path', container)
-        this.#run("DELETE FROM problems WHERE path = :path AND part = ''", container)
-        this.#keepContainer(container, generation)
+        this.#sql.run('DELETE FROM pending WHERE path = :path', container)
+        this.#sql.run("DELETE FROM problems WHERE path = :path AND part = ''", container)
+        this.files.keep(container, generation)
       }
       for (const { path, part = '', size, mtimeMs, code, message } of problems) {
-        this.#run('INSERT OR REPLACE INTO problems VALUES (:path, :part, :size, :mtimeMs, :code, :message)', {
+        this.#sql.run('INSERT OR REPLACE INTO problems VALUES (:path, :part, :size, :mtimeMs, :code, :message)', {
           path,
           part,
           size,
@@ -360,120 +287,61 @@ export class Catalogue {
 
   /** Undoes what was written for generations that were never published: their files are pending again. */
   rollBackTo(generation: number): void {
-    this.#transaction(() => {
-      this.#run(
+    this.#sql.transaction(() => {
+      this.#sql.run(
         `INSERT OR IGNORE INTO pending (path)
          SELECT CASE WHEN f.id IN (SELECT folder FROM containers) THEN f.path ELSE f.path || :separator || d.name END
          FROM documents d JOIN folders f ON f.id = d.folder WHERE d.generation > :generation`,
         { generation, separator: sep },
       )
       // What was read of it may be undone with the rest.
-      this.#run('UPDATE containers SET size = NULL WHERE generation > :generation', { generation })
-      this.#run('DELETE FROM documents WHERE generation > :generation', { generation })
-      this.#run('UPDATE documents SET retired = NULL WHERE retired > :generation', { generation })
+      this.#sql.run('UPDATE containers SET size = NULL WHERE generation > :generation', { generation })
+      this.#sql.run('DELETE FROM documents WHERE generation > :generation', { generation })
+      this.#sql.run('UPDATE documents SET retired = NULL WHERE retired > :generation', { generation })
     })
   }
 
   /** Drops versions that retired at or before `generation`, and folders without documents. Returns their ids. */
   purge(generation: number): number[] {
-    const ids = this.#all<{ id: bigint }>('SELECT id FROM documents WHERE retired <= :generation', { generation })
-    const isNothing = ids.length === 0 && this.#get('SELECT 1 FROM containers WHERE size IS NULL LIMIT 1') === undefined
+    const ids = this.#sql.all<{ id: bigint }>('SELECT id FROM documents WHERE retired <= :generation', { generation })
+    const isNothing =
+      ids.length === 0 && this.#sql.get('SELECT 1 FROM containers WHERE size IS NULL LIMIT 1') === undefined
     if (isNothing) return []
-    this.#transaction(() => {
-      this.#run('DELETE FROM documents WHERE retired <= :generation', { generation })
-      this.#dropEmpty()
+    this.#sql.transaction(() => {
+      this.#sql.run('DELETE FROM documents WHERE retired <= :generation', { generation })
+      this.files.dropEmpty()
     })
     return ids.map(({ id }) => Number(id))
   }
 
-  /** Files without parts that were not read to their end, and folders without documents. */
-  #dropEmpty(): void {
-    this.#run('DELETE FROM containers WHERE size IS NULL AND folder NOT IN (SELECT folder FROM documents)')
-    this.#run(
-      'DELETE FROM folders WHERE id NOT IN (SELECT folder FROM documents) AND id NOT IN (SELECT folder FROM containers)',
-    )
-  }
-
-  #dropWhenEmpty(folder: bigint | undefined): void {
-    this.#run(
-      `DELETE FROM folders WHERE id = :folder AND id NOT IN (SELECT folder FROM documents WHERE folder = :folder)
-       AND id NOT IN (SELECT folder FROM containers WHERE folder = :folder)`,
-      { folder: folder ?? 0n },
-    )
-  }
-
-  /** A file was moved or only touched: the same bytes, so the same chunks, in its parts as well. */
-  relocate(file: FileStamp, { path, size, mtimeMs }: Pick<DocumentRecord, 'path' | 'size' | 'mtimeMs'>): void {
-    this.#transaction(() => {
-      if (file.document !== null) {
-        const { folder, name } = placeOf(path)
-        const left = this.#get<{ folder: bigint }>('SELECT folder FROM documents WHERE id = :id', {
-          id: file.document.id,
-        })
-        const values = { id: file.document.id, folder: this.#folderId(folder), name, size, mtimeMs }
-        this.#run(
-          'UPDATE documents SET folder = :folder, name = :name, size = :size, mtime = :mtimeMs WHERE id = :id',
-          values,
-        )
-        this.#dropWhenEmpty(left?.folder)
-      }
-      const old = this.#get<ContainerRow>(
-        'SELECT c.* FROM folders f JOIN containers c ON c.folder = f.id WHERE f.path = :path',
-        { path: file.path },
-      )
-      if (old !== undefined) {
-        const values = { old: old.folder, folder: this.#folderId(path), size, mtimeMs }
-        this.#run('UPDATE documents SET folder = :folder WHERE folder = :old', values)
-        this.#run(
-          'UPDATE OR REPLACE containers SET folder = :folder, size = :size, mtime = :mtimeMs WHERE folder = :old',
-          values,
-        )
-      }
-      this.#dropEmpty()
-      this.#run('DELETE FROM pending WHERE path = :path', { path })
-      this.#run(`DELETE FROM problems WHERE path = :path ${old === undefined ? '' : "AND part = ''"}`, { path })
-    })
-  }
-
-  /** A part is at another place in its file, with all that is attached to it: the same bytes, so the same chunks. */
-  renamePart({ id, path, part }: DocumentStamp, name: string): void {
-    this.#transaction(() => {
-      this.#run('UPDATE documents SET name = :name WHERE id = :id', { id, name })
-      this.#run(
-        `UPDATE documents SET name = :name || substr(name, length(:part) + 1)
-         WHERE folder = (SELECT id FROM folders WHERE path = :path) AND substr(name, 1, length(:part) + 2) = :part || '//'`,
-        { path, part, name },
-      )
-    })
-  }
-
   /** Replaces the list of waiting files below `root` by what a scan of it found. */
   setPendingBelow(root: string, paths: Iterable<string>): void {
-    this.#transaction(() => {
-      this.#run(`DELETE FROM pending WHERE ${atOrBelow}`, pathValues(root))
-      for (const path of paths) this.#run('INSERT OR IGNORE INTO pending (path) VALUES (:path)', { path })
+    this.#sql.transaction(() => {
+      this.#sql.run(`DELETE FROM pending WHERE ${atOrBelow}`, pathValues(root))
+      for (const path of paths) this.#sql.run('INSERT OR IGNORE INTO pending (path) VALUES (:path)', { path })
     })
   }
 
   addPending(paths: Iterable<string>): void {
-    this.#transaction(() => {
-      for (const path of paths) this.#run('INSERT OR IGNORE INTO pending (path) VALUES (:path)', { path })
+    this.#sql.transaction(() => {
+      for (const path of paths) this.#sql.run('INSERT OR IGNORE INTO pending (path) VALUES (:path)', { path })
     })
   }
 
   /** Forgets problems and waiting files at and below `path`. */
   forgetBelow(path: string): void {
-    for (const table of ['problems', 'pending']) this.#run(`DELETE FROM ${table} WHERE ${atOrBelow}`, pathValues(path))
+    for (const table of ['problems', 'pending'])
+      this.#sql.run(`DELETE FROM ${table} WHERE ${atOrBelow}`, pathValues(path))
     // A file whose documents left is read again, should it be added again.
     const below = `folder IN (SELECT id FROM folders WHERE ${atOrBelow})`
-    this.#run(`UPDATE containers SET size = NULL, state = NULL WHERE ${below}`, pathValues(path))
+    this.#sql.run(`UPDATE containers SET size = NULL, state = NULL WHERE ${below}`, pathValues(path))
   }
 
   /** Removes every document and waiting file; the roots stay. */
   clear(): void {
-    this.#transaction(() => {
+    this.#sql.transaction(() => {
       for (const table of ['documents', 'containers', 'folders', 'strings', 'problems', 'pending'])
-        this.#run(`DELETE FROM ${table}`)
+        this.#sql.run(`DELETE FROM ${table}`)
     })
   }
 
@@ -483,19 +351,9 @@ export class Catalogue {
       (column) => `SELECT ${column} FROM documents WHERE ${column} IS NOT NULL`,
     )
     const received = 'SELECT value FROM documents, json_each(documents.recipients)'
-    this.#run(`DELETE FROM strings WHERE id NOT IN (${[...used, received].join(' UNION ')})`)
+    this.#sql.run(`DELETE FROM strings WHERE id NOT IN (${[...used, received].join(' UNION ')})`)
     withExplainedErrors(subject, () => this.#database.exec('VACUUM'))
     this.checkpoint()
-  }
-
-  /** Files with parts are read as a whole by the next run. */
-  reopenContainers(): void {
-    this.#transaction(() => {
-      this.#run(
-        'INSERT OR IGNORE INTO pending (path) SELECT f.path FROM containers c JOIN folders f ON f.id = c.folder',
-      )
-      this.#run('UPDATE containers SET size = NULL, state = NULL')
-    })
   }
 
   /** Visible documents at and below `path`. */
@@ -503,7 +361,7 @@ export class Catalogue {
     const { folder, name } = placeOf(path)
     const sql = `SELECT count(*) AS n FROM documents d JOIN folders f ON f.id = d.folder WHERE ${visible}
       AND (${below} OR (f.path = :parent AND d.name = :name))`
-    return Number(this.#get<{ n: bigint }>(sql, { ...prefixOf(path), parent: folder, name, generation })?.n ?? 0)
+    return Number(this.#sql.get<{ n: bigint }>(sql, { ...prefixOf(path), parent: folder, name, generation })?.n ?? 0)
   }
 
   /** Documents and bytes of text of each source. */
@@ -511,7 +369,7 @@ export class Catalogue {
     generation: number,
   ): { readonly source: SourceName; readonly documents: number; readonly textBytes: number }[] {
     const sql = `SELECT source, count(*) AS documents, sum(text_bytes) AS text FROM documents d WHERE ${visible} GROUP BY source ORDER BY source`
-    return this.#all<{ source: bigint; documents: bigint; text: bigint }>(sql, { generation }).map((row) => ({
+    return this.#sql.all<{ source: bigint; documents: bigint; text: bigint }>(sql, { generation }).map((row) => ({
       source: sourceNames[Number(row.source)],
       documents: Number(row.documents),
       textBytes: Number(row.text),
@@ -520,7 +378,7 @@ export class Catalogue {
 
   /** The source of each version, visible or not, whose text is kept in the cache. */
   cachedSources(): Map<number, SourceName> {
-    const rows = this.#all<{ id: bigint; source: bigint }>('SELECT id, source FROM documents WHERE place = 2')
+    const rows = this.#sql.all<{ id: bigint; source: bigint }>('SELECT id, source FROM documents WHERE place = 2')
     return new Map(rows.map(({ id, source }) => [Number(id), sourceNames[Number(source)]]))
   }
 
@@ -528,7 +386,7 @@ export class Catalogue {
   titlesAmong(titles: readonly string[]): Set<string> {
     const wanted = new Set(titles)
     const found = new Set<string>()
-    for (const { outline } of this.#all<{ outline: Uint8Array }>('SELECT outline FROM documents')) {
+    for (const { outline } of this.#sql.all<{ outline: Uint8Array }>('SELECT outline FROM documents')) {
       const { title } = decodeOutline(outline)
       if (wanted.has(title)) found.add(title)
     }
@@ -552,9 +410,9 @@ export class Catalogue {
   #insert(record: DocumentRecord, generation: number): void {
     const isPart = record.part !== ''
     const { folder, name } = isPart ? { folder: record.path, name: record.part } : placeOf(record.path)
-    const folderId = this.#folderId(folder)
+    const folderId = this.files.folderId(folder)
     if (isPart) {
-      this.#run(
+      this.#sql.run(
         'INSERT OR IGNORE INTO containers (folder, is_document, generation) VALUES (:folderId, 0, :generation)',
         {
           folderId,
@@ -562,7 +420,7 @@ export class Catalogue {
         },
       )
     }
-    this.#run(
+    this.#sql.run(
       `INSERT INTO documents (id, folder, name, kind, size, mtime, hash, place, text_bytes, chunks, outline, generation,
          source, language, dated, sender, recipients, thread, site)
        VALUES (:id, :folder, :name, :kind, :size, :mtimeMs, :hash, :place, :textBytes, :chunks, :outline, :generation,
@@ -591,111 +449,22 @@ export class Catalogue {
     )
   }
 
-  #keepContainer({ path, size, mtimeMs, isDocument, state }: ContainerRecord, generation: number): void {
-    const values = { folder: this.#folderId(path), size: size < 0 ? null : size, mtimeMs, state, generation }
-    this.#run(
-      `INSERT OR REPLACE INTO containers (folder, size, mtime, is_document, state, generation)
-       VALUES (:folder, :size, :mtimeMs, :isDocument, :state, :generation)`,
-      { ...values, isDocument: isDocument ? 1 : 0 },
-    )
-  }
-
   /** The id of a word that documents share; null for none. */
   #stringId(text: string | null): bigint | null {
     if (text === null) return null
     const values = { text, hash: crc32(text) }
     const find = 'SELECT id FROM strings WHERE hash = :hash AND text = :text'
-    const known = this.#get<{ id: bigint }>(find, values)
+    const known = this.#sql.get<{ id: bigint }>(find, values)
     if (known !== undefined) return known.id
-    this.#run('INSERT INTO strings (text, hash) VALUES (:text, :hash)', values)
-    return this.#get<{ id: bigint }>(find, values)?.id ?? null
+    this.#sql.run('INSERT INTO strings (text, hash) VALUES (:text, :hash)', values)
+    return this.#sql.get<{ id: bigint }>(find, values)?.id ?? null
   }
 
   #stringIds(texts: readonly string[]): string | null {
     return texts.length === 0 ? null : `[${texts.map((text) => this.#stringId(text)).join(',')}]`
   }
 
-  #folderId(path: string): bigint {
-    this.#run('INSERT OR IGNORE INTO folders (path) VALUES (:path)', { path })
-    const row = this.#get<{ id: bigint }>('SELECT id FROM folders WHERE path = :path', { path })
-    if (row === undefined) throw new Error('A folder that was just inserted is missing')
-    return row.id
-  }
-
-  #statement(sql: string): Database.Statement {
-    let statement = this.#statements.get(sql)
-    if (statement === undefined) {
-      statement = this.#database.prepare(sql)
-      this.#statements.set(sql, statement)
-    }
-    return statement
-  }
-
   *#records(sql: string, values: object): Generator<DocumentRecord> {
-    for (const row of this.#rows<DocumentRow>(sql, values)) yield recordOf(row)
+    for (const row of this.#sql.rows<DocumentRow>(sql, values)) yield recordOf(row)
   }
-
-  *#rows<T>(sql: string, values: object): Generator<T> {
-    try {
-      for (const row of this.#statement(sql).iterate(values)) yield row as T
-    } catch (error) {
-      throw explainSqlite(error, subject)
-    }
-  }
-
-  #get<T>(sql: string, values: object = {}): T | undefined {
-    return withExplainedErrors(subject, () => this.#statement(sql).get(values) as T | undefined)
-  }
-
-  #all<T>(sql: string, values: object = {}): T[] {
-    return withExplainedErrors(subject, () => this.#statement(sql).all(values) as T[])
-  }
-
-  #run(sql: string, values: object = {}): void {
-    withExplainedErrors(subject, () => this.#statement(sql).run(values))
-  }
-
-  #transaction(work: () => void): void {
-    withExplainedErrors(subject, () => this.#database.transaction(work).immediate())
-  }
-}
-
-interface DocumentStampRow {
-  readonly id: bigint
-  readonly size: bigint
-  readonly mtime: number
-  readonly hash: bigint
-}
-
-interface ContainerRow {
-  readonly folder: bigint
-  readonly size: bigint | null
-  readonly mtime: number | null
-  readonly state: Uint8Array | null
-}
-
-function fileStamp(
-  path: string,
-  document: DocumentStampRow | undefined,
-  container: ContainerRow | undefined,
-): FileStamp {
-  return {
-    path,
-    size: Number(document?.size ?? container?.size ?? -1n),
-    mtimeMs: document?.mtime ?? container?.mtime ?? 0,
-    document: document === undefined ? null : { id: Number(document.id), hash: BigInt.asUintN(64, document.hash) },
-    container: container === undefined ? null : { state: container.state },
-  }
-}
-
-function placeOf(path: string): { folder: string; name: string } {
-  return { folder: dirname(path), name: basename(path) }
-}
-
-function prefixOf(path: string): { folder: string; prefix: string } {
-  return { folder: path, prefix: path.endsWith(sep) ? path : path + sep }
-}
-
-function pathValues(path: string): { path: string; prefix: string } {
-  return { path, prefix: prefixOf(path).prefix }
 }

@@ -246,7 +246,7 @@ class Run {
     const opened = this.#known.get(path)
     if (opened !== undefined) return opened
     const { catalogue, store } = this.#parts
-    const stamps = known?.container == null ? [] : catalogue.partsOf(known.path, store.generation, reread)
+    const stamps = known?.container == null ? [] : catalogue.files.parts(known.path, store.generation, reread)
     const parts = new KnownParts(stamps, { isSuspect })
     this.#begun.push({ path, parts: reread })
     this.#known.set(path, parts)
@@ -306,7 +306,7 @@ class Run {
       switch (part.kind) {
         case 'unchanged': {
           const stamp = known.keep(part.part, part.hash)
-          if (stamp.part !== part.part) this.#parts.catalogue.renamePart(stamp, part.part)
+          if (stamp.part !== part.part) this.#parts.catalogue.files.renamePart(stamp, part.part)
           this.#meter.counts.unchanged++
           break
         }
@@ -337,7 +337,7 @@ class Run {
     const parts = this.#known.get(path)
     if (!isMove) this.#retireParts(file)
     else if (parts !== undefined && (isGrown || parts.kept > 0)) {
-      this.#parts.catalogue.relocate(known, { path, size, mtimeMs })
+      this.#parts.catalogue.files.relocate(known, { path, size, mtimeMs })
       this.#vanished.delete(known.path)
       this.#retireLeft(file)
     }
@@ -373,7 +373,7 @@ class Run {
   #keep(file: WaitingFile, { size, mtimeMs }: { size: number; mtimeMs: number }): void {
     const { known, path } = file
     if (known === null) throw new Error('A file without a known version cannot be unchanged')
-    this.#parts.catalogue.relocate(known, { path, size, mtimeMs })
+    this.#parts.catalogue.files.relocate(known, { path, size, mtimeMs })
     this.#meter.counts.unchanged++
     this.#vanished.delete(known.path)
   }
@@ -382,11 +382,11 @@ class Run {
     const { catalogue, store } = this.#parts
     let count = 0
     for (const { document, container, path } of this.#vanished.values()) {
-      const parts = container === null ? [] : catalogue.partsOf(path, store.generation)
+      const parts = catalogue.files.parts(path, store.generation)
       const ids = [...(document === null ? [] : [document.id]), ...parts.map(({ id }) => id)]
       count += ids.length
       this.#retire.push(...ids)
-      if (container !== null) this.#containers.push({ ...goneContainer, path })
+      if (container !== null || parts.length > 0) this.#containers.push({ ...goneContainer, path })
       this.#settled.push(path)
     }
     this.#meter.counts.removed += count

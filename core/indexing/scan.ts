@@ -57,7 +57,7 @@ export async function scanSource(
     const { file } = event
     earlier.delete(file.path)
     if (forgotten?.coversFile(file) === true) continue
-    const known = catalogue.fileAt(file.path, generation) ?? null
+    const known = catalogue.files.at(file.path, generation) ?? null
     if (known !== null) seen.add(known.path)
     const isSame = isSettled(file, known) || isSettled(file, lastingProblem(catalogue, file.path))
     if (isSame && !catalogue.isPending(file.path)) scan.unchanged++
@@ -76,9 +76,9 @@ function* filesInView(
   { root, isPartial }: Source,
   { catalogue, generation }: Omit<ScanParts, 'signal'>,
 ): Generator<FileStamp> {
-  if (!isPartial) return yield* catalogue.filesBelow(root, generation)
-  for (const folder of catalogue.foldersBelow(root)) {
-    if (view.has(join(folder, 'any file'))) yield* catalogue.filesIn(folder, generation)
+  if (!isPartial) return yield* catalogue.files.below(root, generation)
+  for (const folder of catalogue.files.foldersBelow(root)) {
+    if (view.has(join(folder, 'any file'))) yield* catalogue.files.in(folder, generation)
   }
 }
 

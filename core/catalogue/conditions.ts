@@ -1,0 +1,23 @@
+/* What queries on documents and paths share. */
+import { basename, dirname, sep } from 'node:path'
+
+/** Rows of `documents` as d that `:generation` shows. */
+export const visible = 'd.generation <= :generation AND (d.retired IS NULL OR d.retired > :generation)'
+/** Rows of `folders` as f that are a folder or below it: `prefixOf`. */
+export const below = `(f.path = :folder OR substr(f.path, 1, length(:prefix)) = :prefix)`
+
+/** Rows with a path that is `:path` or below it: `pathValues`. */
+export const atOrBelow = '(path = :path OR substr(path, 1, length(:prefix)) = :prefix)'
+
+/** The row of a file's folder, and its name there. */
+export function placeOf(path: string): { folder: string; name: string } {
+  return { folder: dirname(path), name: basename(path) }
+}
+
+export function prefixOf(path: string): { folder: string; prefix: string } {
+  return { folder: path, prefix: path.endsWith(sep) ? path : path + sep }
+}
+
+export function pathValues(path: string): { path: string; prefix: string } {
+  return { path, prefix: prefixOf(path).prefix }
+}

@@ -1,0 +1,49 @@
+import type Database from 'better-sqlite3'
+import { explainSqlite, withExplainedErrors } from './sqlite-errors.ts'
+
+/** A database's statements, each prepared once; its errors are a person's. */
+export class Statements {
+  readonly #database: Database.Database
+  readonly #subject: string
+  readonly #statements = new Map<string, Database.Statement>()
+
+  /** `subject` as in 'the catalogue'. */
+  constructor(database: Database.Database, subject: string) {
+    this.#database = database
+    this.#subject = subject
+  }
+
+  get<T>(sql: string, values: object = {}): T | undefined {
+    return withExplainedErrors(this.#subject, () => this.#statement(sql).get(values) as T | undefined)
+  }
+
+  all<T>(sql: string, values: object = {}): T[] {
+    return withExplainedErrors(this.#subject, () => this.#statement(sql).all(values) as T[])
+  }
+
+  /** One row after the other, while nothing else is asked of the database. */
+  *rows<T>(sql: string, values: object): Generator<T> {
+    try {
+      for (const row of this.#statement(sql).iterate(values)) yield row as T
+    } catch (error) {
+      throw explainSqlite(error, this.#subject)
+    }
+  }
+
+  run(sql: string, values: object = {}): void {
+    withExplainedErrors(this.#subject, () => this.#statement(sql).run(values))
+  }
+
+  transaction(work: () => void): void {
+    withExplainedErrors(this.#subject, () => this.#database.transaction(work).immediate())
+  }
+
+  #statement(sql: string): Database.Statement {
+    let statement = this.#statements.get(sql)
+    if (statement === undefined) {
+      statement = this.#database.prepare(sql)
+      this.#statements.set(sql, statement)
+    }
+    return statement
+  }
+}
