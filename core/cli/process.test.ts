@@ -34,6 +34,18 @@ describe('the leantern process', () => {
     expect((JSON.parse(out) as SearchAnswer).query).toBe('magma\nand ash')
   })
 
+  test('answers every line of standard input with --each-line', async () => {
+    const child = startLeantern('search', '-', '--each-line', '--index', library, '--json')
+    child.stdin.end('magma\n\npenguins in the cold\n')
+    const { code, out } = await outcomeOf(child)
+    const queries = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as SearchAnswer).query)
+    expect([code, queries]).toEqual([0, ['magma', 'penguins in the cold']])
+    expect(await leantern('search', 'magma', '--each-line', '--index', library)).toMatchObject({ code: 2 })
+  })
+
   test('refuses a query of a megabyte in one line', async () => {
     const child = startLeantern('search', '-', '--index', library)
     child.stdin.end('magma '.repeat(175_000))

@@ -1,5 +1,7 @@
 import { Command, Option } from 'commander'
+import { createInterface } from 'node:readline'
 import { text as readAll } from 'node:stream/consumers'
+import { AppError } from '../errors.ts'
 import { operatorHelp, operatorNames } from '../search/query/operators.ts'
 import { rankings, strategies, type Ranking, type SearchAnswer, type Strategy } from '../types.ts'
 import {
@@ -25,6 +27,7 @@ interface SearchWords extends LibraryChoice {
   readonly batch?: number
   readonly budget?: number
   readonly json?: boolean
+  readonly eachLine?: boolean
   readonly explain?: boolean
 }
 
@@ -74,6 +77,7 @@ export function searchCommand({ terminal, finish, settings }: CommandParts): Com
       wholeNumber(1, 1024),
     )
     .option('--budget <ms>', 'milliseconds after which the best so far is shown', wholeNumber(1, 3_600_000))
+    .option('--each-line', 'with -: every line of standard input is a question, answered one after the other')
     .option('--explain', 'say why each passage was found and what the answer cost')
     .option('--json', 'print the answer as one JSON object')
     .addHelpText('after', queryHelp)
@@ -93,25 +97,37 @@ export function searchCommand({ terminal, finish, settings }: CommandParts): Com
 
 async function runSearch(
   words: string,
-  { limit, strategy, ranking, efSearch, batch, budget, json, explain, ...choice }: SearchWords,
+  { limit, strategy, ranking, efSearch, batch, budget, json, eachLine, explain, ...choice }: SearchWords,
   terminal: Terminal,
 ): Promise<number> {
-  const query = words === '-' ? await readAll(process.stdin) : words
+  if (eachLine === true && words !== '-') {
+    throw new AppError('bad-request', 'Expected - with --each-line: questions come from standard input.')
+  }
   return withLibrary({ folder: libraryFolder(choice), access: 'read' }, async (library) => {
-    const answer = await library.search({
-      query,
-      limit,
-      strategy,
-      ranking,
-      ...(efSearch === undefined ? {} : { efSearch }),
-      ...(batch === undefined ? {} : { batch }),
-      ...(budget === undefined ? {} : { budgetMs: budget }),
-    })
-    noteLimits(answer, terminal)
-    if (json === true) terminal.out(`${JSON.stringify(answer)}\n`)
-    else print(answer, explain === true, terminal)
-    return answer.results.length === 0 ? exitCodes.nothingFound : exitCodes.done
+    let code: number = exitCodes.nothingFound
+    for await (const query of questionsOf(words, eachLine === true)) {
+      const answer = await library.search({
+        query,
+        limit,
+        strategy,
+        ranking,
+        ...(efSearch === undefined ? {} : { efSearch }),
+        ...(batch === undefined ? {} : { batch }),
+        ...(budget === undefined ? {} : { budgetMs: budget }),
+      })
+      noteLimits(answer, terminal)
+      if (json === true) terminal.out(`${JSON.stringify(answer)}\n`)
+      else print(answer, explain === true, terminal)
+      if (answer.results.length > 0) code = exitCodes.done
+    }
+    return code
   })
+}
+
+async function* questionsOf(words: string, isEachLine: boolean): AsyncGenerator<string> {
+  if (words !== '-') yield words
+  else if (!isEachLine) yield await readAll(process.stdin)
+  else for await (const line of createInterface({ input: process.stdin })) if (line.trim() !== '') yield line
 }
 
 /** What a person would not expect of the answer. */
