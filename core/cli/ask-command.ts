@@ -18,6 +18,7 @@ import {
   type LibraryChoice,
 } from './command.ts'
 import { painted } from './colour.ts'
+import { printable } from './format.ts'
 import { exitCodes, type Terminal } from './main.ts'
 
 /** Who writes an answer. */
@@ -149,8 +150,8 @@ async function answerOne(
   for await (const event of ask({ library, model }, request, signal)) {
     if (event.kind === 'answer') ({ answer } = event)
     else if (!isPlain) continue
-    else if (event.kind === 'text') terminal.out(event.text)
-    else if (words.showContext === true) terminal.out(event.sources.map(contextText).join(''))
+    else if (event.kind === 'text') terminal.out(printable(event.text))
+    else if (words.showContext === true) terminal.out(printable(event.sources.map(contextText).join('')))
   }
   if (answer === null) throw new Error('An answer ended without its last event')
   if (isPlain) printRest(answer, terminal)
@@ -169,13 +170,15 @@ function printRest({ question, text, sentences, sources, note, isComplete }: Ans
   terminal.out('\n\n')
   for (const { number, title, heading, path, isCited } of sources) {
     if (isCited) {
-      terminal.out(`[${number}] ${painted(terminal, 'title', title)}${heading === '' ? '' : `  (${heading})`}\n`)
-      terminal.out(`    ${painted(terminal, 'place', path)}\n`)
+      terminal.out(
+        `[${number}] ${painted(terminal, 'title', printable(title))}${heading === '' ? '' : `  (${printable(heading)})`}\n`,
+      )
+      terminal.out(`    ${painted(terminal, 'place', printable(path))}\n`)
     }
   }
   const doubtful = sentences.filter(({ support }) => support === 'weak' || support === 'unknown')
   for (const { text, sources } of doubtful) {
     const doubt = `Not said by ${sources.map((number) => `[${number}]`).join('')}:`
-    terminal.out(`${painted(terminal, 'warning', doubt)} ${text}\n`)
+    terminal.out(`${painted(terminal, 'warning', doubt)} ${printable(text)}\n`)
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatBytes, formatCount, formatDuration, formatShare, plural } from './format.ts'
+import { formatBytes, formatCount, formatDuration, formatShare, plural, printable } from './format.ts'
 import { progressLine, progressText } from './progress-line.ts'
 import type { IndexProgress } from '../types.ts'
 
@@ -73,4 +73,10 @@ test('on a terminal the line is redrawn, never wraps, and is gone at the end', (
 test('elsewhere a line is written now and then', () => {
   const reports = [4000, 4200, 4400, 9100].map((elapsedMs) => ({ ...progress, elapsedMs }))
   expect(written(false, 80, reports).trimEnd().split('\n')).toHaveLength(2)
+})
+
+test('what could steer a terminal is not printed', () => {
+  expect(printable('a\u001B]0;title\u0007b\u001B[2J\rc\u009B1md')).toBe('a]0;titleb[2Jc1md')
+  expect(printable('file\u202Etxt.exe\u2066')).toBe('filetxt.exe')
+  expect(printable('two\nlines\tand grün 緑茶 👩‍👧')).toBe('two\nlines\tand grün 緑茶 👩‍👧')
 })

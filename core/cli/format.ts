@@ -30,3 +30,11 @@ export function formatDuration(ms: number): string {
   const minutes = Math.round(seconds / 60)
   return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`
 }
+
+/**
+ * Text of a file, a mail or a model for a terminal: without the signs that move its cursor, change its title or paint over
+ * what was there, and without those that turn the direction of writing round.
+ */
+export function printable(text: string): string {
+  return text.replaceAll(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, (sign) => (sign === '\n' || sign === '\t' ? sign : ''))
+}

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { libraryFolder, withLibrary, withLibraryOption, type CommandParts, type LibraryChoice } from './command.ts'
-import { formatBytes, plural } from './format.ts'
+import { formatBytes, plural, printable } from './format.ts'
 import { exitCodes, type Terminal } from './main.ts'
 import type { Library } from '../library.ts'
 
@@ -28,7 +28,7 @@ export function listCommand({ terminal, finish }: CommandParts): Command {
 function list(library: Library, words: ListWords, terminal: Terminal): number {
   let count = 0
   for (const [entry, line] of linesOf(library, words)) {
-    terminal.out(`${words.json === true ? JSON.stringify(entry) : line}\n`)
+    terminal.out(`${words.json === true ? JSON.stringify(entry) : printable(line)}\n`)
     count++
   }
   return count === 0 ? exitCodes.nothingFound : exitCodes.done

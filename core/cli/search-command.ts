@@ -14,7 +14,7 @@ import {
   type LibraryChoice,
 } from './command.ts'
 import { painted } from './colour.ts'
-import { formatCount } from './format.ts'
+import { formatCount, printable } from './format.ts'
 import { exitCodes, type Terminal } from './main.ts'
 
 interface SearchWords extends LibraryChoice {
@@ -143,18 +143,19 @@ function print({ query, results, notes, stats }: SearchAnswer, isExplained: bool
   for (const note of notes) terminal.err(`${note}\n`)
   if (results.length === 0) terminal.err(`Nothing found for “${query}”.\n`)
   for (const hits of Map.groupBy(results, ({ document }) => document).values()) {
-    const [{ rank, title, path, part, also }] = hits
+    const [{ rank, path, part, also }] = hits
+    const title = printable(hits[0].title)
     for (const [i, { heading, snippet, score, why }] of hits.entries()) {
-      const place = heading === '' || heading === title ? '' : heading
+      const place = heading === '' || heading === hits[0].title ? '' : printable(heading)
       if (i === 0)
         terminal.out(
           `${String(rank).padStart(2)}. ${painted(terminal, 'title', title)}${place === '' ? '' : `  (${place})`}\n`,
         )
-      terminal.out(`    ${i === 0 || place === '' ? '' : `(${place}) `}${snippet}\n`)
-      if (isExplained) terminal.out(`    ${why} Score ${score.toFixed(3)}.\n`)
+      terminal.out(`    ${i === 0 || place === '' ? '' : `(${place}) `}${printable(snippet)}\n`)
+      if (isExplained) terminal.out(`    ${printable(why)} Score ${score.toFixed(3)}.\n`)
     }
-    terminal.out(`    ${painted(terminal, 'place', part === '' ? path : `${path} # ${part}`)}\n`)
-    if (also.length > 0) terminal.out(`    also in ${also.map((copy) => copy.path).join(', ')}\n`)
+    terminal.out(`    ${painted(terminal, 'place', printable(part === '' ? path : `${path} # ${part}`))}\n`)
+    if (also.length > 0) terminal.out(`    also in ${printable(also.map((copy) => copy.path).join(', '))}\n`)
     terminal.out('\n')
   }
   if (!isExplained) return

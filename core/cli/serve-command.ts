@@ -37,6 +37,8 @@ async function serve(library: Library, words: ServeWords, terminal: Terminal): P
   const parts = { library, events, model: modelFor(words) }
   const server = await startHttpServer({
     ...(await serverOptions(words)),
+    // A language model writes for a while, and its server does the work.
+    isLong: (path) => parts.model !== null && path === '/api/ask',
     async handle(request, response) {
       const { pathname } = request.url
       if (pathname === mcpPath) return answerMcp(library, request, response)

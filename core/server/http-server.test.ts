@@ -171,6 +171,23 @@ test('a few are answered at a time, some wait, the rest is told to come again', 
   expect(statuses.toSorted()).toEqual([200, 200, 200, 200, 200, 503, 503, 503, 503, 503])
 })
 
+test('what takes long does not keep others out', async () => {
+  const release = Promise.withResolvers<void>()
+  const server = await started({
+    limits: { running: 1, waiting: 0, longRunning: 2 },
+    isLong: (path) => path === '/long',
+    handle: async ({ url }, response) => {
+      if (url.pathname === '/long') await release.promise
+      sendJson(response, 200, {})
+    },
+  })
+  const long = [0, 1, 2].map(() => ask(server, { path: '/long' }))
+  expect((await Promise.race(long)).status).toBe(503)
+  expect((await ask(server)).status).toBe(200)
+  release.resolve()
+  expect((await Promise.all(long)).map(({ status }) => status).toSorted()).toEqual([200, 200, 503])
+})
+
 test('one address makes so many requests a second', async () => {
   const server = await started({ limits: { requestsPerSecond: 5 } })
   const statuses: number[] = []

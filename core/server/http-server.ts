@@ -33,6 +33,7 @@ export interface HttpLimits {
   /** Requests that are answered at once, and that may wait for that. */
   readonly running: number
   readonly waiting: number
+  readonly longRunning: number
   /** A client must have sent its headers, and its whole request, in this time. */
   readonly headersMs: number
   readonly requestMs: number
@@ -44,6 +45,7 @@ export const defaultLimits: HttpLimits = {
   bodyBytes: 1_048_576,
   running: 4,
   waiting: 256,
+  longRunning: 16,
   headersMs: 10_000,
   requestMs: 30_000,
   connections: 512,
@@ -63,6 +65,8 @@ export interface HttpServerOptions {
   /** Host names, besides the address, by which it is reached from elsewhere. */
   readonly names?: readonly string[]
   readonly limits?: Partial<HttpLimits>
+  /** Requests that take long while this machine waits: they have places of their own, `longRunning` of them, and no line. */
+  isLong?(path: string): boolean
   /** Answers a request; what it throws is sent as an error. */
   handle(request: HttpRequest, response: ServerResponse): Promise<void>
   /** Told of bugs: the client only hears that there was one. */
@@ -104,6 +108,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     token,
     limits,
     gate: createGate(limits),
+    longGate: createGate({ running: limits.longRunning, waiting: 0 }),
     rate: createRateLimit(limits),
     // A wrong token is guessed again and again: far fewer of those.
     guesses: createRateLimit({ requestsPerSecond: 5 }),
@@ -131,6 +136,7 @@ interface ServerParts {
   readonly token: string
   readonly limits: HttpLimits
   readonly gate: Gate
+  readonly longGate: Gate
   readonly rate: RateLimit
   readonly guesses: RateLimit
   hosts(): HostRules
@@ -153,8 +159,9 @@ async function serve({ request, response }: Exchange, parts: ServerParts): Promi
   const url = URL.parse(request.url ?? '/', 'http://localhost')
   if (url === null) return refuse(request, response, { status: 400, message: 'Expected a path.' })
   const { method = 'GET', headers } = request
-  const isOpen = await parts.gate.enter(gone.signal)
-  if (gone.signal.aborted) return isOpen ? parts.gate.leave() : undefined
+  const gate = parts.options.isLong?.(url.pathname) === true ? parts.longGate : parts.gate
+  const isOpen = await gate.enter(gone.signal)
+  if (gone.signal.aborted) return isOpen ? gate.leave() : undefined
   if (!isOpen)
     return refuse(request, response, { status: 503, message: 'Too many requests at once. Try again.', retryAfter: 1 })
   try {
@@ -163,7 +170,7 @@ async function serve({ request, response }: Exchange, parts: ServerParts): Promi
     if (!gone.signal.aborted && !(error instanceof AppError)) parts.options.onBug?.(error)
     sendFailure(response, error)
   } finally {
-    parts.gate.leave()
+    gate.leave()
   }
 }
 
