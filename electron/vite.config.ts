@@ -46,6 +46,8 @@ export default defineConfig({
     build: {
       outDir: `${project}out/renderer`,
       emptyOutDir: true,
+      // The tool's own default leaves it as it is.
+      minify: true,
       rolldownOptions: { input: `${project}renderer/index.html` },
     },
   },

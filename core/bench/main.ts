@@ -18,6 +18,7 @@ import { questionsBench } from './questions/questions.ts'
 import { recallBench } from './recall.ts'
 import { searchBench } from './search.ts'
 import { sizeBench } from './size.ts'
+import { uiBench } from './ui.ts'
 import { updateBench } from './update.ts'
 
 const benches: Readonly<Record<string, Bench>> = {
@@ -33,6 +34,7 @@ const benches: Readonly<Record<string, Bench>> = {
   recall: recallBench,
   search: searchBench,
   size: sizeBench,
+  ui: uiBench,
   update: updateBench,
 }
 

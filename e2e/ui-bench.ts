@@ -1,0 +1,159 @@
+/*
+ * `node e2e/ui-bench.ts LIBRARY CORPUS`: how quick the window is on a library, for `npm run bench -- ui`. Types into the real window
+ * and watches frames; the last line is one JSON object. CORPUS is a folder to index meanwhile. The library is written to: give it a copy.
+ */
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { gzipSync } from 'node:zlib'
+import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import { buildWhenOld } from '../electron/build-when-old.ts'
+import { installedElectron } from '../electron/find-electron.ts'
+import { keystrokes, type Keystroke } from './keystrokes.ts'
+import { pssOfTree } from './memory.ts'
+import { ensureChromium } from './system-packages.ts'
+
+const project = resolve(import.meta.dirname, '..')
+const queries = [
+  'notice period in the contract',
+  'meeting about the budget',
+  'how to repair a bicycle',
+  'letter from a friend',
+  'history of the town',
+  'energy prices',
+  'a storm at sea',
+  'flight to Boston',
+]
+const strokesOfQuery = 12
+
+const [library, corpus] = process.argv.slice(2)
+if (library === undefined || corpus === undefined) throw new Error('Expected the arguments LIBRARY CORPUS')
+const say = (line: string): void => void process.stderr.write(`${line}\n`)
+const problem = ensureChromium(say)
+if (problem !== '') throw new Error(problem)
+await buildWhenOld(project, say)
+if (installedElectron(project) === null) process.env['ELECTRON_OVERRIDE_DIST_PATH'] = join(project, 'e2e/standin')
+
+const home = mkdtempSync(join(tmpdir(), 'leantern-ui-bench-'))
+try {
+  const figures = await measure(library, corpus)
+  process.stdout.write(`${JSON.stringify(figures)}\n`)
+} finally {
+  rmSync(home, { recursive: true, force: true })
+}
+
+async function measure(library: string, corpus: string): Promise<object> {
+  const started = performance.now()
+  const app = await launch(library)
+  try {
+    const page = await app.firstWindow()
+    await page.getByRole('combobox').waitFor()
+    const startupMs = performance.now() - started
+    const runtime = await app.evaluate(() => process.versions.electron)
+    await page
+      .getByText(/documents in/u)
+      .first()
+      .waitFor({ timeout: 120_000 })
+    // The first run looks through the folders once more.
+    await page.waitForTimeout(8_000)
+    const pid = app.process().pid ?? 0
+    const idle = pssOfTree(pid)
+    const caretMs = await caretTimes(app, page)
+    const strokes = await keystrokes(page, queries, strokesOfQuery)
+    const warm = pssOfTree(pid)
+    await app.evaluate(({ app }, folder) => app.emit('open-file', { preventDefault() {} }, folder), corpus)
+    await page.getByRole('progressbar').waitFor({ timeout: 30_000 })
+    const indexing = await keystrokes(page, queries.slice(0, 4), strokesOfQuery)
+    const isIndexing = await page.getByRole('progressbar').isVisible()
+    return {
+      runtime,
+      caretMs: share(caretMs),
+      wordsMs: share(words(strokes.strokes)),
+      meaningMs: share(meaning(strokes.strokes)),
+      whileIndexing: {
+        wordsMs: share(words(indexing.strokes)),
+        meaningMs: share(meaning(indexing.strokes)),
+        longTasks: indexing.longTasks,
+        toTheEnd: isIndexing,
+      },
+      keystrokes: strokes.strokes.length,
+      longTasks: strokes.longTasks,
+      startupMs: Math.round(startupMs),
+      memoryMB: { idle: sum(idle), warm: sum(warm), idleByProcess: idle, warmByProcess: warm },
+      bundleKB: bundleSize(),
+    }
+  } finally {
+    await app.close()
+  }
+}
+
+function launch(library: string): Promise<ElectronApplication> {
+  const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  return _electron.launch({
+    args: [project],
+    cwd: project,
+    timeout: 120_000,
+    env: {
+      ...Object.fromEntries(inherited),
+      LEANTERN_LIBRARY: library,
+      LEANTERN_KEEP_OPEN: '1',
+      XDG_CONFIG_HOME: join(home, 'config'),
+      XDG_STATE_HOME: join(home, 'state'),
+    },
+  })
+}
+
+/** From the shortcut to a frame with the caret in the field; milliseconds. */
+async function caretTimes(app: ElectronApplication, page: Page): Promise<number[]> {
+  await page.evaluate(() => {
+    const api = Reflect.get(globalThis, 'leantern') as { on(name: string, listen: () => void): () => void }
+    const painted: number[] = []
+    Object.assign(globalThis, { painted })
+    api.on('shown', () => requestAnimationFrame(() => requestAnimationFrame(() => painted.push(Date.now()))))
+  })
+  const times: number[] = []
+  for (let round = 1; round <= 20; round++) {
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].hide())
+    const pressed = await app.evaluate(({ app }) => {
+      const now = Date.now()
+      app.emit('activate')
+      return now
+    })
+    await page.waitForFunction((round) => Reflect.get(globalThis, 'painted').length >= round, round, {
+      timeout: 10_000,
+    })
+    times.push((await page.evaluate(() => Number(Reflect.get(globalThis, 'painted').at(-1)))) - pressed)
+  }
+  return times
+}
+
+function words(strokes: readonly Keystroke[]): number[] {
+  return strokes.map(({ wordsMs }) => wordsMs)
+}
+
+function meaning(strokes: readonly Keystroke[]): number[] {
+  return strokes.map(({ meaningMs }) => meaningMs)
+}
+
+function share(values: readonly number[]): { p50: number; p95: number } {
+  const sorted = values.toSorted((a, b) => a - b)
+  const at = (part: number): number => Math.round(sorted[Math.ceil(part * sorted.length) - 1] ?? 0)
+  return { p50: at(0.5), p95: at(0.95) }
+}
+
+function sum(processes: Readonly<Record<string, number>>): number {
+  return Math.round(Object.values(processes).reduce((sum, part) => sum + part, 0))
+}
+
+/** Of the window's scripts and styles: as they are, and as they would travel. */
+function bundleSize(): { raw: number; gzip: number } {
+  const folder = join(project, 'out/renderer')
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name))
+  const bytes = files.filter((file) => statSync(file).isFile()).map((file) => readFileSync(file))
+  const kilobytes = (sizes: readonly number[]): number => Math.round(sizes.reduce((a, b) => a + b, 0) / 1_000)
+  return {
+    raw: kilobytes(bytes.map((file) => file.byteLength)),
+    gzip: kilobytes(bytes.map((file) => gzipSync(file).byteLength)),
+  }
+}
