@@ -35,7 +35,7 @@ interface SnowballModule {
   newStemmer(algorithm: string): { stem(word: string): string }
 }
 
-const loadModule = createRequire(import.meta.url)
+const require = createRequire(import.meta.url)
 const known = new Map<string, Stem>()
 
 /** The stemmer of a language, a two-letter code; undefined where there is none. */
@@ -52,7 +52,7 @@ export function stemmerOf(language: string): Stem | undefined {
 /** Folded after stemming: endings are told by their accents too. */
 function snowballStem(algorithm: string): Stem {
   // A CommonJS module without types of its own.
-  const { newStemmer } = loadModule('snowball-stemmers') as SnowballModule
+  const { newStemmer } = require('snowball-stemmers') as SnowballModule
   const stemmer = newStemmer(algorithm)
   return (word) => fold(stemmer.stem(word.toLowerCase().normalize('NFC').replaceAll('ё', 'е')))
 }
