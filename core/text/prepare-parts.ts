@@ -1,6 +1,7 @@
 /* Prepares the documents in a file that holds many: each goes to a host, and what is known already is not read. */
 import type { SourceName } from '../types.ts'
 import type { ContainerFile, ContainerFormat, FoundPart } from './containers/container.ts'
+import { isMail } from './document-kind.ts'
 import { extractText } from './extract.ts'
 import type { ExtractedText } from './extracted.ts'
 import { type PreparedContainer, type PreparedPart, preparedAttachments, preparedText, problemOf } from './prepared.ts'
@@ -76,8 +77,9 @@ async function preparedParts(
     if (content === null) return []
     const isText = content.kind === 'text'
     const extracted: ExtractedText = isText ? content.text : await extractText(content.name, content.bytes)
-    const isKept = isText && content.isKept === true
-    const options = { name: isText ? '' : content.name, size, hash, wantsText, isKept, source }
+    const isKept = content.isKept === true
+    const from = (isText ? content.source : undefined) ?? (isMail(extracted.kind) ? 'mail' : source)
+    const options = { name: isText ? '' : content.name, size, hash, wantsText, isKept, source: from }
     const own = preparedText({ ...extracted, isOwnBytes: false }, options)
     return [{ part, ...own }, ...(await preparedAttachments(part, extracted, options))]
   } catch (error) {

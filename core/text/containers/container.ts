@@ -34,8 +34,10 @@ export type PartContent =
       readonly text: ExtractedText
       /** Keep the text in the cache: to read it again is slow, or it goes away. */
       readonly isKept?: boolean
+      /** Where it comes from; default: as the format says. */
+      readonly source?: SourceName
     }
-  | { readonly kind: 'bytes'; readonly name: string; readonly bytes: Uint8Array }
+  | { readonly kind: 'bytes'; readonly name: string; readonly bytes: Uint8Array; readonly isKept?: boolean }
 
 /** A file that is being looked into. */
 export interface OpenContainer {

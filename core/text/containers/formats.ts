@@ -1,5 +1,6 @@
 import { extname } from 'node:path'
 import type { ContainerFormat } from './container.ts'
+import { isConversationsHead } from './conversations-head.ts'
 import { isJsonlHead } from './jsonl-head.ts'
 import { isMboxHead } from './mbox-separator.ts'
 
@@ -27,7 +28,31 @@ export const containerFormats: readonly ContainerFormat[] = [
     matches: (path, head) => /\.(?:jsonl|ndjson)$/iu.test(path) && isJsonlHead(head),
     load: async () => (await import('./jsonl.ts')).jsonlReader,
   },
+  {
+    name: 'conversations',
+    source: 'chat',
+    endings: [],
+    matches: (path, head) => /\.json$/iu.test(path) && isConversationsHead(head),
+    load: async () => (await import('./conversations.ts')).conversationsReader,
+  },
+  {
+    name: 'archive',
+    source: 'folder',
+    endings: ['zip', 'tar', 'tgz', 'gz'],
+    matches: (path, head) => isArchiveName(path) && !isPackedDocument(head),
+    load: async () => (await import('./archive.ts')).archiveReader,
+  },
 ]
+
+function isArchiveName(path: string): boolean {
+  return /\.(?:zip|tar|tgz|gz)$/iu.test(path)
+}
+
+/** Office's, OpenDocument's and EPUB's packages are ZIP archives: as such they are told by their first member. */
+function isPackedDocument(head: Uint8Array): boolean {
+  const text = Buffer.from(head.subarray(0, 64)).toString('latin1')
+  return text.startsWith('PK\u0003\u0004') && /^(?:\[Content_Types\]\.xml|mimetypeapplication\/)/u.test(text.slice(30))
+}
 
 const endings: ReadonlySet<string> = new Set(containerFormats.flatMap((format) => format.endings))
 

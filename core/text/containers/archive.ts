@@ -1,0 +1,230 @@
+/*
+ * Archives: zip, tar, tar packed by gzip, and a single file packed by gzip. A part's name is the member's path; in an archive that is a
+ * member itself it stands behind '!/' ('old.zip!/letters/anna.txt'), and of the conversations of an export the place in their file does.
+ * Members are unpacked in memory, one at a time.
+ */
+import { closeSync, fstatSync, openSync } from 'node:fs'
+import { basename } from 'node:path'
+import { refuseTooLarge } from '../extract.ts'
+import { kindOfPath } from '../document-kind.ts'
+import { ExtractError } from '../extracted.ts'
+import { hashBytes } from '../hash.ts'
+import {
+  ArchiveBudget,
+  archiveLimits,
+  type Member,
+  packedFile,
+  packedMemory,
+  type PackedBytes,
+} from './archive-member.ts'
+import type { ContainerFile, ContainerReader, FoundPart, OpenContainer, PartContent } from './container.ts'
+import { conversationAt, conversationsIn } from './conversations.ts'
+import { isConversationsHead } from './conversations-head.ts'
+import { innerMark, memberKind, memberName } from './member-name.ts'
+import { gunzipSequence, isTarHeader, plainSequence, tarMembers } from './tar-members.ts'
+import { zipMembers } from './zip-members.ts'
+
+export const archiveReader: ContainerReader = { open: openArchive, read: readMember }
+
+async function openArchive({ path, size }: ContainerFile): Promise<OpenContainer> {
+  if (size > archiveLimits.packedBytes)
+    throw new ExtractError(
+      'too-large',
+      `The archive has ${(size / 1024 / 1024).toFixed(1)} MB; archives are read up to ${archiveLimits.packedBytes / 1024 / 1024} MB.`,
+    )
+  const handle = openSync(path, 'r')
+  const parts = (): AsyncGenerator<FoundPart> => partsOf(basename(path), packedFile(handle, size), null)
+  return { reread: null, parts, end: async () => null, close: () => closeSync(handle) }
+}
+
+async function readMember(path: string, part: string): Promise<PartContent | null> {
+  const handle = openSync(path, 'r')
+  try {
+    for await (const found of partsOf(basename(path), packedFile(handle, fstatSync(handle).size), part)) {
+      if (found.part === part) return await found.read()
+    }
+    return null
+  } finally {
+    closeSync(handle)
+  }
+}
+
+/** `wanted`: the only part that is looked for; null for all. */
+function partsOf(name: string, bytes: PackedBytes, wanted: string | null): AsyncGenerator<FoundPart> {
+  return partsIn({ name, bytes, prefix: '', depth: 1 }, { wanted, budget: new ArchiveBudget() })
+}
+
+interface Archive {
+  readonly name: string
+  readonly bytes: PackedBytes
+  /** Before the names of its members. */
+  readonly prefix: string
+  readonly depth: number
+}
+
+interface Walk {
+  readonly wanted: string | null
+  readonly budget: ArchiveBudget
+}
+
+async function* partsIn(archive: Archive, walk: Walk): AsyncGenerator<FoundPart> {
+  const once = new NamesOnce()
+  let count = 0
+  try {
+    for await (const member of membersOf(archive)) {
+      count++
+      walk.budget.countMember()
+      const name = memberName(member.name)
+      const kind = memberKind(name)
+      const part = archive.prefix + once.name(name)
+      if (kind === 'nothing' || (walk.wanted !== null && !isOrHolds(part, walk.wanted))) continue
+      walk.budget.countBytes(Math.min(member.size, archiveLimits.memberBytes))
+      const place = { member, name, part, archive }
+      if (kind === 'mail')
+        yield failedPart(part, new ExtractError('unsupported', 'Archived mail is read only outside of archives.'))
+      else if (kind === 'archive') yield* innerParts(place, walk)
+      else if (kind === 'conversations') yield* conversationParts(place)
+      else yield await documentPart(place)
+    }
+  } catch (error) {
+    // Of what is read before an archive turns out to be damaged nothing is lost.
+    if (count === 0) throw error
+    yield failedPart(archive.prefix + once.name('(the rest of the archive)'), error)
+  }
+}
+
+/** A name that stands twice in an archive is told apart by a number. */
+class NamesOnce {
+  /** How often each was there. */
+  readonly #counts = new Map<string, number>()
+
+  name(name: string): string {
+    let count = (this.#counts.get(name) ?? 0) + 1
+    const numbered = (): string => (count === 1 ? name : `${name} (${count})`)
+    while (count > 1 && this.#counts.has(numbered())) count++
+    this.#counts.set(name, count)
+    if (count > 1) this.#counts.set(numbered(), 1)
+    return numbered()
+  }
+}
+
+/** Whether the member is the wanted one, or the archive or the conversations that it is in. */
+function isOrHolds(part: string, wanted: string): boolean {
+  return wanted === part || wanted.startsWith(part + innerMark)
+}
+
+async function* membersOf({ name, bytes }: Archive): AsyncGenerator<Member> {
+  const head = bytes.read(0, 512)
+  if (head.length >= 2 && head[0] === 0x50 && head[1] === 0x4b) return yield* zipMembers(bytes)
+  const isPacked = head.length >= 2 && head[0] === 0x1f && head[1] === 0x8b
+  if (!isPacked) {
+    if (!isTarHeader(head)) throw new ExtractError('damaged', `Expected an archive, as its name says, and it is none.`)
+    return yield* tarMembers(plainSequence(bytes))
+  }
+  const probe = gunzipSequence(bytes)
+  const isTar = isTarHeader(await probe.read(512).finally(() => probe.close()))
+  if (!isTar) return yield packedMember(name, bytes)
+  const sequence = gunzipSequence(bytes)
+  try {
+    yield* tarMembers(sequence)
+  } finally {
+    await sequence.close()
+  }
+}
+
+/** The one file in 'notes.txt.gz'. */
+function packedMember(name: string, bytes: PackedBytes): Member {
+  async function unpacked(): Promise<Uint8Array> {
+    const sequence = gunzipSequence(bytes)
+    try {
+      const all = await sequence.read(archiveLimits.memberBytes + 1)
+      if (all.length > archiveLimits.memberBytes)
+        throw new ExtractError('too-large', 'It unpacks to more than is read.')
+      return all
+    } finally {
+      await sequence.close()
+    }
+  }
+  return { name: name.replace(/\.t?gz$/iu, ''), size: bytes.size, facts: null, bytes: unpacked }
+}
+
+interface Place {
+  readonly member: Member
+  readonly name: string
+  readonly part: string
+  readonly archive: Archive
+}
+
+async function documentPart({ member, name, part, archive }: Place): Promise<FoundPart> {
+  const { facts } = member
+  if (facts !== null)
+    return {
+      part,
+      hash: await hashOf(facts),
+      size: member.size,
+      read: async () => contentOf(name, archive, await bytesOf(member, name)),
+    }
+  try {
+    const bytes = await bytesOf(member, name)
+    return { part, hash: await hashBytes(bytes), size: bytes.length, read: async () => contentOf(name, archive, bytes) }
+  } catch (error) {
+    return failedPart(part, error)
+  }
+}
+
+/** To get at a member of what gzip packed, or of an archive inside, all before it is unpacked: its text is kept. */
+function contentOf(name: string, { bytes, depth }: Archive, unpacked: Uint8Array): PartContent {
+  const isSlow = depth > 1 || bytes.read(0, 1)[0] === 0x1f
+  return { kind: 'bytes', name, bytes: unpacked, isKept: isSlow }
+}
+
+async function bytesOf(member: Member, name: string): Promise<Uint8Array> {
+  const kind = kindOfPath(name)
+  if (kind !== null) refuseTooLarge(name, kind, member.size)
+  return member.bytes()
+}
+
+async function* innerParts({ member, name, part, archive }: Place, walk: Walk): AsyncGenerator<FoundPart> {
+  try {
+    if (archive.depth >= archiveLimits.depth)
+      throw new ExtractError('unsupported', 'Archives are read in an archive, and not in one that is itself in one.')
+    const bytes = packedMemory(await member.bytes())
+    yield* partsIn({ name: basename(name), bytes, prefix: part + innerMark, depth: archive.depth + 1 }, walk)
+  } catch (error) {
+    yield failedPart(part, error)
+  }
+}
+
+/** Each conversation of an export; a file that only has the name of one is a document. */
+async function* conversationParts(place: Place): AsyncGenerator<FoundPart> {
+  const { member, part } = place
+  try {
+    const bytes = Buffer.from(await member.bytes())
+    if (!isConversationsHead(bytes.subarray(0, 4096))) {
+      yield await documentPart({ ...place, member: { ...member, bytes: async () => bytes } })
+      return
+    }
+    for (const { offset, length } of conversationsIn(bytes)) {
+      const own = bytes.subarray(offset, offset + length)
+      const hash = await hashBytes(own)
+      yield {
+        part: `${part}${innerMark}${offset}-${length}`,
+        hash,
+        size: length,
+        read: async () => conversationAt(own),
+      }
+    }
+  } catch (error) {
+    yield failedPart(part, error)
+  }
+}
+
+async function hashOf(facts: readonly (string | number)[]): Promise<bigint> {
+  return hashBytes(Buffer.from(JSON.stringify(facts)))
+}
+
+function failedPart(part: string, error: unknown): FoundPart {
+  const read = (): Promise<never> => Promise.reject(error)
+  // No document has this hash: what failed is tried again whenever the archive has changed.
+  return { part, hash: 0n, size: 0, read }
+}

@@ -1,0 +1,43 @@
+/* Names in archives. They are text and never a place on the disk: nothing is unpacked there, so '../x' does no harm. */
+import { basename } from 'node:path/posix'
+import { directoryRule, fileRule, secretRule } from '../../sources/exclusions.ts'
+import { extensionOf, kindOfPath } from '../document-kind.ts'
+
+/** What becomes of a member: a document, an archive inside, an export of conversations, archived mail, or nothing. */
+export type MemberKind = 'document' | 'archive' | 'conversations' | 'mail' | 'nothing'
+
+/** Between an archive and its member where the archive is a member itself. */
+export const innerMark = '!/'
+
+const archiveEndings: ReadonlySet<string> = new Set(['zip', 'tar', 'tgz', 'gz'])
+const mailEndings: ReadonlySet<string> = new Set(['mbox', 'mbx', 'pst', 'ost'])
+
+const mostNameCharacters = 1000
+
+/** A member's name as part of a document's name: on one line, with single slashes ('//' stands before what is attached) and no '!/'. */
+export function memberName(written: string): string {
+  const name = written.toWellFormed().slice(0, mostNameCharacters).toWellFormed()
+  const slashed = name.includes('/') ? name : name.replaceAll('\\', '/')
+  // oxlint-disable-next-line no-control-regex -- that is what they are
+  const line = slashed.replace(/[\u0000-\u001f\u007f]/gu, '_')
+  return line.replace(/\/{2,}/gu, '/').replaceAll(innerMark, '!_/') || '(no name)'
+}
+
+/** By the name alone, and what a folder's listing would leave out left out here as well. */
+export function memberKind(name: string): MemberKind {
+  if (isExcluded(name)) return 'nothing'
+  if (/^conversations[^/]*\.json$/iu.test(basename(name))) return 'conversations'
+  if (kindOfPath(name) !== null) return 'document'
+  const ending = extensionOf(name)
+  if (archiveEndings.has(ending)) return 'archive'
+  return mailEndings.has(ending) ? 'mail' : 'nothing'
+}
+
+function isExcluded(name: string): boolean {
+  const folders = name.split('/')
+  const file = folders.pop() ?? ''
+  const isLeftOut = (folder: string, i: number): boolean =>
+    (secretRule(folder, true) ?? directoryRule(folder, folders[i - 1] ?? '', false)) !== undefined
+  // macOS writes a second file beside each one: '._name'.
+  return folders.some(isLeftOut) || file.startsWith('._') || (secretRule(file, false) ?? fileRule(file)) !== undefined
+}
