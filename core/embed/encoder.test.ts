@@ -62,11 +62,19 @@ describe('the encoder', () => {
   })
 
   test('gives a zero row to a text without any known token, and to no other', async () => {
-    const texts = ['', '… — !', '東京', '[PAD] [UNK]', 'x'.repeat(500), 'house']
+    const texts = ['', '… — !', '👍', '𐎠𐎡', '\ud800', 'house']
     const vectors = await encoder.embed(texts.map((text) => ({ header: '', text })))
     const norms = texts.map((_, row) => Math.hypot(...vectors.subarray(row * 256, row * 256 + 256)))
     expect(norms.slice(0, 5)).toEqual([0, 0, 0, 0, 0])
     expect(norms[5]).toBeCloseTo(1, 5)
+  })
+
+  test('gives a text of any script a vector', async () => {
+    const texts = ['東京', 'Привет', 'γειά', 'สวัสดี', 'नमस्ते', 'مرحبا', '서울', 'šťastný', 'x'.repeat(500)]
+    const vectors = await encoder.embed(texts.map((text) => ({ header: '', text })))
+    for (let row = 0; row < texts.length; row++) {
+      expect(Math.hypot(...vectors.subarray(row * 256, row * 256 + 256))).toBeCloseTo(1, 5)
+    }
   })
 
   test('gives the same vector alone and anywhere in a big mixed batch', async () => {

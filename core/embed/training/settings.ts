@@ -8,7 +8,10 @@ export interface TrainingSettings {
   /** Reads one of so many files. */
   readonly step: number
   readonly vocabulary: VocabularySize
+  /** Common to all tables. */
   readonly table: Omit<TableOptions, 'workers' | 'seed'>
+  /** Tables that are trained, each from another seed, and joined: what one learned by chance weighs less. */
+  readonly tables: readonly (Pick<TableOptions, 'seed'> & Partial<TableOptions>)[]
   /** Power of `spreadTable` after the last step. */
   readonly spread: number
   readonly validation: { readonly pool: number; readonly queries: number }
@@ -35,6 +38,7 @@ const full: TrainingSettings = {
     split: 0,
     pairs: pairDefaults,
   },
+  tables: [{ seed: 1 }, { seed: 2, passes: 3.5, start: 5, pairs: { ...pairDefaults, keptSentences: 0.25 } }],
   spread: 0.4,
   validation: { pool: 20_000, queries: 1000 },
   every: 118,
@@ -47,6 +51,7 @@ const small: TrainingSettings = {
   step: 20,
   vocabulary: { words: 8000, parts: 3000, scriptParts: 500 },
   table: { ...full.table, dimensions: 64, batch: 256, passes: 2 },
+  tables: [{ seed: 1 }],
   validation: { pool: 1000, queries: 200 },
   every: 50,
 }

@@ -27,14 +27,20 @@ function unevenness(rows: Float32Array): number {
 
 test('makes the directions of embeddings more even, the more the higher the power', () => {
   const pool = poolOf(table, dimensions)
-  const spread = (power: number): Float32Array => spreadTable(table, dimensions, { pool, texts, power })
+  const spread = (power: number): Float32Array =>
+    spreadTable(table, dimensions, { pool, texts, power, kept: dimensions })
   expect(unevenness(spread(0))).toBe(unevenness(table))
   expect(unevenness(spread(0.5))).toBeLessThan(unevenness(table) / 2)
   expect(unevenness(spread(1))).toBeLessThan(unevenness(spread(0.5)) / 2)
 })
 
 test('with next to no power only turns the table: cosines stay', () => {
-  const turned = spreadTable(table, dimensions, { pool: poolOf(table, dimensions), texts, power: 1e-9 })
+  const turned = spreadTable(table, dimensions, {
+    pool: poolOf(table, dimensions),
+    texts,
+    power: 1e-9,
+    kept: dimensions,
+  })
   const cosine = (rows: Float32Array, a: number, b: number): number => {
     const [first, second] = [new Float32Array(dimensions), new Float32Array(dimensions)]
     poolOf(rows, dimensions)([a], first)

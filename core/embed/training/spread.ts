@@ -1,32 +1,56 @@
 import type { Pool } from './validation.ts'
 
+/** How a table is turned, stretched and cut. */
+export interface SpreadOptions {
+  readonly pool: Pool
+  /** Texts that the principal axes are taken of. */
+  readonly texts: readonly (readonly number[])[]
+  /** 0 leaves the lengths of the axes, 1 makes all equal (whitening); in between, weak directions gain. */
+  readonly power: number
+  /** Axes that are kept: those along which embeddings differ most. */
+  readonly kept: number
+}
+
 /**
- * Turns and stretches a table so that its embeddings use their directions more evenly: principal axes of the embeddings, each divided by a
- * power of its deviation. `power` 0 changes nothing, 1 makes all axes equal (whitening); in between, weak directions gain.
+ * The table seen along the principal axes of its embeddings, each divided by a power of its deviation, so that embeddings use their
+ * directions more evenly. With power 0 and all axes kept it is left as it is: a turn changes no cosine.
  */
 export function spreadTable(
   table: Float32Array,
   dimensions: number,
-  {
-    pool,
-    texts,
-    power,
-  }: { readonly pool: Pool; readonly texts: readonly (readonly number[])[]; readonly power: number },
+  { pool, texts, power, kept }: SpreadOptions,
 ): Float32Array {
-  if (power === 0) return table.slice()
+  if (power === 0 && kept === dimensions) return table.slice()
   const { axes, variances } = principalAxes(covarianceOf(texts, dimensions, pool), dimensions)
-  const scales = variances.map((variance) => Math.max(variance, 1e-9) ** (-power / 2))
-  const spread = new Float32Array(table.length)
-  const row = new Float64Array(dimensions)
-  for (let start = 0; start < table.length; start += dimensions) {
-    row.fill(0)
+  const order = [...variances.keys()].toSorted((a, b) => variances[b] - variances[a]).slice(0, kept)
+  const turn = Float32Array.from({ length: dimensions * kept }, (_, at) => {
+    const axis = order[at % kept]
+    return axes[Math.floor(at / kept) * dimensions + axis] * Math.max(variances[axis], 1e-9) ** (-power / 2)
+  })
+  const rows = table.length / dimensions
+  const spread = new Float32Array(rows * kept)
+  for (let row = 0; row < rows; row++) {
+    const out = row * kept
     for (let i = 0; i < dimensions; i++) {
-      const value = table[start + i]
-      for (let axis = 0; axis < dimensions; axis++) row[axis] += value * axes[i * dimensions + axis]
+      const value = table[row * dimensions + i]
+      const from = i * kept
+      for (let axis = 0; axis < kept; axis++) spread[out + axis] += value * turn[from + axis]
     }
-    for (let axis = 0; axis < dimensions; axis++) spread[start + axis] = row[axis] * scales[axis]
   }
   return spread
+}
+
+/** The rows of several tables side by side: their embeddings' cosines are the mean of theirs, about. */
+export function joinTables(tables: readonly Float32Array[], dimensions: number): Float32Array {
+  const rows = tables[0].length / dimensions
+  const joined = new Float32Array(rows * dimensions * tables.length)
+  tables.forEach((table, i) => {
+    for (let row = 0; row < rows; row++) {
+      const values = table.subarray(row * dimensions, (row + 1) * dimensions)
+      joined.set(values, (row * tables.length + i) * dimensions)
+    }
+  })
+  return joined
 }
 
 /** Mean of the outer products of the texts' vectors, [dimensions x dimensions]. */
@@ -44,7 +68,7 @@ function covarianceOf(texts: readonly (readonly number[])[], dimensions: number,
   return sums
 }
 
-const SWEEPS = 12
+const SWEEPS = 7
 
 /** Eigenvectors in the columns of `axes`, and their eigenvalues: Jacobi's method. `matrix` is symmetric and is used up. */
 function principalAxes(matrix: Float64Array, n: number): { axes: Float64Array; variances: Float64Array } {

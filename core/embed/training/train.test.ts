@@ -34,6 +34,7 @@ const settings: TrainingSettings = {
     split: 0.1,
     pairs: { ...pairDefaults, longest: 60 },
   },
+  tables: [{ seed: 1 }],
   spread: 0,
   validation: { pool: 200, queries: 50 },
   every: 8,
@@ -88,7 +89,7 @@ async function logOf(name: string): Promise<LogLine[]> {
 }
 
 async function stateOf(name: string) {
-  const state = await readState(join(folder, name, 'table.state'))
+  const state = await readState(join(folder, name, 'table-0.state'))
   if (state === null) throw new Error('Expected a state')
   return state
 }

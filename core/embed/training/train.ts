@@ -9,7 +9,7 @@
  *   --seed 1        another seed, another model
  *   --workers 2     threads that compute; the result does not depend on it
  *
- * The scratch folder keeps what each stage made: sections.jsonl (mined texts), tokenizer.json, table.state; a stage whose file is there
+ * The scratch folder keeps what each stage made: sections.jsonl (mined texts), tokenizer.json, a table-N.state for each table; a stage whose file is there
  * is not run again. log.jsonl has the loss and the validation of every pause. Delete the folder to start anew.
  */
 import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
@@ -23,12 +23,12 @@ import { countWords, readCorpus, type Corpus } from './corpus.ts'
 import { writeModelFolder } from './export.ts'
 import { mine } from './mine.ts'
 import { anchorsOf } from './pairs.ts'
-import { spreadTable } from './spread.ts'
+import { joinTables, spreadTable } from './spread.ts'
 import { trainingSizes, type TrainingSettings } from './settings.ts'
 import { readState, writeState } from './state-file.ts'
-import { foldRows, stemRows } from './stems.ts'
-import { poolOf, trainTable } from './train-table.ts'
-import { drawValidation, scoreLine, validate } from './validation.ts'
+import { foldRows, stemRows, type SharedRows } from './stems.ts'
+import { poolOf, trainTable, type TrainedTable } from './train-table.ts'
+import { drawValidation, scoreLine, validate, type Validation } from './validation.ts'
 import { learnVocabulary, partsFinder, tokenizerFileOf } from './vocabulary.ts'
 
 export interface TrainingJob {
@@ -44,54 +44,84 @@ export interface TrainingJob {
 }
 
 /** What a run came to. */
-export interface TrainingOutcome {
-  readonly kind: 'finished' | 'stopped'
-  readonly step: number
+export type TrainingOutcome =
+  | { readonly kind: 'finished' }
+  | { readonly kind: 'stopped'; readonly table: number; readonly step: number }
+
+/** What the stages behind the vocabulary work with. */
+interface Materials {
+  readonly corpus: Corpus
+  readonly spec: TokenizerSpec
+  readonly shared: SharedRows
+  readonly validation: Validation
+  /** Time at which the run stops. */
+  readonly deadline: number
 }
 
 /** Runs the stages that are not done yet. */
 export async function train(job: TrainingJob): Promise<TrainingOutcome> {
+  const deadline = performance.now() + job.minutes * 60_000
   await mkdir(job.scratch, { recursive: true })
   const sections = await minedSections(job)
   const spec = await learnedTokenizer(job, sections)
   const corpus = await readCorpus(sections, new WordPieceTokenizer(spec))
   job.log(`${corpus.tokens.length} tokens, ${spec.vocabulary.size} pieces`)
-  const { table: options, validation: size, every } = job.settings
-  const validation = drawValidation(corpus, size)
-  const shared = stemRows(spec.vocabulary)
-  const path = join(job.scratch, 'table.state')
-  const deadline = performance.now() + job.minutes * 60_000
+  const validation = drawValidation(corpus, job.settings.validation)
+  const materials = { corpus, spec, shared: stemRows(spec.vocabulary), validation, deadline }
+  const tables: Float32Array[] = []
+  for (const number of job.settings.tables.keys()) {
+    const { isFinished, state } = await trainOne(job, materials, number)
+    if (!isFinished) return { kind: 'stopped', table: number, step: state.step }
+    tables.push(foldRows(state.table, job.settings.table.dimensions, materials.shared))
+  }
+  await exportModel(job, await joinedTable(job, materials, tables))
+  return { kind: 'finished' }
+}
+
+/** Trains table `number`, or goes on with it. */
+async function trainOne(job: TrainingJob, materials: Materials, number: number): Promise<TrainedTable> {
+  const { corpus, spec, shared, validation, deadline } = materials
+  const { every, tables } = job.settings
+  const own = tables[number]
+  const options = { ...job.settings.table, ...own, seed: own.seed + 1000 * (job.seed - 1), workers: job.workers }
+  const path = join(job.scratch, `table-${number}.state`)
   const resume = await readState(path)
-  const { isFinished, state } = await trainTable(
-    { ...options, seed: job.seed, workers: job.workers },
-    {
-      corpus,
-      shared,
-      partsOf: partsFinder(spec.vocabulary),
-      ...(resume === null ? {} : { resume }),
-      every,
-      async pause(at, { steps, loss }) {
-        const folded = foldRows(at.table, options.dimensions, shared)
-        const scores = await validate(validation, options.dimensions, poolOf(folded, options.dimensions))
-        await writeState(path, at)
-        await appendFile(join(job.scratch, 'log.jsonl'), `${JSON.stringify({ step: at.step, steps, loss, scores })}\n`)
-        job.log(`step ${at.step} of ${steps}, loss ${loss.toFixed(4)}, ${scoreLine(scores)}`)
-        return performance.now() > deadline ? 'stop' : 'go on'
-      },
+  return trainTable(options, {
+    corpus,
+    shared,
+    partsOf: partsFinder(spec.vocabulary),
+    ...(resume === null ? {} : { resume }),
+    every,
+    async pause(at, { steps, loss }) {
+      const folded = foldRows(at.table, options.dimensions, shared)
+      const scores = await validate(validation, options.dimensions, poolOf(folded, options.dimensions))
+      await writeState(path, at)
+      await writeLog(job, { table: number, step: at.step, steps, loss, scores })
+      job.log(`table ${number}, step ${at.step} of ${steps}, loss ${loss.toFixed(4)}, ${scoreLine(scores)}`)
+      return performance.now() > deadline ? 'stop' : 'go on'
     },
-  )
-  if (!isFinished) return { kind: 'stopped', step: state.step }
-  const folded = foldRows(state.table, options.dimensions, shared)
-  const table = spreadTable(folded, options.dimensions, {
-    pool: poolOf(folded, options.dimensions),
-    texts: sampleTexts(corpus),
-    power: job.settings.spread,
   })
-  const scores = await validate(validation, options.dimensions, poolOf(table, options.dimensions))
-  await appendFile(join(job.scratch, 'log.jsonl'), `${JSON.stringify({ step: state.step, isSpread: true, scores })}\n`)
-  job.log(`spread: ${scoreLine(scores)}`)
-  await exportModel(job, table)
-  return { kind: 'finished', step: state.step }
+}
+
+/** The tables side by side, cut to the dimensions of one. */
+async function joinedTable(
+  job: TrainingJob,
+  materials: Materials,
+  tables: readonly Float32Array[],
+): Promise<Float32Array> {
+  const { dimensions } = job.settings.table
+  const joined = joinTables(tables, dimensions)
+  const all = dimensions * tables.length
+  const options = { texts: sampleTexts(materials.corpus), power: job.settings.spread, kept: dimensions }
+  const table = spreadTable(joined, all, { pool: poolOf(joined, all), ...options })
+  const scores = await validate(materials.validation, dimensions, poolOf(table, dimensions))
+  await writeLog(job, { scores })
+  job.log(`joined and spread: ${scoreLine(scores)}`)
+  return table
+}
+
+async function writeLog({ scratch }: TrainingJob, line: object): Promise<void> {
+  await appendFile(join(scratch, 'log.jsonl'), `${JSON.stringify(line)}\n`)
 }
 
 /** Texts that the principal axes are taken of. */
@@ -154,8 +184,9 @@ async function main(): Promise<void> {
   }
   const numbers = { seed: Number(values.seed), workers: Number(values.workers), minutes: Number(values.minutes) }
   const log = (line: string): void => void process.stdout.write(`${line}\n`)
-  const { kind, step } = await train({ data, scratch, out, settings: trainingSizes[size], ...numbers, log })
-  log(kind === 'finished' ? `finished after step ${step}` : `stopped after step ${step}: the same command goes on`)
+  const outcome = await train({ data, scratch, out, settings: trainingSizes[size], ...numbers, log })
+  if (outcome.kind === 'stopped')
+    log(`stopped at table ${outcome.table}, step ${outcome.step}: the same command goes on`)
 }
 
 if (import.meta.main) await main()
