@@ -186,15 +186,31 @@ class Run {
     return all
   }
 
-  /** A new file with size, time and name of a vanished one may be the same file elsewhere: its hash will tell. */
+  /**
+   * A new file with size, time and name of a vanished one may be the same file elsewhere: its hash will tell. A file with parts may
+   * have another name as well: that is no part of what is embedded of them.
+   */
   #withMoves(scan: Scan): WaitingFile[] {
     const gone = Map.groupBy(scan.vanished, moveKey)
+    const goneContainers = Map.groupBy(
+      scan.vanished.filter(({ container }) => container !== null),
+      stampKey,
+    )
+    const taken = new Set<FileStamp>()
+    const takeFrom = (stamps: FileStamp[] = []): FileStamp | undefined => {
+      const stamp = stamps.find((one) => !taken.has(one))
+      if (stamp !== undefined) taken.add(stamp)
+      return stamp
+    }
     const moved = scan.waiting.map((file) => {
       if (file.known !== null) return file
-      const stamp = gone.get(moveKey(file))?.pop()
+      const stamp = takeFrom(gone.get(moveKey(file))) ?? takeFrom(goneContainers.get(stampKey(file)))
       return stamp === undefined ? file : { ...file, known: stamp }
     })
-    return withRenames(moved, [...gone.values()].flat())
+    return withRenames(
+      moved,
+      scan.vanished.filter((stamp) => !taken.has(stamp)),
+    )
   }
 
   async #readAll(waiting: readonly WaitingFile[]): Promise<void> {
@@ -468,20 +484,20 @@ class Run {
 
 /** A new file with size and time of one that is gone may be the same under another name, which may be its title, too. */
 function withRenames(waiting: readonly WaitingFile[], gone: readonly FileStamp[]): WaitingFile[] {
-  const left = Map.groupBy(gone, renameKey)
+  const left = Map.groupBy(gone, stampKey)
   return waiting.map((file) => {
-    const stamp = file.known === null ? left.get(renameKey(file))?.pop() : undefined
+    const stamp = file.known === null ? left.get(stampKey(file))?.pop() : undefined
     return stamp?.document == null ? file : { ...file, resembles: stamp.document.id }
   })
 }
 
-function renameKey({ size, mtimeMs }: { size: number; mtimeMs: number }): string {
-  return `${size}/${mtimeMs}`
+function moveKey(file: { path: string; size: number; mtimeMs: number }): string {
+  // In a Maildir a message's name ends in what was done with it.
+  return `${stampKey(file)}/${basename(file.path).replace(/[:;!]2,[A-Za-z]*$/u, '')}`
 }
 
-function moveKey({ path, size, mtimeMs }: { path: string; size: number; mtimeMs: number }): string {
-  // In a Maildir a message's name ends in what was done with it.
-  return `${size}/${mtimeMs}/${basename(path).replace(/[:;!]2,[A-Za-z]*$/u, '')}`
+function stampKey({ size, mtimeMs }: { size: number; mtimeMs: number }): string {
+  return `${size}/${mtimeMs}`
 }
 
 const goneContainer: Omit<ContainerRecord, 'path'> = { size: -1, mtimeMs: 0, isDocument: false, state: null }

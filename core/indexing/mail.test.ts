@@ -1,6 +1,7 @@
 import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import type { DocumentEntry, Library } from '../library.ts'
+import { randomNumbers } from '../random.ts'
 import { ask, makeLibrary, subjects } from '../test/library-fixture.ts'
 import { mailOf, mboxOf, type TestMail } from '../test/mail-fixture.ts'
 
@@ -141,6 +142,48 @@ describe('an mbox in a folder', () => {
     expect(library.pending()).toEqual([])
   })
 })
+
+describe('an mbox that mail programs go on changing', () => {
+  test('holds what the file holds after each of many changes, all of it readable, and embeds no text twice', async () => {
+    const random = randomNumbers(20_261_121)
+    const below = (count: number): number => Math.floor(random() * count)
+    await using made = await makeLibrary({})
+    const { library, docs } = made
+    let mails: TestMail[] = []
+    let path = `${docs}/Inbox`
+    const texts = new Set<string>()
+    let embedded = 0
+    for (let round = 0; round < 16; round++) {
+      const fresh = Array.from({ length: 1 + below(3) }, (_, i) => numbered(round * 10 + i, below(3) === 0))
+      const change = below(6)
+      if (change < 2) mails = [...mails, ...fresh]
+      else if (change === 2) mails = mails.filter(() => random() < 0.7)
+      else if (change === 3) mails = mails.toSorted(() => random() - 0.5)
+      else if (change === 4) mails = mails.toSpliced(below(mails.length + 1), 0, ...fresh)
+      else if (mails.length > 0) {
+        await rename(path, `${docs}/Inbox ${round}`)
+        path = `${docs}/Inbox ${round}`
+      }
+      if (mails.length === 0) await rm(path, { force: true })
+      else if (change < 5) await writeFile(path, mboxOf(mails))
+      for (const mail of mails) for (const text of [mail.body, ...Object.values(mail.attached ?? {})]) texts.add(text)
+      embedded += (await library.index()).embedded
+      const held = documentsOf(library).map(({ part, title }) => `${part.includes('//') ? 'attached' : title}`)
+      const expected = mails.flatMap(({ subject, attached }) =>
+        attached === undefined ? [subject] : [subject, 'attached'],
+      )
+      expect([round, held.toSorted()]).toEqual([round, expected.toSorted()])
+      if (mails.length > 0) expect((await ask(library, 'tea', 'flat')).stats.stale).toBe(0)
+      expect(library.pending()).toEqual([])
+    }
+    expect(embedded).toBeLessThanOrEqual(texts.size)
+  })
+})
+
+function numbered(number: number, hasFile: boolean): TestMail {
+  const mail = { subject: `Number ${number}`, body: `${subjects.tea} ${number}`, id: `${number}@x` }
+  return hasFile ? { ...mail, attached: { 'note.txt': `${subjects.violin} ${number}` } } : mail
+}
 
 describe('other mail', () => {
   test('a single archive is a root of its own', async () => {
