@@ -125,9 +125,6 @@ export const documentTables = `
   JOIN strings k ON k.id = d.kind LEFT JOIN strings l ON l.id = d.language LEFT JOIN strings s ON s.id = d.sender
   LEFT JOIN strings h ON h.id = d.site`
 
-/** SQL: the path of a document's file. `:separator` is the system's. */
-export const pathExpression = `CASE WHEN c.folder IS NULL THEN rtrim(f.path, :separator) || :separator || d.name ELSE f.path END`
-
 /** SQL: milliseconds of a document's own date, else of its file's last change. */
 export const datedExpression = 'coalesce(d.dated, c.mtime, d.mtime)'
 
