@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Page } from '@playwright/test'
-
-const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+import axe from 'axe-core'
 
 interface Finding {
   readonly id: string
@@ -13,7 +10,7 @@ interface Finding {
 /** What axe finds wrong with the page as it is, as far as it is serious or critical; one line for each place. */
 export async function seriousFindings(page: Page): Promise<string[]> {
   // The page's own policy lets no script in; the debugger is not bound by it.
-  await page.evaluate(source)
+  await page.evaluate(axe.source)
   const violations = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Finding[] }> } } // put there above
     return (await axe.run()).violations
