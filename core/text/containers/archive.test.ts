@@ -48,6 +48,11 @@ describe('the members of an archive are documents', () => {
     expect(await readParts(file.path)).toEqual(['notes.txt: Green tea.'])
   })
 
+  test('also behind the program that unpacks them', async () => {
+    await using file = await fileOf('a.zip', Buffer.concat([Buffer.from('PK program '), zipOf(notes)]))
+    expect(await readParts(file.path)).toEqual(notesRead)
+  })
+
   test('each by the reader of its kind', async () => {
     await using file = await fileOf('a.zip', zipOf({ 'letter.docx': makeDocx({ body: paragraph('Dear Anna') }) }))
     expect(await readParts(file.path)).toEqual(['letter.docx: Dear Anna'])

@@ -29,7 +29,7 @@ interface Entry {
 
 /** All files of the archive. ExtractError 'damaged' where it has no directory. */
 export function* zipMembers(archive: PackedBytes): Generator<Member> {
-  const { offset, length } = directoryOf(archive)
+  const { offset, length, shift } = directoryOf(archive)
   const directory = archive.read(offset, length)
   let at = 0
   while (at + 46 <= directory.length && directory.readUInt32LE(at) === 0x02014b50) {
@@ -37,12 +37,19 @@ export function* zipMembers(archive: PackedBytes): Generator<Member> {
     at = end
     if (/[/\\]$/u.test(entry.name)) continue
     const { name, size, crc, method } = entry
-    yield { name, size, facts: [name, size, crc, method], bytes: async () => unpacked(archive, entry) }
+    yield { name, size, facts: [name, size, crc, method], bytes: async () => unpacked(archive, entry, shift) }
   }
   if (at < directory.length || directory.length < length) throw damaged('its list of files ends too early')
 }
 
-function directoryOf(archive: PackedBytes): { readonly offset: number; readonly length: number } {
+interface Directory {
+  readonly offset: number
+  readonly length: number
+  /** Bytes before the archive, which its offsets do not count: a program that unpacks it. */
+  readonly shift: number
+}
+
+function directoryOf(archive: PackedBytes): Directory {
   const tailStart = Math.max(0, archive.size - endBytes - mostCommentBytes)
   const tail = archive.read(tailStart, archive.size - tailStart)
   const at = tail.lastIndexOf('PK\u0005\u0006', tail.length - endBytes, 'latin1')
@@ -55,7 +62,13 @@ function directoryOf(archive: PackedBytes): { readonly offset: number; readonly 
   }
   if (length > mostDirectoryBytes || offset + length > archive.size)
     throw damaged('its list of files is not where it says')
-  return { offset, length }
+  const shift = tailStart + at - length - offset
+  const isShifted = shift > 0 && isEntry(archive.read(offset + shift, 4)) && !isEntry(archive.read(offset, 4))
+  return isShifted ? { offset: offset + shift, length, shift } : { offset, length, shift: 0 }
+}
+
+function isEntry(bytes: Buffer): boolean {
+  return bytes.length === 4 && bytes.readUInt32LE(0) === 0x02014b50
 }
 
 function entryAt(directory: Buffer, at: number): { readonly entry: Entry; readonly end: number } {
@@ -94,7 +107,9 @@ function longNumbers(numbers: readonly number[], extra: Buffer): number[] {
   })
 }
 
-function unpacked(archive: PackedBytes, { flags, method, crc, packedSize, size, offset }: Entry): Uint8Array {
+function unpacked(archive: PackedBytes, entry: Entry, shift: number): Uint8Array {
+  const { flags, method, crc, packedSize, size } = entry
+  const offset = entry.offset + shift
   if ((flags & 1) === 1) throw new ExtractError('encrypted', 'In its archive it is protected by a password.')
   if (method !== 0 && method !== 8)
     throw new ExtractError('unsupported', `It is packed in a way that is not read (method ${method}).`)
