@@ -35,7 +35,6 @@ interface SnowballModule {
   newStemmer(algorithm: string): { stem(word: string): string }
 }
 
-const require = createRequire(import.meta.url)
 const known = new Map<string, Stem>()
 
 /** The stemmer of a language, a two-letter code; undefined where there is none. */
@@ -51,7 +50,8 @@ export function stemmerOf(language: string): Stem | undefined {
 
 /** Folded after stemming: endings are told by their accents too. */
 function snowballStem(algorithm: string): Stem {
-  // A CommonJS module without types of its own.
+  // A CommonJS module without types of its own. In here, since the app's build puts a `require` at the top of its files.
+  const require = createRequire(import.meta.url)
   const { newStemmer } = require('snowball-stemmers') as SnowballModule
   const stemmer = newStemmer(algorithm)
   return (word) => fold(stemmer.stem(word.toLowerCase().normalize('NFC').replaceAll('ё', 'е')))
