@@ -86,6 +86,21 @@ test('the tray offers search, adding a folder, the status and quitting', async (
   expect(await trayLabels(app)).toEqual(expect.arrayContaining(['Quick search', 'Add folder…', 'Quit']))
 })
 
+test('the tray pauses indexing, says until when, and opens the settings', async ({ launch, documents }) => {
+  const { app, window } = await launch({ folders: [documents] })
+  test.skip(!(await isStandin(app)), 'only the stand-in lists its trays')
+  await window.holds(documentCount)
+  await clickInTray(app, 'For an hour')
+  await expect.poll(async () => (await trayLabels(app)).join('|')).toContain('Go on indexing (paused until')
+  await window.openSettings('Status and folders')
+  await expect(window.page.getByText(/^Paused until/)).toBeVisible()
+  await window.page.getByRole('button', { name: 'Go on' }).click()
+  await expect(window.page.getByText('Everything is up to date')).toBeVisible()
+  await window.page.keyboard.press('Escape')
+  await clickInTray(app, 'Settings…')
+  await expect(window.page.getByRole('heading', { name: 'General' })).toBeVisible()
+})
+
 test('a second start shows the window of the first', async ({ launch, documents }) => {
   const { app, window } = await launch({ folders: [documents] })
   await expect(window.firstUse).toBeHidden()
@@ -105,4 +120,15 @@ function trayLabels(app: Parameters<typeof isShown>[0]): Promise<string[]> {
     const { all } = Tray as unknown as { all: { menu: { items: { label: string }[] } }[] }
     return all[0].menu.items.map(({ label }) => label)
   })
+}
+
+/** Clicks an entry of the tray's menu or of a menu in it. */
+function clickInTray(app: Parameters<typeof isShown>[0], label: string): Promise<void> {
+  return app.evaluate(({ Tray }, label) => {
+    type Item = { label: string; click(): void; submenu?: { items: Item[] } | null }
+    // `all` is the stand-in's own list.
+    const { all } = Tray as unknown as { all: { menu: { items: Item[] } }[] }
+    const items = all[0].menu.items.flatMap((item) => [item, ...(item.submenu?.items ?? [])])
+    items.find((item) => item.label === label)!.click()
+  }, label)
 }
