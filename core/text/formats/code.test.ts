@@ -7,10 +7,10 @@ test.each([
     'import x\nexport async function one() {}\n  function inner() {}\nexport class Two {}\nconst three = 1',
     'one Two three',
   ],
-  ['py', 'class A(B):\n    def inner(self):\n        pass\nasync def main():\n', 'A main'],
-  ['rs', 'pub(crate) fn run() {}\nimpl<T> Stack<T> {\n    fn inner() {}\n}\nstruct S;', 'run Stack S'],
+  ['py', 'class A(B):\n    def inner(self):\n        pass\nasync def main():\n', 'A inner main'],
+  ['rs', 'pub(crate) fn run() {}\nimpl<T> Stack<T> {\n    fn inner() {}\n}\nstruct S;', 'run Stack inner S'],
   ['go', 'func (s *Server) Listen() {}\ntype Server struct {}', 'Listen Server'],
-  ['java', 'public final class Main {\n  void inner() {}\n}\ninterface Shape {}', 'Main Shape'],
+  ['java', 'public final class Main {\n  void inner() {}\n}\ninterface Shape {}', 'Main inner Shape'],
   [
     'c',
     '#include <a.h>\nstatic int add(int a, int b)\n{\n  return add(a, b);\n}\nstruct point {\n};\nint x;\nfoo(1);',
@@ -20,15 +20,45 @@ test.each([
   ['sql', 'CREATE TABLE IF NOT EXISTS users (id int);\ncreate view active as select 1;', 'users active'],
   ['toml', '[package]\nname = "x"\n[[bin]]', 'package bin'],
   ['css', 'a { color: red }', ''],
-])('top-level names of .%s files', (extension, text, names) => {
+])('names of .%s files', (extension, text, names) => {
   const headings = codeHeadings(text, extension)
   expect(headings.map((heading) => heading.text).join(' ')).toBe(names)
   for (const { start, text: name } of headings) expect(text.slice(start).split('\n', 1)[0]).toContain(name)
 })
 
+test.each([
+  [
+    'ts',
+    'export class Stack {\n  #items = []\n  constructor() {\n    if (x) {\n    }\n  }\n  async push<T>(item: T): Promise<void> {\n    each((a) => {\n    })\n  }\n}\nfunction other() {\n  run() {\n}',
+    ['1 Stack', '2 constructor', '2 push', '1 other'],
+  ],
+  [
+    'py',
+    'class A:\n    def one(self):\n        def inner():\n            pass\n    class B:\n        def two(self): ...\ndef f():\n    def g():\n',
+    ['1 A', '2 one', '2 B', '3 two', '1 f'],
+  ],
+  [
+    'java',
+    'class A {\n    public static int one(int a) {\n        return two(a);\n        B b = new B();\n    }\n    @Override\n    List<String> two(int a) throws E {\n    }\n}',
+    ['1 A', '2 one', '2 two'],
+  ],
+  [
+    'cs',
+    'namespace N {\n  public class A\n  {\n    public void One()\n    {\n      foreach (var x in y) {\n      }\n    }\n  }\n}',
+    ['1 N', '2 A', '3 One'],
+  ],
+  ['rs', 'impl Stack {\n    pub fn push(&mut self) {\n        fn inner() {}\n    }\n}', ['1 Stack', '2 push']],
+  ['php', 'class A {\n  public static function one() {\n  }\n}', ['1 A', '2 one']],
+  ['ts', 'class A {\n  broken( {\n  fine() {\n', ['1 A', '2 fine']],
+])('members of classes in .%s files stand below them', (extension, text, expected) => {
+  const headings = codeHeadings(text, extension)
+  expect(headings.map(({ level, text: name }) => `${level} ${name}`)).toEqual(expected)
+  for (const { start, text: name } of headings) expect(text.slice(start).split('\n', 1)[0]).toContain(name)
+})
+
 test('end in good time for a megabyte of anything (a quadratic scan would time out)', () => {
-  for (const extension of ['ts', 'rs', 'c', 'java', 'sql', 'hs', 'ini']) {
-    for (const piece of ['a ', 'export ', 'public ', '[', 'pub(', 'int a(', '\n']) {
+  for (const extension of ['ts', 'rs', 'c', 'java', 'sql', 'hs', 'ini', 'py']) {
+    for (const piece of ['a ', ' a(', '  a b(', 'class A\n  a(', 'export ', 'public ', '[', 'pub(', 'int a(', '\n']) {
       expect(codeHeadings(piece.repeat(200_000), extension)).toBeInstanceOf(Array)
       expect(codeHeadings(`${piece.repeat(50)}\n`.repeat(5_000), extension)).toBeInstanceOf(Array)
     }

@@ -1,4 +1,5 @@
 import type { Heading } from '../extracted.ts'
+import { withMembers } from './code-members.ts'
 import { foldedLine } from './text.ts'
 
 /** More than this many declarations is generated code, whose names help nobody. */
@@ -57,7 +58,7 @@ function family(pattern: RegExp, extensions: string): Record<string, RegExp> {
   return Object.fromEntries(extensions.split(' ').map((extension) => [extension, pattern]))
 }
 
-/** Names of what a source file declares at its top level, as level-1 headings. `extension` is lower case, without a dot. */
+/** Names of what a source file declares at its top level, as level-1 headings, and of the members of its classes below them. `extension` is lower case, without a dot. */
 export function codeHeadings(text: string, extension: string): readonly Heading[] {
   const pattern = patterns[extension]
   if (pattern === undefined) return []
@@ -66,5 +67,5 @@ export function codeHeadings(text: string, extension: string): readonly Heading[
     if (headings.length === MOST_HEADINGS) break
     headings.push({ level: 1, text: foldedLine(match[1] ?? match[2] ?? ''), start: match.index })
   }
-  return headings
+  return withMembers(text, headings, extension).slice(0, MOST_HEADINGS)
 }
