@@ -4,6 +4,7 @@ import { strToU8, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { makeTree } from '../../sources/test-tree.ts'
 import { makeLibrary, subjects } from '../../test/library-fixture.ts'
+import { randomNumbers } from '../../random.ts'
 import { readDocumentText } from '../read-text.ts'
 import { makeTar, partsOf, readParts, tarMember } from '../testing/archive-fixture.ts'
 import { makeDocx, paragraph } from '../testing/docx-fixture.ts'
@@ -182,6 +183,27 @@ describe('what cannot be read is told, and the rest is read', () => {
     await using file = await fileOf(name, bytes)
     await expect(partsOf(file.path)).rejects.toThrow(/^damaged: /u)
   })
+})
+
+test('an archive with changed bytes gives its documents or the reason why not', async () => {
+  const random = randomNumbers(7)
+  const below = (end: number): number => Math.floor(random() * end)
+  const inner = zipOf({ 'conversations.json': '[{"mapping":{},"create_time":1,"title":"x"}]', 'b.txt': 'inside' })
+  const archives = [zipOf({ ...notes, 'inner.zip': inner }), makeTar({ ...notes, 'inner.zip': inner })]
+  await using file = await fileOf('a.zip', new Uint8Array(0))
+  const reasons = new Set<string>()
+  for (let round = 0; round < 300; round++) {
+    const bytes = Buffer.from(archives[round % 2])
+    for (let i = 0; i < 1 + below(8); i++) bytes[below(bytes.length)] = [0, 0xff, below(256)][below(3)]
+    await writeFile(file.path, round % 3 === 0 ? gzipSync(bytes) : bytes)
+    const parts = await partsOf(file.path).catch((error: unknown) => [String(error)])
+    for (const part of parts) reasons.add(typeof part === 'string' ? part.split(':')[1] : part.kind)
+  }
+  expect([...reasons].toSorted()).toEqual(
+    [' damaged', ' unreadable', 'failed', 'prepared'].filter((reason) => reasons.has(reason)),
+  )
+  expect(reasons).toContain('prepared')
+  expect(reasons).toContain('failed')
 })
 
 test('a member whose content is known is not unpacked again', async () => {

@@ -4,7 +4,7 @@ import { directoryRule, fileRule, secretRule } from '../../sources/exclusions.ts
 import { extensionOf, kindOfPath } from '../document-kind.ts'
 
 /** What becomes of a member: a document, an archive inside, an export of conversations, archived mail, or nothing. */
-export type MemberKind = 'document' | 'archive' | 'conversations' | 'mail' | 'nothing'
+type MemberKind = 'document' | 'archive' | 'conversations' | 'mail' | 'nothing'
 
 /** Between an archive and its member where the archive is a member itself. */
 export const innerMark = '!/'

@@ -14,7 +14,7 @@ const pieceBytes = 256 * 1024
 const mostHeaderBytes = 1024 * 1024
 
 /** Bytes that are read from their beginning to their end. */
-export interface ByteSequence {
+interface ByteSequence {
   /** Shorter at the end. */
   read(length: number): Promise<Buffer>
   skip(length: number): Promise<void>
