@@ -105,11 +105,11 @@ describe('roots', () => {
   })
 
   test.each([
-    ['a file', 'docs/tea.md', 'bad-request'],
+    ['a file of a kind that is not read', 'docs/picture.png', 'bad-request'],
     ['missing', 'nothing', 'not-found'],
     ['the library itself', 'library', 'bad-request'],
   ])('cannot be %s', async (_, path, code) => {
-    await using made = await makeLibrary(fourFiles)
+    await using made = await makeLibrary({ ...fourFiles, 'picture.png': 'x' })
     await expect(made.library.addRoot(made.tree.at(path))).rejects.toMatchObject({ code })
     expect(made.library.roots()).toEqual([made.docs])
   })
