@@ -1,5 +1,5 @@
 import { basename, dirname, extname } from 'node:path'
-import type { DocumentKind } from './extracted.ts'
+import type { DocumentKind, FileKind } from './extracted.ts'
 
 const MB = 1024 * 1024
 
@@ -15,7 +15,7 @@ export const limits = Object.freeze({
   namelessBytes: MB,
 })
 
-const extensionsOf: Readonly<Record<DocumentKind, string>> = {
+const extensionsOf: Readonly<Record<FileKind, string>> = {
   text: 'txt text csv tsv bib adoc asciidoc vtt srt textile',
   markdown: 'md markdown mdown mkd mdx rmd qmd',
   restructuredtext: 'rst rest',
@@ -49,10 +49,10 @@ const extensionsOf: Readonly<Record<DocumentKind, string>> = {
   vcf: 'vcf vcard',
 }
 
-const kindOfExtension: ReadonlyMap<string, DocumentKind> = new Map(
+const kindOfExtension: ReadonlyMap<string, FileKind> = new Map(
   Object.entries(extensionsOf).flatMap(([kind, extensions]) =>
     // Object.entries forgets that its keys are those of the record.
-    extensions.split(' ').map((extension) => [extension, kind as DocumentKind] as const),
+    extensions.split(' ').map((extension) => [extension, kind as FileKind] as const),
   ),
 )
 
@@ -65,7 +65,7 @@ const codeNames =
   /^(?:makefile|gnumakefile|dockerfile|containerfile|gemfile|rakefile|vagrantfile|jenkinsfile|procfile|brewfile|justfile|codeowners)$/i
 
 /** What a file is by its name; null when its name promises no text. The bytes have the last word (`extractText`). */
-export function kindOfPath(path: string): DocumentKind | null {
+export function kindOfPath(path: string): FileKind | null {
   if (isMaildirMessage(path)) return 'eml'
   const extension = extensionOf(path)
   if (extension !== '') return kindOfExtension.get(extension) ?? null

@@ -3,6 +3,7 @@ import {
   type DocumentKind,
   ExtractError,
   type ExtractedText,
+  type FileKind,
   type OwnBytesKind,
   type ParsedKind,
   type ParsedText,
@@ -52,12 +53,12 @@ async function extractParsed(kind: ParsedKind, bytes: Uint8Array): Promise<Extra
   return { kind, isOwnBytes: false, ...(await read(bytes)) }
 }
 
-function isOwnBytesKind(kind: DocumentKind): kind is OwnBytesKind {
+function isOwnBytesKind(kind: FileKind): kind is OwnBytesKind {
   return !(kind in readers)
 }
 
 /** The kind by name. ExtractError 'unsupported' for a name that promises no text. */
-export function kindOfFile(path: string): DocumentKind {
+export function kindOfFile(path: string): FileKind {
   const kind = kindOfPath(path)
   if (kind !== null) return kind
   const extension = extensionOf(path)

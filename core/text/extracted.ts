@@ -27,8 +27,11 @@ export type ParsedKind =
   | 'ics'
   | 'vcf'
 
-/** What a file was read as. */
-export type DocumentKind = OwnBytesKind | ParsedKind
+/** What a file can be read as. */
+export type FileKind = OwnBytesKind | ParsedKind
+
+/** What a document was read as; a page of a browser's history has no file of its own. */
+export type DocumentKind = FileKind | 'history'
 
 export interface Heading {
   /** 1 for the outermost, at most 6. */

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { isContainer } from './document-kind.ts'
-import { type DocumentKind, ExtractError, type ParsedKind } from './extracted.ts'
+import { type FileKind, ExtractError, type ParsedKind } from './extracted.ts'
 import { openCompoundFile } from './formats/compound-file.ts'
 import { startsWith } from './formats/text.ts'
 import { unzip } from './formats/zip.ts'
@@ -9,7 +9,7 @@ import { unzip } from './formats/zip.ts'
  * What a file is: `named` (by its name) unless the bytes plainly say otherwise. Throws ExtractError for archives, for
  * containers of what is not read, and for documents with a password.
  */
-export function kindOfBytes(named: DocumentKind, bytes: Uint8Array): DocumentKind {
+export function kindOfBytes(named: FileKind, bytes: Uint8Array): FileKind {
   if (startsWith(bytes, 0x25, 0x50, 0x44, 0x46, 0x2d)) return 'pdf'
   if (startsWith(bytes, 0x50, 0x4b, 0x03, 0x04)) return kindOfZip(named, bytes)
   if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1)) return kindOfCompoundFile(bytes)
@@ -41,7 +41,7 @@ const zipMembers: readonly (readonly [name: RegExp, kind: ParsedKind])[] = [
 ]
 
 /** By the `mimetype` member of ODF and EPUB, else by the folders of Office's packages. */
-function kindOfZip(named: DocumentKind, bytes: Uint8Array): DocumentKind {
+function kindOfZip(named: FileKind, bytes: Uint8Array): FileKind {
   const names: string[] = []
   const { mimetype } = unzip(bytes, (name) => {
     names.push(name.replace(/^\//, ''))
@@ -67,7 +67,7 @@ const compoundKinds: readonly (readonly [stream: string, kind: ParsedKind])[] = 
   ['__properties_version1.0', 'msg'],
 ]
 
-function kindOfCompoundFile(bytes: Uint8Array): DocumentKind {
+function kindOfCompoundFile(bytes: Uint8Array): FileKind {
   const { paths } = openCompoundFile(bytes)
   if (paths.includes('EncryptedPackage') || paths.includes('EncryptedSummary'))
     throw new ExtractError('encrypted', 'The document is protected by a password.')
@@ -77,7 +77,7 @@ function kindOfCompoundFile(bytes: Uint8Array): DocumentKind {
 }
 
 /** Programs write pages, XML, mails and plain tables and call them .doc or .xls. */
-function kindInDisguise(named: DocumentKind, head: string, bytes: Uint8Array): DocumentKind {
+function kindInDisguise(named: FileKind, head: string, bytes: Uint8Array): FileKind {
   if (/^\s*(?:<!--.{0,200}?-->\s*)?(?:<!doctype html|<html|<head|<body|<table)/is.test(head)) return 'html'
   if (/^\s*<\?xml/.test(head)) return /office:document/.test(head) ? named : 'xml'
   if (/^(?:MIME-Version|From|Received):/im.test(head.slice(0, 200)) && /^Content-Type:/im.test(head)) return 'eml'

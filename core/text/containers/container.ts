@@ -69,6 +69,8 @@ export interface ContainerFormat {
   readonly endings: readonly string[]
   /** Endings that other files have as well: these are looked into first. */
   readonly unsureEndings?: readonly string[]
+  /** Read only where somebody added the file itself: a folder's listing leaves it out. */
+  readonly isOptIn?: boolean
   /** Whether a file is one, by its name and its first 4,096 bytes. */
   matches(path: string, head: Uint8Array): boolean
   load(): Promise<ContainerReader>

@@ -1,6 +1,7 @@
 import { extname } from 'node:path'
 import type { ContainerFormat } from './container.ts'
 import { isConversationsHead } from './conversations-head.ts'
+import { isHistoryHead } from './history-head.ts'
 import { isJsonlHead } from './jsonl-head.ts'
 import { isMboxHead } from './mbox-separator.ts'
 
@@ -19,6 +20,14 @@ export const containerFormats: readonly ContainerFormat[] = [
     endings: ['pst', 'ost'],
     matches: (_, head) => Buffer.from(head.subarray(0, 4)).toString('latin1') === '!BDN',
     load: async () => (await import('./pst.ts')).pstReader,
+  },
+  {
+    name: 'history',
+    source: 'history',
+    endings: [],
+    isOptIn: true,
+    matches: isHistoryHead,
+    load: async () => (await import('./history.ts')).historyReader,
   },
   {
     name: 'jsonl',

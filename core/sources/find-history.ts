@@ -1,0 +1,115 @@
+/*
+ * Where browsers keep their history on this machine, so that a person can choose from a list. Only lists of folders are read; no
+ * history is looked into before somebody adds it.
+ */
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { thisMachine, type Machine } from './find-mail.ts'
+
+/** A history that could be added to a library. */
+export interface HistoryPlace {
+  /** The browser. */
+  readonly program: string
+  /** The profile's folder; 'History' where there is one only. */
+  readonly name: string
+  /** The database, absolute. */
+  readonly path: string
+}
+
+interface Browser {
+  readonly program: string
+  /** The folder with its profiles, below the platform's folder for such. */
+  readonly linux?: string
+  readonly darwin?: string
+  readonly win32?: string
+  /** On Windows below APPDATA, not LOCALAPPDATA. */
+  readonly isRoaming?: boolean
+  /** The database's name in a profile. */
+  readonly file: 'History' | 'places.sqlite' | 'History.db'
+}
+
+const browsers: readonly Browser[] = [
+  {
+    program: 'Chrome',
+    linux: 'google-chrome',
+    darwin: 'Google/Chrome',
+    win32: 'Google/Chrome/User Data',
+    file: 'History',
+  },
+  { program: 'Chromium', linux: 'chromium', darwin: 'Chromium', win32: 'Chromium/User Data', file: 'History' },
+  { program: 'Chromium', linux: '../snap/chromium/common/chromium', file: 'History' },
+  {
+    program: 'Edge',
+    linux: 'microsoft-edge',
+    darwin: 'Microsoft Edge',
+    win32: 'Microsoft/Edge/User Data',
+    file: 'History',
+  },
+  {
+    program: 'Brave',
+    linux: 'BraveSoftware/Brave-Browser',
+    darwin: 'BraveSoftware/Brave-Browser',
+    win32: 'BraveSoftware/Brave-Browser/User Data',
+    file: 'History',
+  },
+  { program: 'Vivaldi', linux: 'vivaldi', darwin: 'Vivaldi', win32: 'Vivaldi/User Data', file: 'History' },
+  {
+    program: 'Opera',
+    linux: 'opera',
+    darwin: 'com.operasoftware.Opera',
+    win32: 'Opera Software/Opera Stable',
+    isRoaming: true,
+    file: 'History',
+  },
+  {
+    program: 'Arc',
+    darwin: 'Arc/User Data',
+    win32: 'Packages/TheBrowserCompany.Arc_ttt1ap7aakyb4/LocalCache/Local/Arc/User Data',
+    file: 'History',
+  },
+  {
+    program: 'Firefox',
+    linux: '../.mozilla/firefox',
+    darwin: 'Firefox/Profiles',
+    win32: 'Mozilla/Firefox/Profiles',
+    isRoaming: true,
+    file: 'places.sqlite',
+  },
+  { program: 'Firefox', linux: '../snap/firefox/common/.mozilla/firefox', file: 'places.sqlite' },
+  { program: 'Firefox', linux: '../.var/app/org.mozilla.firefox/.mozilla/firefox', file: 'places.sqlite' },
+  { program: 'Safari', darwin: '../Safari', file: 'History.db' },
+]
+
+/** Every history of a known browser, each profile's; those that are not there left out. */
+export async function findHistory(machine: Machine = thisMachine()): Promise<HistoryPlace[]> {
+  const found = await Promise.all(browsers.map((browser) => historiesOf(browser, machine)))
+  return found.flat()
+}
+
+async function historiesOf(browser: Browser, machine: Machine): Promise<HistoryPlace[]> {
+  const folder = folderOf(browser, machine)
+  if (folder === null) return []
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
+  const profiles = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
+  const places: HistoryPlace[] = []
+  // Opera and Safari have theirs in the folder itself.
+  for (const profile of ['', ...profiles.toSorted()]) {
+    const path = join(folder, profile, browser.file)
+    const isThere = (await stat(path).catch(() => null))?.isFile() === true
+    if (isThere) places.push({ program: browser.program, name: profile === '' ? 'History' : profile, path })
+  }
+  return places
+}
+
+function folderOf(browser: Browser, { home, platform, environment }: Machine): string | null {
+  const name = browser[platform === 'darwin' || platform === 'win32' ? platform : 'linux']
+  if (name === undefined) return null
+  const { APPDATA, LOCALAPPDATA, XDG_CONFIG_HOME } = environment
+  // '..' leads out of the folder that most of them use.
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', name)
+  if (platform === 'win32') {
+    if (browser.isRoaming === true) return join(APPDATA ?? join(home, 'AppData', 'Roaming'), name)
+    return join(LOCALAPPDATA ?? join(home, 'AppData', 'Local'), name)
+  }
+  return name.startsWith('../') ? join(home, name.slice(3)) : join(XDG_CONFIG_HOME ?? join(home, '.config'), name)
+}

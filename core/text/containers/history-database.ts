@@ -1,0 +1,120 @@
+/* A browser's history as a database: which of them it is, its rows, and a copy of it, for the browser has the file itself open. */
+import Database from 'better-sqlite3'
+import { chmodSync, copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { messageOf } from '../../errors.ts'
+import { ExtractError } from '../extracted.ts'
+import { pageAddress, type VisitedPage } from './history-page.ts'
+
+/** The table that tells a browser's family, and its rows as (url, title, ms since 1970). Pages that were never visited are not in it. */
+const families: readonly { readonly table: string; readonly rows: string }[] = [
+  {
+    // Microseconds since 1601. Hidden: frames and redirects.
+    table: 'urls',
+    rows: 'SELECT url, title, last_visit_time / 1000 - 11644473600000 AS visited FROM urls WHERE hidden = 0',
+  },
+  {
+    // Microseconds since 1970. Without visits: bookmarks.
+    table: 'moz_places',
+    rows: 'SELECT url, title, last_visit_date / 1000 AS visited FROM moz_places WHERE hidden = 0 AND visit_count > 0',
+  },
+  {
+    // Seconds since 2001.
+    table: 'history_items',
+    rows: `SELECT i.url, v.title, CAST((v.visit_time + 978307200) * 1000 AS INTEGER) AS visited
+      FROM history_items i JOIN history_visits v ON v.history_item = i.id`,
+  },
+]
+
+export interface HistoryDatabase {
+  /** Each page once, by its address. Holds one at a time. @throws ExtractError where the database is damaged */
+  pages(): Generator<VisitedPage>
+  /** Removes the copy. */
+  close(): void
+}
+
+/** A copy of the database at `path` and its newest changes. @throws ExtractError, or the system's error where it may not be read */
+export function openHistory(path: string): HistoryDatabase {
+  const folder = mkdtempSync(join(tmpdir(), 'leantern-history-'))
+  let database: Database.Database | null = null
+  const close = (): void => {
+    database?.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  try {
+    const copy = join(folder, 'history')
+    copyDatabase(path, copy)
+    database = new Database(copy)
+    const select = selectFor(database)
+    return { pages: () => pagesOf(select), close }
+  } catch (error) {
+    close()
+    throw asProblem(error)
+  }
+}
+
+type Select = Database.Statement<[], { address: string; visited: number | null; titled: string | null }>
+
+function selectFor(database: Database.Database): Select {
+  const has = database.prepare<[string], unknown>("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?")
+  const family = families.find(({ table }) => has.get(table) !== undefined)
+  if (family === undefined) {
+    const expected = families.map(({ table }) => table).join(', ')
+    throw new ExtractError(
+      'unsupported',
+      `Expected a browser's history with one of the tables ${expected}; it has none.`,
+    )
+  }
+  database.pragma('temp_store = FILE')
+  database.function('page_address', { deterministic: true }, (url) =>
+    typeof url === 'string' ? pageAddress(url) : null,
+  )
+  // The newest title that is not empty: it goes behind the time of its visit.
+  return database.prepare(`
+    SELECT page_address(url) AS address, max(visited) AS visited,
+      max(CASE WHEN title <> '' THEN printf('%020d', max(visited, 0)) || title END) AS titled
+    FROM (${family.rows}) GROUP BY 1 HAVING address IS NOT NULL ORDER BY 1`)
+}
+
+function* pagesOf(select: Select): Generator<VisitedPage> {
+  try {
+    for (const { address, visited, titled } of select.iterate()) {
+      yield { address, title: titled?.slice(20) ?? '', visited: Math.max(0, visited ?? 0) }
+    }
+  } catch (error) {
+    throw asProblem(error)
+  }
+}
+
+const besides = ['', '-wal', '-journal'] as const
+const attempts = 3
+
+/** The files as they are at one moment. */
+function copyDatabase(path: string, copy: string): void {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const before = stampOf(path)
+    for (const end of besides) {
+      rmSync(copy + end, { force: true })
+      if (statSync(path + end, { throwIfNoEntry: end === '' }) === undefined) continue
+      copyFileSync(path + end, copy + end)
+      chmodSync(copy + end, 0o600)
+    }
+    if (stampOf(path) === before) return
+  }
+  throw new ExtractError('unreadable', 'The history keeps changing while it is copied; it is read at the next run.')
+}
+
+function stampOf(path: string): string {
+  const stats = besides.map((end) => statSync(path + end, { throwIfNoEntry: false, bigint: true }))
+  return stats.map((found) => `${found?.size} ${found?.mtimeNs}`).join()
+}
+
+function asProblem(error: unknown): unknown {
+  if (!(error instanceof Database.SqliteError)) return error
+  const { code } = error
+  if (code === 'SQLITE_NOTADB') {
+    return new ExtractError('damaged', 'Expected a SQLite database; it is encrypted or damaged.', { cause: error })
+  }
+  return new ExtractError('damaged', `The history cannot be read: ${messageOf(error)}.`, { cause: error })
+}
