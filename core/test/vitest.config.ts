@@ -9,5 +9,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: 'forks',
+    // Threads that free WebAssembly code at one moment crash V8 where the CPU has protection keys (nodejs/node#64500).
+    execArgv: ['--no-memory-protection-keys'],
   },
 })
