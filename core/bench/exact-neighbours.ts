@@ -1,4 +1,4 @@
-import { dotRow } from '../leann/search.ts'
+import { dotRow } from '../leann/dot-row.ts'
 import { TopRows } from '../leann/top-rows.ts'
 
 /** Rounding: the same text embedded in another batch differs by less. */

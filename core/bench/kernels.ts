@@ -4,7 +4,7 @@ import { createCodeScorer, createPlainCodeScorer } from '../leann/graph/code-sco
 import type { RowScorer } from '../leann/graph/row-scorer.ts'
 import { createKernels, type KernelKind } from '../leann/kernels/kernels.ts'
 import { PackedCodes, tablesFor } from '../leann/packed-codes.ts'
-import { dotRow } from '../leann/search.ts'
+import { dotRow } from '../leann/dot-row.ts'
 import { randomNumbers } from '../random.ts'
 import type { BitsPerDimension } from '../types.ts'
 import { percentile, round, table, type Bench } from './bench.ts'

@@ -4,7 +4,7 @@ import { listModels, findModel, type InstalledModel } from '../embed/models/inst
 import { openInstalled } from '../embed/models/model-of-library.ts'
 import type { Encoder } from '../embed/encoder.ts'
 import { AppError } from '../errors.ts'
-import { dotRow } from '../leann/search.ts'
+import { dotRow } from '../leann/dot-row.ts'
 import { round, table, type Bench } from './bench.ts'
 import { mean, scoreQuery } from './quality/measures.ts'
 import { readSets, type JudgedSet } from './quality/sets.ts'

@@ -4,8 +4,8 @@ import { sampleCodes, type CosineSample } from './cosine-sample.ts'
 import { codeEstimates } from './graph/code-estimates.ts'
 import { walkEstimates } from './graph/walk-codes.ts'
 import { packedCodesOf, tablesFor, type QueryTables } from './packed-codes.ts'
-import { leastShareWalked, type ChunkSearch, type PartCost, type RowRef } from './search.ts'
-import { isWanted, type SearchedSegment } from './searched-segments.ts'
+import type { ChunkSearch, PartCost, RowRef } from './search.ts'
+import { isWalkable, isWanted, type SearchedSegment } from './searched-segments.ts'
 import { TopRows } from './top-rows.ts'
 
 /** A chunk that may be among the best. */
@@ -71,10 +71,7 @@ class CodePass {
     const { live, allowed, rows } = part
     const { rowCount } = live.segment
     const { efSearch } = this.#search
-    const isWalked =
-      live.graph !== null &&
-      (efSearch !== undefined || rowCount >= walkedRows) &&
-      (allowed === null || rows * leastShareWalked >= rowCount)
+    const isWalked = (efSearch !== undefined || rowCount >= walkedRows) && isWalkable(part)
     if (allowed !== null && rows * fewRows <= rowCount) this.#lookUp(part)
     else if (isWalked) await this.#walk(part)
     else this.#scan(part)

@@ -1,5 +1,6 @@
 import type { Candidate } from './candidates.ts'
-import { dotRow, type ChunkSearch, type RowRef, type ScoredChunk } from './search.ts'
+import { dotRow } from './dot-row.ts'
+import type { ChunkSearch, RowRef, ScoredChunk } from './search.ts'
 import { isWanted, type SearchedSegment } from './searched-segments.ts'
 import { chunkAt, type ChunkRef } from './segment-file.ts'
 import { TopRows } from './top-rows.ts'

@@ -4,7 +4,8 @@ import { makeTree } from '../sources/test-tree.ts'
 import { dotProduct, rowOf, unitVectors } from '../test/vectors.ts'
 import { makeGraphs } from './make-graphs.ts'
 import { encodeVectors } from './codes.ts'
-import { dotRow, searchChunks } from './search.ts'
+import { dotRow } from './dot-row.ts'
+import { searchChunks } from './search.ts'
 import { createStore, openStore, type Store } from './store.ts'
 import {
   ask,

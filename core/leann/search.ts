@@ -8,7 +8,7 @@ import type { Codec } from './codes.ts'
 import { CosineSample, sampleCodes, type Spread } from './cosine-sample.ts'
 import { deadlineOf } from './graph/graph-search.ts'
 import { Ranking, recomputeBest } from './ranking.ts'
-import { searchedSegments, rowsOf, type SearchedSegment } from './searched-segments.ts'
+import { isWalkable, rowsOf, searchedSegments, type SearchedSegment } from './searched-segments.ts'
 import type { ChunkRef } from './segment-file.ts'
 import type { LiveSegment } from './live-segments.ts'
 import { walkSegment } from './walk-segment.ts'
@@ -115,14 +115,6 @@ export async function searchChunks(search: ChunkSearch): Promise<ChunkAnswer> {
   }
 }
 
-/** A filter that few rows pass would make a walk cross everything: codes are read then. */
-function isWalkable({ live, rows, allowed }: SearchedSegment): boolean {
-  return live.graph !== null && (allowed === null || rows * leastShareWalked >= live.segment.rowCount)
-}
-
-/** A walk needs one row in so many to be wanted. */
-export const leastShareWalked = 8
-
 /** Chunks recomputed between two looks at the signal. */
 const flatBlock = 512
 
@@ -160,23 +152,4 @@ async function byCodes({
   const candidatesMs = performance.now() - started
   const isComplete = await recomputeBest(ranking, candidates, { ...search, isTimeUp })
   return { cost: { ...cost, isComplete: cost.isComplete && isComplete }, candidatesMs }
-}
-
-/** Dot product of `query` with row `row` of `vectors`. Four sums keep the multiplier busy; no allocation. */
-export function dotRow(query: Float32Array, vectors: Float32Array, row: number): number {
-  const length = query.length
-  const start = row * length
-  let s0 = 0
-  let s1 = 0
-  let s2 = 0
-  let s3 = 0
-  let i = 0
-  for (; i + 3 < length; i += 4) {
-    s0 += query[i] * vectors[start + i]
-    s1 += query[i + 1] * vectors[start + i + 1]
-    s2 += query[i + 2] * vectors[start + i + 2]
-    s3 += query[i + 3] * vectors[start + i + 3]
-  }
-  for (; i < length; i++) s0 += query[i] * vectors[start + i]
-  return s0 + s1 + s2 + s3
 }

@@ -28,6 +28,14 @@ export function searchedSegments({
     .filter(({ rows }) => rows > 0)
 }
 
+/** A walk needs one row in so many to be wanted: with fewer it would cross everything, and codes are read instead. */
+const leastShareWalked = 8
+
+/** Whether the segment has a graph, and enough of its rows pass the filter for a walk. */
+export function isWalkable({ live, rows, allowed }: SearchedSegment): boolean {
+  return live.graph !== null && (allowed === null || rows * leastShareWalked >= live.segment.rowCount)
+}
+
 /** Whether the row may be returned. */
 export function isWanted({ live, allowed }: SearchedSegment, row: number): boolean {
   return live.deleted?.has(row) !== true && allowed?.has(row) !== false

@@ -282,19 +282,7 @@ export class Store {
       await writeDurably(join(this.folder, entry.file), bytes)
       segments.push({ ...live, segment: readSegment(new Uint8Array(bytes), entry.file), graph: null })
     }
-    await syncFolder(this.folder)
-    return {
-      generation: manifest.generation,
-      publish: async () => {
-        await replaceDurably(join(this.folder, manifestName), writeManifest(manifest))
-        this.#manifest = manifest
-        this.#segments = segments
-        this.#codec = codecOf(manifest)
-        this.#graphParts.clear()
-        this.discard()
-        await this.sweep()
-      },
-    }
+    return this.#publication(manifest, segments)
   }
 
   /** Segments that are to get a graph, largest first: of `leastRows` rows or more, or merged from one that had it. */
@@ -323,18 +311,22 @@ export class Store {
     let segments = await this.#withDeletes(manifest, unflushed.removed)
     if (unflushed.segments.length > 0)
       segments = await this.#withMerged(manifest, [...segments, ...unflushed.segments], unflushed.segments)
-    const changed = await change(manifest, segments)
+    return this.#publication(manifest, await change(manifest, segments))
+  }
+
+  /** What makes `segments`, whose files are written, the library. */
+  async #publication(manifest: Manifest, segments: readonly LiveSegment[]): Promise<PreparedChange> {
     await syncFolder(this.folder)
     return {
       generation: manifest.generation,
       publish: async () => {
         await replaceDurably(join(this.folder, manifestName), writeManifest(manifest))
+        if (manifest.model.fingerprint !== this.#manifest.model.fingerprint) this.#codec = codecOf(manifest)
         this.#manifest = manifest
-        this.#segments = changed
+        this.#segments = segments
         this.discard()
-        for (const name of this.#graphParts.keys())
-          if (!changed.some(({ segment, graph }) => segment.name === name && graph === null))
-            this.#graphParts.delete(name)
+        const waiting = new Set(segments.filter(({ graph }) => graph === null).map(({ segment }) => segment.name))
+        for (const name of this.#graphParts.keys()) if (!waiting.has(name)) this.#graphParts.delete(name)
         await this.sweep()
       },
     }

@@ -1,4 +1,4 @@
-import { dotRow } from '../leann/search.ts'
+import { dotRow } from '../leann/dot-row.ts'
 import type { ChunkReader } from './chunk-reader.ts'
 import { keyOf } from './chunk-reader.ts'
 import type { Found, TwoSides } from './two-sides.ts'

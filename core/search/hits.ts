@@ -1,7 +1,7 @@
 /* Passages as hits for a person: the best sentence by meaning, the place, the reason. */
 import { basename, dirname } from 'node:path'
 import type { Encoder } from '../embed/encoder.ts'
-import { dotRow } from '../leann/search.ts'
+import { dotRow } from '../leann/dot-row.ts'
 import { headingPath } from '../text/outline.ts'
 import type { SearchHit } from '../types.ts'
 import { documentUri } from './document-uri.ts'

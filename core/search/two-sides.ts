@@ -4,7 +4,8 @@
  */
 import { searchKeywords, type KeywordAnswer, type KeywordSegment } from '../keywords/bm25.ts'
 import type { Spread } from '../leann/cosine-sample.ts'
-import { dotRow, searchChunks, type ChunkAnswer, type RowRef } from '../leann/search.ts'
+import { dotRow } from '../leann/dot-row.ts'
+import { searchChunks, type ChunkAnswer, type RowRef } from '../leann/search.ts'
 import { chunkAt, type ChunkRef } from '../leann/segment-file.ts'
 import type { Store } from '../leann/store.ts'
 import type { Ranking, SearchStats, Strategy } from '../types.ts'

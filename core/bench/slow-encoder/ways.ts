@@ -1,7 +1,8 @@
 /* The ways to search that a slow encoder tells apart: what is recomputed, and in how many calls. */
 import { searchInvertedFile, type InvertedFile } from '../../leann/graph/ivf.ts'
 import type { HotCache } from '../../leann/hot-cache.ts'
-import { dotRow, searchChunks } from '../../leann/search.ts'
+import { dotRow } from '../../leann/dot-row.ts'
+import { searchChunks } from '../../leann/search.ts'
 import type { ChunkRef } from '../../leann/segment-file.ts'
 import type { Store } from '../../leann/store.ts'
 import type { Strategy } from '../../types.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { dotRow } from '../search.ts'
+import { dotRow } from '../dot-row.ts'
 import { buildGraph, defaultBuild, scorerCapacity } from './build-graph.ts'
 import { createRowScorer } from './row-scorer.ts'
 import { buildOn, clustered, largestDegree, meanRecall, reachable, searchOf } from './testing/clustered.ts'

@@ -4,14 +4,11 @@
  * chosen again by the same rule.
  */
 import { randomNumbers } from '../../random.ts'
-import { Beam } from './beam.ts'
 import { connectGraph } from './connect-graph.ts'
 import { packLists, type CsrGraph } from './csr-graph.ts'
 import { NeighbourLists } from './neighbour-lists.ts'
-import { NeighbourSelector } from './neighbour-selector.ts'
+import { NodeInserter } from './node-inserter.ts'
 import type { RowScorer } from './row-scorer.ts'
-import { searchGraph } from './row-search.ts'
-import { VisitedSet } from './visited-set.ts'
 
 export interface GraphShape {
   /** Most neighbours of a node (M0). A new node links to half as many itself (M). */
@@ -44,7 +41,9 @@ export function scorerCapacity({ maxDegree, efConstruction, entryCount }: GraphS
 /** Rejects with the signal's reason when it is aborted. Every node of the result can be reached from its entry points. */
 export async function buildGraph(scorer: RowScorer, options: BuildOptions): Promise<CsrGraph> {
   const { rowCount } = scorer
-  const builder = new GraphBuilder(scorer, options)
+  const { maxDegree, efConstruction, entryCount } = options
+  const lists = new NeighbourLists(rowCount, maxDegree)
+  const inserter = new NodeInserter(lists, scorer, { efConstruction, forward: maxDegree >> 1 })
   const order = shuffled(rowCount, options.seed)
   for (let i = 0; i < rowCount; i++) {
     if (i % batchNodes === 0) {
@@ -53,62 +52,12 @@ export async function buildGraph(scorer: RowScorer, options: BuildOptions): Prom
       await new Promise(setImmediate)
       options.signal?.throwIfAborted()
     }
-    builder.insert(order[i])
+    inserter.insert(order[i], order.subarray(0, Math.min(i, entryCount)))
   }
   options.onProgress?.(rowCount, rowCount)
-  const entryPoints = order.slice(0, options.entryCount)
-  connectGraph({ lists: builder.lists, entryPoints, scorer })
-  return packLists(builder.lists, entryPoints)
-}
-
-class GraphBuilder {
-  readonly lists: NeighbourLists
-  readonly #scorer: RowScorer
-  readonly #selector: NeighbourSelector
-  readonly #beam: Beam
-  readonly #visited: VisitedSet
-  readonly #entryPoints: Uint32Array
-  readonly #forward: number
-  #entries = 0
-
-  constructor(scorer: RowScorer, options: BuildOptions) {
-    const { maxDegree, efConstruction, entryCount } = options
-    this.lists = new NeighbourLists(scorer.rowCount, maxDegree)
-    this.#scorer = scorer
-    this.#selector = new NeighbourSelector(scorer, Math.max(maxDegree + 1, efConstruction), maxDegree)
-    this.#beam = new Beam(efConstruction)
-    this.#visited = new VisitedSet(scorer.rowCount)
-    this.#entryPoints = new Uint32Array(entryCount)
-    this.#forward = maxDegree >> 1
-  }
-
-  insert(node: number): void {
-    searchGraph(node, {
-      lists: this.lists,
-      entryPoints: this.#entryPoints.subarray(0, this.#entries),
-      scorer: this.#scorer,
-      beam: this.#beam,
-      visited: this.#visited,
-    })
-    const { kept } = this.#selector
-    const count = this.#selector.select(this.#beam, this.#forward)
-    this.lists.replace(node, kept, count)
-    // The lists of the neighbours are chosen with the same selector, so `kept` does not last.
-    const start = node * this.lists.capacity
-    for (let i = start; i < start + count; i++) this.#linkBack(this.lists.ids[i], node)
-    if (this.#entries < this.#entryPoints.length) this.#entryPoints[this.#entries++] = node
-  }
-
-  #linkBack(node: number, neighbour: number): void {
-    const { lists } = this
-    if (lists.add(node, neighbour)) return
-    const { ids } = this.#scorer
-    const { capacity } = lists
-    for (let i = 0; i < capacity; i++) ids[i] = lists.ids[node * capacity + i]
-    ids[capacity] = neighbour
-    const count = this.#selector.selectUnsorted(node, capacity + 1, capacity)
-    lists.replace(node, this.#selector.kept, count)
-  }
+  const entryPoints = order.slice(0, entryCount)
+  connectGraph({ lists, entryPoints, scorer })
+  return packLists(lists, entryPoints)
 }
 
 function shuffled(count: number, seed: number): Uint32Array {

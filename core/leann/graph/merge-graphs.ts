@@ -4,13 +4,12 @@
  * and all other rows are inserted by searching, as in a build. With a scorer of codes the encoder is not asked.
  */
 import { randomNumbers } from '../../random.ts'
-import { Beam } from './beam.ts'
 import { connectGraph } from './connect-graph.ts'
 import { packLists, type CsrGraph } from './csr-graph.ts'
 import { NeighbourLists } from './neighbour-lists.ts'
 import { NeighbourSelector } from './neighbour-selector.ts'
+import { NodeInserter } from './node-inserter.ts'
 import type { RowScorer } from './row-scorer.ts'
-import { searchGraph } from './row-search.ts'
 import { VisitedSet } from './visited-set.ts'
 
 /** The rows of one of the merged segments. */
@@ -72,19 +71,19 @@ class GraphMerge {
   readonly #base: Base
   readonly #lists: NeighbourLists
   readonly #selector: NeighbourSelector
-  readonly #beam: Beam
+  readonly #inserter: NodeInserter
   readonly #visited: VisitedSet
   readonly #entryPoints: Uint32Array
   readonly #random: () => number
 
   constructor(scorer: RowScorer, options: MergeOptions, base: Base) {
-    const { maxDegree, efConstruction, seed } = options
+    const { maxDegree, minDegree, efConstruction, seed } = options
     this.#scorer = scorer
     this.#options = options
     this.#base = base
     this.#lists = new NeighbourLists(scorer.rowCount, maxDegree)
     this.#selector = new NeighbourSelector(scorer, mergeCapacity(options), maxDegree)
-    this.#beam = new Beam(efConstruction)
+    this.#inserter = new NodeInserter(this.#lists, scorer, { efConstruction, forward: minDegree })
     this.#visited = new VisitedSet(scorer.rowCount)
     this.#random = randomNumbers(seed)
     this.#entryPoints = this.#entriesOf(base)
@@ -107,7 +106,7 @@ class GraphMerge {
         this.#options.onProgress?.(done, order.length)
         await this.#pause()
       }
-      this.#insertRow(row)
+      this.#inserter.insert(row, this.#entryPoints)
     }
     this.#options.onProgress?.(order.length, order.length)
   }
@@ -151,27 +150,6 @@ class GraphMerge {
       }
     }
     return count
-  }
-
-  #insertRow(row: number): void {
-    const lists = this.#lists
-    const entryPoints = this.#entryPoints
-    searchGraph(row, { lists, entryPoints, scorer: this.#scorer, beam: this.#beam, visited: this.#visited })
-    const count = this.#selector.select(this.#beam, this.#options.minDegree)
-    lists.replace(row, this.#selector.kept, count)
-    // Linking back uses the same selector, so `kept` does not last.
-    const start = row * lists.capacity
-    for (let i = start; i < start + count; i++) this.#linkBack(lists.ids[i], row)
-  }
-
-  #linkBack(node: number, neighbour: number): void {
-    const lists = this.#lists
-    if (lists.has(node, neighbour) || lists.add(node, neighbour)) return
-    const { ids } = this.#scorer
-    const { capacity } = lists
-    for (let i = 0; i < capacity; i++) ids[i] = lists.ids[node * capacity + i]
-    ids[capacity] = neighbour
-    lists.replace(node, this.#selector.kept, this.#selector.selectUnsorted(node, capacity + 1, capacity))
   }
 
   /** Those of the base that are left, and others of its rows in place of what is gone. */

@@ -1,4 +1,5 @@
 import { Beam } from './beam.ts'
+import type { NeighbourLists } from './neighbour-lists.ts'
 import type { RowScorer } from './row-scorer.ts'
 
 /** Two vectors with a dot product of this or more are the same one. */
@@ -33,6 +34,16 @@ export class NeighbourSelector {
     sorted.clear()
     for (let i = 0; i < count; i++) sorted.offer(ids[i], scores[i])
     return this.select(sorted, limit)
+  }
+
+  /** Adds `neighbour` to the list of `node`, where it is not; a list without room is chosen again with it. */
+  link(lists: NeighbourLists, node: number, neighbour: number): void {
+    if (lists.add(node, neighbour)) return
+    const { ids } = this.#scorer
+    const { capacity } = lists
+    for (let i = 0; i < capacity; i++) ids[i] = lists.ids[node * capacity + i]
+    ids[capacity] = neighbour
+    lists.replace(node, this.kept, this.selectUnsorted(node, capacity + 1, capacity))
   }
 
   /**

@@ -102,13 +102,7 @@ class PruningPass {
 
   #link(node: number, neighbour: number): void {
     const { lists } = this
-    if (lists.has(node, neighbour) || lists.add(node, neighbour)) return
-    const { ids } = this.#scorer
-    const { capacity } = lists
-    for (let i = 0; i < capacity; i++) ids[i] = lists.ids[node * capacity + i]
-    ids[capacity] = neighbour
-    const count = this.#selector.selectUnsorted(node, capacity + 1, capacity)
-    lists.replace(node, this.#selector.kept, count)
+    if (!lists.has(node, neighbour)) this.#selector.link(lists, node, neighbour)
   }
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { unitVectors } from '../../test/vectors.ts'
-import { dotRow } from '../search.ts'
+import { dotRow } from '../dot-row.ts'
 import { createRowScorer, createScoredRows } from './row-scorer.ts'
 
 test.each([3, 8, 30, 256])('the kernel and the plain loop give the dot products of %i dimensions', (dimensions) => {

@@ -1,5 +1,5 @@
 import { rowOf, unitVectors } from '../../../test/vectors.ts'
-import { dotRow } from '../../search.ts'
+import { dotRow } from '../../dot-row.ts'
 import { TopRows } from '../../top-rows.ts'
 import { buildGraph, defaultBuild, scorerCapacity, type BuildOptions } from '../build-graph.ts'
 import type { CsrGraph } from '../csr-graph.ts'
