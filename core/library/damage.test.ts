@@ -3,11 +3,11 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
-import { parseManifest } from './leann/manifest.ts'
-import { openLibrary } from './library.ts'
-import { makeTree } from './sources/test-tree.ts'
-import { makeDocx, paragraph } from './text/testing/docx-fixture.ts'
-import { fourFiles, makeLibrary, pathsFor, withReader } from './test/library-fixture.ts'
+import { parseManifest } from '../leann/manifest.ts'
+import { openLibrary } from '../library.ts'
+import { makeTree } from '../sources/test-tree.ts'
+import { makeDocx, paragraph } from '../text/testing/docx-fixture.ts'
+import { fourFiles, makeLibrary, pathsFor, withReader } from '../test/library-fixture.ts'
 
 /** A closed library of four documents, one of them with its text in the cache. */
 async function closedLibrary(): Promise<AsyncDisposable & { readonly docs: string; readonly folder: string }> {
@@ -198,7 +198,7 @@ describe('the model', () => {
   test('must be the one that the library was made with', async () => {
     await using made = await closedLibrary()
     const path = join(made.folder, 'manifest.json')
-    const { parseManifest, writeManifest } = await import('./leann/manifest.ts')
+    const { parseManifest, writeManifest } = await import('../leann/manifest.ts')
     const manifest = parseManifest(await readFile(path, 'utf8'))
     await writeFile(path, writeManifest({ ...manifest, model: { ...manifest.model, fingerprint: 'other' } }))
     const failure = { code: 'model-mismatch', message: expect.stringContaining('leantern model use') }

@@ -1,7 +1,7 @@
 import { cp, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
-import { openLibrary } from './library.ts'
-import { ask, fourFiles, makeLibrary, pathsFor, subjects, withReader } from './test/library-fixture.ts'
+import { openLibrary } from '../library.ts'
+import { ask, fourFiles, makeLibrary, pathsFor, subjects, withReader } from '../test/library-fixture.ts'
 
 describe('indexing and searching', () => {
   test('finds a document in other words than its own', async () => {

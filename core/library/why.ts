@@ -1,12 +1,12 @@
 /* "Why is my file not found?": the rule, the error, the place in the queue, or that it is found. */
 import { stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { Catalogue } from './catalogue/catalogue.ts'
-import type { Forgotten } from './forgotten.ts'
-import { isWithin } from './indexing/scan.ts'
-import { partialSources, type KeptOut } from './library-sources.ts'
-import { containerFacts } from './sources/file-stamp.ts'
-import type { WhyAnswer } from './types.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { Forgotten } from '../forgotten.ts'
+import { isWithin } from '../indexing/scan.ts'
+import { partialSources, type KeptOut } from './roots-as-sources.ts'
+import { containerFacts } from '../sources/file-stamp.ts'
+import type { WhyAnswer } from '../types.ts'
 
 export interface WhyParts {
   readonly catalogue: Catalogue

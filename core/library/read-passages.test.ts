@@ -1,6 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { makeLibrary, sectionsOf, withReader } from './test/library-fixture.ts'
+import { makeLibrary, sectionsOf, withReader } from '../test/library-fixture.ts'
 
 const names = ['tea', 'volcano', 'mortgage', 'violin', 'penguin'] as const
 

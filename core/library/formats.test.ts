@@ -2,10 +2,10 @@ import Database from 'better-sqlite3'
 import { appendFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { Library } from './library.ts'
-import { ask, makeLibrary, pathsFor, subjects } from './test/library-fixture.ts'
-import { makeDocx, paragraph } from './text/testing/docx-fixture.ts'
-import { makePdf } from './text/testing/pdf-fixture.ts'
+import type { Library } from '../library.ts'
+import { ask, makeLibrary, pathsFor, subjects } from '../test/library-fixture.ts'
+import { makeDocx, paragraph } from '../text/testing/docx-fixture.ts'
+import { makePdf } from '../text/testing/pdf-fixture.ts'
 
 const sentences = subjects.violin.match(/[^.]+\./gu) ?? []
 

@@ -1,11 +1,11 @@
 /* The text of a document in the library, passage by passage, read again from where it comes. */
-import type { Catalogue } from './catalogue/catalogue.ts'
-import { AppError } from './errors.ts'
-import type { Store } from './leann/store.ts'
-import { documentUri } from './search/document-uri.ts'
-import type { PassageReader } from './search/passages.ts'
-import { decodeOutline, headingPath } from './text/outline.ts'
-import type { DocumentText, TextPassage, TextRequest } from './types.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import { AppError } from '../errors.ts'
+import type { Store } from '../leann/store.ts'
+import { documentUri } from '../search/document-uri.ts'
+import type { PassageReader } from '../search/passages.ts'
+import { decodeOutline, headingPath } from '../text/outline.ts'
+import type { DocumentText, TextPassage, TextRequest } from '../types.ts'
 
 export interface TextParts {
   readonly store: Store

@@ -1,15 +1,15 @@
 /* The files of a library's folder as a whole: made, thrown away, weighed. */
 import { chmod, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { catalogueName, openCatalogue } from './catalogue/catalogue.ts'
-import { TextCache } from './catalogue/text-cache.ts'
-import { lockName } from './catalogue/writer-lock.ts'
-import { AppError, systemCode } from './errors.ts'
-import { manifestName, parseManifest, segmentFiles, type Manifest } from './leann/manifest.ts'
-import type { Store, StoreStart } from './leann/store.ts'
-import type { LibraryBytes } from './types.ts'
-import { scratchPrefix } from './upkeep/optimize.ts'
-import { switchPrefix } from './upkeep/switch-model.ts'
+import { catalogueName, openCatalogue } from '../catalogue/catalogue.ts'
+import { TextCache } from '../catalogue/text-cache.ts'
+import { lockName } from '../catalogue/writer-lock.ts'
+import { AppError, systemCode } from '../errors.ts'
+import { manifestName, parseManifest, segmentFiles, type Manifest } from '../leann/manifest.ts'
+import type { Store, StoreStart } from '../leann/store.ts'
+import type { LibraryBytes } from '../types.ts'
+import { scratchPrefix } from '../upkeep/optimize.ts'
+import { switchPrefix } from '../upkeep/switch-model.ts'
 
 /** Makes the folder, or checks that it may become or is a library. @throws AppError `bad-request` */
 export async function makeLibraryFolder(folder: string): Promise<void> {

@@ -1,12 +1,12 @@
 /* The sources of a library's roots: folders with all in them, and single files. */
 import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { isWithin } from './indexing/scan.ts'
-import { folderSource, someFolders, type FolderSourceOptions } from './sources/folder.ts'
-import { listFolders, type FolderWalk, type ListedFolder } from './sources/folder-tree.ts'
-import { fileSource } from './sources/one-file.ts'
-import type { Source } from './sources/source.ts'
-import { isReadByContent, mayBeRead } from './text/readable.ts'
+import { isWithin } from '../indexing/scan.ts'
+import { folderSource, someFolders, type FolderSourceOptions } from '../sources/folder.ts'
+import { listFolders, type FolderWalk, type ListedFolder } from '../sources/folder-tree.ts'
+import { fileSource } from '../sources/one-file.ts'
+import type { Source } from '../sources/source.ts'
+import { isReadByContent, mayBeRead } from '../text/readable.ts'
 
 /** What is never entered: the library's own folder, and the paths a person excluded. */
 export interface KeptOut {

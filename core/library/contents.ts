@@ -1,0 +1,63 @@
+/* What belongs to a library: its roots, what is taken out of it, what is kept out. */
+import { realpath } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { AppError } from '../errors.ts'
+import type { ExcludedPaths } from '../excluded-paths.ts'
+import { isWithin } from '../indexing/scan.ts'
+import { checkRoot } from '../sources/root.ts'
+import { isReadableFile } from '../text/readable.ts'
+import { undoUnpublished, type Parts } from './parts.ts'
+
+/** Registers a folder or file; one inside a root that is there stays part of it. @throws AppError `not-found`, `bad-request` */
+export async function addRoot(path: string, { catalogue, folder }: Parts): Promise<string> {
+  const root = await checkRoot(path, isReadableFile)
+  if (isWithin(root, folder)) {
+    throw new AppError('bad-request', `Expected a folder of documents, got the library's own folder ${root}.`)
+  }
+  const roots = catalogue.roots()
+  const around = roots.find((known) => known !== root && isWithin(root, known))
+  if (around !== undefined) return around
+  for (const inside of roots.filter((known) => known !== root && isWithin(known, root))) catalogue.removeRoot(inside)
+  catalogue.addRoot(root)
+  return root
+}
+
+/** Forgets what is at and below a path. Returns how many documents left. @throws AppError `not-found` */
+export async function removeBelow(path: string, parts: Parts): Promise<number> {
+  const { catalogue, store, texts } = parts
+  const target = await realpath(path).catch(() => resolve(path))
+  // What a run of the indexer under way has shown stays.
+  if (store.isFlushed) await store.inTurn(() => undoUnpublished(parts))
+  const documents = [...catalogue.documentsBelow(target, store.generation)].map(({ id }) => id)
+  const single = catalogue.stampAt(target, store.generation)
+  if (single !== undefined) documents.push(single.id)
+  const roots = catalogue.roots().filter((root) => isWithin(root, target))
+  if (documents.length === 0 && roots.length === 0) {
+    throw new AppError('not-found', `Nothing in the library is at or below ${target}. See: leantern list`)
+  }
+  await store.inTurn(async () => {
+    const change = await store.prepare({ add: [], remove: documents })
+    catalogue.apply({ generation: change.generation, add: [], retire: documents, problems: [], settled: [] })
+    await change.publish()
+    texts.remove(catalogue.purge(store.generation))
+  })
+  for (const root of roots) catalogue.removeRoot(root)
+  catalogue.forgetBelow(target)
+  return documents.length
+}
+
+/** Keeps a path out from now on, and forgets what is at and below it. @throws AppError `bad-request` */
+export async function excludeBelow(path: string, parts: Parts, excluded: ExcludedPaths): Promise<number> {
+  const target = await realpath(path).catch(() => resolve(path))
+  if (!parts.catalogue.roots().some((root) => root !== target && isWithin(target, root))) {
+    throw new AppError('bad-request', `Expected a path inside a folder of the library, got ${target}.`)
+  }
+  await excluded.add(target)
+  try {
+    return await removeBelow(target, parts)
+  } catch (error) {
+    // Nothing of it was indexed: it is kept out all the same.
+    if (error instanceof AppError && error.code === 'not-found') return 0
+    throw error
+  }
+}

@@ -1,0 +1,427 @@
+/* An open library at work: searches, indexes and updates, each in its turn. */
+import { realpath } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { resolve } from 'node:path'
+import type { EncoderInput } from '../embed/windows.ts'
+import { findModel, modelsFolder } from '../embed/models/installed-models.ts'
+import { openInstalled } from '../embed/models/model-of-library.ts'
+import { AppError } from '../errors.ts'
+import { ExcludedPaths } from '../excluded-paths.ts'
+import { Forgotten } from '../forgotten.ts'
+import { runIndexer } from '../indexing/indexer.ts'
+import { isWithin } from '../indexing/scan.ts'
+import { HotCacheFolder } from '../leann/hot-cache-folder.ts'
+import { makeGraphs } from '../leann/make-graphs.ts'
+import type { Store } from '../leann/store.ts'
+import type {
+  DocumentEntry,
+  IndexOptions,
+  Library,
+  OptimizeOptions,
+  SettleOptions,
+  SwitchModelOptions,
+} from '../library.ts'
+import { openCatalogue } from '../catalogue/catalogue.ts'
+import { answer, placesByWeight } from '../search/answer.ts'
+import { AtOnce } from '../search/at-once.ts'
+import { Feedback } from '../search/feedback/feedback.ts'
+import { leastJudged, tune, tunedWeights, usualWeight, type Tuning } from '../search/feedback/tune.ts'
+import { fillHubs } from '../search/fill-hubs.ts'
+import { Names } from '../search/names/names.ts'
+import { PassageReader } from '../search/passages.ts'
+import { SharedLock } from '../shared-lock.ts'
+import type { SourceSummary } from '../source-summary.ts'
+import type { FolderWalk, ListedFolder } from '../sources/folder-tree.ts'
+import { createExtractPool } from '../text/extract-pool.ts'
+import type {
+  DocumentText,
+  FileProblem,
+  ForgetSummary,
+  ForgetWhat,
+  IndexSummary,
+  LibraryStatus,
+  NameHit,
+  OptimizeSummary,
+  SearchAnswer,
+  SearchRequest,
+  SwitchSummary,
+  TextRequest,
+  WhyAnswer,
+} from '../types.ts'
+import { forgetDocuments, meantBy } from '../upkeep/forget.ts'
+import { optimize } from '../upkeep/optimize.ts'
+import { switchModel } from '../upkeep/switch-model.ts'
+import { addRoot, excludeBelow, removeBelow } from './contents.ts'
+import { ModelInUse } from './model-in-use.ts'
+import { undoUnpublished, type Parts } from './parts.ts'
+import { readDocumentPassages } from './read-passages.ts'
+import { documentEntries, statusOf } from './report.ts'
+import { partialSources, rootFolders, rootSource, type KeptOut } from './roots-as-sources.ts'
+import { whyOf } from './why.ts'
+
+const defaultGraphRows = 500_000
+
+/** Searches under way at a time: a hundred at once would take 150 MB more and be over no sooner. */
+const searchesAtOnce = 4
+
+function nothingToSwitch({ model }: Store): SwitchSummary {
+  return { model: model.name, embedded: 0, resumed: 0, stale: 0, elapsedMs: 0, cancelled: false }
+}
+
+/** Each method as `Library` says. */
+export class OpenLibrary implements Library {
+  readonly folder: string
+  readonly feedback: Feedback
+  readonly #parts: Parts
+  readonly #model: ModelInUse
+  readonly #passages: PassageReader
+  readonly #names: Names
+  readonly #searches = new AtOnce(searchesAtOnce)
+  readonly #excluded: ExcludedPaths
+  readonly #forgotten: Forgotten
+  readonly #hotCache: HotCacheFolder
+  #isIndexing = false
+  #isSwitching = false
+  /** Shared by searches; alone, the codes and the encoder change together. */
+  readonly #searching = new SharedLock()
+  /** Shared by what uses one encoder or one set of codes for long; alone, the model changes. */
+  readonly #working = new SharedLock()
+
+  constructor(parts: Parts) {
+    this.folder = parts.folder
+    this.feedback = new Feedback(parts.folder)
+    this.#parts = parts
+    this.#model = new ModelInUse(parts)
+    const { hotCacheBytes, log } = parts.options
+    this.#hotCache = new HotCacheFolder({ budgetBytes: hotCacheBytes, log })
+    this.#names = new Names(parts.catalogue)
+    this.#excluded = new ExcludedPaths(parts.folder)
+    this.#forgotten = new Forgotten(parts.folder)
+    this.#passages = new PassageReader({
+      catalogue: parts.catalogue,
+      texts: parts.texts,
+      noticeChanged: (paths) => this.#noticeChanged(paths),
+    })
+  }
+
+  async search(
+    request: SearchRequest,
+    signal?: AbortSignal,
+    onPartial?: (answer: SearchAnswer) => void,
+  ): Promise<SearchAnswer> {
+    await this.refresh()
+    return this.#searching.shared(() => this.#search(request, signal, onPartial))
+  }
+
+  async #search(
+    request: SearchRequest,
+    signal?: AbortSignal,
+    onPartial?: (answer: SearchAnswer) => void,
+  ): Promise<SearchAnswer> {
+    const { store, catalogue } = this.#parts
+    const encoder = await this.#model.open()
+    try {
+      const hotCache = await this.#hotCache.open(store)
+      const parts = { store, catalogue, encoder, passages: this.#passages, hotCache, feedback: this.feedback }
+      return await this.#searches.run(() => answer(parts, request, { signal, onPartial }), signal)
+    } catch (error) {
+      if (signal?.aborted === true) throw new AppError('cancelled', 'The search was cancelled.', { cause: error })
+      throw error
+    }
+  }
+
+  async refresh(): Promise<void> {
+    const { store, release } = this.#parts
+    if (release !== null || (await store.isCurrent())) return
+    await this.#searching.alone(async () => {
+      await store.refresh()
+      await this.#model.closeIfOther()
+    })
+  }
+
+  async text(request: TextRequest): Promise<DocumentText> {
+    const { store, catalogue } = this.#parts
+    await this.refresh()
+    return readDocumentPassages({ store, catalogue, passages: this.#passages }, request)
+  }
+
+  async embed(texts: readonly (string | EncoderInput)[], signal?: AbortSignal): Promise<readonly Float32Array[]> {
+    const encoder = await this.#model.open()
+    const rows = await encoder.embed(
+      texts.map((text) => (typeof text === 'string' ? { header: '', text } : text)),
+      signal,
+    )
+    return texts.map((_, row) => rows.subarray(row * encoder.dimensions, (row + 1) * encoder.dimensions))
+  }
+
+  async names(query: string, limit: number): Promise<readonly NameHit[]> {
+    await this.refresh()
+    return this.#names.find(query, limit, this.#parts.store.generation)
+  }
+
+  async tune(signal?: AbortSignal): Promise<Tuning> {
+    const judgements = this.feedback.judgements()
+    if (judgements.length < leastJudged) {
+      throw new AppError(
+        'bad-request',
+        `Expected at least ${leastJudged} judged searches to tune on, got ${judgements.length}. Say which result was it, then try again.`,
+      )
+    }
+    await this.refresh()
+    const { store, catalogue } = this.#parts
+    const parts = { store, catalogue, encoder: await this.#model.open(), passages: this.#passages }
+    const present = this.feedback.meaningWeight() ?? usualWeight
+    const places = []
+    for (const judgement of judgements) {
+      signal?.throwIfAborted()
+      places.push(await placesByWeight(parts, judgement, [...new Set([present, ...tunedWeights])]))
+    }
+    const tuning = tune(places, present)
+    if (tuning.isBetter) this.feedback.setMeaningWeight(tuning.after.weight)
+    return tuning
+  }
+
+  roots(): readonly string[] {
+    return this.#parts.catalogue.roots()
+  }
+
+  async addRoot(path: string): Promise<string> {
+    this.#mustWrite()
+    return addRoot(path, this.#parts)
+  }
+
+  async remove(path: string): Promise<number> {
+    this.#mustWrite()
+    return this.#working.shared(() => removeBelow(path, this.#parts))
+  }
+
+  excluded(): readonly string[] {
+    return this.#excluded.paths
+  }
+
+  async exclude(path: string): Promise<number> {
+    this.#mustWrite()
+    return this.#working.shared(() => excludeBelow(path, this.#parts, this.#excluded))
+  }
+
+  async include(path: string): Promise<void> {
+    this.#mustWrite()
+    await this.#excluded.remove(path)
+  }
+
+  folders(root: string, walk: FolderWalk): AsyncIterable<ListedFolder> {
+    return rootFolders(root, walk, this.#keptOut())
+  }
+
+  #keptOut(): KeptOut {
+    return { libraryFolder: this.folder, excluded: this.#excluded.paths }
+  }
+
+  async index(options: IndexOptions = {}): Promise<IndexSummary> {
+    this.#mustWrite()
+    if (this.#isIndexing) throw new AppError('library-busy', 'This library is being indexed already.')
+    this.#isIndexing = true
+    try {
+      return await this.#working.shared(() => this.#index(options))
+    } finally {
+      this.#isIndexing = false
+    }
+  }
+
+  async #index({
+    roots,
+    folders,
+    signal = new AbortController().signal,
+    onProgress = () => {},
+    commitEveryMs,
+    showEveryMs,
+  }: IndexOptions): Promise<IndexSummary> {
+    const pool = createExtractPool({ workers: Math.min(4, Math.max(1, availableParallelism() - 1)) })
+    try {
+      const { catalogue, store, texts } = this.#parts
+      // An earlier run of this process may have failed between writing and publishing, on a full disk for example.
+      await store.inTurn(() => undoUnpublished(this.#parts))
+      const encoder = await this.#model.open()
+      const sources =
+        folders === undefined
+          ? (roots ?? catalogue.roots()).map((root) => rootSource(root, this.#keptOut()))
+          : partialSources(catalogue.roots(), folders, this.#keptOut())
+      const summary = await runIndexer(
+        { catalogue, texts, store, encoder, pool, pace: this.#parts.options.pace, forgotten: this.#forgotten },
+        { sources, signal, onProgress, commitEveryMs, showEveryMs },
+      )
+      catalogue.checkpoint()
+      texts.checkpoint()
+      await this.#forgotten.save()
+      await this.#hotCache.save(store)
+      return summary
+    } finally {
+      await pool.close()
+    }
+  }
+
+  async settle({ signal, onProgress }: SettleOptions = {}): Promise<number> {
+    this.#mustWrite()
+    const { store, options } = this.#parts
+    const leastRows = options.graphRows ?? defaultGraphRows
+    return this.#working.shared(() => makeGraphs({ store, leastRows, signal, onProgress }))
+  }
+
+  async optimize({
+    signal = new AbortController().signal,
+    onProgress = () => {},
+  }: OptimizeOptions = {}): Promise<OptimizeSummary> {
+    this.#mustWrite()
+    return this.#working.shared(async () => {
+      const encoder = await this.#model.open()
+      const { store } = this.#parts
+      const summary = await optimize({ store, encoder, passages: this.#passages }, { signal, onProgress })
+      if (!summary.cancelled) await this.#fillHubs(signal)
+      return summary
+    })
+  }
+
+  async switchModel(
+    name: string,
+    { signal = new AbortController().signal, onProgress = () => {} }: SwitchModelOptions = {},
+  ): Promise<SwitchSummary> {
+    this.#mustWrite()
+    if (this.#isSwitching) throw new AppError('library-busy', 'This library is changing its model already.')
+    this.#isSwitching = true
+    try {
+      return await this.#switchModel(name, { signal, onProgress })
+    } finally {
+      this.#isSwitching = false
+    }
+  }
+
+  async #switchModel(name: string, options: Required<SwitchModelOptions>): Promise<SwitchSummary> {
+    const { store, options: places } = this.#parts
+    const model = await findModel(name, places.modelsFolder ?? modelsFolder())
+    if (model.fingerprint === store.model.fingerprint) return nothingToSwitch(store)
+    const encoder = await openInstalled(model)
+    const lastStep = (work: () => Promise<void>): Promise<void> => this.#working.alone(work)
+    const changeOver = (publish: () => Promise<void>): Promise<void> =>
+      this.#searching.alone(async () => {
+        await publish()
+        await this.#model.replaceBy(encoder)
+      })
+    const parts = { store, encoder, passages: this.#passages, pace: places.pace, lastStep, changeOver }
+    try {
+      return await switchModel(parts, options)
+    } finally {
+      if (store.model.fingerprint !== encoder.fingerprint) await encoder.close()
+    }
+  }
+
+  /** Embeddings that the walks of a new graph need most, where the library keeps any. */
+  async #fillHubs(signal: AbortSignal): Promise<void> {
+    const { store } = this.#parts
+    const hotCache = await this.#hotCache.open(store)
+    if (hotCache === null) return
+    await fillHubs({ store, encoder: await this.#model.open(), passages: this.#passages, hotCache, signal })
+    await this.#hotCache.save(store)
+  }
+
+  async forget(what: ForgetWhat): Promise<ForgetSummary> {
+    this.#mustWrite()
+    const meant =
+      what.kind === 'path' ? { ...what, path: await realpath(what.path).catch(() => resolve(what.path)) } : what
+    const { catalogue, store, texts } = this.#parts
+    const search = async (query: string) =>
+      (await this.#search({ query: query.slice(0, 1000), limit: 10, strategy: 'codes' })).results
+    return this.#working.shared(async () => {
+      const ids = meantBy(meant, { catalogue, store })
+      if (ids.length === 0) throw new AppError('not-found', 'Nothing of the kind is in the library. See: leantern list')
+      await this.#keepForgotten(meant)
+      const summary = await forgetDocuments({ store, catalogue, texts, search }, ids)
+      await this.#hotCache.save(store)
+      return summary
+    })
+  }
+
+  /** What is forgotten must not come back with the next run. */
+  async #keepForgotten(what: ForgetWhat): Promise<void> {
+    const { catalogue } = this.#parts
+    if (what.kind !== 'path') return this.#forgotten.add(what)
+    catalogue.forgetBelow(what.path)
+    for (const root of catalogue.roots().filter((one) => isWithin(one, what.path))) catalogue.removeRoot(root)
+    if (catalogue.roots().some((root) => isWithin(what.path, root))) await this.#excluded.add(what.path)
+  }
+
+  async remember(what: ForgetWhat): Promise<void> {
+    this.#mustWrite()
+    if (what.kind === 'path') return this.include(await realpath(what.path).catch(() => resolve(what.path)))
+    if (!(await this.#forgotten.remove(what)))
+      throw new AppError('not-found', 'Expected something that was forgotten before.')
+    this.#parts.catalogue.files.reopenContainers()
+  }
+
+  async why(path: string): Promise<WhyAnswer> {
+    await this.refresh()
+    const target = await realpath(path).catch(() => resolve(path))
+    const { catalogue, store } = this.#parts
+    return whyOf(target, {
+      catalogue,
+      generation: store.generation,
+      keptOut: this.#keptOut(),
+      forgotten: this.#forgotten,
+    })
+  }
+
+  places(): readonly SourceSummary[] {
+    const { catalogue, store } = this.#parts
+    return catalogue.placeTotals(store.generation)
+  }
+
+  documents(): Iterable<DocumentEntry> {
+    return documentEntries(this.#parts)
+  }
+
+  problems(): readonly FileProblem[] {
+    return this.#parts.catalogue.problems().map(({ path, part, code, message }) => ({
+      path,
+      ...(part !== undefined && { part }),
+      code,
+      message,
+    }))
+  }
+
+  pending(): readonly string[] {
+    return this.#parts.catalogue.pendingPaths()
+  }
+
+  async status(): Promise<LibraryStatus> {
+    await this.refresh()
+    return statusOf(this.#parts)
+  }
+
+  async close(): Promise<void> {
+    const { catalogue, texts, release } = this.#parts
+    await this.#model.close()
+    if (release !== null) await this.#hotCache.save(this.#parts.store)
+    this.feedback.close()
+    texts.close()
+    catalogue.close()
+    release?.()
+  }
+
+  #mustWrite(): void {
+    if (this.#parts.release === null) throw new Error('This library was opened for reading')
+  }
+
+  /** Files that changed under us are read again by the next run. A reader says so through a connection of its own. */
+  #noticeChanged(paths: readonly string[]): void {
+    const { catalogue, release, options } = this.#parts
+    options.log?.('documents.changed', { count: paths.length })
+    if (release !== null) return catalogue.addPending(paths)
+    try {
+      const writable = openCatalogue(this.folder, 'write')
+      writable.addPending(paths)
+      writable.close()
+    } catch {
+      // A library on a read-only disk: the next run of the indexer finds the change by itself.
+      options.log?.('documents.changed.unrecorded', { count: paths.length })
+    }
+  }
+}

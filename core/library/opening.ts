@@ -1,0 +1,106 @@
+/* Opens a library's folder, for reading or as its one writer, and its model. */
+import { realpath } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { openCatalogue } from '../catalogue/catalogue.ts'
+import { TextCache } from '../catalogue/text-cache.ts'
+import { lockForWriting } from '../catalogue/writer-lock.ts'
+import type { Encoder } from '../embed/encoder.ts'
+import { openModelOf } from '../embed/models/model-of-library.ts'
+import { AppError } from '../errors.ts'
+import { noLibrary } from '../leann/live-segments.ts'
+import { createStore, hasStore, openStore, type Store } from '../leann/store.ts'
+import type { LibraryOptions } from '../library.ts'
+import type { BitsPerDimension } from '../types.ts'
+import { makeLibraryFolder, throwIndexAway } from './folder.ts'
+import { undoUnpublished, type Parts } from './parts.ts'
+
+/** @throws AppError as `openLibrary` */
+export async function openParts(options: LibraryOptions): Promise<Parts> {
+  const folder = resolve(options.folder)
+  return options.access === 'write' ? openForWriting(folder, options) : openForReading(folder, options)
+}
+
+async function openForReading(path: string, options: LibraryOptions): Promise<Parts> {
+  const store = await openStore(path)
+  const folder = await realpath(path)
+  const catalogue = openCatalogue(folder, 'read')
+  try {
+    const texts = new TextCache(folder, 'read')
+    return { folder, store, catalogue, texts, options, release: null }
+  } catch (error) {
+    catalogue.close()
+    throw error
+  }
+}
+
+async function openForWriting(path: string, options: LibraryOptions): Promise<Parts> {
+  const { codeBits } = options
+  if (options.mustExist === true && !(await hasStore(path))) throw noLibrary(path)
+  await makeLibraryFolder(path)
+  // Real, so that a walk over the documents knows the library's folder when it meets it.
+  const folder = await realpath(path)
+  const release = lockForWriting(folder)
+  const opened: { close(): unknown }[] = []
+  try {
+    const start = options.rebuild === true ? await throwIndexAway(folder) : undefined
+    const access = (await hasStore(folder)) ? 'write' : 'create'
+    const catalogue = openCatalogue(folder, access)
+    opened.push(catalogue)
+    const texts = new TextCache(folder, access)
+    opened.push(texts)
+    const existing = access === 'create' ? null : await openStore(folder)
+    const encoder =
+      existing === null ? await openModelOf(start?.model ?? null, options) : await openOwnEncoder(existing, options)
+    if (encoder !== null) opened.push(encoder)
+    if (existing === null && encoder !== null)
+      await createStore(folder, encoder, codeBits === undefined ? start : { ...start, bitsPerDimension: codeBits })
+    const store = existing ?? (await openStore(folder))
+    if (codeBits !== undefined) checkCodeBits(store, codeBits)
+    await undoUnpublished({ store, catalogue, texts })
+    const parts = { folder, store, catalogue, texts, options, release }
+    return encoder === null ? parts : { ...parts, encoder }
+  } catch (error) {
+    for (const part of opened) await part.close()
+    release()
+    throw error
+  }
+}
+
+function checkModel({ model, folder }: Store, encoder: Encoder): void {
+  if (model.fingerprint === encoder.fingerprint) return
+  throw new AppError(
+    'model-mismatch',
+    `The library in ${folder} was made with the model ${model.name}, which differs from the one here (${encoder.name}). Change the library to it with: leantern model use ${encoder.name}; or add ${model.name} again.`,
+  )
+}
+
+function checkCodeBits({ codec, folder }: Store, wanted: BitsPerDimension): void {
+  if (codec.bitsPerDimension === wanted) return
+  throw new AppError(
+    'bad-request',
+    `Expected codes of ${wanted} bits a dimension, got a library in ${folder} made with ${codec.bitsPerDimension}. Leave the wish out, or run the index command with --rebuild as well.`,
+  )
+}
+
+/** null where the library may lack its model, and does. */
+async function openOwnEncoder(store: Store, options: LibraryOptions): Promise<Encoder | null> {
+  try {
+    return await openMatchingEncoder({ store, options })
+  } catch (error) {
+    const isLacking = error instanceof AppError && ['model-missing', 'model-mismatch'].includes(error.code)
+    if (options.mayLackModel === true && isLacking) return null
+    throw error
+  }
+}
+
+/** The library's own model. @throws AppError `model-missing`, `model-mismatch` */
+export async function openMatchingEncoder({ store, options }: Pick<Parts, 'store' | 'options'>): Promise<Encoder> {
+  const encoder = await openModelOf(store.model, options)
+  try {
+    checkModel(store, encoder)
+    return encoder
+  } catch (error) {
+    await encoder.close()
+    throw error
+  }
+}

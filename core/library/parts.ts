@@ -1,0 +1,33 @@
+/* What an open library is made of. */
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { TextCache } from '../catalogue/text-cache.ts'
+import type { Release } from '../catalogue/writer-lock.ts'
+import type { Encoder } from '../embed/encoder.ts'
+import type { Store } from '../leann/store.ts'
+import type { LibraryOptions } from '../library.ts'
+
+export interface Parts {
+  /** Absolute, without links. */
+  readonly folder: string
+  readonly store: Store
+  readonly catalogue: Catalogue
+  readonly texts: TextCache
+  readonly options: LibraryOptions
+  /** null: opened for reading. */
+  readonly release: Release | null
+  /** Where it is open already. */
+  readonly encoder?: Encoder
+}
+
+/** What a crash, or a run that failed, left behind: versions that were never published and texts that belong to none. */
+export async function undoUnpublished({
+  store,
+  catalogue,
+  texts,
+}: Pick<Parts, 'store' | 'catalogue' | 'texts'>): Promise<void> {
+  store.discard()
+  catalogue.rollBackTo(store.generation)
+  texts.remove(catalogue.purge(store.generation))
+  texts.keepOnly(new Set(catalogue.cachedIds()))
+  await store.sweep()
+}

@@ -1,0 +1,45 @@
+/* What a library tells of itself: what it holds, and what that takes. */
+import type { DocumentEntry } from '../library.ts'
+import { decodeOutline } from '../text/outline.ts'
+import type { LibraryStatus, SourceName, SourceStatus } from '../types.ts'
+import { libraryBytes } from './folder.ts'
+import type { Parts } from './parts.ts'
+
+export async function statusOf(parts: Parts): Promise<LibraryStatus> {
+  const { store, catalogue, folder } = parts
+  const { documents, textBytes, sourceBytes, problems, pending } = catalogue.totals(store.generation)
+  const bytes = await libraryBytes(folder, store)
+  const shareOf = (part: number): number => (textBytes === 0 ? 0 : part / textBytes)
+  return {
+    documents,
+    chunks: store.liveRows,
+    textBytes,
+    sourceBytes,
+    bytes,
+    share: { semantic: shareOf(bytes.semantic), total: shareOf(bytes.total) },
+    errors: problems,
+    pending,
+    sources: sourcesOf(parts),
+    dimensions: store.model.dimensions,
+    model: store.model.name,
+  }
+}
+
+function sourcesOf({ catalogue, texts, store }: Parts): SourceStatus[] {
+  const kept = catalogue.cachedSources()
+  const cacheBytes = new Map<SourceName, number>()
+  for (const [id, size] of texts.sizes()) {
+    const source = kept.get(id)
+    if (source !== undefined) cacheBytes.set(source, (cacheBytes.get(source) ?? 0) + size)
+  }
+  return catalogue
+    .sourceTotals(store.generation)
+    .map((sums) => ({ ...sums, cacheBytes: cacheBytes.get(sums.source) ?? 0 }))
+}
+
+export function* documentEntries({ catalogue, store }: Parts): Generator<DocumentEntry> {
+  for (const { path, part, kind, chunks, textBytes, size, mtimeMs, outline } of catalogue.documents(store.generation)) {
+    const { title } = decodeOutline(outline)
+    yield { path, part, title, kind, chunks, textBytes, sourceBytes: size, modifiedMs: mtimeMs }
+  }
+}
