@@ -47,6 +47,8 @@ export type FileProblemCode =
   | 'unsupported'
   | 'timed-out'
   | 'crashed'
+  /** Its bytes are elsewhere (iCloud, OneDrive): to read it would fetch them. */
+  | 'online-only'
 
 /** One file that could not be indexed, and why. `path` is absolute. */
 export interface FileProblem {
@@ -431,6 +433,65 @@ export interface WhyAnswer {
   readonly documents: number
 }
 
+/** Where mail or a browser's history lies on this machine. Nothing of it is read before a person agrees to its `Consent`. */
+export interface FoundSource {
+  readonly source: OptInSource
+  /** 'Thunderbird', 'Firefox', … */
+  readonly program: string
+  /** What a person knows it by: the account, the profile, the file. */
+  readonly name: string
+  /** A folder or a file, absolute: what `optIn` is given. */
+  readonly path: string
+  /** Bytes of its files, by their sizes alone; at least so many where `isMore`. */
+  readonly bytes: number
+  readonly isMore: boolean
+  /** It is in the library already. */
+  readonly isAdded: boolean
+  /** What the system wants before anybody may read it, with where to allow it; null: nothing. */
+  readonly refused: string | null
+}
+
+/** Sources that are read only where a person agreed. */
+export type OptInSource = 'mail' | 'history'
+
+/** What a person is told before mail or history is read. Each is one or two sentences. */
+export interface Consent {
+  readonly source: OptInSource
+  readonly reads: string
+  readonly keeps: string
+  readonly leavesOut: string
+  readonly erase: string
+}
+
+/** What a library reads and leaves out, as its person changed it. Kept in its folder. */
+export interface ReadingRules {
+  /** Rules that are left out by default and switched off: `LeftOutRule.name`s. */
+  readonly off: readonly string[]
+  /** Patterns of the person's own, as a .gitignore writes them, for every folder of the library. */
+  readonly own: readonly string[]
+  /** What a .gitignore leaves out is left out. */
+  readonly useGitignore: boolean
+  /** Largest files that are read, in MB: plain text and code; pages, mail and the like; PDF, Office, e-books. */
+  readonly largestMB: { readonly text: number; readonly markup: number; readonly document: number }
+  /** Hosts of the person's own whose pages are left out of the history, with all below them. */
+  readonly hosts: readonly string[]
+  /** Folders with pages that were saved as files: their texts are added to those pages of the history. None: no page's text is. */
+  readonly savedPages: readonly string[]
+  /** Pictures of text are read by tesseract, where it is installed. `languages` as tesseract names them: 'eng+deu'. */
+  readonly ocr: { readonly isOn: boolean; readonly languages: string }
+}
+
+/** One rule by which something is left out before anybody said so. */
+export interface LeftOutRule {
+  /** 'node_modules', '*.min.js', 'paypal.com'; each once. */
+  readonly name: string
+  /** `projects`: folders that are left out only beside a project's file. `secrets`: nothing brings these in. */
+  readonly group: 'folders' | 'projects' | 'files' | 'secrets' | 'rules' | 'pages'
+  /** Why: 'installed packages'. */
+  readonly reason: string
+  readonly isOn: boolean
+}
+
 /** What the library holds of one source. */
 export interface SourceStatus {
   readonly source: SourceName
@@ -438,4 +499,6 @@ export interface SourceStatus {
   readonly textBytes: number
   /** Bytes of texts that are kept because to read them again is slow, as they are on disk. */
   readonly cacheBytes: number
+  /** Which texts of this source are kept, one sentence. */
+  readonly cachePolicy?: string
 }
