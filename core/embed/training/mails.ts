@@ -54,7 +54,8 @@ export function subjectOf(head: string): string {
     .trim()
 }
 
-function threadOf(subject: string): string {
+/** What the mails of a thread have in common. `subject`: without "Re:" and names of lists. */
+export function threadOf(subject: string): string {
   return subject.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
 }
 
