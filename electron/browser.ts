@@ -5,9 +5,12 @@ import { AppError } from '../core/errors.ts'
 import { startBridge, type Bridge } from '../core/server/bridge.ts'
 import type { AddedFolder, AppStatus } from './contract.ts'
 import { createEngineClient, type EngineProcess } from './engine-client.ts'
+import { nodeFlags } from './engine-flags.ts'
 import type { FromEngine } from './engine-messages.ts'
 import { answer, createHandlers } from './handlers.ts'
 import { PaceKeeper } from './pace-keeper.ts'
+import { readLogEnd } from './chosen-files.ts'
+import { Searches } from './searches.ts'
 import { Settings } from './settings.ts'
 import { suggestFolders } from './suggestions.ts'
 import { openWithSystem } from './open-with-system.ts'
@@ -50,6 +53,12 @@ export async function startBrowserHost({ built, places, report }: BrowserHostOpt
   const handlers = createHandlers({
     engine,
     settings,
+    searches: new Searches(places.searches, report),
+    choosePath: () => Promise.reject(notHere('Choosing a file')),
+    saveText: () => Promise.reject(notHere('Saving a file')),
+    readChosenText: () => Promise.reject(notHere('Choosing a file')),
+    showLog: () => openWithSystem(dirname(places.log)),
+    readLog: () => readLogEnd(places.log),
     pause: (untilMs) => pace.pause(untilMs),
     pace: () => pace.pace,
     // What the page asks for is the browser's; its policy allows this host only.
@@ -82,6 +91,8 @@ export async function startBrowserHost({ built, places, report }: BrowserHostOpt
   engine.onStatus((status) => bridge?.broadcast('statusChanged', status))
   // Each window looks at the query: another one's answer is none of its own.
   engine.onPartial((answer) => bridge?.broadcast('partialAnswer', answer))
+  engine.onAnswerText((piece) => bridge?.broadcast('answerText', piece))
+  engine.onModelChanged((change) => bridge?.broadcast('modelChanged', change))
   const { url } = bridge
   return {
     url,
@@ -96,7 +107,11 @@ export async function startBrowserHost({ built, places, report }: BrowserHostOpt
 }
 
 function forkEngine(entry: string, args: readonly string[]): EngineProcess {
-  const child = fork(entry, [...args], { serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const child = fork(entry, [...args], {
+    execArgv: [...nodeFlags],
+    serialization: 'advanced',
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
   return {
     send(message) {
       // An engine that has just stopped reports by its exit.

@@ -1,10 +1,11 @@
 import { utilityProcess } from 'electron'
 import type { EngineProcess } from './engine-client.ts'
+import { utilityFlags } from './engine-flags.ts'
 import type { FromEngine } from './engine-messages.ts'
 
 /** Starts the engine in a process of its own, by Electron. `args` are engine.ts's: FOLDER RUNTIME LOG-FILE. */
 export function spawnEngine(entry: string, args: readonly string[]): EngineProcess {
-  const child = utilityProcess.fork(entry, [...args], { serviceName: 'Leantern engine' })
+  const child = utilityProcess.fork(entry, [...args], { serviceName: 'Leantern engine', execArgv: [...utilityFlags] })
   return {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, not a window
     send: (message) => child.postMessage(message),

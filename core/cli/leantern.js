@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+
 // The command runs on Node 24, which the lock file brings along; another Node is told so in plain words.
 const major = Number(process.versions.node.split('.')[0])
 if (major < 24) {
@@ -7,6 +9,26 @@ if (major < 24) {
   )
   process.exitCode = 3
 } else {
+  keepClearOfProtectionKeys()
   const { main } = await import('./main.ts')
   process.exitCode = await main(process.argv.slice(2))
+}
+
+/**
+ * V8 crashes where threads free WebAssembly code at one moment on a CPU with protection keys (nodejs/node#64500). The flag that
+ * switches them off is read only when V8 starts, so this process starts itself once more, on such a machine alone.
+ */
+function keepClearOfProtectionKeys() {
+  const flag = '--no-memory-protection-keys'
+  if (process.platform !== 'linux' || process.execArgv.includes(flag) || !hasProtectionKeys()) return
+  process.execve?.(process.execPath, [process.execPath, flag, ...process.execArgv, ...process.argv.slice(1)])
+}
+
+function hasProtectionKeys() {
+  if (process.env['LEANTERN_PROTECTION_KEYS'] !== undefined) return true
+  try {
+    return / ospke /u.test(readFileSync('/proc/cpuinfo', 'latin1').slice(0, 8_000))
+  } catch {
+    return false
+  }
 }

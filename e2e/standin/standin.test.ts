@@ -228,6 +228,20 @@ describe.skipIf(!hasChromium)('the stand-in (needs Chromium)', () => {
     })
     expect(talk).toEqual(['word', true, 3])
   })
+
+  test("V8's flags reach a utility process as they do in Electron, as a switch of Chromium", async () => {
+    const flags = await app.evaluate(async ({ app, utilityProcess }) => {
+      const switches = ['--js-flags=--no-memory-protection-keys --stack-size=900']
+      const other = utilityProcess.fork(`${app.getAppPath()}/child.js`, [], { execArgv: switches })
+      const answer = new Promise((resolve) => other.once('message', resolve))
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, not a window
+      other.postMessage('flags')
+      const { execArgv } = (await answer) as { execArgv: string[] }
+      other.kill()
+      return execArgv.slice(-2)
+    })
+    expect(flags).toEqual(['--no-memory-protection-keys', '--stack-size=900'])
+  })
 })
 
 // Globals of the probe's page and of its main script, where Playwright evaluates the functions above.

@@ -15,6 +15,11 @@ export function utilityMetrics(): { pid: number; type: string; name: string }[] 
   return [...running].map(([pid, name]) => ({ pid, type: 'Utility', name }))
 }
 
+/** A switch of Chromium as Node knows it: V8's flags are Node's own. */
+function nodeWords(word: string): string[] {
+  return word.startsWith('--js-flags=') ? word.slice('--js-flags='.length).split(' ') : [word]
+}
+
 /** Electron's `utilityProcess`: a Node process that finds `process.parentPort`; messages go by structured clone. */
 export const utilityProcess = {
   fork(
@@ -26,7 +31,7 @@ export const utilityProcess = {
       env,
       ...(cwd === undefined ? {} : { cwd }),
       // Given in full: the debugger that Playwright asked for is main's alone.
-      execArgv: ['--import', new URL('utility-child.ts', import.meta.url).href, ...execArgv],
+      execArgv: ['--import', new URL('utility-child.ts', import.meta.url).href, ...execArgv.flatMap(nodeWords)],
       serialization: 'advanced',
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })

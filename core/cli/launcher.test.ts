@@ -1,0 +1,22 @@
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+
+const launcher = fileURLToPath(new URL('leantern.js', import.meta.url))
+// Every Node process says first how it was started.
+const telling = '--import=data:text/javascript,console.log(`[${process.execArgv}]`)'
+
+function run(env: Readonly<Record<string, string>>): string[] {
+  const { PATH = '' } = process.env
+  const out = execFileSync(process.execPath, [launcher, '--version'], {
+    encoding: 'utf8',
+    env: { PATH, NODE_OPTIONS: telling, ...env },
+  })
+  return out.trim().split('\n')
+}
+
+test.skipIf(process.platform !== 'linux')('the command runs without protection keys on a CPU that has them', () => {
+  const lines = run({ LEANTERN_PROTECTION_KEYS: '1' })
+  expect(lines.slice(0, -1)).toEqual(['[]', '[--no-memory-protection-keys]'])
+  expect(lines.at(-1)).toMatch(/^\d+\.\d+\.\d+$/u)
+})
