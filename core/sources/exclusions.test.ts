@@ -6,18 +6,18 @@ describe('folders left out by default', () => {
     '.git .hg CVS node_modules .venv venv __pycache__ .cache Caches .Trash-1000 lost+found .idea tmp x.noindex'.split(
       ' ',
     ),
-  )('%s', (name) => expect(directoryRule(name, 'documents', false)).toEqual(expect.any(String)))
+  )('%s', (name) => expect(directoryRule(name, 'documents')).toEqual(expect.any(String)))
   test.each(['Code Cache', 'Service Worker', 'System Volume Information'])('%s', (name) =>
-    expect(directoryRule(name, 'documents', false)).toEqual(expect.any(String)),
+    expect(directoryRule(name, 'documents')).toEqual(expect.any(String)),
   )
 })
 
 describe('folders of people', () => {
   test.each(
     'cvs Documents bin build dist env out target vendor obj git cache Temp pkg repository .obsidian .config'.split(' '),
-  )('%s', (name) => expect(directoryRule(name, 'documents', false)).toBeUndefined())
+  )('%s', (name) => expect(directoryRule(name, 'documents')).toBeUndefined())
   test.each('src docs notes lib test'.split(' '))('%s in a project', (name) =>
-    expect(directoryRule(name, 'app', true)).toBeUndefined(),
+    expect(directoryRule(name, 'app', { isProject: true })).toBeUndefined(),
   )
 })
 

@@ -1,6 +1,6 @@
 import type { FolderSourceOptions } from './folder.ts'
 import { createRules } from './folder-rules.ts'
-import { FolderReader } from './read-folder.ts'
+import { FolderReader, placeAt } from './read-folder.ts'
 
 /** A folder whose files a listing would look at, and the folders in it that are not left out by their names. */
 export interface ListedFolder {
@@ -24,7 +24,7 @@ export async function* listFolders(
   options: FolderSourceOptions,
   { from, enter, signal }: FolderWalk,
 ): AsyncGenerator<ListedFolder> {
-  const reader = new FolderReader({ root: options.root, rules: createRules(options) })
+  const reader = new FolderReader(await placeAt(options.root, createRules(options)))
   const seen = new Set<string>()
   for (const start of from) {
     signal.throwIfAborted()

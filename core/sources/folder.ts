@@ -1,8 +1,10 @@
 import { stat } from 'node:fs/promises'
+import type { ReadingRules } from '../types.ts'
 import { createRules, type FolderRules, unsupported } from './folder-rules.ts'
 import { resolveLinks, type Link } from './links.ts'
 import {
   FolderReader,
+  placeAt,
   readFolder,
   unreadable,
   waitingRoot,
@@ -22,6 +24,8 @@ export interface FolderSourceOptions {
   readonly ignore?: readonly string[]
   /** Absolute real paths that a person excluded. */
   readonly excluded?: readonly string[]
+  /** What a person changed about the rules. */
+  readonly reading?: Pick<ReadingRules, 'off' | 'own' | 'useGitignore'>
   /** Whether a file of this name may have text; 'unsure': `isReadByContent` tells. */
   supports(path: string): boolean | 'unsure'
   /** Default: none is. */
@@ -45,7 +49,7 @@ export function someFolders(options: FolderSourceOptions, folders: readonly stri
 }
 
 async function* listAll(options: FolderSourceOptions, signal: AbortSignal): AsyncGenerator<SourceEvent> {
-  const place: Place = { root: options.root, rules: createRules(options) }
+  const place: Place = await placeAt(options.root, createRules(options))
   const read = new Map<string, FolderRules>()
   // Looked at last: only then is it known whether a link's target is listed itself.
   const links: Link[] = []
@@ -67,7 +71,7 @@ async function* listSome(
   folders: readonly string[],
   signal: AbortSignal,
 ): AsyncGenerator<SourceEvent> {
-  const place: Place = { root: options.root, rules: createRules(options) }
+  const place: Place = await placeAt(options.root, createRules(options))
   const reader = new FolderReader(place)
   const wanted = new Map<string, FoundFolder>()
   for (const path of folders) {

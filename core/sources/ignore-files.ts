@@ -83,13 +83,21 @@ function verdictOfLayer({ folder, patterns }: Layer, path: string, isDirectory: 
   return { kind: 'out', pattern: rule?.pattern ?? '' }
 }
 
+/** Patterns that count below a folder, as if an ignore file there had them. */
+export function patternLayer(folder: string, patterns: readonly string[]): Layer {
+  return { folder, patterns: matcher().add([...patterns]) }
+}
+
+/** Names that differ in case are one file on the usual file systems of macOS and Windows only. */
+function matcher(): Ignore {
+  return ignore({ ignoreCase: process.platform === 'darwin' || process.platform === 'win32' })
+}
+
 async function layers(folder: string, names: readonly string[]): Promise<Layer[]> {
   const found: Layer[] = []
   for (const name of names) {
     const text = await readOrNothing(join(folder, name))
-    // Names that differ in case are one file on the usual file systems of macOS and Windows only.
-    const ignoreCase = process.platform === 'darwin' || process.platform === 'win32'
-    if (/^[^#\r\n]/m.test(text)) found.push({ folder, patterns: ignore({ ignoreCase }).add(text) })
+    if (/^[^#\r\n]/m.test(text)) found.push({ folder, patterns: matcher().add(text) })
   }
   return found
 }

@@ -2,7 +2,7 @@ import type { Dirent } from 'node:fs'
 import { lstat, open, readdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError, messageOf, systemCode } from '../errors.ts'
-import { CACHE_SIGNATURE, hasProjectFile } from './exclusions.ts'
+import { CACHE_SIGNATURE, hasProjectFile, ruleNames } from './exclusions.ts'
 import type { FolderRules, Rules } from './folder-rules.ts'
 import { ignoreFilesAbove, ignoreFilesIn, type IgnoreFiles } from './ignore-files.ts'
 import type { Link } from './links.ts'
@@ -21,6 +21,17 @@ export interface WaitingFolder {
 export interface Place {
   readonly root: string
   readonly rules: Rules
+  /** The disk that the root is on, as the system numbers it; null: not known. */
+  readonly disk: number | null
+}
+
+/** A place whose root is there, or will be found missing when it is read. */
+export async function placeAt(root: string, rules: Rules): Promise<Place> {
+  return { root, rules, disk: await diskOf(root) }
+}
+
+async function diskOf(path: string): Promise<number | null> {
+  return (await stat(path).catch(() => null))?.dev ?? null
 }
 
 /** What one folder holds. */
@@ -52,7 +63,7 @@ export async function readFolder({ path, outer }: WaitingFolder, place: Place): 
   }
   entries.sort((a, b) => (a.name < b.name ? -1 : 1))
   const names = entries.map((entry) => entry.name)
-  const rule = isRoot ? undefined : await contentRule(path, names)
+  const rule = isRoot ? undefined : ((await diskRule(path, place)) ?? (await contentRule(path, names, place.rules)))
   if (rule !== undefined) return { ...found, events: [{ kind: 'skipped', path, rule }] }
   const ignoreFiles = await ignoreFilesIn(path, names, outer)
   const folder: FolderRules = { path, ignoreFiles, isProject: hasProjectFile(names) }
@@ -137,10 +148,17 @@ export class FolderReader {
   }
 }
 
+/** Why a folder is left out that is another disk, or a share: it comes and goes, and somebody may not know that it is there. */
+async function diskRule(path: string, { disk, rules }: Place): Promise<string | undefined> {
+  if (disk === null || rules.isOff(ruleNames.otherDisks)) return undefined
+  const own = await diskOf(path)
+  return own === null || own === disk ? undefined : 'another disk or share: add it by itself'
+}
+
 /** Why a folder is left out for what is in it. */
-async function contentRule(path: string, names: readonly string[]): Promise<string | undefined> {
-  if (names.includes('pyvenv.cfg')) return 'installed packages (pyvenv.cfg)'
-  if (!names.includes('CACHEDIR.TAG')) return undefined
+async function contentRule(path: string, names: readonly string[], rules: Rules): Promise<string | undefined> {
+  if (names.includes('pyvenv.cfg') && !rules.isOff(ruleNames.environment)) return 'installed packages (pyvenv.cfg)'
+  if (!names.includes('CACHEDIR.TAG') || rules.isOff(ruleNames.cacheTag)) return undefined
   return (await startsWithSignature(join(path, 'CACHEDIR.TAG'))) ? 'cache (CACHEDIR.TAG)' : undefined
 }
 

@@ -37,7 +37,7 @@ function isExcluded(name: string): boolean {
   const folders = name.split('/')
   const file = folders.pop() ?? ''
   const isLeftOut = (folder: string, i: number): boolean =>
-    (secretRule(folder, true) ?? directoryRule(folder, folders[i - 1] ?? '', false)) !== undefined
+    (secretRule(folder, true) ?? directoryRule(folder, folders[i - 1] ?? '')) !== undefined
   // macOS writes a second file beside each one: '._name'.
   return folders.some(isLeftOut) || file.startsWith('._') || (secretRule(file, false) ?? fileRule(file)) !== undefined
 }
