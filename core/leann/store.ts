@@ -6,29 +6,18 @@
  */
 import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { replaceDurably, syncFolder, writeDurably } from '../durable-file.ts'
+import { replaceDurably, syncFolder } from '../durable-file.ts'
 import type { BitsPerDimension } from '../types.ts'
-import { codeBits, createCodec, type Codec } from './codes.ts'
-import { writeDeletes } from './deletes-file.ts'
+import { codeBits, type Codec } from './codes.ts'
 import { filesOf, manifestName, segmentFiles, writeManifest, type Manifest } from './manifest.ts'
-import { readKeywords, writeKeywords, type KeywordContents } from '../keywords/postings-file.ts'
 import { nothingUnflushed, withChange } from './memory-segments.ts'
+import { codecEntry, codecOf, type StoreModel } from './model-codec.ts'
 import { deletedAfter } from './row-deletes.ts'
 import { openNewest, readManifest, type LiveSegment } from './live-segments.ts'
-import type { GraphPart } from './graph/merge-graphs.ts'
 import type { GraphJob } from './graph-worker.ts'
-import { mergeSegments, segmentsToMerge } from './merge.ts'
-import { segmentGraph } from './segment-graph.ts'
-import { mergedWords, wordsOf } from './segment-words.ts'
-import { documentIndexOfId, readSegment, rowsOfDocument, writeSegment, type DocumentRows } from './segment-file.ts'
-
-export interface StoreModel {
-  readonly name: string
-  readonly fingerprint: string
-  readonly dimensions: number
-  /** [dimensions], see `Codec`. */
-  readonly centre: Float32Array
-}
+import { segmentsToMerge } from './merge.ts'
+import { SegmentWriter } from './segment-writer.ts'
+import { documentIndexOfId, rowsOfDocument, type DocumentRows } from './segment-file.ts'
 
 /** One commit: rows of new document versions, and ids of versions that leave. */
 export interface Change {
@@ -49,8 +38,6 @@ export interface StoreBytes {
   readonly keywords: number
   readonly manifest: number
 }
-
-const rotationSeed = 20_250_608
 
 /** Whether `folder` holds a library. */
 export async function hasStore(folder: string): Promise<boolean> {
@@ -98,11 +85,11 @@ export class Store {
   /** What searches see: the files' segments without what was removed since, and what was added. */
   #shown: readonly LiveSegment[]
   #turn: Promise<unknown> = Promise.resolve()
-  /** For merged segments without a graph the graphs that theirs is made from. Lost with the process: then it is built anew. */
-  readonly #graphParts = new Map<string, readonly GraphPart[]>()
+  readonly #writer: SegmentWriter
 
   constructor(folder: string, manifest: Manifest, segments: readonly LiveSegment[]) {
     this.folder = folder
+    this.#writer = new SegmentWriter(folder)
     this.#manifest = manifest
     this.#segments = segments
     this.#shown = segments
@@ -222,9 +209,9 @@ export class Store {
   /** Writes the files of a change and of all that was shown; in files nothing is visible before `publish`. In a turn. */
   prepare({ add, remove }: Change = { add: [], remove: [] }): Promise<PreparedChange> {
     return this.#prepared(remove, async (manifest, flushed) => {
-      let segments = await this.#withAdded(manifest, flushed, add)
+      let segments = await this.#writer.withAdded(manifest, flushed, add)
       for (let chosen = segmentsToMerge(segments); chosen.length > 0; chosen = segmentsToMerge(segments))
-        segments = await this.#withMerged(manifest, segments, chosen)
+        segments = await this.#writer.withMerged(manifest, segments, chosen)
       return segments
     })
   }
@@ -232,7 +219,7 @@ export class Store {
   /** One segment of all, without what is deleted; null where it is that already. No text is read, nothing embedded. */
   async prepareMerge(): Promise<PreparedChange | null> {
     if (this.#shown.length < 2 && this.#shown.every(({ deleted }) => deleted === null)) return null
-    return this.#prepared([], (manifest, segments) => this.#withMerged(manifest, segments, segments))
+    return this.#prepared([], (manifest, segments) => this.#writer.withMerged(manifest, segments, segments))
   }
 
   /** Every segment without the rows that are deleted in it; null where none has such. In a turn. */
@@ -240,7 +227,8 @@ export class Store {
     if (this.#shown.every(({ deleted }) => deleted === null)) return null
     return this.#prepared([], async (manifest, segments) => {
       let clean = segments
-      for (const live of segments) if (live.deleted !== null) clean = await this.#withMerged(manifest, clean, [live])
+      for (const live of segments)
+        if (live.deleted !== null) clean = await this.#writer.withMerged(manifest, clean, [live])
       return clean
     })
   }
@@ -252,14 +240,7 @@ export class Store {
   async prepareGraph(segment: string, file: Uint8Array, replace = false): Promise<PreparedChange | null> {
     const place = this.#segments.findIndex((live) => live.segment.name === segment)
     if (place < 0 || (this.#segments[place].graph !== null && !replace)) return null
-    return this.#prepared([], async (manifest, segments) => {
-      const entry = manifest.segments[place]
-      const name = `graph-${numberOf(entry.file)}-${manifest.generation}.lgr`
-      await writeDurably(join(this.folder, name), file)
-      entry.graph = name
-      const graph = segmentGraph(join(this.folder, name), { name, bytes: file.length, rows: entry.rows })
-      return segments.map((live, i) => (i === place ? { ...live, graph } : live))
-    })
+    return this.#prepared([], (manifest, segments) => this.#writer.withGraph(manifest, segments, { place, file }))
   }
 
   /**
@@ -273,14 +254,10 @@ export class Store {
     const { bitsPerDimension } = manifest.codec
     manifest.model = { name: model.name, fingerprint: model.fingerprint, dimensions: model.dimensions }
     manifest.codec = codecEntry(model, bitsPerDimension)
-    const segments: LiveSegment[] = []
-    for (const [i, live] of this.#segments.entries()) {
-      const entry = manifest.segments[i]
-      const bytes = await readFile(recoded(live.segment.name))
-      entry.file = `segment-${manifest.nextFile++}.lsg`
-      entry.graph = null
-      await writeDurably(join(this.folder, entry.file), bytes)
-      segments.push({ ...live, segment: readSegment(new Uint8Array(bytes), entry.file), graph: null })
+    let segments = this.#segments
+    for (const [place, { segment }] of this.#segments.entries()) {
+      const bytes = new Uint8Array(await readFile(recoded(segment.name)))
+      segments = await this.#writer.withCodes(manifest, segments, { place, bytes })
     }
     return this.#publication(manifest, segments)
   }
@@ -289,14 +266,14 @@ export class Store {
   withoutGraph(leastRows: number): readonly LiveSegment[] {
     return this.#segments
       .filter(({ graph, segment }) => graph === null && segment.rowCount > 1)
-      .filter(({ segment }) => segment.rowCount >= leastRows || this.#graphParts.has(segment.name))
+      .filter(({ segment }) => segment.rowCount >= leastRows || this.#writer.graphParts(segment.name) !== undefined)
       .toSorted((a, b) => b.segment.rowCount - a.segment.rowCount)
   }
 
   /** What a graph of the segment is made from. */
   graphJob({ segment }: LiveSegment): GraphJob {
     const { bitsPerDimension } = this.#codec
-    return { codes: segment.codes, bitsPerDimension, parts: this.#graphParts.get(segment.name) ?? [] }
+    return { codes: segment.codes, bitsPerDimension, parts: this.#writer.graphParts(segment.name) ?? [] }
   }
 
   /** A new generation: without `remove`, with what was shown in a file, and then what `change` makes of it. */
@@ -308,9 +285,9 @@ export class Store {
     manifest.generation++
     manifest.nextDocument = this.nextDocument
     const unflushed = withChange(this.#unflushed, { add: [], remove }, codeBits(this.codec))
-    let segments = await this.#withDeletes(manifest, unflushed.removed)
+    let segments = await this.#writer.withDeletes(manifest, this.#segments, unflushed.removed)
     if (unflushed.segments.length > 0)
-      segments = await this.#withMerged(manifest, [...segments, ...unflushed.segments], unflushed.segments)
+      segments = await this.#writer.withMerged(manifest, [...segments, ...unflushed.segments], unflushed.segments)
     return this.#publication(manifest, await change(manifest, segments))
   }
 
@@ -325,8 +302,7 @@ export class Store {
         this.#manifest = manifest
         this.#segments = segments
         this.discard()
-        const waiting = new Set(segments.filter(({ graph }) => graph === null).map(({ segment }) => segment.name))
-        for (const name of this.#graphParts.keys()) if (!waiting.has(name)) this.#graphParts.delete(name)
+        this.#writer.keepPartsFor(segments)
         await this.sweep()
       },
     }
@@ -339,102 +315,4 @@ export class Store {
       if (segmentFiles.test(name) && !alive.has(name)) await rm(join(this.folder, name), { force: true })
     }
   }
-
-  async #withDeletes(manifest: Manifest, remove: readonly number[]): Promise<LiveSegment[]> {
-    const result: LiveSegment[] = []
-    for (const [i, live] of this.#segments.entries()) {
-      const deleted = deletedAfter(live, remove)
-      if (deleted !== null && deleted.count !== (live.deleted?.count ?? 0)) {
-        const entry = manifest.segments[i]
-        entry.deletes = `deletes-${numberOf(entry.file)}-${manifest.generation}.ldl`
-        entry.deletedRows = deleted.count
-        await writeDurably(join(this.folder, entry.deletes), writeDeletes(deleted))
-      }
-      result.push({ ...live, deleted })
-    }
-    return result
-  }
-
-  async #withAdded(
-    manifest: Manifest,
-    segments: readonly LiveSegment[],
-    add: readonly DocumentRows[],
-  ): Promise<LiveSegment[]> {
-    for (const { id } of add) manifest.nextDocument = Math.max(manifest.nextDocument, id + 1)
-    const documents = add.filter(({ starts }) => starts.length > 0).toSorted((a, b) => a.id - b.id)
-    if (documents.length === 0) return [...segments]
-    return [...segments, await this.#writeSegment(manifest, documents, wordsOf(documents))]
-  }
-
-  /** `chosen` as one segment: copies of live rows, the encoder is not asked. Its graph is made later, from theirs. */
-  async #withMerged(
-    manifest: Manifest,
-    segments: readonly LiveSegment[],
-    chosen: readonly LiveSegment[],
-  ): Promise<LiveSegment[]> {
-    const isChosen = new Set(chosen)
-    const { documents, rowMaps } = mergeSegments(chosen)
-    manifest.segments = manifest.segments.filter((_, i) => !isChosen.has(segments[i]))
-    const rest = segments.filter((live) => !isChosen.has(live))
-    if (documents.length === 0) return rest
-    const merged = await this.#writeSegment(manifest, documents, mergedWords(chosen, rowMaps))
-    const parts = await Promise.all(chosen.map((live, i) => this.#partsOf(live, rowMaps[i])))
-    if (parts.flat().some(({ graph }) => graph !== null)) this.#graphParts.set(merged.segment.name, parts.flat())
-    return [...rest, merged]
-  }
-
-  /** A merged segment's own graph, or those that it would have got one from. */
-  async #partsOf({ segment, graph }: LiveSegment, rows: Int32Array): Promise<readonly GraphPart[]> {
-    // A damaged graph is no loss: the merged segment gets a new one.
-    if (graph !== null) return [{ graph: await graph.open().catch(() => null), rows }]
-    const waiting = this.#graphParts.get(segment.name)
-    if (waiting === undefined) return [{ graph: null, rows }]
-    return waiting.map((part) => ({ ...part, rows: part.rows.map((row) => (row < 0 ? -1 : rows[row])) }))
-  }
-
-  async #writeSegment(
-    manifest: Manifest,
-    documents: readonly DocumentRows[],
-    words: KeywordContents | null,
-  ): Promise<LiveSegment> {
-    const number = manifest.nextFile++
-    const file = `segment-${number}.lsg`
-    const bytes = writeSegment(documents, codeBits(this.codec))
-    await writeDurably(join(this.folder, file), bytes)
-    const segment = readSegment(bytes, file)
-    const name = `keywords-${number}.lkw`
-    const keywords = words === null ? null : readKeywords(await this.#writeWords(name, words), name)
-    const entry = { file, rows: segment.rowCount, deletes: null, deletedRows: 0 }
-    manifest.segments.push({ ...entry, keywords: keywords === null ? null : name, graph: null })
-    return { segment, deleted: null, keywords, graph: null }
-  }
-
-  async #writeWords(name: string, words: KeywordContents): Promise<Uint8Array> {
-    const bytes = writeKeywords(words)
-    await writeDurably(join(this.folder, name), bytes)
-    return bytes
-  }
-}
-
-function codecOf({ model, codec }: Manifest): Codec {
-  const bytes = new Uint8Array(Buffer.from(codec.centre, 'base64'))
-  const { dimensions } = model
-  const { seed, bitsPerDimension } = codec
-  return createCodec({ dimensions, seed, bitsPerDimension, centre: new Float32Array(bytes.buffer) })
-}
-
-function codecEntry(model: StoreModel, bitsPerDimension: BitsPerDimension): Manifest['codec'] {
-  const bits = codeBits(codecFor(model, bitsPerDimension))
-  const centre = Buffer.from(model.centre.buffer, model.centre.byteOffset, model.centre.byteLength).toString('base64')
-  return { seed: rotationSeed, bits, bitsPerDimension, centre }
-}
-
-/** The codec that a library with this model and these bits has. */
-export function codecFor(model: StoreModel, bitsPerDimension: BitsPerDimension): Codec {
-  return createCodec({ ...model, seed: rotationSeed, bitsPerDimension })
-}
-
-/** N of 'segment-N.lsg'. */
-function numberOf(file: string): string {
-  return file.split(/[-.]/u)[1]
 }
