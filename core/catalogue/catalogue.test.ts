@@ -72,8 +72,8 @@ describe('documents', () => {
     expect([0, 1, 2, 3].map((generation) => idsAt(catalogue, generation))).toEqual([[], [1], [2], [2]])
     expect(catalogue.stampAt('/docs/a.txt', 1)?.id).toBe(1)
     expect(catalogue.stampAt('/docs/a.txt', 2)?.id).toBe(2)
-    expect(catalogue.totals(1)).toMatchObject({ documents: 1, textBytes: 10, sourceBytes: 10 })
-    expect(catalogue.totals(2)).toMatchObject({ documents: 1, textBytes: 20, sourceBytes: 20 })
+    expect(catalogue.totals.whole(1)).toMatchObject({ documents: 1, textBytes: 10, sourceBytes: 10 })
+    expect(catalogue.totals.whole(2)).toMatchObject({ documents: 1, textBytes: 20, sourceBytes: 20 })
   })
 
   test('that retired are gone once purged; those that retire later stay', async () => {
@@ -154,9 +154,9 @@ describe('problems and waiting files', () => {
     expect(catalogue.problemAt('/docs/bad.pdf')).toEqual(problem)
     expect(catalogue.pendingPaths()).toEqual(['/docs/new.txt'])
     expect(catalogue.isPending('/docs/new.txt')).toBe(true)
-    expect(catalogue.totals(1)).toMatchObject({ problems: 1, pending: 1 })
+    expect(catalogue.totals.whole(1)).toMatchObject({ problems: 1, pending: 1 })
     catalogue.apply(change(2, { settled: ['/docs/bad.pdf', '/docs/new.txt'] }))
-    expect(catalogue.totals(2)).toMatchObject({ problems: 0, pending: 0 })
+    expect(catalogue.totals.whole(2)).toMatchObject({ problems: 0, pending: 0 })
   })
 
   test('below a root are replaced by a scan and forgotten with it, others stay', async () => {
@@ -182,7 +182,7 @@ describe('roots', () => {
     catalogue.addPending(['/a/y.txt'])
     catalogue.clear()
     expect(catalogue.roots()).toEqual(['/a', '/b'])
-    expect(catalogue.totals(1)).toEqual({ documents: 0, textBytes: 0, sourceBytes: 0, problems: 0, pending: 0 })
+    expect(catalogue.totals.whole(1)).toEqual({ documents: 0, textBytes: 0, sourceBytes: 0, problems: 0, pending: 0 })
     catalogue.removeRoot('/a')
     expect(catalogue.roots()).toEqual(['/b'])
   })

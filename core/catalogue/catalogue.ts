@@ -1,15 +1,12 @@
 import Database from 'better-sqlite3'
 import { chmodSync } from 'node:fs'
 import { join, sep } from 'node:path'
-import { crc32 } from 'node:zlib'
 import { AppError, messageOf } from '../errors.ts'
 import { decodeOutline } from '../text/outline.ts'
-import { sourceNames, type SourceName } from '../types.ts'
 import { atOrBelow, below, pathValues, placeOf, prefixOf, visible } from './conditions.ts'
 import {
   documentColumns,
   documentTables,
-  places,
   problemOf,
   recordOf,
   type ContainerRecord,
@@ -19,11 +16,13 @@ import {
   type ProblemRecord,
   type ProblemRow,
 } from './document-record.ts'
+import { DocumentWriter } from './document-writer.ts'
 import { FileRows } from './file-rows.ts'
 import { schema, schemaVersion } from './schema.ts'
 import { defineFunctions } from './sql-functions.ts'
 import { integrityFaults, withExplainedErrors } from './sqlite-errors.ts'
 import { Statements } from './statements.ts'
+import { Totals } from './totals.ts'
 
 const subject = 'the catalogue'
 
@@ -40,14 +39,6 @@ export interface CatalogueChange {
   readonly begun?: readonly { readonly path: string; readonly parts: readonly string[] | null }[]
   /** Files with parts, read to their end: they leave `pending`. */
   readonly containers?: readonly ContainerRecord[]
-}
-
-export interface CatalogueTotals {
-  readonly documents: number
-  readonly textBytes: number
-  readonly sourceBytes: number
-  readonly problems: number
-  readonly pending: number
 }
 
 export const catalogueName = 'catalogue.sqlite'
@@ -110,12 +101,16 @@ export class Catalogue {
   readonly #sql: Statements
   /** Files: what decides whether they are read again, moves. */
   readonly files: FileRows
+  readonly #documents: DocumentWriter
+  readonly totals: Totals
   #languages: { readonly generation: number; readonly codes: readonly string[] } | null = null
 
   constructor(database: Database.Database) {
     this.#database = database
     this.#sql = new Statements(database, subject)
     this.files = new FileRows(this.#sql)
+    this.#documents = new DocumentWriter(this.#sql, this.files)
+    this.totals = new Totals(this.#sql)
   }
 
   roots(): string[] {
@@ -223,42 +218,12 @@ export class Catalogue {
     return this.#sql.all<{ path: string }>('SELECT path FROM pending ORDER BY path').map(({ path }) => path)
   }
 
-  totals(generation: number): CatalogueTotals {
-    const sums = this.#sql.get<Record<string, bigint>>(
-      `SELECT count(*) AS documents, coalesce(sum(d.text_bytes), 0) AS text, coalesce(sum(d.size) FILTER (WHERE c.folder IS NULL), 0) AS source
-       FROM documents d LEFT JOIN containers c ON c.folder = d.folder WHERE ${visible}`,
-      { generation },
-    )
-    const containers = this.#sql.get<{ size: bigint }>(
-      'SELECT coalesce(sum(size), 0) AS size FROM containers WHERE is_document = 0',
-    )
-    const count = (table: string): number =>
-      Number(this.#sql.get<{ n: bigint }>(`SELECT count(*) AS n FROM ${table}`)?.n ?? 0)
-    return {
-      documents: Number(sums?.documents ?? 0),
-      textBytes: Number(sums?.text ?? 0),
-      sourceBytes: Number(sums?.source ?? 0) + Number(containers?.size ?? 0),
-      problems: count('problems'),
-      pending: count('pending'),
-    }
-  }
-
-  /** Visible documents by the folder they are in, or the file they are parts of. */
-  placeTotals(generation: number): { path: string; documents: number; textBytes: number }[] {
-    const rows = this.#sql.all<{ path: string; documents: bigint; text: bigint }>(
-      `SELECT f.path AS path, count(*) AS documents, sum(d.text_bytes) AS text
-       FROM documents d JOIN folders f ON f.id = d.folder WHERE ${visible} GROUP BY d.folder`,
-      { generation },
-    )
-    return rows.map(({ path, documents, text }) => ({ path, documents: Number(documents), textBytes: Number(text) }))
-  }
-
   /** Writes a commit's rows; they become visible when the manifest of `generation` is published. */
   apply({ generation, add, retire, problems, settled, begun = [], containers = [] }: CatalogueChange): void {
     this.#sql.transaction(() => {
       for (const id of retire)
         this.#sql.run('UPDATE documents SET retired = :generation WHERE id = :id', { id, generation })
-      for (const record of add) this.#insert(record, generation)
+      for (const record of add) this.#documents.insert(record, generation)
       for (const path of settled) {
         this.#sql.run('DELETE FROM pending WHERE path = :path', { path })
         this.#sql.run('DELETE FROM problems WHERE path = :path', { path })
@@ -364,24 +329,6 @@ export class Catalogue {
     return Number(this.#sql.get<{ n: bigint }>(sql, { ...prefixOf(path), parent: folder, name, generation })?.n ?? 0)
   }
 
-  /** Documents and bytes of text of each source. */
-  sourceTotals(
-    generation: number,
-  ): { readonly source: SourceName; readonly documents: number; readonly textBytes: number }[] {
-    const sql = `SELECT source, count(*) AS documents, sum(text_bytes) AS text FROM documents d WHERE ${visible} GROUP BY source ORDER BY source`
-    return this.#sql.all<{ source: bigint; documents: bigint; text: bigint }>(sql, { generation }).map((row) => ({
-      source: sourceNames[Number(row.source)],
-      documents: Number(row.documents),
-      textBytes: Number(row.text),
-    }))
-  }
-
-  /** The source of each version, visible or not, whose text is kept in the cache. */
-  cachedSources(): Map<number, SourceName> {
-    const rows = this.#sql.all<{ id: bigint; source: bigint }>('SELECT id, source FROM documents WHERE place = 2')
-    return new Map(rows.map(({ id, source }) => [Number(id), sourceNames[Number(source)]]))
-  }
-
   /** Which of these titles documents have. */
   titlesAmong(titles: readonly string[]): Set<string> {
     const wanted = new Set(titles)
@@ -405,63 +352,6 @@ export class Catalogue {
 
   close(): void {
     this.#database.close()
-  }
-
-  #insert(record: DocumentRecord, generation: number): void {
-    const isPart = record.part !== ''
-    const { folder, name } = isPart ? { folder: record.path, name: record.part } : placeOf(record.path)
-    const folderId = this.files.folderId(folder)
-    if (isPart) {
-      this.#sql.run(
-        'INSERT OR IGNORE INTO containers (folder, is_document, generation) VALUES (:folderId, 0, :generation)',
-        {
-          folderId,
-          generation,
-        },
-      )
-    }
-    this.#sql.run(
-      `INSERT INTO documents (id, folder, name, kind, size, mtime, hash, place, text_bytes, chunks, outline, generation,
-         source, language, dated, sender, recipients, thread, site)
-       VALUES (:id, :folder, :name, :kind, :size, :mtimeMs, :hash, :place, :textBytes, :chunks, :outline, :generation,
-         :source, :language, :dated, :sender, :recipients, :thread, :site)`,
-      {
-        id: record.id,
-        folder: folderId,
-        name,
-        kind: this.#stringId(record.kind),
-        size: record.size,
-        mtimeMs: isPart ? 0 : record.mtimeMs,
-        hash: BigInt.asIntN(64, record.hash),
-        place: places.indexOf(record.place),
-        textBytes: record.textBytes,
-        chunks: record.chunks,
-        outline: record.outline,
-        generation,
-        source: sourceNames.indexOf(record.source),
-        language: this.#stringId(record.language),
-        dated: !isPart && record.dated === record.mtimeMs ? null : record.dated,
-        sender: this.#stringId(record.sender),
-        recipients: this.#stringIds(record.recipients),
-        thread: record.thread === null ? null : BigInt(`0x${record.thread}`),
-        site: this.#stringId(record.site),
-      },
-    )
-  }
-
-  /** The id of a word that documents share; null for none. */
-  #stringId(text: string | null): bigint | null {
-    if (text === null) return null
-    const values = { text, hash: crc32(text) }
-    const find = 'SELECT id FROM strings WHERE hash = :hash AND text = :text'
-    const known = this.#sql.get<{ id: bigint }>(find, values)
-    if (known !== undefined) return known.id
-    this.#sql.run('INSERT INTO strings (text, hash) VALUES (:text, :hash)', values)
-    return this.#sql.get<{ id: bigint }>(find, values)?.id ?? null
-  }
-
-  #stringIds(texts: readonly string[]): string | null {
-    return texts.length === 0 ? null : `[${texts.map((text) => this.#stringId(text)).join(',')}]`
   }
 
   *#records(sql: string, values: object): Generator<DocumentRecord> {

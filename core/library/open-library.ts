@@ -32,16 +32,25 @@ import { PassageReader } from '../search/passages.ts'
 import { SharedLock } from '../shared-lock.ts'
 import type { SourceSummary } from '../source-summary.ts'
 import type { FolderWalk, ListedFolder } from '../sources/folder-tree.ts'
+import { consentFor } from '../sources/consent.ts'
+import { foundSources } from '../sources/found-sources.ts'
+import { ReadingRulesFile } from '../sources/reading-rules.ts'
 import { createExtractPool } from '../text/extract-pool.ts'
+import { readOptionsOf } from '../text/read-options.ts'
 import type {
+  Consent,
   DocumentText,
   FileProblem,
   ForgetSummary,
   ForgetWhat,
+  FoundSource,
   IndexSummary,
+  LeftOutRule,
   LibraryStatus,
   NameHit,
   OptimizeSummary,
+  OptInSource,
+  ReadingRules,
   SearchAnswer,
   SearchRequest,
   SwitchSummary,
@@ -55,6 +64,7 @@ import { addRoot, excludeBelow, removeBelow } from './contents.ts'
 import { ModelInUse } from './model-in-use.ts'
 import { undoUnpublished, type Parts } from './parts.ts'
 import { readDocumentPassages } from './read-passages.ts'
+import { changeReading, leftOutRules, optIn, type ReadingParts } from './reading.ts'
 import { documentEntries, statusOf } from './report.ts'
 import { partialSources, rootFolders, rootSource, type KeptOut } from './roots-as-sources.ts'
 import { whyOf } from './why.ts'
@@ -79,6 +89,7 @@ export class OpenLibrary implements Library {
   readonly #searches = new AtOnce(searchesAtOnce)
   readonly #excluded: ExcludedPaths
   readonly #forgotten: Forgotten
+  readonly #reading: ReadingRulesFile
   readonly #hotCache: HotCacheFolder
   #isIndexing = false
   #isSwitching = false
@@ -97,6 +108,7 @@ export class OpenLibrary implements Library {
     this.#names = new Names(parts.catalogue)
     this.#excluded = new ExcludedPaths(parts.folder)
     this.#forgotten = new Forgotten(parts.folder)
+    this.#reading = new ReadingRulesFile(parts.folder)
     this.#passages = new PassageReader({
       catalogue: parts.catalogue,
       texts: parts.texts,
@@ -214,7 +226,37 @@ export class OpenLibrary implements Library {
   }
 
   #keptOut(): KeptOut {
-    return { libraryFolder: this.folder, excluded: this.#excluded.paths }
+    return { libraryFolder: this.folder, excluded: this.#excluded.paths, reading: this.#reading.rules }
+  }
+
+  #readingParts(): ReadingParts {
+    return { parts: this.#parts, rules: this.#reading, forgotten: this.#forgotten }
+  }
+
+  foundSources(): Promise<readonly FoundSource[]> {
+    return foundSources(this.roots())
+  }
+
+  consent(source: OptInSource): Consent {
+    return consentFor(source)
+  }
+
+  async optIn(source: OptInSource, path: string): Promise<string> {
+    this.#mustWrite()
+    return optIn(source, path, this.#readingParts())
+  }
+
+  reading(): ReadingRules {
+    return this.#reading.rules
+  }
+
+  async setReading(change: Partial<ReadingRules>): Promise<ReadingRules> {
+    this.#mustWrite()
+    return this.#working.shared(() => changeReading(change, this.#readingParts()))
+  }
+
+  leftOutRules(): readonly LeftOutRule[] {
+    return leftOutRules(this.#reading.rules)
   }
 
   async index(options: IndexOptions = {}): Promise<IndexSummary> {
@@ -247,7 +289,10 @@ export class OpenLibrary implements Library {
           ? (roots ?? catalogue.roots()).map((root) => rootSource(root, this.#keptOut()))
           : partialSources(catalogue.roots(), folders, this.#keptOut())
       const summary = await runIndexer(
-        { catalogue, texts, store, encoder, pool, pace: this.#parts.options.pace, forgotten: this.#forgotten },
+        {
+          ...{ catalogue, texts, store, encoder, pool, pace: this.#parts.options.pace, forgotten: this.#forgotten },
+          reading: readOptionsOf(this.#reading.rules),
+        },
         { sources, signal, onProgress, commitEveryMs, showEveryMs },
       )
       catalogue.checkpoint()
@@ -371,7 +416,7 @@ export class OpenLibrary implements Library {
 
   places(): readonly SourceSummary[] {
     const { catalogue, store } = this.#parts
-    return catalogue.placeTotals(store.generation)
+    return catalogue.totals.byPlace(store.generation)
   }
 
   documents(): Iterable<DocumentEntry> {

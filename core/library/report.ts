@@ -7,7 +7,7 @@ import type { Parts } from './parts.ts'
 
 export async function statusOf(parts: Parts): Promise<LibraryStatus> {
   const { store, catalogue, folder } = parts
-  const { documents, textBytes, sourceBytes, problems, pending } = catalogue.totals(store.generation)
+  const { documents, textBytes, sourceBytes, problems, pending } = catalogue.totals.whole(store.generation)
   const bytes = await libraryBytes(folder, store)
   const shareOf = (part: number): number => (textBytes === 0 ? 0 : part / textBytes)
   return {
@@ -26,14 +26,14 @@ export async function statusOf(parts: Parts): Promise<LibraryStatus> {
 }
 
 function sourcesOf({ catalogue, texts, store }: Parts): SourceStatus[] {
-  const kept = catalogue.cachedSources()
+  const kept = catalogue.totals.cachedSources()
   const cacheBytes = new Map<SourceName, number>()
   for (const [id, size] of texts.sizes()) {
     const source = kept.get(id)
     if (source !== undefined) cacheBytes.set(source, (cacheBytes.get(source) ?? 0) + size)
   }
-  return catalogue
-    .sourceTotals(store.generation)
+  return catalogue.totals
+    .bySource(store.generation)
     .map((sums) => ({ ...sums, cacheBytes: cacheBytes.get(sums.source) ?? 0 }))
 }
 

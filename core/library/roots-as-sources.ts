@@ -6,12 +6,16 @@ import { folderSource, someFolders, type FolderSourceOptions } from '../sources/
 import { listFolders, type FolderWalk, type ListedFolder } from '../sources/folder-tree.ts'
 import { fileSource } from '../sources/one-file.ts'
 import type { Source } from '../sources/source.ts'
+import { isPictureName } from '../text/document-kind.ts'
 import { isReadByContent, mayBeRead } from '../text/readable.ts'
+import type { ReadingRules } from '../types.ts'
 
 /** What is never entered: the library's own folder, and the paths a person excluded. */
 export interface KeptOut {
   readonly libraryFolder: string
   readonly excluded: readonly string[]
+  /** What a person changed about the rules. */
+  readonly reading: ReadingRules
 }
 
 export function rootSource(root: string, keptOut: KeptOut): Source {
@@ -38,6 +42,7 @@ function isFile(root: string): boolean {
   return statSync(root, { throwIfNoEntry: false })?.isFile() === true
 }
 
-function optionsOf(root: string, { libraryFolder, excluded }: KeptOut): FolderSourceOptions {
-  return { root, ignore: [libraryFolder], excluded, supports: mayBeRead, isReadByContent }
+function optionsOf(root: string, { libraryFolder, excluded, reading }: KeptOut): FolderSourceOptions {
+  const supports = (path: string): boolean | 'unsure' => mayBeRead(path) || (reading.ocr.isOn && isPictureName(path))
+  return { root, ignore: [libraryFolder], excluded, reading, supports, isReadByContent }
 }
