@@ -29,7 +29,7 @@ test('the first choice is taken when it is free', () => {
 test('the next choice follows a taken one, and one that the system only pretends to give', () => {
   const shortcut = registerShortcut(registrar(['A'], ['B']), () => {}, ['A', 'B', 'C'])
   expect(shortcut).toEqual({ kind: 'registered', accelerator: 'C', taken: ['A', 'B'] })
-  expect(shortcutNote(shortcut)).toBe('A, B are taken by another program')
+  expect(shortcutNote(shortcut)).toBe('Taken by another program: A, B')
 })
 
 test('without any it says so', () => {

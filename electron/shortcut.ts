@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts'
+import { textsOf, type Texts } from './texts/texts.ts'
 
 /** The key combinations to try, the best first. Cmd+Space and the like belong to the system and are left alone. */
 const shortcutChoices: readonly string[] = ['Alt+Space', 'Control+Alt+Space', 'Alt+Shift+Space', 'Control+Shift+Space']
@@ -52,8 +53,7 @@ function tryShortcut(registrar: ShortcutRegistrar, pressed: () => void, wanted: 
 }
 
 /** One sentence for the tray when the shortcut is not the usual one, '' when all is well. */
-export function shortcutNote(shortcut: Shortcut): string {
-  const { taken } = shortcut
-  if (shortcut.kind === 'none') return 'No shortcut: another program holds each of ours'
-  return taken.length === 0 ? '' : `${taken.join(', ')} ${taken.length === 1 ? 'is' : 'are'} taken by another program`
+export function shortcutNote({ kind, taken }: Shortcut, { words, fill }: Texts = textsOf('en')): string {
+  if (kind === 'none') return words.noShortcut
+  return taken.length === 0 ? '' : fill(words.shortcutTaken, { keys: taken.join(', ') })
 }

@@ -1,33 +1,30 @@
 import type { AppStatus } from './contract.ts'
+import { textsOf, type Texts } from './texts/texts.ts'
+
+type Progress = Extract<AppStatus['indexing'], { kind: 'running' }>['progress']
 
 /** One sentence on where the library stands, for the tray and the terminal. */
-export function statusLine({ library, folders, indexing }: AppStatus): string {
-  if (indexing.kind === 'failed') return `Indexing stopped: ${indexing.message}`
-  if (indexing.kind === 'running') return runningLine(indexing.progress)
-  if (folders.length === 0) return 'Nothing is indexed yet'
-  const problems = library.errors === 0 ? '' : `, ${count(library.errors, 'file')} without text`
-  return `${count(library.documents, 'document')} in ${count(folders.length, 'folder')}${problems}`
+export function statusLine({ library, folders, indexing }: AppStatus, texts: Texts = textsOf('en')): string {
+  const { words, count, fill } = texts
+  if (indexing.kind === 'failed') return fill(words.stopped, { reason: indexing.message })
+  if (indexing.kind === 'running') return runningLine(indexing.progress, texts)
+  if (folders.length === 0) return words.nothingYet
+  const documents = count(words.documents, library.documents)
+  const line = count(words.inFolders, folders.length, { documents })
+  return library.errors === 0 ? line : count(words.withoutText, library.errors, { library: line })
 }
 
-function runningLine({
-  phase,
-  filesDone,
-  filesTotal,
-  etaMs,
-}: Extract<AppStatus['indexing'], { kind: 'running' }>['progress']): string {
-  if (phase === 'scanning') return `Looking for documents: ${count(filesDone, 'file')} so far`
-  if (phase === 'finishing') return `Finishing ${count(filesTotal, 'file')}`
-  const left = etaMs === null ? '' : `, ${duration(etaMs)} left`
-  return `Indexing ${filesDone.toLocaleString('en')} of ${count(filesTotal, 'file')}${left}`
+function runningLine({ phase, filesDone, filesTotal, etaMs }: Progress, texts: Texts): string {
+  const { words, count, fill, language } = texts
+  if (phase === 'scanning') return count(words.scanning, filesDone)
+  if (phase === 'finishing') return count(words.finishing, filesTotal)
+  const line = count(words.indexing, filesTotal, { done: filesDone.toLocaleString(language) })
+  return etaMs === null ? line : fill(words.left, { line, time: duration(etaMs, texts) })
 }
 
-function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`
-}
-
-function duration(ms: number): string {
+function duration(ms: number, { words, count }: Texts): string {
   const seconds = Math.ceil(ms / 1_000)
-  if (seconds < 60) return `about ${seconds} s`
+  if (seconds < 60) return count(words.seconds, seconds)
   const minutes = Math.round(seconds / 60)
-  return minutes < 90 ? `about ${minutes} min` : `about ${Math.round(minutes / 60)} h`
+  return minutes < 90 ? count(words.minutes, minutes) : count(words.hours, Math.round(minutes / 60))
 }
