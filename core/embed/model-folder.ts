@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { AppError, messageOf, systemCode } from '../errors.ts'
+import { externalWeights } from './external-weights.ts'
 import { describeHubFolder, onnxNames, readOptional } from './hub-folder.ts'
 import { parseModelDescription, type ModelDescription } from './model-description.ts'
 
@@ -10,6 +12,8 @@ import { parseModelDescription, type ModelDescription } from './model-descriptio
 export interface ModelFolder {
   readonly description: ModelDescription
   readonly model: Uint8Array
+  /** Where `model` was read from, when weights of it are in files beside it; else null. */
+  readonly modelPath: string | null
   /** The text of tokenizer.json. */
   readonly tokenizer: string
   /** The text of tokenizer_config.json; `{}` where there is none. */
@@ -30,29 +34,38 @@ export function embeddedModelFolder(): string {
  * @throws AppError `model-missing` (a file is not there), `model-mismatch` (a file is not as expected)
  */
 export async function readModelFolder(folder: string): Promise<ModelFolder> {
-  const [json, model, tokenizer, tokenizerConfig] = await Promise.all([
+  const [json, { path, bytes: model }, { bytes: tokenizer }, tokenizerConfig] = await Promise.all([
     readOptional(folder, 'model.json'),
     readFirst(folder, onnxNames),
     readFirst(folder, ['tokenizer.json']),
     readOptional(folder, 'tokenizer_config.json'),
   ])
   const description = json === null ? await describeHubFolder(folder) : parseModelDescription(json)
+  const beside = externalWeights(model).map((name) => join(dirname(path), name))
   return {
     description,
     model,
+    modelPath: beside.length === 0 ? null : path,
     tokenizer: tokenizer.toString('utf8'),
     tokenizerConfig: tokenizerConfig ?? '{}',
-    fingerprint: fingerprintOf(description, model, tokenizer),
+    fingerprint: await fingerprintOf(description, [model, tokenizer, ...beside.map(piecesOf)]),
     centre: await readCentre(folder, description.dimensions),
   }
 }
 
 /**
- * sha256, hex, over model.onnx, tokenizer.json and then, for a model that does not give embeddings itself, what decides about
- * the vectors of passages. The prefix of queries is not in it: a library stays good when that changes.
+ * sha256, hex, over model.onnx, tokenizer.json, the files of weights beside it and then, for a model that does not give embeddings
+ * itself, what decides about the vectors of passages. The prefix of queries is not in it: a library stays good when that changes.
  */
-function fingerprintOf(description: ModelDescription, model: Uint8Array, tokenizer: Uint8Array): string {
-  const hash = createHash('sha256').update(model).update(tokenizer)
+async function fingerprintOf(
+  description: ModelDescription,
+  files: readonly (Uint8Array | AsyncIterable<Uint8Array>)[],
+): Promise<string> {
+  const hash = createHash('sha256')
+  for (const file of files) {
+    if (file instanceof Uint8Array) hash.update(file)
+    else for await (const piece of file) hash.update(piece)
+  }
   const { pooling, normalise, passagePrefix, maxTokens, output = null } = description
   if (pooling !== 'none' || passagePrefix !== '') {
     hash.update(JSON.stringify({ pooling, normalise, passagePrefix, maxTokens, output }))
@@ -60,10 +73,23 @@ function fingerprintOf(description: ModelDescription, model: Uint8Array, tokeniz
   return hash.digest('hex')
 }
 
-async function readFirst(folder: string, names: readonly string[]): Promise<Buffer> {
+/** A file of weights, too large to be read at once. @throws AppError `model-missing` */
+async function* piecesOf(path: string): AsyncGenerator<Uint8Array> {
+  try {
+    // A stream without an encoding gives bytes.
+    for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 })) yield piece as Uint8Array
+  } catch (error) {
+    const found = systemCode(error) === 'ENOENT' ? 'is missing' : `cannot be read (${messageOf(error)})`
+    const message = `${basename(path)}, which has weights of model.onnx, ${found} in the model folder ${dirname(path)}.`
+    throw missing(message, error)
+  }
+}
+
+async function readFirst(folder: string, names: readonly string[]): Promise<{ path: string; bytes: Buffer }> {
   for (const name of names) {
+    const path = join(folder, name)
     try {
-      return await readFile(join(folder, name))
+      return { path, bytes: await readFile(path) }
     } catch (error) {
       if (['ENOENT', 'ENOTDIR'].includes(systemCode(error))) continue
       throw missing(`${name} cannot be read (${messageOf(error)}) in the model folder ${folder}.`, error)

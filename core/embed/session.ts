@@ -24,12 +24,12 @@ export interface SessionOptions {
 }
 
 /** @throws AppError `model-mismatch` when the model cannot be loaded or is not what its folder says */
-export async function openSession({ description, model }: ModelFolder, options: SessionOptions): Promise<Session> {
+export async function openSession(folder: ModelFolder, options: SessionOptions): Promise<Session> {
   // Imported here, not above: loading the library takes 50 ms, and many programs that import this file never open a model.
   const onnx = await import('onnxruntime-node')
-  const session = await load(model, options, onnx.InferenceSession)
+  const session = await load(folder, options, onnx.InferenceSession)
   try {
-    const { inputs, output, pooling } = fittingShape(session, description)
+    const { inputs, output, pooling } = fittingShape(session, folder.description)
     const types = new Map(session.inputMetadata.map((input) => [input.name, input.isTensor ? input.type : '']))
     const tensorOf = (name: string, cells: BigInt64Array, dims: readonly number[]): Tensor =>
       types.get(name) === 'int32'
@@ -43,7 +43,7 @@ export async function openSession({ description, model }: ModelFolder, options: 
           inputs.map((name) => [name, tensorOf(name, cells[name], [windows.length, width])]),
         )
         const answer = (await runModel(session, feeds, output))[output]
-        return pool(hiddenOf(answer, [windows.length, width, description.dimensions], pooling), windows, pooling)
+        return pool(hiddenOf(answer, [windows.length, width, folder.description.dimensions], pooling), windows, pooling)
       },
       release: () => session.release(),
     }
@@ -54,19 +54,21 @@ export async function openSession({ description, model }: ModelFolder, options: 
 }
 
 async function load(
-  model: Uint8Array,
+  { model, modelPath }: ModelFolder,
   { threads, provider }: SessionOptions,
   library: typeof InferenceSession,
 ): Promise<InferenceSession> {
+  const options: InferenceSession.SessionOptions = {
+    executionProviders: [provider],
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    logSeverityLevel: 4,
+    // Idle threads sleep instead of spinning: a search app waits most of its life.
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
+  }
   try {
-    return await library.create(model, {
-      executionProviders: [provider],
-      intraOpNumThreads: threads,
-      interOpNumThreads: 1,
-      logSeverityLevel: 4,
-      // Idle threads sleep instead of spinning: a search app waits most of its life.
-      extra: { session: { intra_op: { allow_spinning: '0' } } },
-    })
+    // By its path, the weights beside it are found, and mapped into memory instead of read.
+    return await (modelPath === null ? library.create(model, options) : library.create(modelPath, options))
   } catch (error) {
     throw new AppError('model-mismatch', `model.onnx cannot be loaded: ${messageOf(error)}`, { cause: error })
   }

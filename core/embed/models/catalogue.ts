@@ -1,6 +1,6 @@
 /*
- * Models that can be installed by name. A checksum is stated only where several independent projects publish the same one for
- * the same file (looked up 2026-11); null means: whatever comes first is trusted, remembered, and the same from then on.
+ * Models that can be installed by name, with the checksums that several independent projects publish for the same files (looked
+ * up 2026-11).
  */
 import type { Pooling } from '../model-description.ts'
 
@@ -8,9 +8,10 @@ import type { Pooling } from '../model-description.ts'
 export interface CatalogueFile {
   readonly path: string
   readonly name: 'model.onnx' | 'tokenizer.json'
-  /** Approximate where `sha256` is null. */
+  /** About: what a person is told. */
   readonly bytes: number
-  readonly sha256: string | null
+  /** Hex. */
+  readonly sha256: string
 }
 
 export interface CatalogueModel {
@@ -130,16 +131,16 @@ export const catalogue: readonly CatalogueModel[] = [
     vocabulary: bertIds,
     files: [
       weights(133_000_000, '0b01312b59bec0a2558a626f2937be4cbe4bb16d1511560153f598cec488f1f8'),
-      tokenizer(711_000, null),
+      tokenizer(711_661, 'da0e79933b9ed51798a3ae27893d3c5fa4a201126cef75586296df9b4d2c62a0'),
     ],
   },
 ]
 
-function weights(bytes: number, sha256: string | null): CatalogueFile {
+function weights(bytes: number, sha256: string): CatalogueFile {
   return { path: 'onnx/model.onnx', name: 'model.onnx', bytes, sha256 }
 }
 
-function tokenizer(bytes: number, sha256: string | null): CatalogueFile {
+function tokenizer(bytes: number, sha256: string): CatalogueFile {
   return { path: 'tokenizer.json', name: 'tokenizer.json', bytes, sha256 }
 }
 

@@ -1,9 +1,10 @@
 /* Adds models: by name from the catalogue, from a repository of a hub, from a folder, or as a server's. */
-import { copyFile, mkdir } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { copyFile, mkdir, readFile } from 'node:fs/promises'
+import { dirname, join, posix } from 'node:path'
 import { AppError } from '../../errors.ts'
 import { isLoopback, type EndpointDescription } from '../endpoint/endpoint-description.ts'
 import { probeDimensions } from '../endpoint/endpoint-encoder.ts'
+import { externalWeights } from '../external-weights.ts'
 import { describeHubFolder, hubFiles, onnxNames, readOptional } from '../hub-folder.ts'
 import { parseModelDescription, type ModelDescription } from '../model-description.ts'
 import { parseAddress } from '../network/http-request.ts'
@@ -32,38 +33,15 @@ export async function installByName(name: string, parts: InstallParts): Promise<
 
 /** A model of the catalogue. */
 export async function installEntry(entry: CatalogueModel, parts: InstallParts): Promise<InstalledModel> {
-  const repository = `${hubAddress(parts.env)}/${entry.repository}`
-  const {
-    name,
-    dimensions,
-    maxTokens,
-    languages,
-    licence,
-    pooling,
-    normalise,
-    queryPrefix,
-    passagePrefix,
-    vocabulary,
-  } = entry
-  return install({ name, source: repository, models: folderOf(parts) }, async (folder) => {
-    const bytes = entry.files.reduce((sum, file) => sum + file.bytes, 0)
-    await ask({ host: parseAddress(repository).host, kind: 'download', bytes }, parts)
-    for (const { path, name: file, sha256 } of entry.files) {
-      const url = fileAddress(repository, entry.revision, path)
-      await fetchFile({ url, target: join(folder, file), sha256 }, parts)
+  const { files, repository, revision, summary: _, ...facts } = entry
+  const source = `${hubAddress(parts.env)}/${repository}`
+  return install({ name: entry.name, source, models: folderOf(parts) }, async (folder) => {
+    const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
+    await ask({ host: parseAddress(source).host, kind: 'download', bytes }, parts)
+    for (const { path, name, sha256 } of files) {
+      await fetchFile({ url: fileAddress(source, revision, path), target: join(folder, name), sha256 }, parts)
     }
-    return {
-      name,
-      dimensions,
-      maxTokens,
-      languages,
-      licence,
-      pooling,
-      normalise,
-      queryPrefix,
-      passagePrefix,
-      vocabulary,
-    }
+    return facts
   })
 }
 
@@ -86,7 +64,12 @@ export async function installFromHub(
       await fetchFile({ url: url(path), target: join(folder, path), sha256: null }, parts)
     }
     const weights = await firstThere(remoteOnnxNames, url, parts)
-    await fetchFile({ url: url(weights), target: join(folder, 'model.onnx'), sha256: null }, parts)
+    const target = join(folder, 'model.onnx')
+    await fetchFile({ url: url(weights), target, sha256: null }, parts)
+    for (const beside of externalWeights(await readFile(target))) {
+      const path = posix.join(posix.dirname(weights), beside)
+      await fetchFile({ url: url(path), target: join(folder, beside), sha256: null }, parts)
+    }
     return { ...(await describeHubFolder(folder)), name, ...wishes }
   })
 }
@@ -101,8 +84,9 @@ export async function installFromFolder(
   const described = json === null ? await describeHubFolder(source) : parseModelDescription(json)
   const description = { ...described, ...wishes }
   return install({ name: description.name, source, models: folderOf(parts) }, async (folder) => {
-    const weights = await firstFile(source, onnxNames)
-    await copyFile(join(source, weights), join(folder, 'model.onnx'))
+    const weights = join(source, await firstFile(source, onnxNames))
+    await copyFile(weights, join(folder, 'model.onnx'))
+    for (const beside of externalWeights(await readFile(weights))) await copyNeeded(dirname(weights), folder, beside)
     await copyNeeded(source, folder, 'tokenizer.json')
     for (const name of ['tokenizer_config.json', 'centre.f32']) {
       if (await exists(join(source, name))) await copyFile(join(source, name), join(folder, name))
