@@ -13,7 +13,7 @@ test('whoever finds the library taken is told by whom, and that searching works'
   const watcher = startLeantern('watch', '--index', library)
   const watched = outcomeOf(watcher)
   await new Promise((resolve) => watcher.stderr.once('data', resolve))
-  const { code, err } = await leantern('index', '--index', library)
+  const { code, err } = await leantern('index', '--rebuild', '--index', library)
   expect(code).toBe(3)
   expect(err).toMatch(
     new RegExp(`leantern watch \\(process ${watcher.pid}, since \\d\\d:\\d\\d\\) is changing the library`, 'u'),

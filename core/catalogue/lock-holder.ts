@@ -9,11 +9,20 @@ export interface LockHolder {
   readonly what: string
   /** Milliseconds since 1970. */
   readonly sinceMs: number
+  /** Where it takes questions and changes over, and what to show there; only where it does. */
+  readonly address?: string | undefined
+  readonly token?: string | undefined
 }
 
 export const holderName = 'writer.json'
 
-const schema = z.object({ pid: z.int(), what: z.string().max(100), sinceMs: z.number() })
+const schema = z.object({
+  pid: z.int(),
+  what: z.string().max(100),
+  sinceMs: z.number(),
+  address: z.string().max(300).optional(),
+  token: z.string().max(100).optional(),
+})
 
 /** Only a hint: a library on a full disk is written without it. */
 export function writeHolder(folder: string, holder: LockHolder = thisProcess()): void {
@@ -22,6 +31,20 @@ export function writeHolder(folder: string, holder: LockHolder = thisProcess()):
   } catch {
     // The lock itself is what counts.
   }
+}
+
+/** Says where the holder listens. */
+export function publishAddress(
+  folder: string,
+  { address, token }: Required<Pick<LockHolder, 'address' | 'token'>>,
+): void {
+  writeHolder(folder, { ...(readHolder(folder) ?? thisProcess()), address, token })
+}
+
+/** The holder listens no more. */
+export function clearAddress(folder: string): void {
+  const { address: _, token: __, ...rest } = readHolder(folder) ?? thisProcess()
+  writeHolder(folder, rest)
 }
 
 export function removeHolder(folder: string): void {

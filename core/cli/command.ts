@@ -2,7 +2,8 @@ import { InvalidArgumentError, type Command } from 'commander'
 import { resolve } from 'node:path'
 import { defaultLibraryFolder, namedLibraries, namedLibraryFolder } from '../default-library.ts'
 import { AppError } from '../errors.ts'
-import { openLibrary, type Library, type LibraryOptions } from '../library.ts'
+import type { Library, LibraryOptions } from '../library.ts'
+import { openOrShare } from '../resident/open-shared.ts'
 import { formatBytes } from './format.ts'
 import type { Settings } from '../settings.ts'
 import type { Finish, Terminal } from './main.ts'
@@ -53,9 +54,12 @@ export function questionAndLibrary(
   )
 }
 
-/** Opens a library, lends it and closes it, whatever happens. */
+/**
+ * Opens a library, lends it and closes it, whatever happens. Where the app or another process holds it, that one is asked and
+ * makes the changes.
+ */
 export async function withLibrary<T>(options: LibraryOptions, work: (library: Library) => Promise<T>): Promise<T> {
-  const library = await openLibrary(options)
+  const library = await openOrShare(options)
   try {
     return await work(library)
   } finally {

@@ -1,0 +1,130 @@
+/* The side of whoever wants something of a library that another process holds. */
+import { connect, type Socket } from 'node:net'
+import { readHolder } from '../catalogue/lock-holder.ts'
+import { AppError, systemCode } from '../errors.ts'
+import {
+  parsedLine,
+  protocol,
+  readLines,
+  sendLine,
+  type Answers,
+  type Ask,
+  type AskName,
+  type EventOf,
+  type FromServer,
+} from './messages.ts'
+import { removeAddress } from './share-library.ts'
+
+/** The process that held the library went away before it had answered. */
+export class HolderGone extends Error {}
+
+export interface CallOptions<Name extends AskName> {
+  readonly signal?: AbortSignal | undefined
+  onEvent?(event: EventOf<Name>): void
+}
+
+/** A connection to the process that holds a library. */
+export interface Connection {
+  readonly isOpen: boolean
+  /** @throws HolderGone, AppError as the library's own method, `cancelled` */
+  call<Name extends AskName>(name: Name, ask: Ask<Name>, options?: CallOptions<Name>): Promise<Answers[Name]>
+  close(): void
+}
+
+const helloMs = 1000
+const mostLineBytes = 1_073_741_824
+
+/** null where nobody holds the library, or the holder does not listen, is of another version or does not answer. */
+export async function connectToHolder(folder: string): Promise<Connection | null> {
+  const holder = readHolder(folder)
+  if (holder?.address === undefined || holder.token === undefined) return null
+  const { address, token } = holder
+  try {
+    const socket = await opened(address)
+    return await greeted(socket, token)
+  } catch (error) {
+    // Whoever listened there is gone: the address is of no use to anybody, and never used again.
+    if (['ECONNREFUSED', 'ENOENT'].includes(systemCode(error))) await removeAddress(address).catch(() => {})
+    return null
+  }
+}
+
+function opened(address: string): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(address)
+    const timer = setTimeout(() => socket.destroy(new Error('No connection in time')), helloMs)
+    socket.once('error', reject)
+    socket.once('connect', () => {
+      clearTimeout(timer)
+      resolve(socket)
+    })
+  })
+}
+
+interface Waiting {
+  onEvent(event: unknown): void
+  resolve(value: unknown): void
+  reject(error: Error): void
+}
+
+/** Says hello; null for another version. */
+function greeted(socket: Socket, token: string): Promise<Connection | null> {
+  return new Promise((resolve) => {
+    const waiting = new Map<number, Waiting>()
+    let nextId = 1
+    const connection: Connection = {
+      get isOpen() {
+        return !socket.destroyed
+      },
+      async call(name, ask, { signal, onEvent } = {}) {
+        if (socket.destroyed) throw new HolderGone()
+        const id = nextId++
+        const cancel = (): void => sendLine(socket, { id, cancel: true })
+        const reply = new Promise<unknown>((resolve, reject) => {
+          waiting.set(id, { resolve, reject, onEvent: (event) => onEvent?.(event as EventOf<typeof name>) }) // the holder pairs name and event
+        })
+        sendLine(socket, { id, name, ask, wantsEvents: onEvent !== undefined })
+        if (signal?.aborted === true) cancel()
+        signal?.addEventListener('abort', cancel)
+        try {
+          return (await reply) as Answers[typeof name] // the holder pairs name and answer: messages.ts is shared by both sides
+        } finally {
+          signal?.removeEventListener('abort', cancel)
+        }
+      },
+      close: () => socket.destroy(),
+    }
+    const timer = setTimeout(() => socket.destroy(), helloMs)
+    let isKnown = false
+    socket.on('error', () => socket.destroy())
+    socket.once('close', () => {
+      clearTimeout(timer)
+      for (const one of waiting.values()) one.reject(new HolderGone())
+      waiting.clear()
+      resolve(null)
+    })
+    readLines(socket, mostLineBytes, (line) => {
+      const message = parsedLine(line) as FromServer | undefined // the holder showed that it is the one of the library's folder
+      if (message === undefined) return void socket.destroy()
+      if (!isKnown) {
+        if (!('hello' in message) || message.hello.protocol !== protocol) return void socket.destroy()
+        clearTimeout(timer)
+        isKnown = true
+        return resolve(connection)
+      }
+      settle(waiting, message)
+    })
+    sendLine(socket, { hello: { protocol, token } })
+  })
+}
+
+function settle(waiting: Map<number, Waiting>, message: FromServer): void {
+  if ('hello' in message) return
+  const one = waiting.get(message.id)
+  if (one === undefined) return
+  if ('event' in message) return one.onEvent(message.event)
+  waiting.delete(message.id)
+  const { reply } = message
+  if (reply.ok) one.resolve(reply.value)
+  else one.reject(reply.code === 'bug' ? new Error(reply.message) : new AppError(reply.code, reply.message))
+}
