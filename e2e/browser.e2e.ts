@@ -11,7 +11,12 @@ const test = base.extend<{ host: BrowserHost; page: Page }>({
   host: async ({ home }, use) => {
     const host = await startBrowserHost({
       built: resolve(import.meta.dirname, '../out'),
-      places: { library: join(home, 'library'), log: join(home, 'engine.log'), settings: join(home, 'settings.json') },
+      places: {
+        library: join(home, 'library'),
+        log: join(home, 'engine.log'),
+        settings: join(home, 'settings.json'),
+        searches: join(home, 'searches.json'),
+      },
       report: () => {},
     })
     await use(host)

@@ -3,21 +3,34 @@
  * the renderer, the preload script, the main process and the engine all import this file.
  */
 import type {
+  Answer,
+  Consent,
   DocumentText,
   ErrorCode,
   FileProblem,
+  ForgetSummary,
+  ForgetWhat,
+  FoundSource,
   IndexProgress,
   IndexSummary,
+  LeftOutRule,
   LibraryStatus,
   NameHit,
+  OptInSource,
+  ReadingRules,
   SearchAnswer,
   TextRequest,
+  WhyAnswer,
 } from '../core/types.ts'
 
 /** A place to open: the document's absolute path and the chunk's byte range in its text. */
 export interface Place {
   readonly path: string
   readonly start: number
+  /** Which of the documents in the file. */
+  readonly part?: string
+  /** What it was found by: what is opened often for the same words comes first, where the person did not switch that off. */
+  readonly query?: string
 }
 
 /** One folder the person asked to add. */
@@ -50,6 +63,9 @@ export interface AppStatus {
   readonly runtime: string
 }
 
+/** Who writes answers: `extract` quotes the best sentences; the others ask a server that the person named. */
+export const answerProviders = ['extract', 'ollama', 'openai'] as const
+
 export const themes = ['system', 'light', 'dark'] as const
 export const densities = ['comfortable', 'compact'] as const
 export const languages = ['system', 'en', 'de', 'ar'] as const
@@ -72,6 +88,13 @@ export interface AppSettings {
   readonly slowOnBattery: boolean
   /** Bytes kept of embeddings; null: as the library has it. */
   readonly hotCacheBytes: number | null
+  /** A row above the results offers to answer the question from the person's own files. */
+  readonly answers: boolean
+  readonly answerProvider: (typeof answerProviders)[number]
+  /** The language model, as its server calls it; '' for `extract`. */
+  readonly answerModel: string
+  /** Where that server listens; '': where it usually does. */
+  readonly answerUrl: string
 }
 
 /** One folder of the library, with what is indexed of it. */
@@ -84,7 +107,6 @@ export interface FolderSummary {
 
 /** A folder worth adding, found on this machine; nothing of it has been read but names and sizes. */
 export interface Suggestion {
-  readonly kind: 'folder' | 'mail'
   readonly path: string
   readonly files: number
   readonly bytes: number
@@ -97,6 +119,104 @@ export interface NetworkLedger {
   readonly sinceMs: number
   /** Requests to anywhere but the window's own files: all refused. */
   readonly refused: number
+}
+
+/** What is in something that was dropped or chosen, before anything of it is read: names and sizes only. */
+export interface SurveyedPlace {
+  readonly path: string
+  readonly kind: 'folder' | 'file'
+  /** Files that would be read, and their bytes. */
+  readonly files: number
+  readonly bytes: number
+  /** Files and folders that rules leave out. */
+  readonly leftOut: number
+  /** The rules that leave out most, each with how much, most first; five at most. */
+  readonly rules: readonly { readonly rule: string; readonly count: number }[]
+  /** Counting ended early: there is more. */
+  readonly isMore: boolean
+  /** Why it cannot be added; null where it can. */
+  readonly refused: string | null
+}
+
+/** What the person looked for: on this machine only, to be taken out one by one or all at once. */
+export interface KeptSearches {
+  /** Newest first. */
+  readonly recent: readonly string[]
+  readonly saved: readonly string[]
+}
+
+/** What the order of results has learned from the person. */
+export interface Learning {
+  /** What was opened before for the same words comes forward. */
+  readonly isOn: boolean
+  /** Searches of which the person said which result was it. */
+  readonly judged: number
+  /** What meaning counts beside words, as tuned to this library; null: as for everybody. */
+  readonly meaningWeight: number | null
+}
+
+export interface PictureRequest {
+  readonly path: string
+  readonly part: string
+  /** Byte of the document's text: the page it is on. */
+  readonly at: number
+  /** Another page than that one, from 1; null: that one. */
+  readonly page: number | null
+}
+
+/** A word on a page; the box in parts of the page's width and height, from its top left. */
+export interface PageWord {
+  readonly text: string
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+/** How a document looks: a page of a PDF with its words, or an image. */
+export interface Picture {
+  /** `data:image/…` */
+  readonly url: string
+  /** CSS pixels at its own size; 0 where it is not known. */
+  readonly width: number
+  readonly height: number
+  /** From 1, of how many; 1 of 1 for an image. */
+  readonly page: number
+  readonly pages: number
+  readonly words: readonly PageWord[]
+}
+
+/** A model that turns text into meaning: what it costs and what it gives. */
+export interface ModelChoice {
+  readonly name: string
+  /** One line; '' where nothing is known. */
+  readonly summary: string
+  readonly languages: readonly string[]
+  readonly dimensions: number
+  /** Of its files: on this disk, or to be downloaded. */
+  readonly bytes: number
+  readonly isHere: boolean
+  /** The library was made with it. */
+  readonly isUsed: boolean
+  /** Where it would come from; '' for one that is here. */
+  readonly host: string
+  /** Chunks of text embedded in a second on this machine; null: not measured yet. */
+  readonly chunksPerSecond: number | null
+}
+
+/** Where the change of the library to another model stands. */
+export type ModelChange =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'running'; readonly name: string; readonly done: number; readonly total: number }
+  | { readonly kind: 'failed'; readonly name: string; readonly message: string }
+
+/** How fast searches are on this machine with the embeddings that are kept now. */
+export interface SearchSpeed {
+  /** Searches that were made, with words of the library's own documents. */
+  readonly searches: number
+  readonly medianMs: number
+  /** Of what was compared by meaning, the part that came from kept embeddings; 0 to 1. */
+  readonly cachedShare: number
 }
 
 /** Which page the window shows. */
@@ -119,25 +239,52 @@ export interface SimilarRequest {
   readonly limit: number
 }
 
-/** Ask and answer. A new `search` or `similar` from a window cancels that window's previous one. */
+/** Ask and answer. A new `search`, `similar` or `similarFile` from a window cancels that window's previous one. */
 export interface Requests {
   search: { ask: { readonly query: string; readonly limit: number }; answer: SearchAnswer }
   /** Passages like one passage. */
   similar: { ask: SimilarRequest; answer: SearchAnswer }
+  /** Passages like what a file says, wherever it lies; it is read for this and not kept. */
+  similarFile: { ask: { readonly path: string; readonly limit: number }; answer: SearchAnswer }
+  /** An answer with its sources; `answerText` tells it as it is written. A new one ends the window's previous one. */
+  answer: { ask: { readonly question: string }; answer: Answer }
+  stopAnswer: { ask: void; answer: void }
   /** Documents by name; for every keystroke. */
   names: { ask: { readonly query: string; readonly limit: number }; answer: readonly NameHit[] }
   /** Passages of one document around a place. */
   text: { ask: Required<TextRequest>; answer: DocumentText }
+  /** How the document looks. Refused where there is nothing to be seen but its text. */
+  picture: { ask: PictureRequest; answer: Picture }
   status: { ask: void; answer: AppStatus }
+  /** Why a file or folder is found, or is not. */
+  why: { ask: { readonly path: string }; answer: WhyAnswer }
   /** Files that could not be indexed, 10,000 at most. */
   problems: { ask: void; answer: readonly FileProblem[] }
   /** The library's folders with what is indexed of each. */
   sources: { ask: void; answer: readonly FolderSummary[] }
   suggestions: { ask: void; answer: readonly Suggestion[] }
+  /** Mail and browsers' histories on this machine; none of them is read before the person agreed. */
+  foundSources: { ask: void; answer: readonly FoundSource[] }
+  /** What is to be read, kept and left out of mail or history, and how it is erased. */
+  consent: { ask: { readonly source: OptInSource }; answer: Consent }
+  /** The person agreed: adds a place and starts indexing. */
+  optIn: { ask: { readonly source: OptInSource; readonly path: string }; answer: string }
+  /** What is read and left out, as the person changed it. */
+  reading: { ask: void; answer: ReadingRules }
+  /** Changes some of it; what is there is looked through again. */
+  setReading: { ask: Partial<ReadingRules>; answer: ReadingRules }
+  /** Every rule by which something is left out before anybody said so. */
+  leftOutRules: { ask: void; answer: readonly LeftOutRule[] }
+  /** Counts what is in folders or files before they are added. */
+  survey: { ask: { readonly paths: readonly string[] }; answer: readonly SurveyedPlace[] }
   /** Adds folders by path (dropped on the window) and starts indexing. */
   addFolders: { ask: { readonly paths: readonly string[] }; answer: readonly AddedFolder[] }
   /** Shows the system's folder chooser, then as `addFolders`; empty when the person cancelled. */
   chooseFolders: { ask: void; answer: readonly AddedFolder[] }
+  /** Shows the system's chooser and answers the path, null when the person cancelled. */
+  choosePath: { ask: { readonly kind: 'folder' | 'file' }; answer: string | null }
+  /** Forgets for good and searches for what should be gone. */
+  forget: { ask: ForgetWhat; answer: ForgetSummary }
   /** Forgets a folder of the library; its files stay. Answers how many documents left. */
   removeFolder: { ask: { readonly path: string }; answer: number }
   /** Excludes a file or a folder inside one of the library's and forgets it. Answers how many documents left. */
@@ -146,6 +293,25 @@ export interface Requests {
   include: { ask: { readonly path: string }; answer: void }
   /** Absolute paths that are excluded. */
   excluded: { ask: void; answer: readonly string[] }
+  searches: { ask: void; answer: KeptSearches }
+  /** `recent`: it was searched for; `saved`: the person wants to keep it. */
+  keepSearch: { ask: { readonly query: string; readonly as: 'recent' | 'saved' }; answer: KeptSearches }
+  /** Forgets one search; null: all recent ones. */
+  forgetSearch: { ask: { readonly query: string | null }; answer: KeptSearches }
+  learning: { ask: void; answer: Learning }
+  setLearning: { ask: { readonly isOn: boolean }; answer: Learning }
+  /** Forgets what was opened, judged and tuned. */
+  forgetLearning: { ask: void; answer: Learning }
+  /** "This was it": the right result for a query. */
+  judge: { ask: { readonly query: string; readonly path: string; readonly part: string }; answer: Learning }
+  models: { ask: void; answer: readonly ModelChoice[] }
+  /** Tries a model that is here on this machine. */
+  measureModel: { ask: { readonly name: string }; answer: readonly ModelChoice[] }
+  /** Begins to give the library another model, downloading it first where it is not here; `modelChanged` tells how it goes. */
+  useModel: { ask: { readonly name: string }; answer: void }
+  modelChange: { ask: void; answer: ModelChange }
+  stopModelChange: { ask: void; answer: void }
+  searchSpeed: { ask: void; answer: SearchSpeed }
   /** Looks through every folder again. */
   updateNow: { ask: void; answer: void }
   stopIndexing: { ask: void; answer: void }
@@ -155,6 +321,15 @@ export interface Requests {
   settings: { ask: void; answer: AppSettings }
   /** Refused as a whole where one of them cannot be had (a shortcut that another program holds). */
   changeSettings: { ask: Partial<AppSettings>; answer: AppSettings }
+  /** Shows where to save the settings, or what to read them from; null when the person cancelled. */
+  exportSettings: { ask: void; answer: string | null }
+  importSettings: { ask: void; answer: AppSettings | null }
+  /** Counts, versions and error codes as text: no path, no name and no text of a document. */
+  diagnostics: { ask: void; answer: string }
+  /** Shows where to save that; null when the person cancelled. */
+  exportDiagnostics: { ask: void; answer: string | null }
+  /** Shows the log's file in its folder. */
+  showLog: { ask: void; answer: void }
   ledger: { ask: void; answer: NetworkLedger }
   /** Opens the document with the system's program for it. */
   open: { ask: Place; answer: void }
@@ -172,10 +347,16 @@ export interface Events {
   statusChanged: AppStatus
   /** An answer by words alone, while meaning is still asked; its `query` tells to which search it belongs. */
   partialAnswer: SearchAnswer
+  /** A piece of the answer under way; `question` tells to which it belongs. */
+  answerText: { readonly question: string; readonly text: string }
+  modelChanged: ModelChange
   settingsChanged: AppSettings
   paceChanged: AppPace
-  /** The window was shown: focus the field and select its text. With a query, search for that; with a page, show it. */
-  shown: { readonly query: string | null; readonly page: PageName | null }
+  /**
+   * The window was shown: focus the field and select its text. With a query, search for that; with a page, show it; with paths,
+   * ask whether to index them, as if they had been dropped.
+   */
+  shown: { readonly query: string | null; readonly page: PageName | null; readonly paths?: readonly string[] }
 }
 
 export type RequestName = keyof Requests
@@ -189,24 +370,56 @@ export type Reply<T> =
 export const requestNames = Object.keys({
   search: true,
   similar: true,
+  similarFile: true,
+  answer: true,
+  stopAnswer: true,
   names: true,
   text: true,
+  picture: true,
   status: true,
+  why: true,
   problems: true,
   sources: true,
   suggestions: true,
+  foundSources: true,
+  consent: true,
+  optIn: true,
+  reading: true,
+  setReading: true,
+  leftOutRules: true,
+  survey: true,
   addFolders: true,
   chooseFolders: true,
+  choosePath: true,
+  forget: true,
   removeFolder: true,
   exclude: true,
   include: true,
   excluded: true,
+  searches: true,
+  keepSearch: true,
+  forgetSearch: true,
+  learning: true,
+  setLearning: true,
+  forgetLearning: true,
+  judge: true,
+  models: true,
+  measureModel: true,
+  useModel: true,
+  modelChange: true,
+  stopModelChange: true,
+  searchSpeed: true,
   updateNow: true,
   stopIndexing: true,
   pause: true,
   pace: true,
   settings: true,
   changeSettings: true,
+  exportSettings: true,
+  importSettings: true,
+  diagnostics: true,
+  exportDiagnostics: true,
+  showLog: true,
   ledger: true,
   open: true,
   reveal: true,
@@ -219,6 +432,8 @@ export const requestNames = Object.keys({
 export const eventNames = Object.keys({
   statusChanged: true,
   partialAnswer: true,
+  answerText: true,
+  modelChanged: true,
   settingsChanged: true,
   paceChanged: true,
   shown: true,

@@ -1,15 +1,16 @@
-import { stat } from 'node:fs/promises'
+import { stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { clipboard, dialog, nativeImage, shell, type BrowserWindow } from 'electron'
 import { AppError, messageOf } from '../core/errors.ts'
+import { readLogEnd, readSmallText } from './chosen-files.ts'
 import type { HostParts } from './handlers.ts'
 import { suggestFolders } from './suggestions.ts'
 import type { SearchWindow } from './windows.ts'
 
-type DesktopParts = Omit<HostParts, 'engine' | 'settings' | 'pause' | 'pace' | 'ledger'>
+type DesktopParts = Omit<HostParts, 'engine' | 'settings' | 'searches' | 'pause' | 'pace' | 'ledger'>
 
-/** What the handlers need of the machine and the window, by Electron. `icons` is the icons' folder. */
-export function desktopParts(search: SearchWindow, icons: string): DesktopParts {
+/** What the handlers need of the machine and the window, by Electron. `icons` is the icons' folder, `log` the log's file. */
+export function desktopParts(search: SearchWindow, icons: string, log: string): DesktopParts {
   return {
     openDocument,
     async showInFolder(path) {
@@ -17,6 +18,13 @@ export function desktopParts(search: SearchWindow, icons: string): DesktopParts 
     },
     copyText: (text) => clipboard.writeText(text),
     chooseFolders: () => search.holdOpen(() => chooseFolders(search.browserWindow)),
+    choosePath: (kind) => search.holdOpen(() => choosePath(search.browserWindow, kind)),
+    saveText: (name, text) => search.holdOpen(() => saveText(search.browserWindow, name, text)),
+    readChosenText: () => search.holdOpen(() => readChosenText(search.browserWindow)),
+    async showLog() {
+      shell.showItemInFolder(log)
+    },
+    readLog: () => readLogEnd(log),
     resize: search.resize,
     hide: search.hide,
     startDrag(path) {
@@ -48,4 +56,23 @@ async function chooseFolders(parent: BrowserWindow): Promise<readonly string[]> 
     properties: ['openDirectory', 'multiSelections'],
   })
   return filePaths
+}
+
+async function choosePath(parent: BrowserWindow, kind: 'folder' | 'file'): Promise<string | null> {
+  const { filePaths } = await dialog.showOpenDialog(parent, {
+    properties: [kind === 'folder' ? 'openDirectory' : 'openFile'],
+  })
+  return filePaths[0] ?? null
+}
+
+async function saveText(parent: BrowserWindow, name: string, text: string): Promise<string | null> {
+  const { filePath } = await dialog.showSaveDialog(parent, { defaultPath: name })
+  if (filePath === undefined || filePath === '') return null
+  await writeFile(filePath, text, { mode: 0o600 })
+  return filePath
+}
+
+async function readChosenText(parent: BrowserWindow): Promise<string | null> {
+  const path = await choosePath(parent, 'file')
+  return path === null ? null : readSmallText(path)
 }

@@ -1,7 +1,7 @@
 import { AppError } from '../core/errors.ts'
 import type { PaceName } from '../core/pace.ts'
 import type { SearchAnswer } from '../core/types.ts'
-import type { AppStatus, Reply } from './contract.ts'
+import type { AppStatus, Events, Reply } from './contract.ts'
 import type { EngineAsk, EngineRequestName, EngineRequests, FromEngine, ToEngine } from './engine-messages.ts'
 import { failure, valueOf } from './replies.ts'
 
@@ -26,6 +26,9 @@ export interface EngineClient {
   onStatus(listen: (status: AppStatus) => void): () => void
   /** What is known so far of a window's running search. */
   onPartial(listen: (answer: SearchAnswer, client: string) => void): void
+  /** A piece of the answer that a window waits for. */
+  onAnswerText(listen: (piece: Events['answerText'], client: string) => void): void
+  onModelChanged(listen: (change: Events['modelChanged']) => void): void
   /** How fast the engine works in the background, from now on. */
   setPace(name: PaceName): void
   /** Ends the engine in order and starts it again, for what only a new one takes up. */
@@ -52,6 +55,8 @@ export function createEngineClient(spawn: () => EngineProcess, log: (event: stri
   const waiting = new Map<number, Waiting>()
   const listeners = new Set<(status: AppStatus) => void>()
   const partialListeners = new Set<(answer: SearchAnswer, client: string) => void>()
+  const answerListeners = new Set<(piece: Events['answerText'], client: string) => void>()
+  const modelListeners = new Set<(change: Events['modelChanged']) => void>()
   let pace: PaceName = 'normal'
   let isRestarting = false
   let nextId = 1
@@ -82,6 +87,14 @@ export function createEngineClient(spawn: () => EngineProcess, log: (event: stri
     }
     if (message.kind === 'status') {
       for (const listen of listeners) listen(message.status)
+      return
+    }
+    if (message.kind === 'answerText') {
+      for (const listen of answerListeners) listen(message.piece, message.client)
+      return
+    }
+    if (message.kind === 'modelChanged') {
+      for (const listen of modelListeners) listen(message.change)
       return
     }
     waiting.get(message.id)?.settle(message.reply)
@@ -130,6 +143,8 @@ export function createEngineClient(spawn: () => EngineProcess, log: (event: stri
       return () => listeners.delete(listen)
     },
     onPartial: (listen) => void partialListeners.add(listen),
+    onAnswerText: (listen) => void answerListeners.add(listen),
+    onModelChanged: (listen) => void modelListeners.add(listen),
     setPace(name) {
       pace = name
       engine?.send({ kind: 'pace', name })

@@ -27,7 +27,7 @@ function engine(openLibrary: () => Promise<FakeLibrary>): Engine {
   function send(message: FromEngine): void {
     if (message.kind === 'status') statuses.push(message.status)
     else if (message.kind === 'partial') partials.push(message)
-    else replies.get(message.id)?.(message.reply)
+    else if (message.kind === 'reply') replies.get(message.id)?.(message.reply)
   }
   function watch(parts: WatchParts) {
     const watcher = { parts, updates: 0, isClosed: false }

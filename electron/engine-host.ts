@@ -4,10 +4,16 @@ import { Pace } from '../core/pace.ts'
 import { sourcesOf } from '../core/source-summary.ts'
 import type { Ranking, SearchAnswer } from '../core/types.ts'
 import type { LibraryWatcher, WatchParts } from '../core/watching/library-watcher.ts'
-import type { AddedFolder, AppStatus, Reply } from './contract.ts'
+import { AnswerRuns } from './answer-runs.ts'
+import type { AddedFolder, AppStatus, Learning, ModelChoice, Reply } from './contract.ts'
 import type { EngineRequestName, EngineRequests, FromEngine, ToEngine } from './engine-messages.ts'
+import { wordsOf, wordsOfFile } from './file-words.ts'
 import { IndexingRun } from './indexing-run.ts'
+import { ModelChoices } from './model-choices.ts'
+import { Pictures } from './pictures.ts'
 import { replyOf } from './replies.ts'
+import { measureSearches } from './search-speed.ts'
+import { surveyPlaces } from './survey.ts'
 import { throttle, type Throttled } from './throttle.ts'
 
 /** What keeps the library up to date while the app runs. */
@@ -41,9 +47,6 @@ const statusEveryMs = 200
 /** More than anybody reads; a library on a broken disk may have millions. */
 const mostProblems = 10_000
 
-/** Characters of a passage that others are compared with. */
-const longestPassage = 1_200
-
 /** The one writer of a library: answers requests, runs the indexer, and tells how it goes at most five times a second. */
 export class EngineHost {
   readonly #parts: EngineParts
@@ -52,6 +55,9 @@ export class EngineHost {
   readonly #pace = new Pace()
   /** The running search of each window. */
   readonly #searches = new Map<string, AbortController>()
+  readonly #answers: AnswerRuns
+  readonly #models: ModelChoices
+  readonly #pictures = new Pictures()
   #opening: Promise<Library> | null = null
   #watcher: Watcher | null = null
   #troubles: readonly string[] = []
@@ -61,6 +67,11 @@ export class EngineHost {
     this.#parts = parts
     this.#tell = throttle((library) => void this.#sendStatus(library), statusEveryMs)
     this.#indexing = new IndexingRun({ onChange: this.#tell, log: parts.log })
+    this.#answers = new AnswerRuns((client, piece) => parts.send({ kind: 'answerText', client, piece }))
+    this.#models = new ModelChoices((change) => {
+      parts.send({ kind: 'modelChanged', change })
+      if (change.kind === 'idle') void this.#library().then(this.#tell, () => {})
+    })
   }
 
   /** Opens the library and takes up what changed on disk while the app was not running. */
@@ -74,7 +85,10 @@ export class EngineHost {
   }
 
   receive(message: ToEngine): void {
-    if (message.kind === 'cancel') this.#searches.get(message.client)?.abort()
+    if (message.kind === 'cancel') {
+      this.#searches.get(message.client)?.abort()
+      this.#answers.stop(message.client)
+    }
     if (message.kind === 'pace') this.#pace.set(message.name)
     if (message.kind !== 'ask') return
     const { id, name, ask, client } = message
@@ -85,6 +99,9 @@ export class EngineHost {
   async close(): Promise<void> {
     this.#isClosed = true
     for (const search of this.#searches.values()) search.abort()
+    this.#answers.stop()
+    this.#models.stop()
+    await this.#pictures.close()
     // A paused run could not end.
     this.#pace.set('normal')
     // The watcher begins no more runs from here on, and waits for the one that `stop` ends.
@@ -151,6 +168,58 @@ export class EngineHost {
   readonly #handlers: EngineHandlers = {
     search: (ask, client) => this.#search(ask, client),
     similar: (ask, client) => this.#similar(ask, client),
+    similarFile: async ({ path, limit }, client) =>
+      this.#search({ query: await wordsOfFile(path), limit, ranking: 'meaning' }, client),
+    answer: async (ask, client) => this.#answers.answer(await this.#library(), ask, client),
+    stopAnswer: async (_ask, client) => this.#answers.stop(client),
+    opened: async ({ query, path, part, start }) =>
+      (await this.#library()).feedback.opened({ query, path, part, start }, Date.now()),
+    picture: async (ask) => {
+      // Only what the library holds is shown.
+      await (await this.#library()).text({ path: ask.path, part: ask.part, at: ask.at })
+      return this.#pictures.of(ask)
+    },
+    why: async ({ path }) => (await this.#library()).why(path),
+    survey: async ({ paths }) => {
+      const library = await this.#library()
+      return surveyPlaces(paths, {
+        libraryFolder: library.folder,
+        excluded: library.excluded(),
+        reading: library.reading(),
+      })
+    },
+    foundSources: async () => (await this.#library()).foundSources(),
+    consent: async ({ source }) => (await this.#library()).consent(source),
+    optIn: async ({ source, path }) => {
+      const library = await this.#library()
+      const added = await library.optIn(source, path)
+      void this.#indexAndWatch(library)
+      return added
+    },
+    reading: async () => (await this.#library()).reading(),
+    setReading: async (change) => {
+      const library = await this.#library()
+      const rules = await library.setReading(change)
+      void this.#indexAndWatch(library)
+      return rules
+    },
+    leftOutRules: async () => (await this.#library()).leftOutRules(),
+    forget: async (what) => {
+      const library = await this.#library()
+      const summary = await library.forget(what)
+      this.#tell(library)
+      return summary
+    },
+    learning: async () => learningOf(await this.#library()),
+    setLearning: ({ isOn }) => this.#learn((feedback) => feedback.setLatching(isOn)),
+    forgetLearning: () => this.#learn((feedback) => feedback.reset()),
+    judge: (place) => this.#learn((feedback) => feedback.judged(place, Date.now())),
+    models: async () => this.#models.list(await this.#library()),
+    measureModel: ({ name }) => this.#measureModel(name),
+    useModel: async ({ name }) => this.#models.use(await this.#library(), name),
+    modelChange: async () => this.#models.change,
+    stopModelChange: async () => this.#models.stop(),
+    searchSpeed: async () => measureSearches(await this.#library()),
     names: async ({ query, limit }) => (await this.#library()).names(query, limit),
     text: async (ask) => (await this.#library()).text(ask),
     problems: async () => (await this.#library()).problems().slice(0, mostProblems),
@@ -180,6 +249,17 @@ export class EngineHost {
     },
   }
 
+  async #learn(work: (feedback: Library['feedback']) => void): Promise<Learning> {
+    const library = await this.#library()
+    work(library.feedback)
+    return learningOf(library)
+  }
+
+  async #measureModel(name: string): Promise<ModelChoice[]> {
+    await this.#models.measure(name)
+    return this.#models.list(await this.#library())
+  }
+
   /** What leaves the library; the watcher stops looking at it. */
   async #forget(path: string, work: (library: Library) => Promise<number>): Promise<number> {
     const library = await this.#library()
@@ -193,14 +273,14 @@ export class EngineHost {
   /** The passage itself is the question; what is a sign in the query language is only a sign here. */
   async #similar({ path, part, at, limit }: EngineRequests['similar']['ask'], client: string): Promise<SearchAnswer> {
     const { passages } = await (await this.#library()).text({ path, part, at, before: 0, after: 0 })
-    const words = (passages[0]?.text ?? '').replaceAll(/[^\p{L}\p{N}\p{M}'’]+/gu, ' ').trim()
+    const words = wordsOf(passages[0]?.text ?? '')
     if (words === '') {
       throw new AppError(
         'not-found',
         `The text of ${path} cannot be read any more, so nothing can be compared with it.`,
       )
     }
-    return this.#search({ query: words.slice(0, longestPassage), limit, ranking: 'meaning' }, client)
+    return this.#search({ query: words, limit, ranking: 'meaning' }, client)
   }
 
   /** A newer search of the same window ends the older one. */
@@ -229,5 +309,13 @@ async function addFolder(library: Library, path: string): Promise<AddedFolder> {
   } catch (error) {
     if (error instanceof AppError) return { path, refused: error.message }
     throw error
+  }
+}
+
+function learningOf({ feedback }: Library): Learning {
+  return {
+    isOn: feedback.isLatching(),
+    judged: feedback.judgements().length,
+    meaningWeight: feedback.meaningWeight() ?? null,
   }
 }

@@ -4,7 +4,8 @@
  */
 import type { PaceName } from '../core/pace.ts'
 import type { Ranking, SearchAnswer } from '../core/types.ts'
-import type { AppStatus, Reply, Requests } from './contract.ts'
+import type { AnswerQuestion } from './answer-runs.ts'
+import type { AppStatus, Events, Place, Reply, Requests } from './contract.ts'
 
 /** The window's requests that go on to the engine as they are. */
 type HandedOn =
@@ -20,10 +21,35 @@ type HandedOn =
   | 'excluded'
   | 'updateNow'
   | 'stopIndexing'
+  | 'picture'
+  | 'why'
+  | 'survey'
+  | 'foundSources'
+  | 'consent'
+  | 'optIn'
+  | 'reading'
+  | 'setReading'
+  | 'leftOutRules'
+  | 'forget'
+  | 'learning'
+  | 'setLearning'
+  | 'forgetLearning'
+  | 'judge'
+  | 'models'
+  | 'measureModel'
+  | 'useModel'
+  | 'modelChange'
+  | 'stopModelChange'
+  | 'searchSpeed'
+  | 'stopAnswer'
 
 export interface EngineRequests extends Pick<Requests, HandedOn> {
   search: { ask: Requests['search']['ask'] & { readonly ranking: Ranking }; answer: SearchAnswer }
   similar: Requests['similar']
+  similarFile: Requests['similarFile']
+  answer: { ask: AnswerQuestion; answer: Requests['answer']['answer'] }
+  /** A result was opened for what was searched. */
+  opened: { ask: Required<Place>; answer: void }
   /** Whether the library holds a document with this absolute path. */
   holds: { ask: { readonly path: string }; answer: boolean }
 }
@@ -54,4 +80,7 @@ export type FromEngine =
   | { readonly kind: 'reply'; readonly id: number; readonly reply: Reply<unknown> }
   /** What is known so far of the running search of a window. */
   | { readonly kind: 'partial'; readonly client: string; readonly answer: SearchAnswer }
+  /** A piece of the answer that a window waits for. */
+  | { readonly kind: 'answerText'; readonly client: string; readonly piece: Events['answerText'] }
+  | { readonly kind: 'modelChanged'; readonly change: Events['modelChanged'] }
   | { readonly kind: 'status'; readonly status: AppStatus }

@@ -25,6 +25,19 @@ function host(chosen: readonly string[] = []): Host {
     showInFolder: note('reveal'),
     copyText: note('copy'),
     chooseFolders: async () => chosen,
+    choosePath: async () => null,
+    async saveText(name, text) {
+      did.push(`save ${name} ${text}`)
+      return `/home/${name}`
+    },
+    readChosenText: async () => chosen[0] ?? null,
+    showLog: async () => void did.push('show log'),
+    readLog: async () => '',
+    searches: {
+      kept: { recent: [], saved: [] },
+      keep: async (query) => ({ recent: [query], saved: [] }),
+      forget: async () => ({ recent: [], saved: [] }),
+    },
     resize: ({ height }) => void did.push(`resize ${height}`),
     hide: () => void did.push('hide'),
     startDrag: (path) => void did.push(`drag ${path}`),

@@ -10,11 +10,13 @@ import type {
   Suggestion,
   WindowSize,
 } from './contract.ts'
+import { diagnosticsText } from './diagnostics.ts'
 import type { EngineClient } from './engine-client.ts'
 import { parseRequestName, parsers } from './parsers.ts'
 import { isProgram } from './programs.ts'
 import { replyOf } from './replies.ts'
-import type { Settings } from './settings.ts'
+import type { Searches } from './searches.ts'
+import { parseSettings, type Settings } from './settings.ts'
 
 /** What the handlers need from the machine and the window. Electron and the browser host pass their own. */
 export interface HostParts {
@@ -25,6 +27,15 @@ export interface HostParts {
   copyText(text: string): Promise<void>
   /** Absolute paths of the folders the person chose; empty when they cancelled. */
   chooseFolders(): Promise<readonly string[]>
+  /** The path the person chose; null when they cancelled. */
+  choosePath(kind: 'folder' | 'file'): Promise<string | null>
+  /** Writes a text where the person wants it; null when they cancelled. */
+  saveText(name: string, text: string): Promise<string | null>
+  /** The text of a file that the person chose; null when they cancelled. */
+  readChosenText(): Promise<string | null>
+  showLog(): Promise<void>
+  /** The log's last lines. */
+  readLog(): Promise<string>
   resize(size: WindowSize): void
   hide(): void
   /** The person drags a document out of the window. */
@@ -32,6 +43,7 @@ export interface HostParts {
   /** Folders on this machine that are in none of `roots`. */
   suggest(roots: readonly string[]): Promise<readonly Suggestion[]>
   readonly settings: Pick<Settings, 'current' | 'change'>
+  readonly searches: Pick<Searches, 'kept' | 'keep' | 'forget'>
   pause(untilMs: number | null): AppPace
   pace(): AppPace
   ledger(): NetworkLedger
@@ -57,12 +69,67 @@ export function createHandlers(parts: HostParts): Handlers {
     throw new AppError('not-found', `Expected a document of the library, got ${path}`)
   }
 
+  async function diagnostics(client: string): Promise<string> {
+    const [status, problems, log] = await Promise.all([
+      engine.ask('status', undefined, client),
+      engine.ask('problems', undefined, client),
+      parts.readLog(),
+    ])
+    const { settings, pace, ledger } = parts
+    return diagnosticsText({ status, problems, settings: settings.current, pace: pace(), ledger: ledger(), log })
+  }
+
   return {
     search(ask, client) {
       const ranking = parts.settings.current.byMeaning ? 'fused' : 'words'
       return engine.ask('search', { ...ask, ranking }, client)
     },
     similar: (ask, client) => engine.ask('similar', ask, client),
+    similarFile(ask, client) {
+      if (!isAbsolute(ask.path)) throw unknownPlace(ask.path)
+      return engine.ask('similarFile', ask, client)
+    },
+    answer({ question }, client) {
+      const { answerProvider: provider, answerModel: model, answerUrl: url } = parts.settings.current
+      return engine.ask('answer', { question, provider, model, url }, client)
+    },
+    stopAnswer: (_ask, client) => engine.ask('stopAnswer', undefined, client),
+    picture: (ask, client) => engine.ask('picture', ask, client),
+    why: (ask, client) => engine.ask('why', ask, client),
+    foundSources: (_ask, client) => engine.ask('foundSources', undefined, client),
+    consent: (ask, client) => engine.ask('consent', ask, client),
+    optIn: (ask, client) => engine.ask('optIn', ask, client),
+    reading: (_ask, client) => engine.ask('reading', undefined, client),
+    setReading: (ask, client) => engine.ask('setReading', ask, client),
+    leftOutRules: (_ask, client) => engine.ask('leftOutRules', undefined, client),
+    survey: (ask, client) => engine.ask('survey', ask, client),
+    choosePath: ({ kind }) => parts.choosePath(kind),
+    forget: (ask, client) => engine.ask('forget', ask, client),
+    searches: async () => parts.searches.kept,
+    keepSearch: (ask) => parts.searches.keep(ask.query, ask.as),
+    forgetSearch: ({ query }) => parts.searches.forget(query),
+    learning: (_ask, client) => engine.ask('learning', undefined, client),
+    setLearning: (ask, client) => engine.ask('setLearning', ask, client),
+    forgetLearning: (_ask, client) => engine.ask('forgetLearning', undefined, client),
+    judge: (ask, client) => engine.ask('judge', ask, client),
+    models: (_ask, client) => engine.ask('models', undefined, client),
+    measureModel: (ask, client) => engine.ask('measureModel', ask, client),
+    useModel: (ask, client) => engine.ask('useModel', ask, client),
+    modelChange: (_ask, client) => engine.ask('modelChange', undefined, client),
+    stopModelChange: (_ask, client) => engine.ask('stopModelChange', undefined, client),
+    searchSpeed: (_ask, client) => engine.ask('searchSpeed', undefined, client),
+    async exportSettings() {
+      return parts.saveText('leantern-settings.json', `${JSON.stringify(parts.settings.current, null, 2)}\n`)
+    },
+    async importSettings() {
+      const text = await parts.readChosenText()
+      return text === null ? null : parts.settings.change(parseSettings(parseJson(text)))
+    },
+    diagnostics: (_ask, client) => diagnostics(client),
+    async exportDiagnostics(_ask, client) {
+      return parts.saveText('leantern-diagnostics.json', await diagnostics(client))
+    },
+    showLog: () => parts.showLog(),
     names: (ask, client) => engine.ask('names', ask, client),
     text: (ask, client) => engine.ask('text', ask, client),
     status: (_ask, client) => engine.ask('status', undefined, client),
@@ -88,8 +155,9 @@ export function createHandlers(parts: HostParts): Handlers {
       return paths.length === 0 ? [] : addFolders(paths, client)
     },
     stopIndexing: (_ask, client) => engine.ask('stopIndexing', undefined, client),
-    async open({ path }, client) {
+    async open({ path, start, part = '', query = '' }, client) {
       const document = await heldDocument(path, client)
+      if (query !== '') await engine.ask('opened', { path, part, start, query }, client)
       if (!isProgram(document)) return parts.openDocument(document)
       await parts.showInFolder(document)
       throw new AppError('bad-request', `${document} is a program: it is shown in its folder and not run.`)
@@ -124,6 +192,14 @@ export interface WireRequest {
 
 function handle<Name extends RequestName>(handlers: Handlers, name: Name, request: WireRequest): Promise<unknown> {
   return handlers[name](parsers[name](request.ask), request.client)
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new AppError('bad-request', 'Expected a file with settings that were saved from Leantern.', { cause: error })
+  }
 }
 
 function unknownPlace(path: string): AppError {

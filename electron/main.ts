@@ -14,6 +14,7 @@ import { appPlaces, type AppPlaces } from './places.ts'
 import { createProgressLine } from './progress-line.ts'
 import { registerScheme, serveWindow } from './scheme.ts'
 import { closeContents, closeSession } from './security.ts'
+import { Searches } from './searches.ts'
 import { Settings } from './settings.ts'
 import { createAppTray } from './tray.ts'
 import { createSearchWindow } from './windows.ts'
@@ -61,10 +62,11 @@ function run(): void {
   const handlers = createHandlers({
     engine,
     settings,
+    searches: new Searches(places.searches, report),
     pause: (untilMs) => pace.pause(untilMs),
     pace: () => pace.pace,
     ledger,
-    ...desktopParts(search, icons),
+    ...desktopParts(search, icons, places.log),
   })
   serveRequests(contents, handlers)
   const shortcut = createAppShortcut(settings.current.shortcut, search.toggle)
@@ -121,6 +123,10 @@ function run(): void {
   engine.onPartial((answer, client) => {
     if (client === `window-${contents.id}`) tellWindow(contents, 'partialAnswer', answer)
   })
+  engine.onAnswerText((piece, client) => {
+    if (client === `window-${contents.id}`) tellWindow(contents, 'answerText', piece)
+  })
+  engine.onModelChanged((change) => tellWindow(contents, 'modelChanged', change))
   engine.onStatus((next) => {
     status = next
     tellWindow(contents, 'statusChanged', next)

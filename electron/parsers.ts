@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../core/errors.ts'
+import { sourceNames } from '../core/types.ts'
 import { requestNames, type RequestName, type Requests } from './contract.ts'
 import { settingsShape } from './settings.ts'
 
@@ -8,10 +9,33 @@ export type Parsers = { readonly [Name in RequestName]: (raw: unknown) => Reques
 
 const path = z.string().max(4_096)
 const nothing = z.undefined()
-const place = z.strictObject({ path, start: z.int().min(0) })
 const byte = z.int().min(0)
 const passages = z.int().min(0).max(200)
 const query = z.string().max(2_000)
+const place = z.strictObject({ path, start: byte, part: path.optional(), query: query.optional() })
+const paths = z.array(path).min(1).max(100)
+const moment = z.number().nullable()
+const forgetWhat = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('path'), path }),
+  z.strictObject({ kind: z.literal('sender'), address: z.string().min(3).max(400) }),
+  z.strictObject({ kind: z.literal('site'), host: z.string().min(1).max(400) }),
+  z.strictObject({ kind: z.literal('source'), source: z.enum(sourceNames) }),
+  z.strictObject({ kind: z.literal('time'), since: moment, until: moment }),
+])
+const optInSource = z.enum(['mail', 'history'])
+const megabytes = z.number().positive().max(10_000)
+const readingRules = z
+  .strictObject({
+    off: z.array(z.string().max(400)).max(1_000),
+    own: z.array(z.string().max(400)).max(1_000),
+    useGitignore: z.boolean(),
+    largestMB: z.strictObject({ text: megabytes, markup: megabytes, document: megabytes }),
+    hosts: z.array(z.string().max(400)).max(10_000),
+    savedPages: z.array(path).max(100),
+    ocr: z.strictObject({ isOn: z.boolean(), languages: z.string().max(100) }),
+  })
+  .partial()
+const modelName = z.strictObject({ name: z.string().min(1).max(200) })
 const limit = z.int().min(1).max(100)
 const size = z.strictObject({
   height: z.number().min(0).max(10_000),
@@ -24,6 +48,38 @@ const onePath = z.strictObject({ path })
 export const parsers: Parsers = {
   search: parser('search', z.strictObject({ query, limit })),
   similar: parser('similar', z.strictObject({ path, part: path, at: byte, limit })),
+  similarFile: parser('similarFile', z.strictObject({ path, limit })),
+  answer: parser('answer', z.strictObject({ question: query })),
+  stopAnswer: parser('stopAnswer', nothing),
+  picture: parser('picture', z.strictObject({ path, part: path, at: byte, page: z.int().min(1).nullable() })),
+  why: parser('why', onePath),
+  foundSources: parser('foundSources', nothing),
+  consent: parser('consent', z.strictObject({ source: optInSource })),
+  optIn: parser('optIn', z.strictObject({ source: optInSource, path })),
+  reading: parser('reading', nothing),
+  setReading: parser('setReading', readingRules) as Parsers['setReading'], // as above
+  leftOutRules: parser('leftOutRules', nothing),
+  survey: parser('survey', z.strictObject({ paths })),
+  choosePath: parser('choosePath', z.strictObject({ kind: z.enum(['folder', 'file']) })),
+  forget: parser('forget', forgetWhat),
+  searches: parser('searches', nothing),
+  keepSearch: parser('keepSearch', z.strictObject({ query, as: z.enum(['recent', 'saved']) })),
+  forgetSearch: parser('forgetSearch', z.strictObject({ query: query.nullable() })),
+  learning: parser('learning', nothing),
+  setLearning: parser('setLearning', z.strictObject({ isOn: z.boolean() })),
+  forgetLearning: parser('forgetLearning', nothing),
+  judge: parser('judge', z.strictObject({ query, path, part: path })),
+  models: parser('models', nothing),
+  measureModel: parser('measureModel', modelName),
+  useModel: parser('useModel', modelName),
+  modelChange: parser('modelChange', nothing),
+  stopModelChange: parser('stopModelChange', nothing),
+  searchSpeed: parser('searchSpeed', nothing),
+  exportSettings: parser('exportSettings', nothing),
+  importSettings: parser('importSettings', nothing),
+  diagnostics: parser('diagnostics', nothing),
+  exportDiagnostics: parser('exportDiagnostics', nothing),
+  showLog: parser('showLog', nothing),
   names: parser('names', z.strictObject({ query, limit })),
   text: parser('text', z.strictObject({ path, part: path, at: byte, before: passages, after: passages })),
   problems: parser('problems', nothing),
@@ -41,11 +97,11 @@ export const parsers: Parsers = {
   ledger: parser('ledger', nothing),
   drag: parser('drag', onePath),
   status: parser('status', nothing),
-  addFolders: parser('addFolders', z.strictObject({ paths: z.array(path).min(1).max(100) })),
+  addFolders: parser('addFolders', z.strictObject({ paths })),
   chooseFolders: parser('chooseFolders', nothing),
   stopIndexing: parser('stopIndexing', nothing),
-  open: parser('open', place),
-  reveal: parser('reveal', place),
+  open: parser('open', place) as Parsers['open'], // as above
+  reveal: parser('reveal', place) as Parsers['reveal'],
   copyText: parser('copyText', z.strictObject({ text: z.string().max(1_000_000) })),
   resize: parser('resize', size),
   hide: parser('hide', nothing),

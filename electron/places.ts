@@ -8,6 +8,8 @@ export interface AppPlaces {
   readonly log: string
   /** The app's settings file. */
   readonly settings: string
+  /** What the person searched for. */
+  readonly searches: string
 }
 
 /** The library that the command line uses too, and the log in the system's usual folder. */
@@ -16,5 +18,6 @@ export function appPlaces(env: Readonly<Record<string, string | undefined>> = pr
     library: resolve(defaultLibraryFolder(env)),
     log: join(envPaths('leantern', { suffix: '' }).log, 'engine.log'),
     settings: join(envPaths('leantern', { suffix: '' }).config, 'settings.json'),
+    searches: join(envPaths('leantern', { suffix: '' }).data, 'searches.json'),
   }
 }

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { z } from 'zod'
 import { replaceDurably } from '../core/durable-file.ts'
 import { AppError, systemCode } from '../core/errors.ts'
-import { densities, languages, themes, type AppSettings } from './contract.ts'
+import { answerProviders, densities, languages, themes, type AppSettings } from './contract.ts'
 
 export const defaultSettings: AppSettings = {
   theme: 'system',
@@ -16,6 +16,10 @@ export const defaultSettings: AppSettings = {
   byMeaning: true,
   slowOnBattery: true,
   hotCacheBytes: null,
+  answers: false,
+  answerProvider: 'extract',
+  answerModel: '',
+  answerUrl: '',
 }
 
 const mostHotCacheBytes = 4_000_000_000
@@ -32,6 +36,10 @@ export const settingsShape = z.strictObject({
   byMeaning: z.boolean(),
   slowOnBattery: z.boolean(),
   hotCacheBytes: z.int().min(0).max(mostHotCacheBytes).nullable(),
+  answers: z.boolean(),
+  answerProvider: z.enum(answerProviders),
+  answerModel: z.string().max(200),
+  answerUrl: z.string().max(400),
 })
 
 /** Missing keys get their default; a key of a newer app is let go. @throws AppError `bad-request`, naming the key */

@@ -12,14 +12,12 @@ function write(path: string): void {
   writeFileSync(join(home, path), '12345')
 }
 
-test('folders with files and mail archives are suggested, what is empty or known is not', async () => {
+test('folders with files are suggested, what is empty or known is not', async () => {
   write('Documents/a.txt')
   write('Documents/deep/b.txt')
   write('Desktop/c.txt')
-  write('.thunderbird/x1.default/Mail/Local Folders/Inbox')
   mkdirSync(join(home, 'Downloads'))
   expect(await suggestFolders([join(home, 'Desktop')], home)).toEqual([
-    { kind: 'folder', path: join(home, 'Documents'), files: 2, bytes: 10, isMore: false },
-    { kind: 'mail', path: join(home, '.thunderbird/x1.default/Mail'), files: 1, bytes: 5, isMore: false },
+    { path: join(home, 'Documents'), files: 2, bytes: 10, isMore: false },
   ])
 })

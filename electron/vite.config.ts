@@ -19,6 +19,7 @@ export default defineConfig({
           'extract-worker': `${project}core/text/extract-worker.ts`,
           'graph-worker': `${project}core/leann/graph-worker.ts`,
           'build-worker': `${project}core/leann/building/build-worker.ts`,
+          'picture-worker': `${project}electron/picture-worker.ts`,
           'probe-child': `${project}core/embed/providers/probe-child.ts`,
         },
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

@@ -1,6 +1,7 @@
 import { AppError } from '../../core/errors.ts'
 import type { DocumentEntry, IndexOptions, Library } from '../../core/library.ts'
 import { Feedback } from '../../core/search/feedback/feedback.ts'
+import { usualRules } from '../../core/sources/reading-rules.ts'
 import type { IndexProgress, IndexSummary, LibraryStatus, SearchAnswer } from '../../core/types.ts'
 
 /** A library in memory for tests of the hosts. Indexing and searching go on until the test lets them end. */
@@ -48,6 +49,12 @@ export function fakeLibrary(roots: readonly string[] = []): FakeLibrary {
     excluded: () => [],
     exclude: async () => 1,
     include: async () => {},
+    foundSources: async () => [],
+    consent: (source) => ({ source, reads: '', keeps: '', leavesOut: '', erase: '' }),
+    optIn: async (_source, path) => path,
+    reading: () => usualRules,
+    setReading: async (change) => ({ ...usualRules, ...change }),
+    leftOutRules: () => [],
     forget: async () => ({ documents: 0, chunks: 0, textBytes: 0, searches: 0, filesRead: 0 }),
     remember: async () => {},
     why: async (path) => ({ path, verdict: 'not-added', message: '', documents: 0 }),

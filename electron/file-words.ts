@@ -1,0 +1,29 @@
+import { AppError } from '../core/errors.ts'
+import { createExtractPool } from '../core/text/extract-pool.ts'
+
+/** Characters that others are compared with. */
+export const longestPassage = 1_200
+
+/** A text as a question: what is a sign in the query language is only a blank here. */
+export function wordsOf(text: string): string {
+  return text
+    .replaceAll(/[^\p{L}\p{N}\p{M}'’]+/gu, ' ')
+    .trim()
+    .slice(0, longestPassage)
+}
+
+/** What a file says at its beginning, read in a thread that ends with it. @throws AppError `bad-request` for a file without text */
+export async function wordsOfFile(path: string): Promise<string> {
+  const pool = createExtractPool({ workers: 1, timeoutMs: 20_000 })
+  try {
+    const prepared = await pool.prepare({ path, knownHash: null, wantsText: true })
+    if (prepared.kind === 'failed') throw new AppError('bad-request', `${path} cannot be compared: ${prepared.message}`)
+    const text = prepared.kind === 'prepared' ? (prepared.cachedText?.subarray(0, longestPassage * 4) ?? null) : null
+    const words = text === null ? '' : wordsOf(new TextDecoder().decode(text))
+    if (words !== '') return words
+    const message = `Expected a document with text to compare others with, got ${path}, which has none of its own.`
+    throw new AppError('bad-request', message)
+  } finally {
+    await pool.close()
+  }
+}

@@ -1,0 +1,115 @@
+/* The models that the library could have: what each costs, and what it gives on this machine. */
+import { openInstalled } from '../core/embed/models/model-of-library.ts'
+import { catalogue, hubAddress, type CatalogueModel } from '../core/embed/models/catalogue.ts'
+import { installByName } from '../core/embed/models/install.ts'
+import { findModel, listModels, type InstalledModel } from '../core/embed/models/installed-models.ts'
+import { sampleInputs } from '../core/embed/models/sample-texts.ts'
+import { AppError, messageOf } from '../core/errors.ts'
+import type { Library } from '../core/library.ts'
+import type { ModelChange, ModelChoice } from './contract.ts'
+
+const measureMs = 1_500
+
+/** What was measured since the engine started, by the model's name. */
+export class ModelChoices {
+  readonly #tell: (change: ModelChange) => void
+  readonly #rates = new Map<string, number>()
+  #change: ModelChange = { kind: 'idle' }
+  #running: AbortController | null = null
+
+  constructor(tell: (change: ModelChange) => void) {
+    this.#tell = tell
+  }
+
+  get change(): ModelChange {
+    return this.#change
+  }
+
+  /** Those that are here, then those of the catalogue. */
+  async list(library: Library): Promise<ModelChoice[]> {
+    const { model: used } = await library.status()
+    const here = await listModels()
+    const known = new Set(here.map(({ name }) => name))
+    const summaries = new Map(catalogue.map(({ name, summary }) => [name, summary]))
+    return [
+      ...here.map((model) => this.#installed(model, used, summaries.get(model.name) ?? '')),
+      ...catalogue.filter(({ name }) => !known.has(name)).map(available),
+    ]
+  }
+
+  #installed(model: InstalledModel, used: string, summary: string): ModelChoice {
+    const { name, languages, dimensions, bytes } = model
+    const chunksPerSecond = this.#rates.get(name) ?? null
+    return {
+      name,
+      summary,
+      languages,
+      dimensions,
+      bytes,
+      isHere: true,
+      isUsed: name === used,
+      host: '',
+      chunksPerSecond,
+    }
+  }
+
+  /** Embeds texts of many kinds for a moment. @throws AppError `model-missing` */
+  async measure(name: string): Promise<void> {
+    const encoder = await openInstalled(await findModel(name))
+    try {
+      const texts = [...sampleInputs]
+      // The first run loads what the next ones find in memory.
+      await encoder.embed(texts.slice(0, 8))
+      const started = performance.now()
+      let done = 0
+      while (performance.now() - started < measureMs) {
+        await encoder.embed(texts)
+        done += texts.length
+      }
+      this.#rates.set(name, (done * 1000) / (performance.now() - started))
+    } finally {
+      await encoder.close()
+    }
+  }
+
+  /** Downloads the model where it is not here, then changes the library over. Returns at once; `tell` hears how it goes. */
+  use(library: Library, name: string): void {
+    if (this.#running !== null) throw new AppError('library-busy', 'The library is being given another model already.')
+    const mine = new AbortController()
+    this.#running = mine
+    this.#set({ kind: 'running', name, done: 0, total: 0 })
+    void this.#work(library, name, mine.signal)
+  }
+
+  stop(): void {
+    this.#running?.abort()
+  }
+
+  async #work(library: Library, name: string, signal: AbortSignal): Promise<void> {
+    try {
+      const isHere = (await listModels()).some((model) => model.name === name)
+      // The person saw the host and the size, and pressed the button that says so.
+      if (!isHere) await installByName(name, { consent: async () => true, signal })
+      await library.switchModel(name, {
+        signal,
+        onProgress: ({ done, total }) => this.#set({ kind: 'running', name, done, total }),
+      })
+      this.#set({ kind: 'idle' })
+    } catch (error) {
+      this.#set(signal.aborted ? { kind: 'idle' } : { kind: 'failed', name, message: messageOf(error) })
+    } finally {
+      this.#running = null
+    }
+  }
+
+  #set(change: ModelChange): void {
+    this.#change = change
+    this.#tell(change)
+  }
+}
+
+function available({ name, summary, languages, dimensions, files }: CatalogueModel): ModelChoice {
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
+  const host = new URL(hubAddress()).host
+  return { name, summary, languages, dimensions, bytes, isHere: false, isUsed: false, host, chunksPerSecond: null }
+}

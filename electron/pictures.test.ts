@@ -1,0 +1,42 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { makePdf } from '../core/text/testing/pdf-fixture.ts'
+import { Pictures } from './pictures.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'leantern-pictures-'))
+const pictures = new Pictures()
+afterAll(async () => {
+  await pictures.close()
+  rmSync(folder, { recursive: true })
+})
+
+function write(name: string, bytes: Uint8Array | string): string {
+  const path = join(folder, name)
+  writeFileSync(path, bytes)
+  return path
+}
+
+const request = (path: string, change: object = {}) => ({ path, part: '', at: 0, page: null, ...change })
+const pdf = write('a.pdf', makePdf({ pages: [['Apples'], ['Pears']] }))
+
+test('the page is the one that the byte of the text is on, or another one by its number', async () => {
+  const first = await pictures.of(request(pdf))
+  expect(first).toMatchObject({ page: 1, pages: 2, width: 612 })
+  expect(first.url).toMatch(/^data:image\/png;base64,/u)
+  expect((await pictures.of(request(pdf, { at: 8 }))).words.map(({ text }) => text)).toEqual(['Pears'])
+  expect((await pictures.of(request(pdf, { page: 2 }))).page).toBe(2)
+})
+
+test('an image is handed over as it is', async () => {
+  const { url } = await pictures.of(request(write('a.png', 'bytes')))
+  expect(url).toBe(`data:image/png;base64,${btoa('bytes')}`)
+})
+
+test('a text, a part of a file and a broken PDF have no picture, and the next one is painted all the same', async () => {
+  await expect(pictures.of(request(write('a.txt', 'text')))).rejects.toMatchObject({ code: 'not-found' })
+  await expect(pictures.of(request(pdf, { part: 'a' }))).rejects.toMatchObject({ code: 'not-found' })
+  await expect(pictures.of(request(write('b.pdf', 'no pdf')))).rejects.toMatchObject({ code: 'failed' })
+  expect((await pictures.of(request(pdf))).pages).toBe(2)
+})

@@ -1,0 +1,112 @@
+import { readFile, stat } from 'node:fs/promises'
+import { extname } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { AppError } from '../core/errors.ts'
+import type { Picture, PictureRequest } from './contract.ts'
+
+export type PaintRequest = Pick<PictureRequest, 'path' | 'at' | 'page'> & { readonly id: number }
+export type PaintReply = { readonly id: number } & ({ readonly picture: Picture } | { readonly problem: string })
+
+/** What a window can show by itself, by the file's ending. */
+const imageTypes: Readonly<Record<string, string>> = {
+  '.png': 'png',
+  '.jpg': 'jpeg',
+  '.jpeg': 'jpeg',
+  '.gif': 'gif',
+  '.webp': 'webp',
+  '.avif': 'avif',
+  '.bmp': 'bmp',
+}
+
+const mostImageBytes = 25_000_000
+const mostPdfBytes = 200_000_000
+const patienceMs = 15_000
+const idleMs = 60_000
+
+/** Beside this file: the source when run from sources, an entry of the bundle when built. */
+const workerUrl = new URL(
+  import.meta.url.endsWith('.ts') ? './picture-worker.ts' : './picture-worker.js',
+  import.meta.url,
+)
+
+interface Job {
+  readonly id: number
+  settle(outcome: Picture | AppError): void
+}
+
+/** How documents look. Pages are painted one at a time in a thread that is there while somebody looks. */
+export class Pictures {
+  #worker: Worker | null = null
+  #job: Job | null = null
+  #last: Promise<unknown> = Promise.resolve()
+  #timer: NodeJS.Timeout | null = null
+  #nextId = 1
+
+  /** @throws AppError `not-found` for what has no picture, `failed` where it cannot be painted */
+  async of(request: PictureRequest): Promise<Picture> {
+    const ending = extname(request.path).toLowerCase()
+    const type = imageTypes[ending]
+    if (request.part === '' && type !== undefined) return imageOf(request.path, type)
+    if (request.part !== '' || ending !== '.pdf') throw nothingToSee(request.path)
+    if ((await stat(request.path)).size > mostPdfBytes) throw nothingToSee(request.path)
+    const painted = this.#last.then(() => this.#paint(request))
+    this.#last = painted.catch(() => {})
+    return painted
+  }
+
+  async close(): Promise<void> {
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    const worker = this.#worker
+    this.#worker = null
+    await worker?.terminate()
+  }
+
+  #paint({ path, at, page }: PictureRequest): Promise<Picture> {
+    const id = this.#nextId++
+    const worker = (this.#worker ??= this.#start())
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#end('it takes too long'), patienceMs)
+    return new Promise((resolve, reject) => {
+      this.#job = { id, settle: (outcome) => (outcome instanceof AppError ? reject(outcome) : resolve(outcome)) }
+      worker.postMessage({ id, path, at, page } satisfies PaintRequest)
+    })
+  }
+
+  #start(): Worker {
+    const worker = new Worker(workerUrl, { resourceLimits: { maxOldGenerationSizeMb: 512 } })
+    worker.on('message', (reply: PaintReply) => this.#receive(reply))
+    worker.on('error', (error) => this.#end(error.message))
+    worker.unref()
+    return worker
+  }
+
+  #receive(reply: PaintReply): void {
+    if (this.#job?.id !== reply.id) return
+    const job = this.#job
+    this.#job = null
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.close(), idleMs).unref()
+    job.settle('picture' in reply ? reply.picture : cannotBeShown(reply.problem))
+  }
+
+  #end(reason: string): void {
+    const job = this.#job
+    this.#job = null
+    void this.close()
+    job?.settle(cannotBeShown(reason))
+  }
+}
+
+async function imageOf(path: string, type: string): Promise<Picture> {
+  if ((await stat(path)).size > mostImageBytes) throw nothingToSee(path)
+  const url = `data:image/${type};base64,${(await readFile(path)).toString('base64')}`
+  return { url, width: 0, height: 0, page: 1, pages: 1, words: [] }
+}
+
+function cannotBeShown(reason: string): AppError {
+  return new AppError('failed', `This page cannot be shown: ${reason}`)
+}
+
+function nothingToSee(path: string): AppError {
+  return new AppError('not-found', `There is nothing to be seen of ${path} but its text.`)
+}
