@@ -1,6 +1,6 @@
 /* A small BERT with random weights: as an ONNX model and, for comparison, computed in plain loops. */
 import { randomNumbers } from '../../random.ts'
-import { writeOnnx, type ElementType, type OnnxNode, type OnnxTensor } from './onnx-writer.ts'
+import { writeOnnx, type ElementType, type OnnxNode, type OnnxTensor } from '../onnx-writer.ts'
 
 export interface TransformerShape {
   readonly layers: number

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeOnnx } from '../testing/onnx-writer.ts'
+import { writeOnnx } from '../onnx-writer.ts'
 
 /** A table as bytes with a scale for each row: row = scale · bytes. */
 export interface QuantizedTable {

@@ -1,5 +1,5 @@
 /*
- * Writes ONNX models: just enough of the format (a protocol buffer) for the graphs that tests and benches make. Field numbers
+ * Writes ONNX models: just enough of the format (a protocol buffer) for our own model and for what tests and benches make. Field numbers
  * are those of onnx.proto; all that is variable-length is a byte string with its length in front.
  */
 
@@ -56,12 +56,7 @@ export function writeOnnx({ inputs, outputs, initializers, nodes, opset = 17 }: 
     ...outputs.map((value) => bytesField(12, valueBytes(value))),
   ]
   const operators = bytesField(8, Buffer.concat([textField(1, ''), numberField(2, opset)]))
-  return Buffer.concat([
-    numberField(1, 8),
-    textField(2, 'leantern-tests'),
-    bytesField(7, Buffer.concat(graph)),
-    operators,
-  ])
+  return Buffer.concat([numberField(1, 8), textField(2, 'leantern'), bytesField(7, Buffer.concat(graph)), operators])
 }
 
 function nodeBytes({ type, inputs, outputs, attributes = {} }: OnnxNode): Buffer {
