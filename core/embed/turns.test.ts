@@ -36,3 +36,21 @@ test('only one at a time has the turn', async () => {
   }
   await Promise.all(Array.from({ length: 50 }, work))
 })
+
+test('a turn that is reserved for the foreground waits for it', async () => {
+  const turns = new Turns(2, 1)
+  const order: string[] = []
+  const first = await turns.take(true)
+  const second = turns.take(true).then((done) => {
+    order.push('background')
+    return done
+  })
+  const query = await turns.take(false)
+  order.push('query')
+  query()
+  await Promise.resolve()
+  expect(order).toEqual(['query'])
+  first()
+  ;(await second)()
+  expect(order).toEqual(['query', 'background'])
+})

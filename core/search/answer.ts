@@ -3,6 +3,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts'
 import { documentsThatFit } from '../catalogue/document-filter.ts'
 import { calibrateBatchSize } from '../embed/batch-size.ts'
 import type { Encoder } from '../embed/encoder.ts'
+import { AppError } from '../errors.ts'
 import type { KeywordSegment } from '../keywords/bm25.ts'
 import type { HotCache } from '../leann/hot-cache.ts'
 import type { RowRef } from '../leann/search.ts'
@@ -25,7 +26,7 @@ import { parseQuery } from './query/parse-query.ts'
 import type { Query, Term } from './query/query.ts'
 import { checkedRequest } from './request.ts'
 import { rowConditions, type RowConditions } from './row-conditions.ts'
-import { slipNote, unfoundNote } from './notes.ts'
+import { awayNote, slipNote, unfoundNote } from './notes.ts'
 import { spreadOut } from './spread-out.ts'
 import { trustIn } from './trust.ts'
 import { searchTwoSides, type TwoSides } from './two-sides.ts'
@@ -47,7 +48,10 @@ export interface SearchOptions {
   readonly onPartial?: ((answer: SearchAnswer) => void) | undefined
 }
 
-/** @throws AppError `bad-request` for a query that is empty, too long or not understood, or a limit out of bounds */
+/**
+ * By words alone, with a note, where the model is on a server that is away.
+ * @throws AppError `bad-request` for a query that is empty, too long or not understood, or a limit out of bounds
+ */
 export async function answer(
   parts: SearchParts,
   request: SearchRequest,
@@ -55,7 +59,18 @@ export async function answer(
 ): Promise<SearchAnswer> {
   const checked = checkedRequest(request)
   const query = parseQuery(checked.query, new Date())
-  return new Search(parts, checked, query, options).answer()
+  try {
+    return await new Search(parts, checked, query, options).answer()
+  } catch (error) {
+    if (!isAway(error) || checked.ranking === 'meaning') throw error
+    const notes = [...query.notes, awayNote(error)]
+    return new Search(parts, { ...checked, ranking: 'words' }, { ...query, notes }, options).answer()
+  }
+}
+
+/** Whether a model that a server runs could not be asked. */
+function isAway(error: unknown): error is AppError {
+  return error instanceof AppError && error.code === 'network'
 }
 
 /**
@@ -184,7 +199,7 @@ class Search {
   /** How many chunks a walk that steers by recomputing collects, the paper's dynamic batching: as many as suit the encoder. */
   async #batch(): Promise<number | undefined> {
     const { strategy, batch } = this.#request
-    const isSteered = strategy === 'exact' || strategy === 'two-level'
+    const isSteered = this.#ranking !== 'words' && (strategy === 'exact' || strategy === 'two-level')
     return isSteered ? (batch ?? calibrateBatchSize(this.#parts.encoder)) : undefined
   }
 

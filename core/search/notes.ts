@@ -34,3 +34,8 @@ export function unfoundNote({ chips, text }: Pick<Query, 'chips' | 'text'>, foun
   const all = filters.map(({ label }) => label).join(', ')
   return [text === '' ? `No document is ${all}.` : `Nothing was found among documents ${all}.`]
 }
+
+/** Why meaning had no say. `message`: what the model's server did. */
+export function awayNote({ message }: Pick<Error, 'message'>): string {
+  return `Words alone: the library's model runs on a server that could not be asked. ${message}`
+}

@@ -7,8 +7,9 @@ import { askBody, endpointAddress, parseAnswer, parseError } from './wire.ts'
 
 export interface EndpointParts {
   readonly env?: Environment
-  /** Without a byte for so long an attempt is given up; default: a minute. */
+  /** Without a byte for so long an attempt is given up; default: a minute, or 20 seconds where somebody waits. */
   readonly idleMs?: number
+  /** Default: 5, or 2 where somebody waits. */
   readonly attempts?: number
   readonly firstWaitMs?: number
   /** See `Encoder.centre`; default: zero. */
@@ -21,20 +22,30 @@ export interface EndpointQuestion {
   readonly endpoint: Omit<EndpointDescription, 'dimensions'>
   readonly parts: EndpointParts
   readonly texts: readonly string[]
+  /** Nobody waits for it. */
+  readonly isPatient: boolean
 }
+
+/** A person who searches gets words alone soon, rather than meaning after a minute. */
+const patience = {
+  patient: { attempts: 5, firstWaitMs: 500, idleMs: 60_000, mostWaitMs: Infinity },
+  waiting: { attempts: 2, firstWaitMs: 200, idleMs: 20_000, mostWaitMs: 1000 },
+} as const
 
 /** One embedding a text. @throws AppError `network`, `bad-request`; the signal's reason once it is aborted */
 export async function askEndpoint(
   question: EndpointQuestion,
   signal?: AbortSignal,
 ): Promise<readonly (readonly number[])[]> {
-  const { attempts = 5, firstWaitMs = 500 } = question.parts
-  return withRetries(() => askOnce(question, signal), { attempts, firstWaitMs, signal })
+  const usual = question.isPatient ? patience.patient : patience.waiting
+  const { attempts = usual.attempts, firstWaitMs = usual.firstWaitMs, idleMs = usual.idleMs } = question.parts
+  const { mostWaitMs } = usual
+  return withRetries(() => askOnce(question, idleMs, signal), { attempts, firstWaitMs, mostWaitMs, signal })
 }
 
-async function askOnce({ endpoint, parts, texts }: EndpointQuestion, signal?: AbortSignal) {
+async function askOnce({ endpoint, parts, texts }: EndpointQuestion, idleMs: number, signal?: AbortSignal) {
   const { protocol, url, model } = endpoint
-  const { env = process.env, idleMs = 60_000 } = parts
+  const { env = process.env } = parts
   const key = keyOf(endpoint, env)
   const { host } = parseAddress(url)
   const headers = {

@@ -15,8 +15,11 @@ export function openEndpoint(endpoint: EndpointDescription, parts: EndpointParts
   return new EndpointEncoder(endpoint, parts)
 }
 
-/** Requests that are under way at once. */
+/** Requests of one call that are under way at once; a third one is kept free for a call that somebody waits for. */
 const inFlight = 2
+
+/** After a query that the server did not answer, others fail at once for so long: somebody types, and words alone answer. */
+const awayMs = 5000
 
 /** Asks the server for one embedding, to learn how long they are. @throws AppError `network`, `bad-request` */
 export async function probeDimensions(
@@ -24,7 +27,7 @@ export async function probeDimensions(
   parts: EndpointParts = {},
   signal?: AbortSignal,
 ): Promise<number> {
-  const [embedding] = await askEndpoint({ endpoint, parts, texts: ['A first sentence.'] }, signal)
+  const [embedding] = await askEndpoint({ endpoint, parts, texts: ['A first sentence.'], isPatient: true }, signal)
   return embedding.length
 }
 
@@ -37,8 +40,9 @@ class EndpointEncoder implements Encoder {
   readonly languages: readonly string[]
   readonly #endpoint: EndpointDescription
   readonly #parts: EndpointParts
-  readonly #turns = new Turns(inFlight)
+  readonly #turns = new Turns(inFlight + 1, 1)
   readonly #closing = new AbortController()
+  #away: { readonly error: AppError; readonly untilMs: number } | null = null
 
   constructor(endpoint: EndpointDescription, parts: EndpointParts) {
     keyOf(endpoint, parts.env)
@@ -87,8 +91,18 @@ class EndpointEncoder implements Encoder {
     const done = await this.#turns.take(isBackground)
     try {
       signal.throwIfAborted()
+      if (!isBackground && this.#away !== null && performance.now() < this.#away.untilMs) throw this.#away.error
       const texts = batch.map(({ text }) => text)
-      return await askEndpoint({ endpoint: this.#endpoint, parts: this.#parts, texts }, signal)
+      const question = { endpoint: this.#endpoint, parts: this.#parts, texts, isPatient: isBackground }
+      const embeddings = await askEndpoint(question, signal)
+      this.#away = null
+      return embeddings
+    } catch (error) {
+      // What it answered with an error it may answer the next time; what has a cause did not reach it.
+      const isAway = error instanceof AppError && error.code === 'network' && error.cause !== undefined
+      if (!isBackground && isAway && error !== this.#away?.error)
+        this.#away = { error, untilMs: performance.now() + awayMs }
+      throw error
     } finally {
       done()
     }

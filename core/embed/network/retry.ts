@@ -5,6 +5,8 @@ export interface RetryOptions {
   readonly attempts: number
   /** Wait before the second attempt; each later one waits twice as long. */
   readonly firstWaitMs: number
+  /** Whoever asks to be left alone for longer is given up; default: nobody is, and a minute is waited at most. */
+  readonly mostWaitMs?: number
   readonly signal?: AbortSignal | undefined
 }
 
@@ -27,7 +29,7 @@ const longestWaitMs = 60_000
 /** Repeats `work` while it throws `Passing`. `isMoving`: true starts the counting of attempts again. */
 export async function withRetries<T>(
   work: () => Promise<T>,
-  { attempts, firstWaitMs, signal }: RetryOptions,
+  { attempts, firstWaitMs, mostWaitMs = Infinity, signal }: RetryOptions,
   isMoving: () => Promise<boolean> = () => Promise.resolve(false),
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
@@ -36,7 +38,7 @@ export async function withRetries<T>(
     } catch (error) {
       if (!(error instanceof Passing)) throw error
       if (await isMoving()) attempt = 1
-      if (attempt >= attempts) throw error.error
+      if (attempt >= attempts || error.waitMs > mostWaitMs) throw error.error
       await sleep(Math.min(longestWaitMs, Math.max(error.waitMs, firstWaitMs * 2 ** (attempt - 1))), undefined, {
         signal,
       }).catch(() => signal?.throwIfAborted())
