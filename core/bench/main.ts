@@ -13,6 +13,7 @@ import { ingestBench } from './ingest.ts'
 import { kernelsBench } from './kernels.ts'
 import { latencyBench } from './latency.ts'
 import { modelBench } from './model.ts'
+import { fusionBench } from './quality/fusion.ts'
 import { qualityBench } from './quality/quality.ts'
 import { questionsBench } from './questions/questions.ts'
 import { recallBench } from './recall.ts'
@@ -25,6 +26,7 @@ const benches: Readonly<Record<string, Bench>> = {
   answers: answersBench,
   build: buildBench,
   encode: encodeBench,
+  fusion: fusionBench,
   ingest: ingestBench,
   kernels: kernelsBench,
   latency: latencyBench,

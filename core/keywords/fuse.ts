@@ -3,26 +3,29 @@
  *
  * Each side says how far a row stands out from rows in general, in standard deviations of the whole library; the two are added.
  * That is a gate by itself: a query of rare words lifts the rows that hold them ten deviations and more out, past anything
- * that meaning says (four or five at most); one of common words leaves the order to meaning.
+ * that meaning says (four or five at most); one of common words leaves the order to meaning. A second gate looks at how much of
+ * the query one row has: where it is nearly all (a name, a title) words know what is looked for.
  */
 
-/** See README.md, "Fusion", for the figures behind each. Set on tenth 0 of `core/bench/quality/own-sets.ts`, never on ../data/retrieval. */
-export const fusion = Object.freeze({
-  /**
-   * Deviations of meaning for one of words. Flat from 1 to 1.5 on the sets whose form the embedded model was not trained on, still
-   * rising on those it was; the lower end, since it knows all of those texts.
-   */
+/** What is fitted by `npm run bench -- fusion`. */
+export interface FusionWeights {
+  /** Deviations of meaning for one of words. */
+  readonly meaningWeight: number
+  /** The share of what words could score at most, reached by the best row, at which meaning counts half of that. */
+  readonly sureShare: number
+  /** How fast it goes from all to nothing around there: the steepness of a logistic curve. */
+  readonly sureSteepness: number
+}
+
+/** See README.md, "Fusion", for the figures behind each. Set on own sets (`core/bench/quality/own-sets.ts`), never on ../data/retrieval. */
+export const fusion: Readonly<FusionWeights & { usualSaturation: number; togetherness: number }> = Object.freeze({
   meaningWeight: 1,
+  sureShare: 0.625,
+  sureSteepness: 20,
   /** Mean of count / (count + norm) over rows that hold a term: 0.53 to 0.60 on the own sets. For `KeywordAnswer.random`. */
   usualSaturation: 0.57,
   /** Deviation of the scores of all rows over what it would be if terms fell on rows independently: 1.1 to 1.5 on the own sets. */
   togetherness: 1.23,
-  /**
-   * Where one row has so much of what the words could score at most, they say what is looked for: a name, a title. Meaning then
-   * only parts what they leave equal. Without it own-senders loses .037 against words alone; with it .003, and own-headings .012.
-   */
-  sureShare: 0.7,
-  sureMeaning: 0.1,
 })
 
 /** What one side thinks of the candidates. */
@@ -42,15 +45,28 @@ export interface Fusion {
   readonly trust: number
   /** What meaning counts beside words; default: `fusion.meaningWeight`. */
   readonly meaningWeight?: number | undefined
+  /** Default: `fusion`. */
+  readonly gate?: Pick<FusionWeights, 'sureShare' | 'sureSteepness'> | undefined
 }
 
 /** A score for each candidate, which orders them and means nothing else. A score that is not known counts as that side's lowest. */
-export function fuse({ words, meaning, trust, meaningWeight = fusion.meaningWeight }: Fusion): Float64Array {
+export function fuse({
+  words,
+  meaning,
+  trust,
+  meaningWeight = fusion.meaningWeight,
+  gate = fusion,
+}: Fusion): Float64Array {
   const byWords = standardised(words)
   const byMeaning = standardised(meaning)
-  const isSure = highest(words.scores) > words.most * fusion.sureShare
-  const weight = meaningWeight * trust * (isSure ? fusion.sureMeaning : 1)
+  const share = words.most > 0 ? highest(words.scores) / words.most : 0
+  const weight = meaningWeight * trust * unsure(share, gate)
   return byWords.map((score, i) => score + weight * byMeaning[i])
+}
+
+/** 1 where no row has much of the query, 0 where one has nearly all of it. */
+function unsure(share: number, { sureShare, sureSteepness }: NonNullable<Fusion['gate']>): number {
+  return 1 / (1 + Math.exp(sureSteepness * (share - sureShare)))
 }
 
 function highest(scores: ArrayLike<number>): number {

@@ -14,11 +14,11 @@ export interface NamedPage extends JudgedDocument {
 }
 
 /** Names of one word, and names that many files have, are no questions. */
-export function nameSet(pages: readonly NamedPage[]): JudgedSet {
+export function nameSet(pages: readonly NamedPage[], isAsked: (page: NamedPage) => boolean): JudgedSet {
   const queryOf = (path: string): string => wordsOf(basename(path, extname(path))).join(' ')
   const known = Map.groupBy(pages, ({ id }) => queryOf(id))
   const documents = pages.map((page) => ({ ...page, names: `${basename(page.id)} ${basename(dirname(page.id))}` }))
-  const asked = [...known].filter(([query, same]) => same.length === 1 && query.includes(' '))
+  const asked = [...known].filter(([query, same]) => same.length === 1 && query.includes(' ') && isAsked(same[0]))
   return {
     name: 'own-names',
     language: 'en',
@@ -31,7 +31,7 @@ function wordsOf(name: string): string[] {
   return name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').match(/[\p{L}\p{N}]+/gu) ?? []
 }
 
-export function senderSet(mails: readonly Mail[]): JudgedSet {
+export function senderSet(mails: readonly Mail[], isAsked: (mail: Mail) => boolean): JudgedSet {
   const documents = mails.map(({ id, subject, text, sender }) => ({
     id,
     title: subject,
@@ -40,7 +40,7 @@ export function senderSet(mails: readonly Mail[]): JudgedSet {
   }))
   const known = Map.groupBy(mails, ({ sender, subject }) => `${sender} ${firstWords(subject)}`)
   const asked = [...known].filter(
-    ([, same]) => same.length < 4 && same[0].sender !== '' && firstWords(same[0].subject) !== '',
+    ([, same]) => same.length < 4 && same[0].sender !== '' && firstWords(same[0].subject) !== '' && isAsked(same[0]),
   )
   return {
     name: 'own-senders',

@@ -8,14 +8,17 @@
  *   own-names, own-senders   see known-items.ts
  *   own-links       a sentence that links to a page, without the link → the beginning of that page, without the title
  *
- * Taken from one tenth of the files, by a hash of their path. Weights are set on tenth 0 and reported on tenth 1. The
- * embedded model was trained on pairs like those of the first three, so that they flatter meaning; the last two it has not
- * seen in that form.
+ * Taken from the files and mail threads whose name's hash is 0 mod 10, which the embedded model was not trained on. They are all
+ * documents; weights are set on the queries of one half of them, and those of the other half are reported. The model was trained on
+ * pairs like those of the first three (of other files), so that they flatter meaning; own-summaries and own-links it has not seen in
+ * that form.
  */
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { crc32 } from 'node:zlib'
+import { isHeldOut } from '../../embed/training/sections.ts'
+import { threadOf } from '../../embed/training/mails.ts'
 import { decodeOutline } from '../../text/outline.ts'
 import { prepareDocument } from '../../text/prepare.ts'
 import { readDocumentText } from '../../text/read-text.ts'
@@ -26,24 +29,30 @@ import type { JudgedDocument, JudgedQuery, JudgedSet } from './sets.ts'
 /** Queries of one set. */
 const mostQueries = 400
 
-/** The sets of `prose` and `mail/mbox` below `folder`, as far as they are there. `tenth`: 0 to 9. */
-export async function ownSets(folder: string, tenth: number): Promise<JudgedSet[]> {
-  const prose = await filesIn(join(folder, 'prose'), tenth)
-  const mail = await filesIn(join(folder, 'mail', 'mbox'), tenth)
+/** Of what is held out: weights are set on the queries of one half, those of the other are reported. */
+export type Half = 'weights' | 'report'
+
+function halfOf(name: string): Half {
+  return Math.floor(crc32(name) / 10) % 2 === 0 ? 'weights' : 'report'
+}
+
+/** The sets of `prose` and `mail/mbox` below `folder`, as far as they are there. */
+export async function ownSets(folder: string, half: Half): Promise<JudgedSet[]> {
+  const isFileAsked = (path: string): boolean => halfOf(relative(folder, path)) === half
+  const isMailAsked = ({ subject }: Mail): boolean => halfOf(threadOf(subject)) === half
+  const prose = (await filesIn(join(folder, 'prose'))).filter((path) => isHeldOut(relative(folder, path)))
   const sections = (await Promise.all(prose.map(sectionsOf))).flat()
-  const archives = await Promise.all(mail.map(async (path) => mailsOf(await readFile(path, 'latin1'))))
-  // A mail to two lists is in two archives.
-  const mails = [...new Map(archives.flat().map((one) => [one.id, one])).values()]
+  const mails = await heldOutMails(join(folder, 'mail', 'mbox'))
   const pages = (await Promise.all(prose.map(pageOf))).filter((page) => page !== null)
-  const links = prose.length === 0 ? [] : await linksTo(join(folder, 'prose'), new Set(prose))
+  const links = prose.length === 0 ? [] : await linksTo(join(folder, 'prose'), new Set(prose.filter(isFileAsked)))
   const sets = [
-    headingSet(sections),
-    openingSet(sections),
-    mailSet(mails),
-    summarySet(pages),
+    headingSet(sections, ({ path }) => isFileAsked(path)),
+    openingSet(sections, ({ path }) => isFileAsked(path)),
+    mailSet(mails, isMailAsked),
+    summarySet(pages, ({ id }) => isFileAsked(id)),
     linkSet(pages, links),
-    sampledSet(nameSet(pages)),
-    sampledSet(senderSet(mails)),
+    sampledSet(nameSet(pages, ({ id }) => isFileAsked(id))),
+    sampledSet(senderSet(mails, isMailAsked)),
   ]
   return sets.filter(({ queries }) => queries.length > 0)
 }
@@ -52,15 +61,29 @@ function sampledSet(set: JudgedSet): JudgedSet {
   return { ...set, queries: sampled(set.queries) }
 }
 
-async function filesIn(folder: string, tenth: number): Promise<string[]> {
+async function filesIn(folder: string): Promise<string[]> {
   if (!existsSync(folder)) return []
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-  return paths.filter((path) => crc32(relative(folder, path)) % 10 === tenth).toSorted()
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .toSorted()
+}
+
+/** Mails of threads that are held out. A mail to two lists is in two archives: it comes once. */
+async function heldOutMails(folder: string): Promise<Mail[]> {
+  const mails = new Map<string, Mail>()
+  for (const path of await filesIn(folder)) {
+    for (const mail of mailsOf(await readFile(path, 'utf8'))) {
+      if (isHeldOut(threadOf(mail.subject))) mails.set(mail.id, mail)
+    }
+  }
+  return [...mails.values()]
 }
 
 interface Section {
   readonly id: string
+  readonly path: string
   readonly title: string
   readonly heading: string
   /** Without the heading, 300 to 2,000 units. */
@@ -79,11 +102,11 @@ async function sectionsOf(path: string): Promise<Section[]> {
       .replace(/^[=~^"'-]{3,}$/m, '')
       .trim()
       .slice(0, 2000)
-    return text.length < 300 ? [] : [{ id: `${path}#${i}`, title: prepared.title, heading, text }]
+    return text.length < 300 ? [] : [{ id: `${path}#${i}`, path, title: prepared.title, heading, text }]
   })
 }
 
-function headingSet(sections: readonly Section[]): JudgedSet {
+function headingSet(sections: readonly Section[], isAsked: (section: Section) => boolean): JudgedSet {
   const known = Map.groupBy(sections, ({ heading }) => heading.toLowerCase())
   const telling = sections.filter(
     ({ heading, title }) =>
@@ -93,27 +116,28 @@ function headingSet(sections: readonly Section[]): JudgedSet {
     name: 'own-headings',
     language: 'en',
     documents: sections,
-    queries: sampled(telling).map(({ id, heading }) => ({ text: heading, grades: new Map([[id, 1]]) })),
+    queries: sampled(telling.filter(isAsked)).map(({ id, heading }) => ({ text: heading, grades: new Map([[id, 1]]) })),
   }
 }
 
-function openingSet(sections: readonly Section[]): JudgedSet {
+function openingSet(sections: readonly Section[], isAsked: (section: Section) => boolean): JudgedSet {
   const documents: JudgedDocument[] = []
   const queries: JudgedQuery[] = []
-  for (const { id, title, text } of sections) {
+  for (const section of sections) {
+    const { id, title, text } = section
     const opening = /^[A-Z][^.!?\n]{40,200}[.!?](?=\s)/.exec(text)?.[0]
     documents.push({ id, title, text: opening === undefined ? text : text.slice(opening.length).trim() })
-    if (opening !== undefined) queries.push({ text: opening, grades: new Map([[id, 1]]) })
+    if (opening !== undefined && isAsked(section)) queries.push({ text: opening, grades: new Map([[id, 1]]) })
   }
   return { name: 'own-openings', language: 'en', documents, queries: sampled(queries) }
 }
 
-function mailSet(mails: readonly Mail[]): JudgedSet {
+function mailSet(mails: readonly Mail[], isAsked: (mail: Mail) => boolean): JudgedSet {
   const answers = new Map<string, Map<string, number>>()
   for (const { id, inReplyTo } of mails) {
     answers.set(inReplyTo, (answers.get(inReplyTo) ?? new Map<string, number>()).set(id, 1))
   }
-  const queries = mails.flatMap(({ id, subject, text }): JudgedQuery[] => {
+  const queries = mails.filter(isAsked).flatMap(({ id, subject, text }): JudgedQuery[] => {
     const grades = answers.get(id)
     const question = /(?<=[.!?\n]\s)[A-Z][^.!?]{20,250}\?/.exec(text)?.[0].replaceAll(/\s+/g, ' ')
     return grades === undefined || question === undefined ? [] : [{ text: `${subject} ${question}`, grades }]
@@ -142,7 +166,7 @@ async function pageOf(path: string): Promise<Page | null> {
   return text.length < 300 ? null : { id: path, title: '', text: text.trim().slice(0, 2000), description }
 }
 
-function summarySet(pages: readonly Page[]): JudgedSet {
+function summarySet(pages: readonly Page[], isAsked: (page: Page) => boolean): JudgedSet {
   const described = pages.filter(
     ({ description }) => /(?:\w+\W+){6}/.test(description) && !/^Learn more/i.test(description),
   )
@@ -150,7 +174,10 @@ function summarySet(pages: readonly Page[]): JudgedSet {
     name: 'own-summaries',
     language: 'en',
     documents: pages,
-    queries: sampled(described).map(({ id, description }) => ({ text: description, grades: new Map([[id, 1]]) })),
+    queries: sampled(described.filter(isAsked)).map(({ id, description }) => ({
+      text: description,
+      grades: new Map([[id, 1]]),
+    })),
   }
 }
 

@@ -1,10 +1,21 @@
 import { describe, expect, test } from 'vitest'
+import { isHeldOut } from '../../embed/training/sections.ts'
 import { makeTree } from '../../sources/test-tree.ts'
 import { exactBm25, plainWords } from './exact-bm25.ts'
+import { fusionBench } from './fusion.ts'
 import { mailsOf } from './mbox.ts'
 import { ownSets } from './own-sets.ts'
 import { qualityBench } from './quality.ts'
 import { readSets } from './sets.ts'
+
+const noOptions = {
+  path: undefined,
+  models: undefined,
+  chunks: undefined,
+  peers: undefined,
+  isLarge: false,
+  own: undefined,
+}
 
 const corpus = ['tea is a hot drink from leaves', 'a volcano throws out ash and magma', 'the violin has four strings']
 
@@ -43,16 +54,7 @@ describe('judged sets', () => {
   test('give figures for every side, with fused compared to BM25', async () => {
     await using tree = await makeTree(beirFiles('small'))
     const lines: string[] = []
-    const context = {
-      path: undefined,
-      data: tree.root,
-      models: undefined,
-      chunks: undefined,
-      peers: undefined,
-      isLarge: false,
-      own: undefined,
-      print: (line: string) => void lines.push(line),
-    }
+    const context = { ...noOptions, data: tree.root, print: (line: string) => void lines.push(line) }
     const { rows, ...others } = (await qualityBench.run(context)) as { rows: { side: string }[] }
     // Recoll is there or not.
     const ours = rows.filter(({ side }) => side !== 'recoll')
@@ -65,16 +67,7 @@ describe('judged sets', () => {
 
   test('that are not there are asked for by name', async () => {
     await using tree = await makeTree({ 'a.txt': 'nothing judged' })
-    const context = { data: tree.root, print: () => {} }
-    const run = qualityBench.run({
-      path: undefined,
-      models: undefined,
-      chunks: undefined,
-      peers: undefined,
-      isLarge: false,
-      own: undefined,
-      ...context,
-    })
+    const run = qualityBench.run({ ...noOptions, data: tree.root, print: () => {} })
     await expect(run).rejects.toThrow(/Expected folders with corpus.jsonl/)
   })
 })
@@ -91,14 +84,14 @@ test('exact BM25 has the scores of its formula', () => {
 
 const mbox = `From anna at example.org  Mon Mar  3 10:00:00 2003
 From: anna at example.org (Anna Berg)
-Subject: [R] Plot labels
+Subject: [R] Long labels
 Message-ID: <1@example.org>
 
 I draw several histograms beside each other for my report.
 How can the labels of the axis be turned by ninety degrees?
 
 From ben at example.org  Mon Mar  3 11:00:00 2003
-Subject: Re: [R] Plot labels
+Subject: Re: [R] Long labels
 Message-ID: <2@example.org>
 In-Reply-To: <1@example.org>
 
@@ -112,33 +105,55 @@ Ben, far away
 
 test('mails come without quotes, signature and list names', () => {
   const [question, answer] = mailsOf(mbox)
-  expect(question).toMatchObject({ id: '<1@example.org>', inReplyTo: '', subject: 'Plot labels' })
-  expect(answer).toMatchObject({ inReplyTo: '<1@example.org>', subject: 'Plot labels' })
+  expect(question).toMatchObject({ id: '<1@example.org>', inReplyTo: '', subject: 'Long labels' })
+  expect(answer).toMatchObject({ inReplyTo: '<1@example.org>', subject: 'Long labels' })
   expect([question.sender, answer.sender]).toEqual(['Anna Berg', ''])
   expect(answer.text).toMatch(/^Set the parameter las/)
   expect(answer.text).not.toContain('far away')
 })
 
-test('own sets are cut from plain documents, each file in one tenth', async () => {
+describe('own sets', () => {
   const section = (name: string): string =>
     `## All about ${name}\n\n${`A ${name} has a body that is long enough. `.repeat(10)}\n`
-  const files = Object.fromEntries(
-    Array.from({ length: 20 }, (_, i) => [`prose/page-${i}.md`, `# Page ${i}\n\n${section(`thing${i}`)}`]),
-  )
-  await using tree = await makeTree({ ...files, 'mail/mbox/r/2003.mbox': mbox })
-  const tenths = await Promise.all(Array.from({ length: 10 }, (_, tenth) => ownSets(tree.root, tenth)))
-  const headings = tenths.flat().filter(({ name }) => name === 'own-headings')
-  expect(headings.flatMap(({ queries }) => queries.map(({ text }) => text)).toSorted()).toEqual(
-    Array.from({ length: 20 }, (_, i) => `All about thing${i}`).toSorted(),
-  )
-  for (const { documents } of headings) for (const { text } of documents) expect(text).not.toContain('All about')
-  const [mail] = tenths.flat().filter(({ name }) => name === 'own-mail')
-  expect(mail.queries.map(({ text }) => text)).toEqual([
-    'Plot labels How can the labels of the axis be turned by ninety degrees?',
-  ])
-  expect([...mail.queries[0].grades.keys()]).toEqual(['<2@example.org>'])
-  const [senders] = tenths.flat().filter(({ name }) => name === 'own-senders')
-  expect(senders.queries).toEqual([{ text: 'Anna Berg Plot labels', grades: new Map([['<1@example.org>', 1]]) }])
-  const names = tenths.flat().filter(({ name }) => name === 'own-names')
-  expect(names.flatMap(({ queries }) => queries.map(({ text }) => text))).toContain('page 7')
+  const names = Array.from({ length: 120 }, (_, i) => `prose/page-${i}.md`)
+  const files = Object.fromEntries(names.map((name, i) => [name, `# Page ${i}\n\n${section(`thing${i}`)}`]))
+
+  test('are cut from the documents and threads that are held out, each asked in one half', async () => {
+    await using tree = await makeTree({ ...files, 'mail/mbox/r/2003.mbox': mbox })
+    const halves = [await ownSets(tree.root, 'weights'), await ownSets(tree.root, 'report')]
+    const asked = (set: string) =>
+      halves.map((sets) => sets.filter(({ name }) => name === set).flatMap(({ queries }) => queries))
+    const [weights, report] = asked('own-headings').map((queries) => queries.map(({ text }) => text))
+    const heldOut = [...names.keys()].filter((i) => isHeldOut(names[i])).map((i) => `All about thing${i}`)
+    expect(heldOut.length).toBeGreaterThan(4)
+    expect([...weights, ...report].toSorted()).toEqual(heldOut.toSorted())
+    expect(weights.length * report.length).toBeGreaterThan(0)
+    const [headings] = halves[0].filter(({ name }) => name === 'own-headings')
+    for (const { text } of headings.documents) expect(text).not.toContain('All about')
+    expect(asked('own-names')[0].map(({ text }) => text)).toHaveLength(weights.length)
+    const [mail] = asked('own-mail')
+    expect(mail.map(({ text }) => text)).toEqual([
+      'Long labels How can the labels of the axis be turned by ninety degrees?',
+    ])
+    expect([...mail[0].grades.keys()]).toEqual(['<2@example.org>'])
+    expect(asked('own-senders')[0]).toEqual([
+      { text: 'Anna Berg Long labels', grades: new Map([['<1@example.org>', 1]]) },
+    ])
+  })
+
+  test('fit the weights of words and meaning', async () => {
+    await using tree = await makeTree({ ...files, 'mail/mbox/r/2003.mbox': mbox })
+    const lines: string[] = []
+    const context = { ...noOptions, data: tree.root, print: (line: string) => void lines.push(line) }
+    const { weights } = (await fusionBench.run(context)) as { weights: Record<string, number> }
+    expect(Object.keys(weights)).toEqual(['meaningWeight', 'sureShare', 'sureSteepness'])
+    expect(lines.join('\n')).toContain('own-headings')
+  })
+
+  test('cannot be fitted on without documents', async () => {
+    await using tree = await makeTree({ 'a.txt': 'no prose' })
+    await expect(fusionBench.run({ ...noOptions, data: tree.root, print: () => {} })).rejects.toThrow(
+      /Expected prose or mail\/mbox/,
+    )
+  })
 })

@@ -3,36 +3,17 @@ import { fileURLToPath } from 'node:url'
 import { openEncoder, type Encoder } from '../../embed/encoder.ts'
 import { embeddedModelFolder } from '../../embed/model-folder.ts'
 import { AppError } from '../../errors.ts'
-import { fuse } from '../../keywords/fuse.ts'
 import { closeDeviations } from '../../search/close.ts'
-import { trustIn } from '../../search/trust.ts'
-import { sureMost } from '../../search/two-sides.ts'
 import { round, table, type Bench } from '../bench.ts'
 import { absurdQueries } from './absurd.ts'
 import { compare, mean, scoreQuery, type QueryScore } from './measures.ts'
 import { ownSets } from './own-sets.ts'
+import { sides, spreadOf } from './rankings.ts'
 import { askRecoll, hasRecoll } from './recoll.ts'
 import { readSets, type JudgedSet } from './sets.ts'
 import { scoreSet, type Scores } from './sides.ts'
 
-/** Documents that each side puts forward, and that a ranking has. */
-const candidates = 100
-
-/** Of the own sets: weights were set on tenth 0. */
-const reportedTenth = 1
-
 const defaultFolder = fileURLToPath(new URL('../../../../data/retrieval', import.meta.url))
-
-/** A ranking of places in the set, best first. */
-type Rank = (scores: Scores, query: string) => readonly number[]
-
-const sides: Readonly<Record<string, Rank>> = {
-  bm25: ({ bm25 }) => best(bm25, isAboveZero),
-  words: ({ words }) => best(words, isAboveZero),
-  meaning: ({ meaning }) => best(meaning),
-  rrf: ({ words, meaning }) => reciprocalRanks([best(words, isAboveZero), best(meaning)]),
-  fused: fusedRank,
-}
 
 /** How good the answers are, by words, by meaning and fused, on sets that people judged. */
 export const qualityBench: Bench = {
@@ -42,7 +23,7 @@ export const qualityBench: Bench = {
     if (!isRecollThere) print('recoll: skipped, recollq (Debian: recollcmd) is not installed')
     if (!existsSync(data))
       throw new AppError('bad-request', `Expected --data to name a folder of judged sets, got ${data}.`)
-    const sets = [...(await readSets(data)), ...(await ownSets(data, reportedTenth))]
+    const sets = [...(await readSets(data)), ...(await ownSets(data, 'report'))]
     if (sets.length === 0) {
       throw new AppError(
         'bad-request',
@@ -108,7 +89,7 @@ async function absurdAnswers(sets: readonly JudgedSet[], encoder: Encoder): Prom
   const queries = absurdQueries.map((text) => ({ text, grades: new Map<string, number>() }))
   const scores = await scoreSet({ ...set, queries }, encoder)
   const isClose = ({ meaning }: Scores): boolean => {
-    const { mean: average, deviation } = spread(meaning)
+    const { mean: average, deviation } = spreadOf(meaning)
     return Math.max(...meaning) > average + closeDeviations * deviation
   }
   // A term counts for less than its weight, however often a text has it: two thirds of the most is no accident.
@@ -151,40 +132,4 @@ function linesFor(set: JudgedSet, scored: Scored): string[] {
     ...table([['side', 'nDCG@10', 'recall@10', 'MRR'], ...rows]),
     `fused - bm25: ${difference} nDCG@10, 95 % within ${low} and ${high}, p ${p} (paired bootstrap)`,
   ]
-}
-
-function isAboveZero(score: number): boolean {
-  return score > 0
-}
-
-/** Places of the best scores, among those that `counts` lets through; equal ones in the set's order. */
-function best(scores: Float64Array, counts: (score: number) => boolean = () => true): number[] {
-  return [...scores.keys()]
-    .filter((place) => counts(scores[place]))
-    .toSorted((a, b) => scores[b] - scores[a])
-    .slice(0, candidates)
-}
-
-/** Reciprocal rank fusion with its usual constant. */
-function reciprocalRanks(rankings: readonly (readonly number[])[]): number[] {
-  const scores = new Map<number, number>()
-  for (const ranking of rankings) {
-    for (const [i, place] of ranking.entries()) scores.set(place, (scores.get(place) ?? 0) + 1 / (60 + i + 1))
-  }
-  return [...scores].toSorted(([, a], [, b]) => b - a).map(([place]) => place)
-}
-
-function fusedRank({ words, meaning, found, languages }: Scores, query: string): number[] {
-  const places = [...new Set([...best(words, isAboveZero), ...best(meaning)])]
-  const fused = fuse({
-    words: { scores: places.map((place) => words[place]), ...found.random, most: sureMost(found) },
-    meaning: { scores: places.map((place) => meaning[place]), ...spread(meaning) },
-    trust: trustIn(query, languages),
-  })
-  return best(fused).map((i) => places[i])
-}
-
-function spread(scores: Float64Array): { mean: number; deviation: number } {
-  const average = mean([...scores])
-  return { mean: average, deviation: Math.sqrt(mean([...scores].map((score) => (score - average) ** 2))) }
 }
