@@ -43,7 +43,7 @@ describe('judged sets', () => {
     await using tree = await makeTree({ ...beirFiles('deep/small'), ...squad })
     const [small, xquad, ...others] = await readSets(tree.root)
     expect(others).toEqual([])
-    expect(small).toMatchObject({ name: 'deep/small', language: 'en' })
+    expect(small).toMatchObject({ name: 'small', language: 'en' })
     expect(small.documents).toHaveLength(3)
     expect(small.queries.map(({ text }) => text)).toEqual(['leaves', 'magma'])
     expect(small.queries[1].grades.get('d1')).toBe(2)
@@ -61,8 +61,15 @@ describe('judged sets', () => {
     const sides = ['bm25', 'words', 'meaning', 'rrf', 'fused']
     expect(ours).toMatchObject(sides.map((side) => ({ set: 'small', side, queries: 2 })))
     expect(ours).toMatchObject([{ ndcg10: 1, recall10: 1, mrr: 1 }, { ndcg10: 1 }, {}, {}, { ndcg10: 1 }])
-    expect(others).toMatchObject({ fusedAgainstBm25: [{ set: 'small' }], absurd: { set: 'small', queries: 20 } })
+    expect(others).toMatchObject({
+      comparisons: [
+        { set: 'small', against: 'bm25' },
+        { set: 'small', against: 'words' },
+      ],
+      absurd: { set: 'small', queries: 20 },
+    })
     expect(lines.join('\n')).toContain('small: 3 documents, 2 queries')
+    expect(lines.at(-2)).toBe('fused is at least as good as bm25 on every set')
   })
 
   test('that are not there are asked for by name', async () => {

@@ -6,14 +6,15 @@ import { AppError } from '../../errors.ts'
 import { closeDeviations } from '../../search/close.ts'
 import { round, table, type Bench } from '../bench.ts'
 import { absurdQueries } from './absurd.ts'
-import { compare, mean, scoreQuery, type QueryScore } from './measures.ts'
+import { comparisonLine, comparisonsOf, verdictLines, type Scored } from './comparisons.ts'
+import { mean, scoreQuery, type QueryScore } from './measures.ts'
 import { ownSets } from './own-sets.ts'
 import { sides, spreadOf } from './rankings.ts'
 import { askRecoll, hasRecoll } from './recoll.ts'
 import { readSets, type JudgedSet } from './sets.ts'
 import { scoreSet, type Scores } from './sides.ts'
 
-const defaultFolder = fileURLToPath(new URL('../../../../data/retrieval', import.meta.url))
+const defaultFolder = fileURLToPath(new URL('../../../../data', import.meta.url))
 
 /** How good the answers are, by words, by meaning and fused, on sets that people judged. */
 export const qualityBench: Bench = {
@@ -37,26 +38,21 @@ export const qualityBench: Bench = {
         const scored = scoredSides(set, await scoreSet(set, encoder))
         if (isRecollThere) scored.set('recoll', await recollScores(set))
         for (const line of linesFor(set, scored)) print(line)
-        results.push({ rows: rowsFor(set, scored), comparison: fusedAgainstBm25(set, scored) })
+        results.push({ rows: rowsFor(set, scored), comparisons: comparisonsOf(set.name, scored) })
       }
       const absurd = await absurdAnswers(sets, encoder)
       print('')
       print(absurdLine(absurd))
-      return {
-        rows: results.flatMap(({ rows }) => rows),
-        fusedAgainstBm25: results.map(({ comparison }) => comparison),
-        absurd,
-      }
+      const comparisons = results.flatMap((result) => result.comparisons)
+      for (const line of verdictLines(comparisons)) print(line)
+      return { rows: results.flatMap(({ rows }) => rows), comparisons, absurd }
     } finally {
       await encoder.close()
     }
   },
 }
 
-/** By side, one score per query. */
-type Scored = Map<string, readonly QueryScore[]>
-
-function scoredSides({ documents, queries }: JudgedSet, scores: readonly Scores[]): Scored {
+function scoredSides({ documents, queries }: JudgedSet, scores: readonly Scores[]): Map<string, QueryScore[]> {
   return new Map(
     Object.entries(sides).map(([side, rank]) => [
       side,
@@ -117,19 +113,12 @@ function rowsFor({ name }: JudgedSet, scored: Scored) {
   }))
 }
 
-function fusedAgainstBm25({ name }: JudgedSet, scored: Scored) {
-  const ndcg = (side: string): number[] => scored.get(side)?.map(({ ndcg10 }) => ndcg10) ?? []
-  const { difference, low, high, p } = compare(ndcg('fused'), ndcg('bm25'))
-  return { set: name, difference: round(difference), low: round(low), high: round(high), p: round(p) }
-}
-
 function linesFor(set: JudgedSet, scored: Scored): string[] {
   const rows = rowsFor(set, scored).map(({ side, ndcg10, recall10, mrr }) => [side, ndcg10, recall10, mrr])
-  const { difference, low, high, p } = fusedAgainstBm25(set, scored)
   return [
     '',
     `${set.name}: ${set.documents.length} documents, ${set.queries.length} queries`,
     ...table([['side', 'nDCG@10', 'recall@10', 'MRR'], ...rows]),
-    `fused - bm25: ${difference} nDCG@10, 95 % within ${low} and ${high}, p ${p} (paired bootstrap)`,
+    ...comparisonsOf(set.name, scored).map(comparisonLine),
   ]
 }

@@ -9,8 +9,8 @@ import type { JudgedQuery, JudgedSet } from './sets.ts'
 
 const run = promisify(execFile)
 
-/** A query takes a process of its own: this many of a set are asked, from all over it. */
-const mostQueries = 200
+/** A query takes a process of its own: this many of a set are asked, from all over it. Only XQuAD's sets have more. */
+const mostQueries = 400
 const answers = 100
 
 /** Whether `recollindex` and `recollq` (Debian: recollcmd) are installed. */

@@ -36,15 +36,20 @@ const squadSchema = z.object({
   ),
 })
 
-/** Every set below `folder`, by name. */
+/** Every set below `folder`, by name: that of its own folder, or its whole path where two are called the same. */
 export async function readSets(folder: string): Promise<JudgedSet[]> {
   const paths = (await readdir(folder, { recursive: true })).toSorted().map((path) => join(folder, path))
-  const beir = paths.filter((path) => basename(path) === 'corpus.jsonl').map((path) => readBeirSet(path, folder))
+  const corpora = paths.filter((path) => basename(path) === 'corpus.jsonl')
+  const nameOf = (path: string): string => basename(dirname(path))
+  const isOnly = (path: string): boolean => corpora.every((other) => other === path || nameOf(other) !== nameOf(path))
+  const beir = corpora.map((path) =>
+    readBeirSet(path, isOnly(path) ? nameOf(path) : relative(folder, dirname(path)) || nameOf(path)),
+  )
   const squad = paths.filter((path) => /\.[a-z]{2}\.json$/.test(path)).map(readSquadSet)
   return (await Promise.all([...beir, ...squad])).filter((set) => set !== null)
 }
 
-async function readBeirSet(corpus: string, root: string): Promise<JudgedSet> {
+async function readBeirSet(corpus: string, name: string): Promise<JudgedSet> {
   const folder = dirname(corpus)
   const documents = (await linesOf(corpus)).map((line) => documentSchema.parse(JSON.parse(line)))
   const grades = new Map<string, Map<string, number>>()
@@ -59,7 +64,7 @@ async function readBeirSet(corpus: string, root: string): Promise<JudgedSet> {
     return found === undefined || [...found.values()].every((grade) => grade <= 0) ? [] : [{ text, grades: found }]
   })
   return {
-    name: relative(root, folder) || basename(folder),
+    name,
     language: 'en',
     documents: documents.map(({ _id, title, text }) => ({ id: _id, title, text })),
     queries,
