@@ -34,6 +34,13 @@ export interface Connection {
 const helloMs = 1000
 const mostLineBytes = 1_073_741_824
 
+/** Whether a process holds the library that answers others. */
+export async function isHeld(folder: string): Promise<boolean> {
+  const connection = await connectToHolder(folder)
+  connection?.close()
+  return connection !== null
+}
+
 /** null where nobody holds the library, or the holder does not listen, is of another version or does not answer. */
 export async function connectToHolder(folder: string): Promise<Connection | null> {
   const holder = readHolder(folder)
