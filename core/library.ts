@@ -9,16 +9,21 @@ import type { SourceSummary } from './source-summary.ts'
 import type { FolderWalk, ListedFolder } from './sources/folder-tree.ts'
 import type {
   BitsPerDimension,
+  Consent,
   DocumentText,
   FileProblem,
   ForgetSummary,
   ForgetWhat,
+  FoundSource,
   IndexProgress,
   IndexSummary,
+  LeftOutRule,
   LibraryStatus,
   NameHit,
   OptimizeProgress,
   OptimizeSummary,
+  OptInSource,
+  ReadingRules,
   SearchAnswer,
   SearchRequest,
   SwitchProgress,
@@ -145,9 +150,24 @@ export interface Library {
   exclude(path: string): Promise<number>
   /** Takes an exclusion back; the next `index` reads what is there. @throws AppError `not-found` */
   include(path: string): Promise<void>
+  /** Mail and histories on this machine, by names and sizes alone: a person chooses from them, agrees to `consent`, then `optIn`. */
+  foundSources(): Promise<readonly FoundSource[]>
+  /** What is read of a source, kept, left out, and how to erase it: shown before anything of it is read. */
+  consent(source: OptInSource): Consent
+  /**
+   * The person agreed: adds a place with mail or a history, which `index` reads then, and takes back where all of the source was
+   * forgotten. Returns its absolute path. @throws AppError `not-found`, `bad-request` where it may not be read
+   */
+  optIn(source: OptInSource, path: string): Promise<string>
+  /** What the person changed about what is read and left out. */
+  reading(): ReadingRules
+  /** Changes some of that; the next `index` goes by it. @throws AppError `bad-request` naming what is wrong */
+  setReading(change: Partial<ReadingRules>): Promise<ReadingRules>
+  /** Every rule by which something is left out before anybody said so, and whether it is on. */
+  leftOutRules(): readonly LeftOutRule[]
   /** The folders of a root that `index` reads, without a look at their files. @throws AppError `not-found`, `bad-request` */
   folders(root: string, walk: FolderWalk): AsyncIterable<ListedFolder>
-  /** Brings the library up to date with its roots. Aborting ends it early with a valid library and `cancelled: true`. */
+  /** Brings the library up to date with its roots, after any run under way. Aborting ends it early with a valid library and `cancelled: true`. */
   index(options?: IndexOptions): Promise<IndexSummary>
   /**
    * Work that is due in the background: graphs of very large segments, made from their codes. Searching and indexing go on.

@@ -20,6 +20,7 @@ import type { Store } from '../leann/store.ts'
 import type { Pace } from '../pace.ts'
 import type { Source } from '../sources/source.ts'
 import { isMail } from '../text/document-kind.ts'
+import { type ReadOptions, usualOptions } from '../text/read-options.ts'
 import type { ExtractPool, PartsTaker } from '../text/extract-pool.ts'
 import type { Prepared, PreparedContainer, PreparedDocument, PreparedPart, PreparedText } from '../text/prepared.ts'
 import type { FileProblem, FileProblemCode, IndexProgress, IndexSummary } from '../types.ts'
@@ -37,6 +38,8 @@ export interface IndexerParts {
   readonly pool: ExtractPool
   /** What is not to come back. */
   readonly forgotten?: Forgotten
+  /** How files are read; default: as usual. */
+  readonly reading?: ReadOptions
   /** How fast it may go; default: as fast as it can. */
   readonly pace?: Pace | undefined
 }
@@ -250,7 +253,8 @@ class Run {
       knownHashes: (reread) => this.#openParts(file, reread).hashes,
       take: (parts) => new Promise((taken) => inbox.put({ kind: 'parts', file, parts, taken: () => taken() })),
     }
-    this.#parts.pool.prepare({ path, knownHash, state }, this.#signal, taker).then(
+    const { reading = usualOptions } = this.#parts
+    this.#parts.pool.prepare({ path, knownHash, state, reading }, this.#signal, taker).then(
       (prepared) => inbox.put({ kind: 'file', file, prepared }),
       (error: unknown) => inbox.fail(error),
     )

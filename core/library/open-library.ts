@@ -36,7 +36,7 @@ import { consentFor } from '../sources/consent.ts'
 import { foundSources } from '../sources/found-sources.ts'
 import { ReadingRulesFile } from '../sources/reading-rules.ts'
 import { createExtractPool } from '../text/extract-pool.ts'
-import { readOptionsOf } from '../text/read-options.ts'
+import { ocrFileMs, readOptionsOf } from '../text/read-options.ts'
 import type {
   Consent,
   DocumentText,
@@ -71,6 +71,9 @@ import { whyOf } from './why.ts'
 
 const defaultGraphRows = 500_000
 
+/** For one file, where text in pictures is read: the reading of them ends by itself before. */
+const timeWithPictures = ocrFileMs + 60_000
+
 /** Searches under way at a time: a hundred at once would take 150 MB more and be over no sooner. */
 const searchesAtOnce = 4
 
@@ -91,8 +94,9 @@ export class OpenLibrary implements Library {
   readonly #forgotten: Forgotten
   readonly #reading: ReadingRulesFile
   readonly #hotCache: HotCacheFolder
-  #isIndexing = false
   #isSwitching = false
+  /** One run of the indexer at a time. */
+  readonly #indexing = new SharedLock()
   /** Shared by searches; alone, the codes and the encoder change together. */
   readonly #searching = new SharedLock()
   /** Shared by what uses one encoder or one set of codes for long; alone, the model changes. */
@@ -261,13 +265,7 @@ export class OpenLibrary implements Library {
 
   async index(options: IndexOptions = {}): Promise<IndexSummary> {
     this.#mustWrite()
-    if (this.#isIndexing) throw new AppError('library-busy', 'This library is being indexed already.')
-    this.#isIndexing = true
-    try {
-      return await this.#working.shared(() => this.#index(options))
-    } finally {
-      this.#isIndexing = false
-    }
+    return this.#indexing.alone(() => this.#working.shared(() => this.#index(options)))
   }
 
   async #index({
@@ -278,9 +276,12 @@ export class OpenLibrary implements Library {
     commitEveryMs,
     showEveryMs,
   }: IndexOptions): Promise<IndexSummary> {
-    const pool = createExtractPool({ workers: Math.min(4, Math.max(1, availableParallelism() - 1)) })
+    const reading = readOptionsOf(this.#reading.rules)
+    const workers = Math.min(4, Math.max(1, availableParallelism() - 1))
+    const pool = createExtractPool({ workers, ...(reading.ocr !== null && { timeoutMs: timeWithPictures }) })
     try {
       const { catalogue, store, texts } = this.#parts
+      const { pace } = this.#parts.options
       // An earlier run of this process may have failed between writing and publishing, on a full disk for example.
       await store.inTurn(() => undoUnpublished(this.#parts))
       const encoder = await this.#model.open()
@@ -289,10 +290,7 @@ export class OpenLibrary implements Library {
           ? (roots ?? catalogue.roots()).map((root) => rootSource(root, this.#keptOut()))
           : partialSources(catalogue.roots(), folders, this.#keptOut())
       const summary = await runIndexer(
-        {
-          ...{ catalogue, texts, store, encoder, pool, pace: this.#parts.options.pace, forgotten: this.#forgotten },
-          reading: readOptionsOf(this.#reading.rules),
-        },
+        { catalogue, texts, store, encoder, pool, pace, forgotten: this.#forgotten, reading },
         { sources, signal, onProgress, commitEveryMs, showEveryMs },
       )
       catalogue.checkpoint()

@@ -19,6 +19,7 @@ import type {
   NameHit,
   OptimizeProgress,
   OptimizeSummary,
+  ReadingRules,
   SearchAnswer,
   SwitchProgress,
   SwitchSummary,
@@ -60,6 +61,8 @@ export const asks = {
   status: z.object({}),
   why: path,
   addRoot: path,
+  optIn: z.object({ source: z.enum(['mail', 'history']), path: z.string() }),
+  setReading: z.object({ change: z.record(z.string(), z.unknown()) }),
   remove: path,
   exclude: path,
   include: path,
@@ -84,6 +87,8 @@ export interface Answers {
   status: LibraryStatus
   why: WhyAnswer
   addRoot: string
+  optIn: string
+  setReading: ReadingRules
   remove: number
   exclude: number
   include: null

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import { AppError } from '../errors.ts'
 import { openLibrary, type Library, type LibraryOptions } from '../library.ts'
-import { connectToHolder, HolderGone, type Connection } from './connection.ts'
+import { connectToHolder, HolderGone, isHeld, type Connection } from './connection.ts'
 import type { ForgetWhat } from '../types.ts'
 
 /** Between two looks for a holder. */
@@ -30,9 +30,7 @@ export async function openOrShare(options: LibraryOptions): Promise<Library> {
   } catch (error) {
     const isWish = rebuild === true || codeBits !== undefined || hotCacheBytes !== undefined
     if (isWish || !(error instanceof AppError) || error.code !== 'library-busy') throw error
-    const connection = await connectToHolder(options.folder)
-    if (connection === null) throw error
-    connection.close()
+    if (!(await isHeld(options.folder))) throw error
     return openShared(rest)
   }
 }
@@ -130,6 +128,12 @@ function sharedLibrary(own: Library, holder: Holder): Library {
     roots: () => own.roots(),
     excluded: () => own.excluded(),
     folders: (root, walk) => own.folders(root, walk),
+    foundSources: () => own.foundSources(),
+    consent: (source) => own.consent(source),
+    reading: () => own.reading(),
+    leftOutRules: () => own.leftOutRules(),
+    optIn: (source, path) => hand((it) => it.call('optIn', { source, path: resolve(path) })),
+    setReading: (change) => hand((it) => it.call('setReading', { change })),
     documents: () => own.documents(),
     places: () => own.places(),
     problems: () => own.problems(),

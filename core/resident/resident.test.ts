@@ -67,7 +67,7 @@ describe('a library that a process holds', () => {
     expect((await writer.search({ ...question, query: 'saxophone' })).results[0].path).toBe(`${made.docs}/new.txt`)
     expect(await writer.remove(`${made.docs}/nature`)).toBe(2)
     expect(await writer.forget({ kind: 'path', path: `${made.docs}/new.txt` })).toMatchObject({ documents: 1 })
-    expect(calls.filter((call) => call === 'contents')).toHaveLength(2)
+    expect(calls.filter((call) => call === 'contents')).toHaveLength(3)
     expect((await made.library.status()).documents).toBe(2)
     await writer.close()
   })

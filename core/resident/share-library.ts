@@ -7,9 +7,8 @@ import { dirname, join } from 'node:path'
 import packageFile from '../../package.json' with { type: 'json' }
 import { clearAddress, publishAddress } from '../catalogue/lock-holder.ts'
 import { AppError, messageOf } from '../errors.ts'
-import type { IndexOptions, Library, Log } from '../library.ts'
+import type { Library, Log } from '../library.ts'
 import { isSameText } from '../server/bridge-token.ts'
-import type { IndexSummary } from '../types.ts'
 import {
   asks,
   clientHello,
@@ -27,9 +26,7 @@ import {
 export interface ShareParts {
   /** Open for writing. */
   readonly library: Library
-  /** Runs the indexer for a client once no run of the host's own is under way; default: the library's own, which waits for nobody. */
-  index?(options: Pick<IndexOptions, 'roots' | 'signal' | 'onProgress'>): Promise<IndexSummary>
-  /** A client added, removed or forgot something: what the host watches or shows may have changed. */
+  /** A client had something read, removed or forgotten: what the host watches or shows may have changed. */
   onContents?(): void
   readonly log?: Log
 }
@@ -184,14 +181,15 @@ const handlers: Handlers = {
   },
   status: ({ library }) => library.status(),
   why: ({ library }, { path }) => library.why(path),
-  addRoot: (parts, { path }) => changing(parts, () => parts.library.addRoot(path)),
+  // Nothing of it is there before the index request that follows.
+  addRoot: ({ library }, { path }) => library.addRoot(path),
+  optIn: ({ library }, { source, path }) => library.optIn(source, path),
+  setReading: (parts, { change }) => changing(parts, () => parts.library.setReading(change)),
   remove: (parts, { path }) => changing(parts, () => parts.library.remove(path)),
   exclude: (parts, { path }) => changing(parts, () => parts.library.exclude(path)),
   include: (parts, { path }) => changing(parts, () => nothing(parts.library.include(path))),
-  index: ({ library, index }, { roots }, { signal, send }) => {
-    const options = { ...(roots !== undefined && { roots }), signal, onProgress: send }
-    return index === undefined ? library.index(options) : index(options)
-  },
+  index: (parts, { roots }, { signal, send }) =>
+    changing(parts, () => parts.library.index({ ...(roots !== undefined && { roots }), signal, onProgress: send })),
   settle: ({ library }, _, { signal, send }) =>
     library.settle({ signal, onProgress: (done, total) => send({ done, total }) }),
   optimize: ({ library }, _, { signal, send }) => library.optimize({ signal, onProgress: send }),

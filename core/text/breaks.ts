@@ -76,11 +76,16 @@ export function findBreaks(utf8: Uint8Array, sections: readonly SectionStart[]):
     list.add(position, cost)
     last = position
   }
+  let nextSection = sections[0]?.start ?? Infinity
   for (let i = 0; i < length; i++) {
-    while (section < sections.length && sections[section].start <= i) {
+    while (nextSection <= i) {
       const { start, level } = sections[section++]
       if (start >= last && start > 0) add(start, sectionCosts[level] ?? sectionCosts[6])
+      nextSection = sections[section]?.start ?? Infinity
     }
+    const byte = utf8[i]
+    // Letters and signs, which are nearly all: nothing ends here.
+    if (byte > 32 && byte < 0x81) continue
     const cost = costAfter(utf8, i)
     if (cost > 0 && i + 1 < length) add(i + 1, cost + contentCost * contentShare(utf8, i + 1))
   }

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib'
 import { createAnalyser, type Analyser } from '../keywords/analyse.ts'
-import { documentTerms, type DocumentTerms } from '../keywords/document-terms.ts'
+import { documentTerms, type ChunkWords, type DocumentTerms } from '../keywords/document-terms.ts'
 import { cutIntoChunks } from './chunker.ts'
 import type { ExtractedText } from './extracted.ts'
 import { languageOf } from './language.ts'
@@ -15,8 +15,8 @@ export interface ChunkInput {
 
 /** A document ready for the index. The arrays have one entry per chunk. */
 export interface ChunkedDocument {
-  /** The text as UTF-8; chunk ranges are offsets into it. */
-  readonly utf8: Uint8Array
+  /** The text as UTF-8, perhaps in memory shared with others; chunk ranges are offsets into it. */
+  readonly utf8: Buffer
   /** `encodeOutline`'s bytes. */
   readonly outline: Uint8Array
   readonly title: string
@@ -61,14 +61,16 @@ export function chunkDocument(extracted: ExtractedText, fallbackTitle: string, n
   const { starts, ends } = cutIntoChunks(utf8, outline.headings)
   const checks = new Uint32Array(starts.length)
   const inputs: ChunkInput[] = []
+  const words: ChunkWords[] = []
   for (let i = 0; i < starts.length; i++) {
     const header = chunkHeader(outline, starts[i])
     const bytes = utf8.subarray(starts[i], ends[i])
     checks[i] = chunkCheck(header, bytes)
     inputs.push({ header, text: bytes.toString('utf8') })
+    words.push({ header: i === 0 ? `${header}${` ${names}`.repeat(namesWeight)}` : header, utf8: bytes })
   }
   return {
-    utf8: new Uint8Array(utf8),
+    utf8,
     outline: encodeOutline(outline),
     title: outline.title,
     starts,
@@ -76,17 +78,12 @@ export function chunkDocument(extracted: ExtractedText, fallbackTitle: string, n
     checks,
     inputs,
     language,
-    terms: documentTerms(withNames(inputs, names), analyserOf(language)),
+    terms: documentTerms(words, analyserOf(language)),
   }
 }
 
 /** What a name counts beside a word of the title: who types a name wants it, and no other passage of the document has it. */
 export const namesWeight = 3
-
-function withNames(inputs: readonly ChunkInput[], names: string): readonly ChunkInput[] {
-  const weighted = ` ${names}`.repeat(namesWeight)
-  return inputs.map(({ header, text }, i) => ({ header: i === 0 ? `${header}${weighted}` : header, text }))
-}
 
 /**
  * 32 bits over what a chunk is embedded from: equal checks within a document mean that the embedding is the same, and

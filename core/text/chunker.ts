@@ -35,30 +35,33 @@ export function cutIntoChunks(utf8: Uint8Array, sections: readonly SectionStart[
 /** For every break the break before it on the cheapest way from the start of the text. */
 function cheapestCuts({ positions, costs }: Breaks): Uint32Array {
   const count = positions.length
-  const best = new Float64Array(count)
+  const { most } = chunkSizes
+  /** What a chunk costs that starts at a break, but for its size. */
+  const starting = new Float64Array(count)
   const previous = new Uint32Array(count)
+  starting[0] = costs[0]
   for (let to = 1; to < count; to++) {
     const end = positions[to]
     let bestCost = Infinity
     for (let from = to - 1; from >= 0; from--) {
       const length = end - positions[from]
-      if (length > chunkSizes.most) break
-      const cost = best[from] + costs[from] + sizeCost(length)
+      if (length > most) break
+      const cost = starting[from] + sizeCosts[length]
       if (cost < bestCost) {
         bestCost = cost
         previous[to] = from
       }
     }
-    best[to] = bestCost
+    starting[to] = bestCost + costs[to]
   }
   return previous
 }
 
-/** What a chunk of this size costs: a little for existing, more the farther it is from the target. */
-function sizeCost(length: number): number {
+/** What a chunk of so many bytes costs: a little for existing, more the farther it is from the target. */
+const sizeCosts = Float64Array.from({ length: chunkSizes.most + 1 }, (_, length) => {
   const short = 1 - length / chunkSizes.target
   return short > 0 ? 0.2 + 1.6 * short * short : 0.2 + 2.4 * short * short
-}
+})
 
 function trimmed(utf8: Uint8Array, cuts: readonly number[]): ChunkRanges {
   const starts: number[] = []

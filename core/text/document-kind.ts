@@ -1,21 +1,14 @@
 import { basename, dirname, extname } from 'node:path'
 import type { DocumentKind, FileKind } from './extracted.ts'
+import { type SizeLimits, usualOptions } from './read-options.ts'
 
-const MB = 1024 * 1024
+/** Largest files read, in bytes, unless a person changed that. */
+export const limits = usualOptions.limits
 
-/** Largest files read, in bytes. */
-export const limits = Object.freeze({
-  /** Plain text, Markdown, reStructuredText, code. */
-  textBytes: 20 * MB,
-  /** HTML, XML, TeX, notebooks, calendars, address books, mail. */
-  markupBytes: 50 * MB,
-  /** PDF, Office, RTF, EPUB, Outlook messages. */
-  documentBytes: 200 * MB,
-  /** Files whose name says only by convention that they are text (README). */
-  namelessBytes: MB,
-})
+/** Files whose name says only by convention that they are text (README). */
+export const namelessBytes = 1024 * 1024
 
-const extensionsOf: Readonly<Record<FileKind, string>> = {
+const extensionsOf: Readonly<Record<Exclude<FileKind, 'picture'>, string>> = {
   text: 'txt text csv tsv bib adoc asciidoc vtt srt textile',
   markdown: 'md markdown mdown mkd mdx rmd qmd',
   restructuredtext: 'rst rest',
@@ -94,18 +87,18 @@ function isNameless(path: string): boolean {
 }
 
 /** Largest size in bytes at which a file of this kind and name is read. */
-export function sizeLimitOf(kind: DocumentKind, path: string): number {
-  if (isContainer(kind)) return limits.documentBytes
+export function sizeLimitOf(kind: DocumentKind, path: string, largest: SizeLimits = limits): number {
+  if (isContainer(kind)) return largest.documentBytes
   switch (kind) {
     case 'text':
     case 'code':
-      return isNameless(path) ? limits.namelessBytes : limits.textBytes
+      return isNameless(path) ? Math.min(namelessBytes, largest.textBytes) : largest.textBytes
     case 'markdown':
     case 'restructuredtext':
     case 'org':
-      return limits.textBytes
+      return largest.textBytes
     default:
-      return limits.markupBytes
+      return largest.markupBytes
   }
 }
 
@@ -123,7 +116,15 @@ const containers: ReadonlySet<DocumentKind> = new Set<DocumentKind>([
   'rtf',
   'epub',
   'msg',
+  'picture',
 ])
+
+const pictureEndings: ReadonlySet<string> = new Set('png jpg jpeg tif tiff webp bmp gif pnm pbm pgm ppm jp2'.split(' '))
+
+/** A picture by its name: read where text is looked for in pictures, and not otherwise. */
+export function isPictureName(path: string): boolean {
+  return pictureEndings.has(extensionOf(path))
+}
 
 /** Documents that are binary or packed: large ones are read, and their text is kept, because reading it again is slow. */
 export function isContainer(kind: DocumentKind): boolean {

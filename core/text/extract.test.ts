@@ -1,6 +1,6 @@
 import { strToU8, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
-import { kindOfPath, limits, supportedExtensions } from './document-kind.ts'
+import { kindOfPath, limits, namelessBytes, supportedExtensions } from './document-kind.ts'
 import { extractText } from './extract.ts'
 import { makeCompoundFile } from './testing/compound-fixture.ts'
 import { makeDocx, paragraph } from './testing/docx-fixture.ts'
@@ -102,7 +102,7 @@ describe('what is refused, and why', () => {
     ],
     ['text named .docx', 'a.docx', Buffer.from('just text'), 'damaged'],
     ['text named .pdf', 'a.pdf', Buffer.from('just text'), 'damaged'],
-    ['a huge README', 'README', Buffer.alloc(limits.namelessBytes + 1, 'x'), 'too-large'],
+    ['a huge README', 'README', Buffer.alloc(namelessBytes + 1, 'x'), 'too-large'],
     ['a huge text', 'a.md', Buffer.alloc(limits.textBytes + 1, 'x'), 'too-large'],
   ])('%s', async (_what, path, bytes, code) => {
     await expect(extractText(path, bytes)).rejects.toMatchObject({ name: 'ExtractError', code })

@@ -1,4 +1,4 @@
-import { extensionOf, kindOfPath, sizeLimitOf } from './document-kind.ts'
+import { extensionOf, isPictureName, kindOfPath, sizeLimitOf } from './document-kind.ts'
 import {
   type DocumentKind,
   ExtractError,
@@ -10,18 +10,23 @@ import {
 } from './extracted.ts'
 import { decodeText } from './formats/text.ts'
 import { kindOfBytes } from './kind-of-bytes.ts'
+import { type ReadOptions, type SizeLimits, usualOptions } from './read-options.ts'
 
 /**
  * Text and structure of a file. `path` serves for its name only; what the bytes plainly are has the last word, so a PDF
  * named .txt is read as a PDF. Throws ExtractError with the reason why a file has no text.
  */
-export async function extractText(path: string, bytes: Uint8Array): Promise<ExtractedText> {
-  const kind = kindOfBytes(kindOfFile(path), bytes)
-  refuseTooLarge(path, kind, bytes.length)
-  return isOwnBytesKind(kind) ? extractOwnBytes(kind, path, bytes) : extractParsed(kind, bytes)
+export async function extractText(
+  path: string,
+  bytes: Uint8Array,
+  reading: ReadOptions = usualOptions,
+): Promise<ExtractedText> {
+  const kind = kindOfBytes(kindOfFile(path, reading), bytes)
+  refuseTooLarge(path, { kind, size: bytes.length, limits: reading.limits })
+  return isOwnBytesKind(kind) ? extractOwnBytes(kind, path, bytes) : extractParsed(kind, bytes, reading)
 }
 
-type Reader = (bytes: Uint8Array) => ParsedText | Promise<ParsedText>
+type Reader = (bytes: Uint8Array, reading: ReadOptions) => ParsedText | Promise<ParsedText>
 
 /** Each reader is loaded with the first file that needs it. */
 const readers: Readonly<Record<ParsedKind, () => Promise<Reader>>> = {
@@ -46,11 +51,12 @@ const readers: Readonly<Record<ParsedKind, () => Promise<Reader>>> = {
   msg: async () => (await import('./formats/msg.ts')).extractMsg,
   ics: async () => (await import('./formats/ics.ts')).extractIcs,
   vcf: async () => (await import('./formats/vcf.ts')).extractVcf,
+  picture: async () => (await import('./formats/picture.ts')).extractPicture,
 }
 
-async function extractParsed(kind: ParsedKind, bytes: Uint8Array): Promise<ExtractedText> {
+async function extractParsed(kind: ParsedKind, bytes: Uint8Array, reading: ReadOptions): Promise<ExtractedText> {
   const read = await readers[kind]()
-  return { kind, isOwnBytes: false, ...(await read(bytes)) }
+  return { kind, isOwnBytes: false, ...(await read(bytes, reading)) }
 }
 
 function isOwnBytesKind(kind: FileKind): kind is OwnBytesKind {
@@ -58,22 +64,31 @@ function isOwnBytesKind(kind: FileKind): kind is OwnBytesKind {
 }
 
 /** The kind by name. ExtractError 'unsupported' for a name that promises no text. */
-export function kindOfFile(path: string): FileKind {
+export function kindOfFile(path: string, { ocr }: ReadOptions = usualOptions): FileKind {
   const kind = kindOfPath(path)
   if (kind !== null) return kind
+  if (ocr !== null && isPictureName(path)) return 'picture'
   const extension = extensionOf(path)
   const what = extension === '' ? 'Files of this name' : `Files of type .${extension}`
   throw new ExtractError('unsupported', `${what} are not read.`)
 }
 
 /** Throws ExtractError 'too-large' naming size and cap. */
-export function refuseTooLarge(path: string, kind: DocumentKind, size: number): void {
-  const limit = sizeLimitOf(kind, path)
+export function refuseTooLarge(path: string, { kind, size, limits = usualOptions.limits }: Sized): void {
+  const limit = sizeLimitOf(kind, path, limits)
   if (size > limit)
     throw new ExtractError(
       'too-large',
       `The file has ${inMegabytes(size)}; files of this kind are read up to ${inMegabytes(limit)}.`,
     )
+}
+
+interface Sized {
+  readonly kind: DocumentKind
+  /** Bytes. */
+  readonly size: number
+  /** Default: as usual. */
+  readonly limits?: SizeLimits
 }
 
 function inMegabytes(bytes: number): string {

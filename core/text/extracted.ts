@@ -26,6 +26,7 @@ export type ParsedKind =
   | 'msg'
   | 'ics'
   | 'vcf'
+  | 'picture'
 
 /** What a file can be read as. */
 export type FileKind = OwnBytesKind | ParsedKind
@@ -54,6 +55,8 @@ export interface TextFacts {
   readonly thread?: string
   /** Host of a page. */
   readonly site?: string
+  /** How often a page was visited. */
+  readonly visits?: number
 }
 
 /** A file that a document carries. */

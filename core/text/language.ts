@@ -65,20 +65,30 @@ const scripts: readonly (readonly [language: string, letters: RegExp])[] = [
   ['th', /\p{Script=Thai}/gu],
 ]
 
-const cyrillic = ['ru', 'uk']
-const latin = Object.keys(commonWords).filter((language) => !cyrillic.includes(language))
+const languages = Object.keys(commonWords)
+const cyrillic: ReadonlySet<string> = new Set(['ru', 'uk'])
 
-/** How much a word says for each language that has it. */
-const weights: ReadonlyMap<string, ReadonlyMap<string, number>> = weighWords()
+/** What a word says for a language that has it. */
+interface Vote {
+  /** Index into `languages`. */
+  readonly language: number
+  readonly weight: number
+}
 
-function weighWords(): ReadonlyMap<string, ReadonlyMap<string, number>> {
-  const languages = new Map<string, Set<string>>()
-  for (const [language, words] of Object.entries(commonWords))
-    for (const word of words.split(' ')) languages.set(word, (languages.get(word) ?? new Set()).add(language))
+const votesOfWord: ReadonlyMap<string, readonly Vote[]> = weighWords()
+const votesOfLetters = tellingLetters.map(([letters, having]) => ({
+  letters,
+  having: having.map((language) => languages.indexOf(language)),
+}))
+
+function weighWords(): ReadonlyMap<string, readonly Vote[]> {
+  const having = new Map<string, Set<number>>()
+  for (const [language, words] of Object.values(commonWords).entries())
+    for (const word of words.split(' ')) having.set(word, (having.get(word) ?? new Set()).add(language))
   return new Map(
-    [...languages].map(([word, having]) => [
+    [...having].map(([word, all]) => [
       word,
-      new Map([...having].map((one) => [one, 1 / Math.sqrt(having.size)])),
+      [...all].map((language) => ({ language, weight: 1 / Math.sqrt(all.size) })),
     ]),
   )
 }
@@ -89,14 +99,33 @@ function weighWords(): ReadonlyMap<string, ReadonlyMap<string, number>> {
  */
 export function languageOf(text: string): string {
   const sample = sampleOf(text).toLowerCase()
-  const letters = sample.match(/\p{L}/gu)?.length ?? 0
+  // What most texts consist of needs no look at Unicode's tables.
+  const beyond = sample.replace(/[\0-\x7f]+/g, '')
+  const letters = asciiLetters(sample) + countOf(beyond, /\p{L}/gu)
   if (letters < 12) return ''
-  const byScript = languageOfScript(sample, letters)
+  const byScript = languageOfScript(beyond, letters)
   if (byScript !== '') return byScript
-  const words = sample.match(/[\p{L}\p{M}]+(?:-[\p{L}]\b)?/gu) ?? []
+  const words = sample.match(beyond === '' ? asciiWords : unicodeWords) ?? []
   if (words.length < LEAST_WORDS) return ''
-  const isCyrillic = (sample.match(/\p{Script=Cyrillic}/gu)?.length ?? 0) > letters / 2
-  return bestOf(scoresOf(words, sample, isCyrillic ? cyrillic : latin), words.length)
+  const isCyrillic = countOf(beyond, /\p{Script=Cyrillic}/gu) > letters / 2
+  return bestOf(scoresOf(words, beyond), { words: words.length, isCyrillic })
+}
+
+/** Of small letters; the same words where there are no others. */
+const asciiWords = /[a-z]+(?:-[a-z]\b)?/g
+const unicodeWords = /[\p{L}\p{M}]+(?:-[\p{L}]\b)?/gu
+
+function asciiLetters(sample: string): number {
+  let count = 0
+  for (let i = 0; i < sample.length; i++) {
+    const unit = sample.charCodeAt(i)
+    if (unit >= 0x61 && unit <= 0x7a) count++
+  }
+  return count
+}
+
+function countOf(text: string, pattern: RegExp): number {
+  return text === '' ? 0 : (text.match(pattern)?.length ?? 0)
 }
 
 /** Pieces from all over a long text. */
@@ -111,30 +140,33 @@ function sampleOf(text: string): string {
 }
 
 /** Kana make a text Japanese though most of its letters are Chinese. */
-function languageOfScript(sample: string, letters: number): string {
+function languageOfScript(beyond: string, letters: number): string {
   for (const [language, pattern] of scripts) {
-    const share = (sample.match(pattern)?.length ?? 0) / letters
+    const share = countOf(beyond, pattern) / letters
     if (share > (language === 'ja' ? 0.1 : 0.4)) return language
   }
   return ''
 }
 
-function scoresOf(words: readonly string[], sample: string, languages: readonly string[]): Map<string, number> {
-  const scores = new Map(languages.map((language) => [language, 0]))
-  const add = (language: string, score: number): void => {
-    const before = scores.get(language)
-    if (before !== undefined) scores.set(language, before + score)
+/** [languages] */
+function scoresOf(words: readonly string[], beyond: string): Float64Array {
+  const scores = new Float64Array(languages.length)
+  for (const word of words) {
+    const votes = votesOfWord.get(word)
+    if (votes !== undefined) for (const { language, weight } of votes) scores[language] += weight
   }
-  for (const word of words) for (const [language, weight] of weights.get(word) ?? []) add(language, weight)
-  for (const [pattern, having] of tellingLetters) {
-    const count = sample.match(pattern)?.length ?? 0
-    for (const language of having) add(language, (count * 0.5) / Math.sqrt(having.length))
+  for (const { letters, having } of votesOfLetters) {
+    const count = countOf(beyond, letters)
+    for (const language of having) scores[language] += (count * 0.5) / Math.sqrt(having.length)
   }
   return scores
 }
 
-function bestOf(scores: ReadonlyMap<string, number>, words: number): string {
-  const [best, next] = [...scores].toSorted((a, b) => b[1] - a[1])
-  if (best[1] < words * LEAST_SHARE || best[1] < next[1] * LEAST_LEAD) return ''
-  return best[0]
+function bestOf(scores: Float64Array, { words, isCyrillic }: { words: number; isCyrillic: boolean }): string {
+  const [best, next] = languages
+    .map((language, i) => ({ language, score: scores[i] }))
+    .filter(({ language }) => cyrillic.has(language) === isCyrillic)
+    .toSorted((a, b) => b.score - a.score)
+  if (best.score < words * LEAST_SHARE || best.score < next.score * LEAST_LEAD) return ''
+  return best.language
 }

@@ -8,6 +8,7 @@ import { ExtractError } from './extracted.ts'
 import { noSubject } from './formats/mail-text.ts'
 import { hashBytes } from './hash.ts'
 import { prepareContainer, type PartsHost } from './prepare-parts.ts'
+import { type ReadOptions, usualOptions } from './read-options.ts'
 import { type FileFacts, notRegular, type Prepared, preparedAttachments, preparedText, problemOf } from './prepared.ts'
 
 export interface PrepareRequest {
@@ -17,6 +18,8 @@ export interface PrepareRequest {
   readonly knownHash: bigint | null
   /** What the reader of a file with parts remembered of it; none: all of it is read. */
   readonly state?: Uint8Array | null
+  /** Default: as usual. */
+  readonly reading?: ReadOptions
   /** Answer the text whether or not it is one that is kept. */
   readonly wantsText?: boolean
 }
@@ -28,7 +31,7 @@ const HEAD_BYTES = 4096
  * what is wrong with a file. Blocks its thread: for workers.
  */
 export async function prepareDocument(request: PrepareRequest, host?: PartsHost): Promise<Prepared> {
-  const { path, knownHash } = request
+  const { path, knownHash, reading = usualOptions } = request
   let facts: FileFacts = { size: 0, mtimeMs: 0 }
   let hash: bigint | null = null
   try {
@@ -36,14 +39,14 @@ export async function prepareDocument(request: PrepareRequest, host?: PartsHost)
     facts = found
     const format = containerFormatOf(path, head)
     if (format !== undefined) {
-      const file: ContainerFile = { path, ...facts, state: request.state ?? null }
+      const file: ContainerFile = { path, ...facts, state: request.state ?? null, reading }
       return await prepareContainer(format, { file, wantsText: request.wantsText === true }, host)
     }
-    const file = readWholeFile(path, (stated) => (facts = stated))
+    const file = readWholeFile(path, reading, (stated) => (facts = stated))
     facts = file.facts
     hash = await hashBytes(file.bytes)
     if (hash === knownHash) return { kind: 'unchanged', hash, ...facts }
-    const extracted = await extractText(path, file.bytes)
+    const extracted = await extractText(path, file.bytes, reading)
     const source: SourceName = isMail(extracted.kind) ? 'mail' : 'folder'
     const name = isMaildirMessage(path) ? noSubject : path
     const options = { name, size: facts.size, hash, wantsText: request.wantsText === true, source }
@@ -72,6 +75,7 @@ function lookAt(path: string): FileFacts & { readonly head: Uint8Array } {
 /** Bytes and facts of a file that agree; when it grew or shrank meanwhile it is read once more. `onStat` hears before reading. */
 function readWholeFile(
   path: string,
+  reading: ReadOptions,
   onStat: (facts: FileFacts) => void,
 ): { readonly facts: FileFacts; readonly bytes: Uint8Array } {
   const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
@@ -79,7 +83,7 @@ function readWholeFile(
     for (let attempt = 0; ; attempt++) {
       const { size, mtimeMs } = fstatSync(file)
       onStat({ size, mtimeMs })
-      refuseTooLarge(path, kindOfFile(path), size)
+      refuseTooLarge(path, { kind: kindOfFile(path, reading), size, limits: reading.limits })
       const bytes = readFrom(file, size)
       if (bytes.length === size) return { facts: { size, mtimeMs }, bytes }
       if (attempt === 1) throw new ExtractError('unreadable', 'The file keeps changing while it is read.')

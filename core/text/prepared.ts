@@ -94,7 +94,7 @@ export function preparedText(
     documentKind: extracted.kind,
     isOwnBytes: extracted.isOwnBytes,
     textBytes: utf8.length,
-    cachedText: wantsText || isKept || isCached(extracted, size) ? utf8 : null,
+    cachedText: wantsText || isKept || isCached(extracted, size) ? new Uint8Array(utf8) : null,
     facts: extracted.facts ?? {},
     source,
   }
@@ -137,7 +137,7 @@ export async function preparedAttachments(
 
 /** The text of an attachment, with the facts of the message that carries it. */
 export async function extractAttachment({ name, bytes }: Attachment, facts: TextFacts): Promise<ExtractedText> {
-  refuseTooLarge(name, kindOfFile(name), bytes.length)
+  refuseTooLarge(name, { kind: kindOfFile(name), size: bytes.length })
   const extracted = await extractText(name, bytes)
   // Its place in the file is not the file's own bytes.
   return { ...extracted, isOwnBytes: false, facts: { ...facts, ...extracted.facts } }

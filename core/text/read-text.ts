@@ -5,6 +5,7 @@ import { attachmentMark } from './containers/container.ts'
 import { containerFormatOf } from './containers/formats.ts'
 import { extractText, kindOfFile, refuseTooLarge } from './extract.ts'
 import { ExtractError, type ExtractedText } from './extracted.ts'
+import { type ReadOptions, usualOptions } from './read-options.ts'
 import { asExtractError, extractAttachment, notRegular } from './prepared.ts'
 
 /**
@@ -21,10 +22,16 @@ export async function readDocumentText(path: string, part = ''): Promise<Uint8Ar
   return new TextEncoder().encode((await extractAttachment(attachment, {})).text)
 }
 
+/** What was indexed was small enough for the library, whose limits a person may have raised. */
+const anySize: ReadOptions = {
+  ...usualOptions,
+  limits: { textBytes: Infinity, markupBytes: Infinity, documentBytes: Infinity },
+}
+
 async function textOfFile(path: string): Promise<{ readonly text: ExtractedText; readonly bytes: Uint8Array }> {
   const kind = kindOfFile(path)
-  const bytes = await readRegularFile(path, (size) => refuseTooLarge(path, kind, size))
-  return { text: await extractText(path, bytes), bytes }
+  const bytes = await readRegularFile(path, (size) => refuseTooLarge(path, { kind, size, limits: anySize.limits }))
+  return { text: await extractText(path, bytes, anySize), bytes }
 }
 
 async function textOfPart(path: string, part: string): Promise<ExtractedText> {

@@ -180,7 +180,7 @@ function contentOf(name: string, { bytes, depth }: Archive, unpacked: Uint8Array
 
 async function bytesOf(member: Member, name: string): Promise<Uint8Array> {
   const kind = kindOfPath(name)
-  if (kind !== null) refuseTooLarge(name, kind, member.size)
+  if (kind !== null) refuseTooLarge(name, { kind, size: member.size })
   return member.bytes()
 }
 

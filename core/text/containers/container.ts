@@ -5,6 +5,7 @@
  */
 import type { SourceName } from '../../types.ts'
 import type { ExtractedText } from '../extracted.ts'
+import type { ReadOptions } from '../read-options.ts'
 
 /** A file to be looked into, as it is now. */
 export interface ContainerFile {
@@ -13,6 +14,8 @@ export interface ContainerFile {
   readonly mtimeMs: number
   /** What `end` answered when the file was read last; null: it was not, or all of it is to be read. */
   readonly state: Uint8Array | null
+  /** How it is read; default: as usual. */
+  readonly reading?: ReadOptions
 }
 
 /** One document in the file, found but not read yet. */

@@ -3,6 +3,7 @@ import type { ContainerFormat } from './container.ts'
 import { isConversationsHead } from './conversations-head.ts'
 import { isHistoryHead } from './history-head.ts'
 import { isJsonlHead } from './jsonl-head.ts'
+import { isParquetOfTexts } from './parquet-head.ts'
 import { isMboxHead } from './mbox-separator.ts'
 
 /** Every kind of file that holds many documents; the first that matches reads it. */
@@ -36,6 +37,14 @@ export const containerFormats: readonly ContainerFormat[] = [
     unsureEndings: ['jsonl', 'ndjson'],
     matches: (path, head) => /\.(?:jsonl|ndjson)$/iu.test(path) && isJsonlHead(head),
     load: async () => (await import('./jsonl.ts')).jsonlReader,
+  },
+  {
+    name: 'parquet',
+    source: 'folder',
+    endings: [],
+    unsureEndings: ['parquet'],
+    matches: (path, head) => /\.parquet$/iu.test(path) && isParquetOfTexts(path, head),
+    load: async () => (await import('./parquet.ts')).parquetReader,
   },
   {
     name: 'conversations',

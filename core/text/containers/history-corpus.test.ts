@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { historyReader } from './history.ts'
+import { privatePages } from './history-hosts.ts'
 import { pageAddress } from './history-page.ts'
 
 /** Real histories, beside the project where somebody has them. */
@@ -26,7 +27,7 @@ describe.skipIf(!existsSync(data))('real histories (../data/browser)', () => {
     const found: string[] = []
     for await (const { part } of opened.parts()) found.push(part)
     await opened.close()
-    const addresses = urlsIn(path, sql).map(pageAddress)
+    const addresses = urlsIn(path, sql).map((url) => pageAddress(url, privatePages()))
     expect(found.length).toBe(pages)
     expect(new Set(addresses.filter((address) => address !== null)).size).toBe(pages)
   })

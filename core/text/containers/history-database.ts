@@ -5,24 +5,25 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { messageOf } from '../../errors.ts'
 import { ExtractError } from '../extracted.ts'
+import type { PrivatePages } from './history-hosts.ts'
 import { pageAddress, type VisitedPage } from './history-page.ts'
 
-/** The table that tells a browser's family, and its rows as (url, title, ms since 1970). Pages that were never visited are not in it. */
+/** The table that tells a browser's family, and its rows as (url, title, ms since 1970, visits). Pages that were never visited are not in it. */
 const families: readonly { readonly table: string; readonly rows: string }[] = [
   {
     // Microseconds since 1601. Hidden: frames and redirects.
     table: 'urls',
-    rows: 'SELECT url, title, last_visit_time / 1000 - 11644473600000 AS visited FROM urls WHERE hidden = 0',
+    rows: 'SELECT url, title, last_visit_time / 1000 - 11644473600000 AS visited, visit_count AS visits FROM urls WHERE hidden = 0',
   },
   {
     // Microseconds since 1970. Without visits: bookmarks.
     table: 'moz_places',
-    rows: 'SELECT url, title, last_visit_date / 1000 AS visited FROM moz_places WHERE hidden = 0 AND visit_count > 0',
+    rows: 'SELECT url, title, last_visit_date / 1000 AS visited, visit_count AS visits FROM moz_places WHERE hidden = 0 AND visit_count > 0',
   },
   {
     // Seconds since 2001.
     table: 'history_items',
-    rows: `SELECT i.url, v.title, CAST((v.visit_time + 978307200) * 1000 AS INTEGER) AS visited
+    rows: `SELECT i.url, v.title, CAST((v.visit_time + 978307200) * 1000 AS INTEGER) AS visited, 1 AS visits
       FROM history_items i JOIN history_visits v ON v.history_item = i.id`,
   },
 ]
@@ -35,7 +36,7 @@ export interface HistoryDatabase {
 }
 
 /** A copy of the database at `path` and its newest changes. @throws ExtractError, or the system's error where it may not be read */
-export function openHistory(path: string): HistoryDatabase {
+export function openHistory(path: string, isPrivate: PrivatePages): HistoryDatabase {
   const folder = mkdtempSync(join(tmpdir(), 'leantern-history-'))
   let database: Database.Database | null = null
   const close = (): void => {
@@ -46,7 +47,7 @@ export function openHistory(path: string): HistoryDatabase {
     const copy = join(folder, 'history')
     copyDatabase(path, copy)
     database = new Database(copy)
-    const select = selectFor(database)
+    const select = selectFor(database, isPrivate)
     return { pages: () => pagesOf(select), close }
   } catch (error) {
     close()
@@ -54,9 +55,12 @@ export function openHistory(path: string): HistoryDatabase {
   }
 }
 
-type Select = Database.Statement<[], { address: string; visited: number | null; titled: string | null }>
+type Select = Database.Statement<
+  [],
+  { address: string; visited: number | null; visits: number | null; titled: string | null }
+>
 
-function selectFor(database: Database.Database): Select {
+function selectFor(database: Database.Database, isPrivate: PrivatePages): Select {
   const has = database.prepare<[string], unknown>("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?")
   const family = families.find(({ table }) => has.get(table) !== undefined)
   if (family === undefined) {
@@ -68,19 +72,20 @@ function selectFor(database: Database.Database): Select {
   }
   database.pragma('temp_store = FILE')
   database.function('page_address', { deterministic: true }, (url) =>
-    typeof url === 'string' ? pageAddress(url) : null,
+    typeof url === 'string' ? pageAddress(url, isPrivate) : null,
   )
   // The newest title that is not empty: it goes behind the time of its visit.
   return database.prepare(`
-    SELECT page_address(url) AS address, max(visited) AS visited,
+    SELECT page_address(url) AS address, max(visited) AS visited, sum(visits) AS visits,
       max(CASE WHEN title <> '' THEN printf('%020d', max(visited, 0)) || title END) AS titled
     FROM (${family.rows}) GROUP BY 1 HAVING address IS NOT NULL ORDER BY 1`)
 }
 
 function* pagesOf(select: Select): Generator<VisitedPage> {
   try {
-    for (const { address, visited, titled } of select.iterate()) {
-      yield { address, title: titled?.slice(20) ?? '', visited: Math.max(0, visited ?? 0) }
+    for (const { address, visited, visits, titled } of select.iterate()) {
+      const title = titled?.slice(20) ?? ''
+      yield { address, title, visited: Math.max(0, visited ?? 0), visits: Math.max(0, visits ?? 0) }
     }
   } catch (error) {
     throw asProblem(error)

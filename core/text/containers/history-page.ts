@@ -1,5 +1,5 @@
 import type { ExtractedText } from '../extracted.ts'
-import { isPrivatePage } from './history-hosts.ts'
+import type { PrivatePages } from './history-hosts.ts'
 
 /** One page of a history: its visits together. */
 export interface VisitedPage {
@@ -9,6 +9,8 @@ export interface VisitedPage {
   readonly title: string
   /** Milliseconds since 1970 of the last visit; 0 where it is not known. */
   readonly visited: number
+  /** How often; 0 where it is not known. */
+  readonly visits: number
 }
 
 /** Longer ones are data, not addresses. */
@@ -16,12 +18,12 @@ const longestUrl = 4096
 
 /**
  * The address of a page without query, fragment, name and password: 'https://example.org/a'. null for what is left out: no web page,
- * or one of `history-hosts.ts`.
+ * or a private one.
  */
-export function pageAddress(url: string): string | null {
+export function pageAddress(url: string, isPrivate: PrivatePages): string | null {
   if (url.length > longestUrl || !/^https?:\/\//iu.test(url)) return null
   const parsed = URL.parse(url)
-  if (parsed === null || isPrivatePage(parsed.hostname, parsed.pathname)) return null
+  if (parsed === null || isPrivate(parsed.hostname, parsed.pathname)) return null
   return `${parsed.protocol}//${parsed.host}${parsed.pathname}`
 }
 
@@ -31,7 +33,7 @@ export function partOfAddress(address: string): string {
 }
 
 /** The title, and the words of the address. */
-export function pageText({ address, title, visited }: VisitedPage): ExtractedText {
+export function pageText({ address, title, visited, visits }: VisitedPage): ExtractedText {
   const { hostname, pathname } = new URL(address)
   const site = hostname.replace(/^www\./u, '')
   const name = folded(title).slice(0, longestLine)
@@ -42,7 +44,7 @@ export function pageText({ address, title, visited }: VisitedPage): ExtractedTex
     isOwnBytes: false,
     title: (name === '' ? words : name).slice(0, 200).toWellFormed(),
     headings: [],
-    facts: { site, ...(visited > 0 ? { dated: visited } : {}) },
+    facts: { site, ...(visited > 0 && { dated: visited }), ...(visits > 0 && { visits }) },
   }
 }
 

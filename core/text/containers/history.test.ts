@@ -30,9 +30,11 @@ async function chromium(rows: readonly Row[], name = 'History'): Promise<string>
 
 function addTo(database: Database.Database, rows: readonly Row[]): void {
   database.exec(
-    'CREATE TABLE IF NOT EXISTS urls (id INTEGER PRIMARY KEY, url LONGVARCHAR, title LONGVARCHAR, last_visit_time INTEGER, hidden INTEGER)',
+    'CREATE TABLE IF NOT EXISTS urls (id INTEGER PRIMARY KEY, url LONGVARCHAR, title LONGVARCHAR, last_visit_time INTEGER, hidden INTEGER, visit_count INTEGER)',
   )
-  const insert = database.prepare('INSERT INTO urls (url, title, last_visit_time, hidden) VALUES (?, ?, ?, ?)')
+  const insert = database.prepare(
+    'INSERT INTO urls (url, title, last_visit_time, hidden, visit_count) VALUES (?, ?, ?, ?, 3)',
+  )
   for (const [url, title, ms, hidden = 0] of rows) insert.run(url, title, BigInt(ms + 11644473600000) * 1000n, hidden)
 }
 

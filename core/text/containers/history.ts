@@ -1,36 +1,45 @@
 /*
  * Browser history: Chromium's family, Firefox, Safari. Each page is a document; its part is its address with one slash after the
- * scheme. Texts are small and their database changes all day, so they are kept in the cache.
+ * scheme. Of pages that a person saved as files, and whose folder they named, the text belongs to it.
  */
+import { usualOptions } from '../read-options.ts'
 import { hashBytes } from '../hash.ts'
 import type { ContainerFile, ContainerReader, FoundPart, OpenContainer, PartContent } from './container.ts'
 import { openHistory } from './history-database.ts'
+import { privatePages } from './history-hosts.ts'
 import { pageText, partOfAddress, type VisitedPage } from './history-page.ts'
+import { findSavedPages, readSavedPage, type SavedPage } from './saved-pages.ts'
 
 export const historyReader: ContainerReader = { open: openPages, read: readPage }
 
-async function openPages({ path }: ContainerFile): Promise<OpenContainer> {
-  const history = openHistory(path)
+async function openPages({ path, reading = usualOptions }: ContainerFile): Promise<OpenContainer> {
+  const history = openHistory(path, privatePages(reading.pages))
+  const saved = findSavedPages(reading.savedPages)
   async function* parts(): AsyncGenerator<FoundPart> {
     for (const page of history.pages()) {
-      const facts = Buffer.from(JSON.stringify([page.address, page.title, page.visited]))
+      const copy = saved.get(page.address)
+      const known = [page.address, page.title, page.visited, page.visits, copy?.path, copy?.size, copy?.mtimeMs]
+      const facts = Buffer.from(JSON.stringify(known))
       const part = partOfAddress(page.address)
-      yield { part, hash: await hashBytes(facts), size: facts.length, read: async () => contentOf(page) }
+      yield { part, hash: await hashBytes(facts), size: facts.length, read: () => contentOf(page, copy) }
     }
   }
   return { reread: null, parts, end: async () => null, close: history.close }
 }
 
 async function readPage(path: string, part: string): Promise<PartContent | null> {
-  const history = openHistory(path)
+  // What is private was left out when it was indexed.
+  const history = openHistory(path, () => false)
   try {
-    for (const page of history.pages()) if (partOfAddress(page.address) === part) return contentOf(page)
+    for (const page of history.pages()) if (partOfAddress(page.address) === part) return await contentOf(page)
     return null
   } finally {
     history.close()
   }
 }
 
-function contentOf(page: VisitedPage): PartContent {
-  return { kind: 'text', text: pageText(page), isKept: true }
+async function contentOf(page: VisitedPage, copy?: SavedPage): Promise<PartContent> {
+  const text = pageText(page)
+  const body = copy === undefined ? '' : await readSavedPage(copy)
+  return { kind: 'text', text: body === '' ? text : { ...text, text: `${text.text}\n\n${body}` }, isKept: true }
 }

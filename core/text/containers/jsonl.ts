@@ -6,10 +6,10 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { z } from 'zod'
 import { limits } from '../document-kind.ts'
-import { ExtractError, type ExtractedText, type TextFacts } from '../extracted.ts'
+import { ExtractError } from '../extracted.ts'
 import { hashBytes } from '../hash.ts'
 import type { ContainerFile, ContainerReader, FoundPart, OpenContainer, PartContent } from './container.ts'
-import { textKeys } from './jsonl-head.ts'
+import { textOfRecord } from './text-record.ts'
 
 export const jsonlReader: ContainerReader = { open: openJsonl, read: readLine }
 
@@ -17,10 +17,6 @@ const pieceBytes = 1024 * 1024
 const newLine = 10
 
 const record = z.record(z.string(), z.unknown())
-
-const titleKeys = ['title', 'name', 'heading', 'file_name', 'file_path', 'source', 'url', 'id', '_id'] as const
-const dateKeys = ['date', 'dated', 'timestamp', 'created_at', 'creation_date', 'last_modified_date'] as const
-const senderKeys = ['sender', 'author', 'from'] as const
 
 async function openJsonl({ path }: ContainerFile): Promise<OpenContainer> {
   const handle = openSync(path, 'r')
@@ -49,53 +45,8 @@ function contentOf(line: Buffer): PartContent | null {
   if (line.length > limits.markupBytes) throw new ExtractError('too-large', 'The line is longer than what is read.')
   const parsed = record.safeParse(parsedJson(line))
   if (!parsed.success) throw new ExtractError('damaged', 'Expected a JSON object on the line.')
-  const text = textOf(parsed.data)
+  const text = textOfRecord(parsed.data)
   return text === null ? null : { kind: 'text', text }
-}
-
-function textOf(object: Record<string, unknown>): ExtractedText | null {
-  const text = firstText(object, textKeys)
-  if (text === null || text.trim() === '') return null
-  const metadata = record.safeParse(object['metadata']).data ?? {}
-  const all = { ...metadata, ...object }
-  const dated = dateOf(all)
-  const sender = firstText(all, senderKeys)
-  const facts: TextFacts = { ...(dated === null ? {} : { dated }), ...(sender === null ? {} : { sender }) }
-  // LEANN's ids are numbers; a file's name says more.
-  const title = firstText({ ...object, ...metadata }, titleKeys) ?? ''
-  return {
-    kind: 'text',
-    text: text.toWellFormed().replaceAll('\r\n', '\n').replaceAll('\0', ''),
-    isOwnBytes: false,
-    title: title.replaceAll(/\s+/gu, ' ').trim().slice(0, 200),
-    headings: [],
-    facts,
-  }
-}
-
-function firstText(object: Record<string, unknown>, keys: readonly string[]): string | null {
-  for (const key of keys) {
-    const value = object[key]
-    if (typeof value === 'string' && value !== '') return value
-  }
-  return null
-}
-
-/** Seconds or milliseconds since 1970, or a date as text. */
-function dateOf(object: Record<string, unknown>): number | null {
-  for (const key of dateKeys) {
-    const value = object[key]
-    const ms =
-      typeof value === 'number'
-        ? value < 1e11
-          ? value * 1000
-          : value
-        : typeof value === 'string'
-          ? Date.parse(value)
-          : Number.NaN
-    if (Number.isFinite(ms)) return ms
-  }
-  return null
 }
 
 function parsedJson(line: Buffer): unknown {

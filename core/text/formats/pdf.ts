@@ -1,6 +1,9 @@
 import { messageOf } from '../../errors.ts'
 import { ExtractError, type Heading, type ParsedText } from '../extracted.ts'
+import { type ReadOptions, usualOptions } from '../read-options.ts'
 import { PAGE_BREAK } from './joined-text.ts'
+import { OcrTime, readPictureText } from './ocr.ts'
+import { drawPage } from './pdf-picture.ts'
 import { isTrap, type Pdfium, pdfiumErrors, readString, withMemory, withPdfium } from './pdfium.ts'
 import { foldedLine, tidyText } from './text.ts'
 import { usableTitle } from './titles.ts'
@@ -10,16 +13,17 @@ const MOST_BOOKMARKS = 5_000
 
 /**
  * Text layer of a PDF, line by line, pages apart by a form feed. The outline's entries are the headings: at the line that
- * reads like them, else where their page begins. ExtractError 'encrypted', 'damaged' or 'no-text' (a scan).
+ * reads like them, else where their page begins. A page without text is read as a picture where a person wants that (`ocr`).
+ * ExtractError 'encrypted', 'damaged' or 'no-text' (a scan).
  */
-export function extractPdf(bytes: Uint8Array): Promise<ParsedText> {
+export function extractPdf(bytes: Uint8Array, { ocr }: ReadOptions = usualOptions): Promise<ParsedText> {
   return withPdfium((pdfium) =>
     withMemory(pdfium, Math.max(bytes.length, 1), (pointer) => {
       pdfium.HEAPU8.set(bytes, pointer)
       const document = pdfium._FPDF_LoadMemDocument(pointer, bytes.length, 0)
       if (document === 0) throw loadError(pdfium._FPDF_GetLastError())
       try {
-        return readDocument(pdfium, document)
+        return readDocument(pdfium, document, ocr)
       } finally {
         pdfium._FPDF_CloseDocument(document)
       }
@@ -37,11 +41,12 @@ function loadError(code: number): ExtractError {
   return new ExtractError('damaged', 'The file is not a PDF, or is too damaged to be read as one.')
 }
 
-function readDocument(pdfium: Pdfium, document: number): ParsedText {
+function readDocument(pdfium: Pdfium, document: number, ocr: string | null): ParsedText {
   const pages: string[] = []
   const count = pdfium._FPDF_GetPageCount(document)
   for (let i = 0; i < count; i++) pages.push(tidyPage(readPage(pdfium, document, i)))
   if (count === 0) throw loadError(0)
+  if (ocr !== null) readScans(pages, ocr, (index) => drawPage(pdfium, document, index))
   if (!pages.some((page) => /\S/.test(page))) {
     throw new ExtractError(
       'no-text',
@@ -56,6 +61,19 @@ function readDocument(pdfium: Pdfium, document: number): ParsedText {
     text: pages.join(PAGE_BREAK),
     title: usableTitle(plainLine(title)),
     headings: placeBookmarks(readBookmarks(pdfium, document), pages),
+  }
+}
+
+/** Fills in pages without text. Where the time is up, the rest stays without; a document that has text then keeps what was read. */
+function readScans(pages: string[], languages: string, draw: (index: number) => Uint8Array | null): void {
+  const time = new OcrTime()
+  try {
+    for (const [i, page] of pages.entries()) {
+      const picture = /\S/.test(page) ? null : draw(i)
+      if (picture !== null) pages[i] = readPictureText(picture, languages, time).replaceAll('\f', '\n')
+    }
+  } catch (error) {
+    if (!(error instanceof ExtractError) || !pages.some((page) => /\S/.test(page))) throw error
   }
 }
 
