@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openLibrary } from '../library.ts'
 import { jsonSchemaOf, schemas } from '../schemas.ts'
@@ -94,6 +95,35 @@ describe('export', () => {
     })
   })
 
+  test('writes Parquet, with vectors, that says what the JSON Lines say', async () => {
+    const file = tree.at('all.parquet')
+    const { code, err } = await leantern('export', file, '--format', 'parquet', '--vectors', '--index', library)
+    const lines = linesOf((await leantern('export', '--vectors', '--index', library)).out)
+    expect([code, err]).toEqual([0, `${lines.length} passages exported.\n`])
+    const rows = await parquetReadObjects({ file: await asyncBufferFromFile(file) })
+    expect(rows.map((row) => ({ ...row, modifiedMs: Number(row['modifiedMs']) }))).toEqual(
+      lines.map((line) => ({ ...line, modifiedMs: Math.round(line.modifiedMs) })),
+    )
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+  })
+
+  test('of Parquet comes back by import, as many passages, and answers the same', async () => {
+    const file = tree.at('back.parquet')
+    await leantern('export', file, '--format', 'parquet', '--index', library)
+    const { code, out } = await leantern('import', file, '--index', tree.at('third'), '--json')
+    const { chunks } = JSON.parse((await leantern('status', '--index', library, '--json')).out) as LibraryStatus
+    expect([code, JSON.parse(out)]).toEqual([0, expect.objectContaining({ added: chunks, failed: 0 })])
+    for (const query of ['magma', 'old instruments', 'a family that cannot pay']) {
+      const [before, after] = await Promise.all(
+        [library, tree.at('third')].map(async (folder) => {
+          const { out } = await leantern('search', query, '--index', folder, '--json', '--limit', '1')
+          return (JSON.parse(out) as SearchAnswer).results[0].snippet
+        }),
+      )
+      expect(after).toBe(before)
+    }
+  })
+
   test.skipIf(!hasLance)('fills a LanceDB table that has as many rows and finds the same', async () => {
     const target = tree.at('lance')
     const words = ['--format', 'lance', '--packages', packages, '--index', library]
@@ -116,7 +146,8 @@ describe('export', () => {
   test.each([
     [['--format', 'lance'], 'Expected a folder for the database'],
     [['x', '--format', 'lance', '--packages', '/nowhere'], 'npm install --prefix /nowhere'],
-    [['--format', 'parquet'], 'Allowed choices are jsonl, lance'],
+    [['--format', 'parquet'], 'Expected a file to write, got none.'],
+    [['--format', 'avro'], 'Allowed choices are jsonl, parquet, lance'],
   ])('%j ends with 2 and says why', async (words, message) => {
     const { code, out, err } = await leantern('export', ...words, '--index', library)
     expect([code, out]).toEqual([2, ''])

@@ -6,13 +6,14 @@ import { pipeline } from 'node:stream/promises'
 import { dataFolder } from '../default-library.ts'
 import { AppError } from '../errors.ts'
 import { loadLance, writeLance } from '../exporting/lance.ts'
+import { writeParquet } from '../exporting/parquet.ts'
 import { exportedPassages, type PassageWithVector } from '../exporting/passages.ts'
 import { libraryFolder, withLibrary, withLibraryOption, type CommandParts, type LibraryChoice } from './command.ts'
 import { plural } from './format.ts'
 import { exitCodes, type Terminal } from './main.ts'
 
 interface ExportWords extends LibraryChoice {
-  readonly format: 'jsonl' | 'lance'
+  readonly format: 'jsonl' | 'parquet' | 'lance'
   readonly vectors?: boolean
   readonly packages?: string
 }
@@ -20,10 +21,13 @@ interface ExportWords extends LibraryChoice {
 export function exportCommand({ terminal, finish }: CommandParts): Command {
   return withLibraryOption(new Command('export'))
     .description('write every passage with its text and place, for other programs')
-    .argument('[target]', 'file to write, or folder of the database for lance; default: standard output')
+    .argument('[target]', 'file to write, or folder of the database for lance; default: standard output, for jsonl')
     .addOption(
-      new Option('--format <name>', 'jsonl: one JSON object a line; lance: a LanceDB table with vectors')
-        .choices(['jsonl', 'lance'])
+      new Option(
+        '--format <name>',
+        'jsonl: one JSON object a line; parquet: one file; lance: a LanceDB table with vectors',
+      )
+        .choices(['jsonl', 'parquet', 'lance'])
         .default('jsonl'),
     )
     .option('--vectors', 'with the vector of each passage, computed again')
@@ -35,17 +39,21 @@ async function runExport(target: string | undefined, words: ExportWords, termina
   const isLance = words.format === 'lance'
   if (isLance && target === undefined)
     throw new AppError('bad-request', 'Expected a folder for the database, got none.')
+  if (words.format === 'parquet' && target === undefined)
+    throw new AppError('bad-request', 'Expected a file to write, got none.')
   const lance = isLance ? loadLance(resolve(words.packages ?? join(dataFolder(), 'packages'))) : null
   return withLibrary({ folder: libraryFolder(words), access: 'read' }, async (library) => {
     let [stale, count] = [0, 0]
+    const withVectors = isLance || words.vectors === true
     const passages = counted(
       exportedPassages(library, {
-        withVectors: isLance || words.vectors === true,
+        withVectors,
         onStale: (more) => (stale += more),
       }),
       () => count++,
     )
     if (lance !== null) count = await writeLance(lance, resolve(target ?? ''), passages)
+    else if (words.format === 'parquet') await writeParquet(resolve(target ?? ''), passages, { withVectors })
     else if (target === undefined) for await (const line of linesOf(passages)) terminal.out(line)
     else await pipeline(Readable.from(linesOf(passages)), createWriteStream(resolve(target), { mode: 0o600 }))
     terminal.err(

@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { open, readdir, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { AppError } from '../errors.ts'
-import { isJsonlHead } from '../text/containers/jsonl-head.ts'
+import { containerFormatOf } from '../text/containers/formats.ts'
 import { withLibraryOption, type CommandParts, type LibraryChoice } from './command.ts'
 import { runIndex } from './index-command.ts'
 
@@ -13,9 +13,12 @@ interface ImportWords extends LibraryChoice {
 export function importCommand({ terminal, finish }: CommandParts): Command {
   return withLibraryOption(new Command('import'))
     .description(
-      'take in texts from JSON Lines: an index of LEANN (its passages.jsonl), a data set, or what export wrote',
+      'take in texts from JSON Lines or Parquet: an index of LEANN (its passages.jsonl), a data set, or what export wrote',
     )
-    .argument('<path...>', 'files of one JSON object a line with a "text", or the folder of a LEANN index')
+    .argument(
+      '<path...>',
+      '.jsonl files of one JSON object a line with a "text", .parquet files with such a column, or the folder of a LEANN index',
+    )
     .option('--json', 'print what was done as one JSON object')
     .addHelpText('after', '\nThe file stays where it is and is part of the library: nothing of it is copied.\n')
     .action((paths: string[], words: ImportWords) =>
@@ -32,7 +35,7 @@ async function textFiles(path: string): Promise<string[]> {
     if (await isTexts(full)) return [full]
     throw new AppError(
       'bad-request',
-      `Expected a .jsonl file of one JSON object a line with a "text", got ${full}. Index other files with: leantern index`,
+      `Expected a .jsonl file of one JSON object a line with a "text", or a .parquet file with a column of that name, got ${full}. Index other files with: leantern index`,
     )
   }
   const names = await readdir(full, { recursive: true })
@@ -44,5 +47,6 @@ async function textFiles(path: string): Promise<string[]> {
 async function isTexts(path: string): Promise<boolean> {
   await using file = await open(path)
   const { buffer, bytesRead } = await file.read(new Uint8Array(4096))
-  return /\.(?:jsonl|ndjson)$/iu.test(path) && isJsonlHead(buffer.subarray(0, bytesRead))
+  const name = containerFormatOf(path, buffer.subarray(0, bytesRead))?.name
+  return name === 'jsonl' || name === 'parquet'
 }
