@@ -35,6 +35,8 @@ export type ErrorCode =
   | 'disk-full'
   | 'network'
   | 'cancelled'
+  /** The person has locked the window. */
+  | 'locked'
   | 'failed'
 
 /** Why a file has no text in the library. */

@@ -16,6 +16,9 @@ const test = base.extend<{ host: BrowserHost; page: Page }>({
         log: join(home, 'engine.log'),
         settings: join(home, 'settings.json'),
         searches: join(home, 'searches.json'),
+        network: join(home, 'network.json'),
+        window: join(home, 'window.json'),
+        lock: join(home, 'lock.json'),
       },
       report: () => {},
     })

@@ -7,7 +7,8 @@ import type { AddedFolder, AppStatus } from './contract.ts'
 import { createEngineClient, type EngineProcess } from './engine-client.ts'
 import { nodeFlags } from './engine-flags.ts'
 import type { FromEngine } from './engine-messages.ts'
-import { answer, createHandlers } from './handlers.ts'
+import { answer, createHandlers, type HostParts } from './handlers.ts'
+import { Ledger } from './ledger.ts'
 import { PaceKeeper } from './pace-keeper.ts'
 import { readLogEnd } from './chosen-files.ts'
 import { Searches } from './searches.ts'
@@ -15,6 +16,7 @@ import { Settings } from './settings.ts'
 import { suggestFolders } from './suggestions.ts'
 import { openWithSystem } from './open-with-system.ts'
 import type { AppPlaces } from './places.ts'
+import { Updates } from './updates.ts'
 
 export interface BrowserHostOptions {
   /** Folder of the build: main/engine.js, renderer/ and preload/browser-bridge.cjs. */
@@ -35,7 +37,7 @@ export interface BrowserHost {
 /** The app without Electron: the same engine and handlers, the same window, shown by a browser over the bridge. */
 export async function startBrowserHost({ built, places, report }: BrowserHostOptions): Promise<BrowserHost> {
   const script = await readFile(join(built, 'preload/browser-bridge.cjs'), 'utf8')
-  const startedMs = Date.now()
+  const ledger = new Ledger(places.network, report)
   let bridge: Bridge | null = null
   const engine = createEngineClient(
     () => forkEngine(join(built, 'main/engine.js'), [places.library, 'browser', places.log]),
@@ -62,7 +64,9 @@ export async function startBrowserHost({ built, places, report }: BrowserHostOpt
     pause: (untilMs) => pace.pause(untilMs),
     pace: () => pace.pace,
     // What the page asks for is the browser's; its policy allows this host only.
-    ledger: () => ({ sinceMs: startedMs, refused: 0 }),
+    ledger: () => ledger.now,
+    updates: new Updates({ updater: null, reason: 'browser', isWanted: () => false, onChange() {} }),
+    lock: noLock(),
     suggest: (roots) => suggestFolders(roots),
     async openDocument(path) {
       if ((await stat(path).catch(() => null)) === null)
@@ -81,6 +85,7 @@ export async function startBrowserHost({ built, places, report }: BrowserHostOpt
   settings.onChange(async (next, before) => {
     if (next.shortcut !== before.shortcut) throw notHere('A global shortcut')
     if (next.startsWithSystem !== before.startsWithSystem) throw notHere('Starting with the system')
+    if (next.looksForUpdates !== before.looksForUpdates) throw notHere('Looking for a newer version')
   })
   bridge = await startBridge({
     folder: join(built, 'renderer'),
@@ -88,6 +93,7 @@ export async function startBrowserHost({ built, places, report }: BrowserHostOpt
     handle: (request) => answer(handlers, request),
     onGone: (client) => engine.cancel(client),
   })
+  engine.onSent((host) => ledger.send(host, 'engine'))
   engine.onStatus((status) => bridge?.broadcast('statusChanged', status))
   // Each window looks at the query: another one's answer is none of its own.
   engine.onPartial((answer) => bridge?.broadcast('partialAnswer', answer))
@@ -102,6 +108,7 @@ export async function startBrowserHost({ built, places, report }: BrowserHostOpt
     async close() {
       await bridge?.close()
       await engine.close()
+      await ledger.close()
     },
   }
 }
@@ -121,6 +128,13 @@ function forkEngine(entry: string, args: readonly string[]): EngineProcess {
     onExit: (listen) => child.once('exit', () => listen()),
     kill: () => child.kill('SIGKILL'),
   }
+}
+
+/** Whoever is at this machine's browser can be at its files as well. */
+function noLock(): HostParts['lock'] {
+  const state = { isSet: false, isLocked: false, afterMinutes: null, canAskSystem: false }
+  const refused = () => Promise.reject(notHere('A lock'))
+  return { state, isLocked: false, lock() {}, unlock: async () => state, set: refused }
 }
 
 function notHere(what: string): AppError {

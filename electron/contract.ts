@@ -48,7 +48,8 @@ export type Indexing =
 /** How fast work in the background goes, and why: everything, a quarter on battery, nothing until a time. */
 export type AppPace =
   | { readonly kind: 'normal' }
-  | { readonly kind: 'slow' }
+  /** On battery, or because the machine is too hot. */
+  | { readonly kind: 'slow'; readonly because?: 'heat' }
   /** `untilMs`: milliseconds since 1970. */
   | { readonly kind: 'paused'; readonly untilMs: number }
 
@@ -82,6 +83,8 @@ export interface AppSettings {
   /** Esc hides at once instead of clearing the query first. */
   readonly escHides: boolean
   readonly startsWithSystem: boolean
+  /** The app asks once a day whether there is a newer version. */
+  readonly looksForUpdates: boolean
   /** Off: searches go by words alone. */
   readonly byMeaning: boolean
   /** Indexing takes a quarter of the time while the machine runs on battery. */
@@ -114,11 +117,50 @@ export interface Suggestion {
   readonly isMore: boolean
 }
 
-/** What the window's session was asked for, since the app started. */
+/** Every request that the app made or refused, since it was first started on this machine. */
 export interface NetworkLedger {
   readonly sinceMs: number
-  /** Requests to anywhere but the window's own files: all refused. */
+  /** Requests of the window to anywhere but its own files: all refused. */
   readonly refused: number
+  /** What the person asked for or switched on; newest first. */
+  readonly sent: readonly SentRequests[]
+}
+
+export interface SentRequests {
+  readonly host: string
+  /** `engine`: models, answers and vectors from elsewhere; `updates`: newer versions. */
+  readonly by: 'engine' | 'updates'
+  readonly requests: number
+  readonly lastMs: number
+}
+
+/** Where a newer version of the app stands. Nothing happens by itself but the looking, where the person has switched that on. */
+export type UpdateState =
+  /** `reason`: 'from-source' (not packaged), 'not-offered' (its maker named no place for updates) or 'browser'. */
+  | { readonly kind: 'impossible'; readonly reason: string }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'checking' }
+  | { readonly kind: 'newest'; readonly checkedMs: number }
+  | { readonly kind: 'found'; readonly version: string }
+  | { readonly kind: 'loading'; readonly version: string; readonly percent: number }
+  | { readonly kind: 'ready'; readonly version: string }
+  | { readonly kind: 'failed'; readonly message: string }
+
+/** A lock on the window; it encrypts nothing. While it is locked, all other requests are refused with `locked`. */
+export interface LockState {
+  readonly isSet: boolean
+  readonly isLocked: boolean
+  /** Minutes without anybody at the machine; null: only by hand, at the start, and with the system's own lock. */
+  readonly afterMinutes: number | null
+  /** The system can ask for a finger instead of the passphrase. */
+  readonly canAskSystem: boolean
+}
+
+/** `passphrase` null: no lock any more. `current`: the one that counts now; null: there is none. */
+export interface LockRequest {
+  readonly passphrase: string | null
+  readonly current: string | null
+  readonly afterMinutes: number | null
 }
 
 /** What is in something that was dropped or chosen, before anything of it is read: names and sizes only. */
@@ -331,6 +373,18 @@ export interface Requests {
   /** Shows the log's file in its folder. */
   showLog: { ask: void; answer: void }
   ledger: { ask: void; answer: NetworkLedger }
+  update: { ask: void; answer: UpdateState }
+  /** Asks whether there is a newer version: one request. */
+  checkForUpdate: { ask: void; answer: UpdateState }
+  /** Fetches the version that was found; `updateChanged` tells how it goes. */
+  downloadUpdate: { ask: void; answer: UpdateState }
+  /** Ends the app and starts the version that was fetched. */
+  installUpdate: { ask: void; answer: void }
+  lockState: { ask: void; answer: LockState }
+  lock: { ask: void; answer: LockState }
+  /** null: ask the system. */
+  unlock: { ask: { readonly passphrase: string | null }; answer: LockState }
+  setLock: { ask: LockRequest; answer: LockState }
   /** Opens the document with the system's program for it. */
   open: { ask: Place; answer: void }
   /** Shows the document in its folder. */
@@ -351,6 +405,10 @@ export interface Events {
   answerText: { readonly question: string; readonly text: string }
   modelChanged: ModelChange
   settingsChanged: AppSettings
+  updateChanged: UpdateState
+  /** The engine stopped by itself. Nothing is lost: what waits is asked again, where it is back. */
+  engineStopped: { readonly isBack: boolean }
+  lockChanged: LockState
   paceChanged: AppPace
   /**
    * The window was shown: focus the field and select its text. With a query, search for that; with a page, show it; with paths,
@@ -421,6 +479,14 @@ export const requestNames = Object.keys({
   exportDiagnostics: true,
   showLog: true,
   ledger: true,
+  update: true,
+  checkForUpdate: true,
+  downloadUpdate: true,
+  installUpdate: true,
+  lockState: true,
+  lock: true,
+  unlock: true,
+  setLock: true,
   open: true,
   reveal: true,
   drag: true,
@@ -435,6 +501,9 @@ export const eventNames = Object.keys({
   answerText: true,
   modelChanged: true,
   settingsChanged: true,
+  updateChanged: true,
+  engineStopped: true,
+  lockChanged: true,
   paceChanged: true,
   shown: true,
 } satisfies Record<EventName, true>) as EventName[]

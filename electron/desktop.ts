@@ -5,19 +5,31 @@ import { AppError, messageOf } from '../core/errors.ts'
 import { readLogEnd, readSmallText } from './chosen-files.ts'
 import type { HostParts } from './handlers.ts'
 import { suggestFolders } from './suggestions.ts'
+import type { Texts, Words } from './texts/texts.ts'
 import type { SearchWindow } from './windows.ts'
 
-type DesktopParts = Omit<HostParts, 'engine' | 'settings' | 'searches' | 'pause' | 'pace' | 'ledger'>
+type DesktopParts = Omit<
+  HostParts,
+  'engine' | 'settings' | 'searches' | 'updates' | 'lock' | 'pause' | 'pace' | 'ledger'
+>
 
-/** What the handlers need of the machine and the window, by Electron. `icons` is the icons' folder, `log` the log's file. */
-export function desktopParts(search: SearchWindow, icons: string, log: string): DesktopParts {
+export interface DesktopPlaces {
+  /** The icons' folder. */
+  readonly icons: string
+  /** The log's file. */
+  readonly log: string
+  texts(): Texts
+}
+
+/** What the handlers need of the machine and the window, by Electron. */
+export function desktopParts(search: SearchWindow, { icons, log, texts }: DesktopPlaces): DesktopParts {
   return {
     openDocument,
     async showInFolder(path) {
       shell.showItemInFolder(path)
     },
     copyText: (text) => clipboard.writeText(text),
-    chooseFolders: () => search.holdOpen(() => chooseFolders(search.browserWindow)),
+    chooseFolders: () => search.holdOpen(() => chooseFolders(search.browserWindow, texts().words)),
     choosePath: (kind) => search.holdOpen(() => choosePath(search.browserWindow, kind)),
     saveText: (name, text) => search.holdOpen(() => saveText(search.browserWindow, name, text)),
     readChosenText: () => search.holdOpen(() => readChosenText(search.browserWindow)),
@@ -28,9 +40,12 @@ export function desktopParts(search: SearchWindow, icons: string, log: string): 
     resize: search.resize,
     hide: search.hide,
     startDrag(path) {
-      search.browserWindow.webContents.startDrag({
-        file: path,
-        icon: nativeImage.createFromPath(join(icons, 'tray.png')),
+      // While something is dragged the window loses the focus, and must not hide.
+      void search.holdOpen(() => {
+        search.browserWindow.webContents.startDrag({
+          file: path,
+          icon: nativeImage.createFromPath(join(icons, 'tray.png')),
+        })
       })
     },
     suggest: (roots) => suggestFolders(roots),
@@ -49,10 +64,10 @@ async function openDocument(path: string): Promise<void> {
   if (problem !== '') throw new AppError('failed', `${path} could not be opened: ${problem}`)
 }
 
-async function chooseFolders(parent: BrowserWindow): Promise<readonly string[]> {
+async function chooseFolders(parent: BrowserWindow, words: Words): Promise<readonly string[]> {
   const { filePaths } = await dialog.showOpenDialog(parent, {
-    title: 'Choose folders to search',
-    buttonLabel: 'Add',
+    title: words.chooseFolders,
+    buttonLabel: words.add,
     properties: ['openDirectory', 'multiSelections'],
   })
   return filePaths

@@ -16,7 +16,7 @@ const text = diagnosticsText({
   problems: [{ path: secret, code: 'damaged', message: secret }],
   settings: { ...defaultSettings, answerUrl: 'https://anna.example.org', answerModel: 'mine' },
   pace: { kind: 'normal' },
-  ledger: { sinceMs: 0, refused: 3 },
+  ledger: { sinceMs: 0, refused: 3, sent: [{ host: 'anna.example.org', by: 'engine', requests: 7, lastMs: 1 }] },
   log: `{"event":"index.done","files":12,"what":"${secret}"}\nnot a line: ${secret}\n`,
 })
 
@@ -25,7 +25,7 @@ test('counts, codes and versions are told', () => {
     folders: 1,
     troubles: 1,
     problems: { damaged: 1 },
-    network: { refused: 3 },
+    network: { refused: 3, sent: [{ by: 'engine', requests: 7 }] },
     settings: { answerUrl: 'set', shortcut: 'not set', theme: 'system' },
     log: [{ event: 'index.done', files: 12 }],
   })

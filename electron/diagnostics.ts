@@ -40,7 +40,7 @@ export function diagnosticsText(facts: DiagnosticFacts): string {
         Object.entries(settings).map(([key, value]) => [key, typed.has(key) ? isSet(value) : value]),
       ),
       pace: pace.kind,
-      network: ledger,
+      network: { ...ledger, sent: ledger.sent.map(({ by, requests }) => ({ by, requests })) },
       log: log.split('\n').flatMap(logLine),
     },
     null,

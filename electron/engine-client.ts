@@ -29,6 +29,10 @@ export interface EngineClient {
   /** A piece of the answer that a window waits for. */
   onAnswerText(listen: (piece: Events['answerText'], client: string) => void): void
   onModelChanged(listen: (change: Events['modelChanged']) => void): void
+  /** The engine made a request to a host. */
+  onSent(listen: (host: string) => void): void
+  /** The engine stopped unasked; `isBack`: it was started again, else it waits for the next request. */
+  onStopped(listen: (stop: Events['engineStopped']) => void): void
   /** How fast the engine works in the background, from now on. */
   setPace(name: PaceName): void
   /** Ends the engine in order and starts it again, for what only a new one takes up. */
@@ -57,6 +61,8 @@ export function createEngineClient(spawn: () => EngineProcess, log: (event: stri
   const partialListeners = new Set<(answer: SearchAnswer, client: string) => void>()
   const answerListeners = new Set<(piece: Events['answerText'], client: string) => void>()
   const modelListeners = new Set<(change: Events['modelChanged']) => void>()
+  const sentListeners = new Set<(host: string) => void>()
+  const stopListeners = new Set<(stop: Events['engineStopped']) => void>()
   let pace: PaceName = 'normal'
   let isRestarting = false
   let nextId = 1
@@ -97,6 +103,10 @@ export function createEngineClient(spawn: () => EngineProcess, log: (event: stri
       for (const listen of modelListeners) listen(message.change)
       return
     }
+    if (message.kind === 'sent') {
+      for (const listen of sentListeners) listen(message.host)
+      return
+    }
     waiting.get(message.id)?.settle(message.reply)
     waiting.delete(message.id)
   }
@@ -114,6 +124,7 @@ export function createEngineClient(spawn: () => EngineProcess, log: (event: stri
         failure(new AppError('failed', 'The engine stopped unexpectedly. Try again, or start Leantern anew.')),
       )
     }
+    for (const listen of stopListeners) listen({ isBack: !tooOften })
     if (!tooOften) resume()
   }
 
@@ -145,6 +156,8 @@ export function createEngineClient(spawn: () => EngineProcess, log: (event: stri
     onPartial: (listen) => void partialListeners.add(listen),
     onAnswerText: (listen) => void answerListeners.add(listen),
     onModelChanged: (listen) => void modelListeners.add(listen),
+    onSent: (listen) => void sentListeners.add(listen),
+    onStopped: (listen) => void stopListeners.add(listen),
     setPace(name) {
       pace = name
       engine?.send({ kind: 'pace', name })

@@ -83,4 +83,6 @@ export type FromEngine =
   /** A piece of the answer that a window waits for. */
   | { readonly kind: 'answerText'; readonly client: string; readonly piece: Events['answerText'] }
   | { readonly kind: 'modelChanged'; readonly change: Events['modelChanged'] }
+  /** A request leaves the machine: for the ledger. */
+  | { readonly kind: 'sent'; readonly host: string }
   | { readonly kind: 'status'; readonly status: AppStatus }

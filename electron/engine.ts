@@ -2,11 +2,17 @@
  * The engine's process: everything that touches the library runs here, outside the window and outside main.
  * Started by Electron's utilityProcess (process.parentPort) or, without Electron, by child_process.fork (process.send).
  */
-import { openLibrary } from '../core/library.ts'
+import { AppError } from '../core/errors.ts'
+import { openLibrary, type Library } from '../core/library.ts'
+import type { Pace } from '../core/pace.ts'
+import { isHeld } from '../core/resident/connection.ts'
+import { openShared } from '../core/resident/open-shared.ts'
+import { shareLibrary, type SharedDoor } from '../core/resident/share-library.ts'
 import { LibraryWatcher } from '../core/watching/library-watcher.ts'
 import { EngineHost } from './engine-host.ts'
 import type { FromEngine, ToEngine } from './engine-messages.ts'
 import { openLog } from './log-file.ts'
+import { watchRequests } from './sent-requests.ts'
 
 interface Port {
   send(message: FromEngine): void
@@ -35,18 +41,46 @@ if (folder === undefined || runtime === undefined || logFile === undefined) {
   )
 }
 
+const place = folder
 const port = parentPort()
 const log = openLog(logFile)
-const host = new EngineHost({
-  openLibrary: (pace) =>
-    openLibrary({ folder, access: 'write', log, pace, ...(hotCache !== '' && { hotCacheBytes: Number(hotCache) }) }),
-  watch: (parts) => new LibraryWatcher(parts),
+watchRequests((host) => port.send({ kind: 'sent', host }))
+/** The watcher is the holder's. */
+const atRest = { updateRoots: async () => {}, close: async () => {} }
+let door: SharedDoor | null = null
+let holderWatch: NodeJS.Timeout | null = null
+const host: EngineHost = new EngineHost({
+  openLibrary: open,
+  watch: (parts) => (holderWatch === null ? new LibraryWatcher(parts) : atRest),
   send: (message) => port.send(message),
   runtime,
   log,
 })
 
+/** As its one writer, or beside the program that is it (`leantern watch`): that one is asked, and makes the changes. */
+async function open(pace: Pace): Promise<Library> {
+  const budget = hotCache === '' ? {} : { hotCacheBytes: Number(hotCache) }
+  try {
+    const library = await openLibrary({ folder: place, access: 'write', log, pace, ...budget })
+    door = await shareLibrary({ library, onContents: takeUp, log })
+    return library
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'library-busy' || !(await isHeld(place))) throw error
+    log('library.shared')
+    // Once that program has ended, an engine that starts anew is the writer.
+    holderWatch ??= setInterval(() => void isHeld(place).then((held) => (held ? undefined : end())), 2000)
+    return openShared({ folder: place, log })
+  }
+}
+
+/** Somebody else had something read or removed: the watcher and the window hear of it. */
+function takeUp(): void {
+  host.receive({ kind: 'ask', id: 0, client: 'door', name: 'updateNow', ask: undefined })
+}
+
 async function end(): Promise<void> {
+  if (holderWatch !== null) clearInterval(holderWatch)
+  await door?.close()
   await host.close()
   process.exit(0)
 }

@@ -9,7 +9,15 @@ interface Host {
   ask(name: unknown, ask?: unknown): ReturnType<typeof answer>
 }
 
-function host(chosen: readonly string[] = []): Host {
+const noLock: HostParts['lock'] = {
+  state: { isSet: false, isLocked: false, afterMinutes: null, canAskSystem: false },
+  isLocked: false,
+  lock: () => {},
+  unlock: async () => noLock.state,
+  set: async () => noLock.state,
+}
+
+function host(chosen: readonly string[] = [], lock = noLock): Host {
   const did: string[] = []
   const note = (what: string) => async (value: unknown) => void did.push(`${what} ${JSON.stringify(value)}`)
   const parts: HostParts = {
@@ -51,7 +59,14 @@ function host(chosen: readonly string[] = []): Host {
     },
     pause: (untilMs) => (untilMs === null ? { kind: 'normal' } : { kind: 'paused', untilMs }),
     pace: () => ({ kind: 'normal' }),
-    ledger: () => ({ sinceMs: 0, refused: 0 }),
+    ledger: () => ({ sinceMs: 0, refused: 0, sent: [] }),
+    updates: {
+      state: { kind: 'unknown' },
+      check: async () => ({ kind: 'found', version: '2.0.0' }),
+      download: async () => ({ kind: 'ready', version: '2.0.0' }),
+      install: () => void did.push('install'),
+    },
+    lock,
   }
   const handlers = createHandlers(parts)
   return { did, ask: (name, ask) => answer(handlers, { name, ask, client: 'w' }) }
@@ -152,4 +167,25 @@ test('every request of the contract has a handler', async () => {
     const reply = await ask(name, { surprise: true })
     expect(reply).toMatchObject({ ok: false, code: 'bad-request', message: expect.stringContaining(name) })
   }
+})
+
+test('a locked window is told nothing of documents, whatever it asks', async () => {
+  const { did, ask } = host([], { ...noLock, isLocked: true })
+  const free = ['lockState', 'unlock', 'settings', 'resize', 'hide']
+  const asks: Readonly<Record<string, unknown>> = {
+    unlock: { passphrase: 'x' },
+    resize: { height: 100, width: 'narrow', stays: false },
+    search: { query: 'letters', limit: 5 },
+    names: { query: 'letters', limit: 5 },
+    open: { path: '/docs/a.txt', start: 0 },
+  }
+  for (const name of requestNames) {
+    const reply = await ask(name, asks[name])
+    const code = reply.ok ? 'ok' : reply.code
+    expect([name, free.includes(name) ? code === 'ok' : code === 'locked' || code === 'bad-request']).toEqual([
+      name,
+      true,
+    ])
+  }
+  expect(did).toEqual(['resize 100', 'hide'])
 })

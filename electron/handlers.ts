@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path'
 import { AppError } from '../core/errors.ts'
+import { requestNames } from './contract.ts'
 import type {
   AddedFolder,
   AppPace,
@@ -12,11 +13,13 @@ import type {
 } from './contract.ts'
 import { diagnosticsText } from './diagnostics.ts'
 import type { EngineClient } from './engine-client.ts'
+import type { Lock } from './lock.ts'
 import { parseRequestName, parsers } from './parsers.ts'
 import { isProgram } from './programs.ts'
 import { replyOf } from './replies.ts'
 import type { Searches } from './searches.ts'
 import { parseSettings, type Settings } from './settings.ts'
+import type { Updates } from './updates.ts'
 
 /** What the handlers need from the machine and the window. Electron and the browser host pass their own. */
 export interface HostParts {
@@ -47,6 +50,8 @@ export interface HostParts {
   pause(untilMs: number | null): AppPace
   pace(): AppPace
   ledger(): NetworkLedger
+  readonly updates: Pick<Updates, 'state' | 'check' | 'download' | 'install'>
+  readonly lock: Pick<Lock, 'state' | 'isLocked' | 'lock' | 'unlock' | 'set'>
 }
 
 /** `client` names the window that asks: its newer search cancels its older one. */
@@ -79,7 +84,7 @@ export function createHandlers(parts: HostParts): Handlers {
     return diagnosticsText({ status, problems, settings: settings.current, pace: pace(), ledger: ledger(), log })
   }
 
-  return {
+  const handlers: Handlers = {
     search(ask, client) {
       const ranking = parts.settings.current.byMeaning ? 'fused' : 'words'
       return engine.ask('search', { ...ask, ranking }, client)
@@ -149,6 +154,17 @@ export function createHandlers(parts: HostParts): Handlers {
     settings: async () => parts.settings.current,
     changeSettings: (ask) => parts.settings.change(ask),
     ledger: async () => parts.ledger(),
+    update: async () => parts.updates.state,
+    checkForUpdate: () => parts.updates.check(),
+    downloadUpdate: () => parts.updates.download(),
+    installUpdate: async () => parts.updates.install(),
+    lockState: async () => parts.lock.state,
+    async lock() {
+      parts.lock.lock()
+      return parts.lock.state
+    },
+    unlock: ({ passphrase }) => parts.lock.unlock(passphrase),
+    setLock: (ask) => parts.lock.set(ask),
     addFolders: ({ paths }, client) => addFolders(paths, client),
     async chooseFolders(_ask, client) {
       const paths = await parts.chooseFolders()
@@ -176,6 +192,24 @@ export function createHandlers(parts: HostParts): Handlers {
       parts.hide()
     },
   }
+  return behindLock(handlers, parts.lock)
+}
+
+/** What a locked window may still ask: nothing that tells of documents. */
+const freeOfLock: ReadonlySet<RequestName> = new Set(['lockState', 'unlock', 'settings', 'resize', 'hide'])
+
+function behindLock(handlers: Handlers, lock: Pick<Lock, 'isLocked'>): Handlers {
+  const guarded = requestNames.map((name) => {
+    const handle = handlers[name] as (ask: unknown, client: string) => Promise<unknown> // each with its own ask, as below
+    return [
+      name,
+      async (ask: unknown, client: string) => {
+        if (lock.isLocked && !freeOfLock.has(name)) throw new AppError('locked', 'Leantern is locked.')
+        return handle(ask, client)
+      },
+    ]
+  })
+  return Object.fromEntries(guarded) as Handlers // the same names with the same handlers behind them
 }
 
 /** Parses, then handles; whatever goes wrong comes back as data. */

@@ -1,23 +1,30 @@
 import { join } from 'node:path'
-import { app, nativeTheme, powerMonitor, session, type WebContents } from 'electron'
-import { setAutostart } from './autostart.ts'
+import { app, nativeTheme, session, type WebContents } from 'electron'
+import { createAppLock } from './app-lock.ts'
 import { createAppShortcut } from './app-shortcut.ts'
-import type { AppSettings, AppStatus } from './contract.ts'
+import { appTexts, createTrayOf } from './app-tray.ts'
+import { chooseAppUpdater } from './app-updater.ts'
+import { setAutostart } from './autostart.ts'
+import type { AppSettings, AppStatus, EventName, Events } from './contract.ts'
 import { desktopParts, explainError } from './desktop.ts'
 import { createEngineClient, type EngineClient } from './engine-client.ts'
 import { spawnEngine } from './engine-process.ts'
+import { followSystem } from './follow-system.ts'
 import { createHandlers } from './handlers.ts'
 import { serveRequests, tellWindow } from './ipc.ts'
-import { linkScheme, parseLaunch, queryOfLink, readLaunch, type Launch } from './launch.ts'
-import { PaceKeeper, pauseEnd } from './pace-keeper.ts'
+import { parseLaunch, type Launch } from './launch.ts'
+import { Ledger } from './ledger.ts'
+import { PaceKeeper } from './pace-keeper.ts'
 import { appPlaces, type AppPlaces } from './places.ts'
+import { isHot, isOnBattery, onPower } from './power.ts'
 import { createProgressLine } from './progress-line.ts'
 import { registerScheme, serveWindow } from './scheme.ts'
 import { closeContents, closeSession } from './security.ts'
 import { Searches } from './searches.ts'
 import { Settings } from './settings.ts'
-import { createAppTray } from './tray.ts'
-import { createSearchWindow } from './windows.ts'
+import { Updates } from './updates.ts'
+import { WindowMemory } from './window-memory.ts'
+import { createSearchWindow, type ShownWith } from './windows.ts'
 
 const here = import.meta.dirname
 const runtime = process.versions.electron.endsWith('-standin') ? 'electron-standin' : 'electron'
@@ -37,72 +44,75 @@ if (app.requestSingleInstanceLock(launch)) {
 function run(): void {
   const places = appPlaces()
   const settings = new Settings(places.settings, report)
+  const searches = new Searches(places.searches, report)
+  const ledger = new Ledger(places.network, report)
   const engine = startEngine(places, settings)
   const icons = join(here, '../../assets/icons')
   let status: AppStatus | null = null
 
-  const ledger = closeSession(session.defaultSession, app.isPackaged)
+  closeSession(session.defaultSession, { isPackaged: app.isPackaged, onRefused: () => ledger.refuse() })
   serveWindow(join(here, '../renderer'))
   const search = createSearchWindow({
     preload: join(here, '../preload/preload.cjs'),
+    memory: new WindowMemory(places.window, report),
     // With nothing indexed yet the window is a place to drop a folder on, so it waits while one is fetched.
     staysOnBlur: () => staysOpen() || status === null || status.folders.length === 0,
-    onShown: ({ query = null, page = null }) => tellWindow(contents, 'shown', { query, page }),
+    onShown: told,
   })
   const contents: WebContents = search.browserWindow.webContents
+  const lock = createAppLock(places.lock, (state) => {
+    // What the page shows and remembers goes with it.
+    if (state.isLocked) contents.reload()
+    tell('lockChanged', state)
+    tray.update(null)
+  })
   const pace = new PaceKeeper({
-    isOnBattery: () => powerMonitor.onBatteryPower,
+    isOnBattery,
     slowOnBattery: () => settings.current.slowOnBattery,
+    isHot,
     onChange(now) {
       engine.setPace(now.kind)
-      tellWindow(contents, 'paceChanged', now)
+      tell('paceChanged', now)
     },
   })
   engine.setPace(pace.name)
+  const updates = new Updates({
+    ...chooseAppUpdater((host) => ledger.send(host, 'updates')),
+    isWanted: () => settings.current.looksForUpdates,
+    onChange(state) {
+      tell('updateChanged', state)
+      tray.update(null)
+    },
+  })
   const handlers = createHandlers({
     engine,
     settings,
-    searches: new Searches(places.searches, report),
+    searches,
+    updates,
+    lock,
     pause: (untilMs) => pace.pause(untilMs),
     pace: () => pace.pace,
-    ledger,
-    ...desktopParts(search, icons, places.log),
+    ledger: () => ledger.now,
+    ...desktopParts(search, { icons, log: places.log, texts: () => appTexts(settings.current) }),
   })
   serveRequests(contents, handlers)
   const shortcut = createAppShortcut(settings.current.shortcut, search.toggle)
+  const tray = createTrayOf({ icons, search, settings, searches, pace, shortcut, updates, lock, handlers, staysOpen })
 
-  /** Shows the window; what goes wrong with the folders is shown over it. */
-  async function addFolders({ folders, search: query }: Pick<Launch, 'folders' | 'search'>): Promise<void> {
-    search.show({ query })
-    if (folders.length > 0) await handlers.addFolders({ paths: folders }, 'main').catch(explainError)
+  /** A locked window hears nothing of documents. */
+  function tell<Name extends EventName>(name: Name, event: Events[Name]): void {
+    if (!lock.isLocked || ['lockChanged', 'settingsChanged', 'shown'].includes(name)) tellWindow(contents, name, event)
+  }
+
+  function told({ query = null, page = null, paths = [] }: ShownWith): void {
+    tell('shown', { query, page, paths })
   }
 
   function staysOpen(): boolean {
     return settings.current.staysOpen || process.env.LEANTERN_KEEP_OPEN === '1'
   }
 
-  const tray = createAppTray(icons, {
-    search: () => search.show(),
-    addFolder() {
-      search.show()
-      handlers.chooseFolders(undefined, 'main').catch(explainError)
-    },
-    drop: (folders) => void addFolders({ folders, search: null }),
-    openSettings: () => search.show({ page: 'settings' }),
-    openStatus: () => search.show({ page: 'status' }),
-    pace: () => pace.pace,
-    pause(length) {
-      pace.pause(length === null ? null : pauseEnd(length, new Date()))
-      tray.update(null)
-    },
-    shortcut: () => shortcut.current,
-    quit: () => app.quit(),
-    staysOpen,
-    setStaysOpen: (wanted) => void changeSettings({ staysOpen: wanted }).catch(explainError),
-  })
-  const changeSettings = (wanted: Partial<AppSettings>) => settings.change(wanted)
-  nativeTheme.themeSource = settings.current.theme
-  settings.onChange(async (next, before) => {
+  function followSettings(next: AppSettings, before: AppSettings): void {
     if (next.shortcut !== before.shortcut) shortcut.change(next.shortcut)
     if (next.startsWithSystem !== before.startsWithSystem) {
       setAutostart(next.startsWithSystem, { app, command: startCommand(app.isPackaged) })
@@ -111,37 +121,46 @@ function run(): void {
     // What asks for the current settings must see the new ones.
     setImmediate(() => {
       pace.update()
+      updates.follow()
       tray.update(null)
-      tellWindow(contents, 'settingsChanged', settings.current)
+      tell('settingsChanged', settings.current)
       if (next.hotCacheBytes !== before.hotCacheBytes) void engine.restart()
     })
-  })
-  powerMonitor.on('on-battery', () => pace.update())
-  powerMonitor.on('on-ac', () => pace.update())
+  }
+
+  nativeTheme.themeSource = settings.current.theme
+  settings.onChange(followSettings)
+  onPower(() => pace.update())
+  updates.follow()
 
   const progress = process.env.LEANTERN_TERMINAL === '1' ? createProgressLine(process.stdout) : null
-  engine.onPartial((answer, client) => {
-    if (client === `window-${contents.id}`) tellWindow(contents, 'partialAnswer', answer)
-  })
-  engine.onAnswerText((piece, client) => {
-    if (client === `window-${contents.id}`) tellWindow(contents, 'answerText', piece)
-  })
-  engine.onModelChanged((change) => tellWindow(contents, 'modelChanged', change))
+  const own = `window-${contents.id}`
+  engine.onPartial((answer, client) => client === own && tell('partialAnswer', answer))
+  engine.onAnswerText((piece, client) => client === own && tell('answerText', piece))
+  engine.onModelChanged((change) => tell('modelChanged', change))
+  engine.onStopped((stop) => tell('engineStopped', stop))
+  engine.onSent((host) => ledger.send(host, 'engine'))
   engine.onStatus((next) => {
     status = next
-    tellWindow(contents, 'statusChanged', next)
+    tell('statusChanged', next)
     tray.update(next)
     progress?.show(next)
   })
 
-  followSystem({ addFolders, show: () => search.show(), toggle: search.toggle })
-  closeEngineBeforeQuit(engine)
+  /** Who writes a folder on a command line wants it; what goes wrong with it is shown over the window. */
+  async function open({ folders, search: query }: Pick<Launch, 'folders' | 'search'>): Promise<void> {
+    search.show({ query })
+    if (folders.length > 0) await handlers.addFolders({ paths: folders }, 'main').catch(explainError)
+  }
+
+  followSystem({ open: (launch) => void open(launch), show: search.show, toggle: search.toggle })
+  closeInOrder(engine, ledger)
   void askFirstStatus()
-  if (!launch.hidden) void addFolders(launch)
+  if (!launch.hidden) void open(launch)
 
   /** The window asks the same, and shows why when there is no answer. */
   async function askFirstStatus(): Promise<void> {
-    const first = await handlers.status(undefined, 'main').catch(() => null)
+    const first = await engine.ask('status', undefined, 'main').catch(() => null)
     status ??= first
     if (status !== null) tray.update(status)
   }
@@ -164,43 +183,17 @@ function startCommand(isPackaged: boolean): string[] {
   return isPackaged ? [process.execPath] : [process.execPath, app.getAppPath()]
 }
 
-interface SystemActions {
-  addFolders(launch: Pick<Launch, 'folders' | 'search'>): Promise<void>
-  show(): void
-  toggle(): void
-}
-
-/** A second start, a click on the dock's icon, a folder dropped on it. */
-function followSystem({ addFolders, show, toggle }: SystemActions): void {
-  function follow(launch: Launch): void {
-    if (launch.toggle) toggle()
-    else if (!launch.hidden) void addFolders(launch)
-  }
-  app.on('second-instance', (_event, _argv, _folder, sent) => {
-    const other = readLaunch(sent)
-    if (other !== null) follow(other)
-  })
-  app.on('activate', () => show())
-  app.on('open-file', (event, path) => {
-    event.preventDefault()
-    void addFolders({ folders: [path], search: null })
-  })
-  app.setAsDefaultProtocolClient(linkScheme)
-  app.on('open-url', (event, url) => {
-    event.preventDefault()
-    void addFolders({ folders: [], search: queryOfLink(url) })
-  })
-}
-
-/** The engine is closed in order first; quitting goes on when it has ended. */
-function closeEngineBeforeQuit(engine: EngineClient): void {
+/** The engine is closed in order first; quitting goes on when it has ended and the ledger is written. */
+function closeInOrder(engine: EngineClient, ledger: Ledger): void {
   let isClosed = false
   app.on('will-quit', (event) => {
     if (isClosed) return
     event.preventDefault()
-    void engine.close().finally(() => {
-      isClosed = true
-      app.quit()
-    })
+    void end()
   })
+  async function end(): Promise<void> {
+    await Promise.allSettled([engine.close(), ledger.close()])
+    isClosed = true
+    app.quit()
+  }
 }

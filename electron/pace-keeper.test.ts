@@ -6,6 +6,7 @@ test('on battery work is slow where the person wants that', () => {
   const facts = { isOnBattery: true, slowOnBattery: true, pausedUntilMs: null, nowMs: 0 }
   expect(paceOf(facts).kind).toBe('slow')
   expect(paceOf({ ...facts, slowOnBattery: false }).kind).toBe('normal')
+  expect(paceOf({ ...facts, slowOnBattery: false, isHot: true })).toEqual({ kind: 'slow', because: 'heat' })
   expect(paceOf({ ...facts, isOnBattery: false }).kind).toBe('normal')
 })
 

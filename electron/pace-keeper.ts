@@ -4,20 +4,24 @@ import type { AppPace } from './contract.ts'
 export interface PaceFacts {
   readonly isOnBattery: boolean
   readonly slowOnBattery: boolean
+  /** The machine says that it is too hot; default: it is not. */
+  readonly isHot?: boolean
   /** Milliseconds since 1970; null: not paused. */
   readonly pausedUntilMs: number | null
   readonly nowMs: number
 }
 
 /** How fast work in the background may go. */
-export function paceOf({ isOnBattery, slowOnBattery, pausedUntilMs, nowMs }: PaceFacts): AppPace {
+export function paceOf({ isOnBattery, slowOnBattery, isHot = false, pausedUntilMs, nowMs }: PaceFacts): AppPace {
   if (pausedUntilMs !== null && pausedUntilMs > nowMs) return { kind: 'paused', untilMs: pausedUntilMs }
+  if (isHot) return { kind: 'slow', because: 'heat' }
   return { kind: isOnBattery && slowOnBattery ? 'slow' : 'normal' }
 }
 
 export interface PaceKeeperParts {
   isOnBattery(): boolean
   slowOnBattery(): boolean
+  isHot?(): boolean
   /** Called whenever the pace has changed. */
   onChange(pace: AppPace): void
 }
@@ -55,10 +59,11 @@ export class PaceKeeper {
 
   /** Something that decides has changed. */
   update(): void {
-    const { isOnBattery, slowOnBattery, onChange } = this.#parts
+    const { isOnBattery, slowOnBattery, isHot = () => false, onChange } = this.#parts
     const next = paceOf({
       isOnBattery: isOnBattery(),
       slowOnBattery: slowOnBattery(),
+      isHot: isHot(),
       pausedUntilMs: this.#pausedUntilMs,
       nowMs: Date.now(),
     })

@@ -42,6 +42,12 @@ const size = z.strictObject({
   width: z.enum(['narrow', 'wide']),
   stays: z.boolean(),
 })
+const passphrase = z.string().max(1_000)
+const lockWish = z.strictObject({
+  passphrase: passphrase.nullable(),
+  current: passphrase.nullable(),
+  afterMinutes: z.int().min(1).max(1_440).nullable(),
+})
 const onePath = z.strictObject({ path })
 
 /** @throws AppError `bad-request`, naming the request and the key */
@@ -95,6 +101,14 @@ export const parsers: Parsers = {
   settings: parser('settings', nothing),
   changeSettings: parser('changeSettings', settingsShape.partial()) as Parsers['changeSettings'], // zod's optional keys may be undefined; Settings drops those
   ledger: parser('ledger', nothing),
+  update: parser('update', nothing),
+  checkForUpdate: parser('checkForUpdate', nothing),
+  downloadUpdate: parser('downloadUpdate', nothing),
+  installUpdate: parser('installUpdate', nothing),
+  lockState: parser('lockState', nothing),
+  lock: parser('lock', nothing),
+  unlock: parser('unlock', z.strictObject({ passphrase: passphrase.nullable() })),
+  setLock: parser('setLock', lockWish),
   drag: parser('drag', onePath),
   status: parser('status', nothing),
   addFolders: parser('addFolders', z.strictObject({ paths })),

@@ -10,14 +10,24 @@ export interface AppPlaces {
   readonly settings: string
   /** What the person searched for. */
   readonly searches: string
+  /** What was asked of the network. */
+  readonly network: string
+  /** Where the window was put. */
+  readonly window: string
+  /** The window's lock. */
+  readonly lock: string
 }
 
 /** The library that the command line uses too, and the log in the system's usual folder. */
 export function appPlaces(env: Readonly<Record<string, string | undefined>> = process.env): AppPlaces {
+  const { config, data, log } = envPaths('leantern', { suffix: '' })
   return {
     library: resolve(defaultLibraryFolder(env)),
-    log: join(envPaths('leantern', { suffix: '' }).log, 'engine.log'),
-    settings: join(envPaths('leantern', { suffix: '' }).config, 'settings.json'),
-    searches: join(envPaths('leantern', { suffix: '' }).data, 'searches.json'),
+    log: join(log, 'engine.log'),
+    settings: join(config, 'settings.json'),
+    searches: join(data, 'searches.json'),
+    network: join(data, 'network.json'),
+    window: join(config, 'window.json'),
+    lock: join(config, 'lock.json'),
   }
 }

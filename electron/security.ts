@@ -1,5 +1,4 @@
 import { app, type Session, type WebPreferences } from 'electron'
-import type { NetworkLedger } from './contract.ts'
 import { isWindowUrl } from './scheme.ts'
 
 /** What every window of ours is made with: no Node, its own world for the preload script, the sandbox. */
@@ -15,19 +14,22 @@ export const safePreferences: WebPreferences = {
   spellcheck: false,
 }
 
-/** No request leaves the session but to our own scheme, and no permission is given. Returns what counts the refused ones. */
-export function closeSession(session: Session, isPackaged: boolean): () => NetworkLedger {
-  const sinceMs = Date.now()
-  let refused = 0
+export interface ClosedSession {
+  readonly isPackaged: boolean
+  /** A request to anywhere but our own scheme was refused. */
+  onRefused(): void
+}
+
+/** No request leaves the session but to our own scheme, and no permission is given. */
+export function closeSession(session: Session, { isPackaged, onRefused }: ClosedSession): void {
   session.webRequest.onBeforeRequest((details, answer) => {
     const isDevTools = !isPackaged && details.url.startsWith('devtools:')
     const isRefused = !isWindowUrl(details.url) && !isDevTools
-    if (isRefused) refused++
+    if (isRefused) onRefused()
     answer({ cancel: isRefused })
   })
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
   session.setPermissionCheckHandler(() => false)
-  return () => ({ sinceMs, refused })
 }
 
 /** Contents of whatever kind stay where they are: no navigation, no new windows, no webview. */

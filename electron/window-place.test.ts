@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fitHeight, fitWidth, placeWindow } from './window-place.ts'
+import { fitHeight, fitWidth, placeNear, placeWindow, spotOf } from './window-place.ts'
 
 const workArea = { x: 1920, y: 30, width: 1440, height: 870 }
 const narrow = (height: number) => ({ height, width: 'narrow' }) as const
@@ -29,4 +29,26 @@ test('a wider panel grows around its middle and stays on the display', () => {
   expect(fitWidth(workArea, bounds, { width: 'wide', edge: 0 })).toEqual({ x: 1920, width: 1080 })
   expect(fitWidth(workArea, { ...bounds, x: 2500 }, { width: 'wide', edge: 0 }).x).toBe(1920 + 1440 - 1080)
   expect(fitWidth({ ...workArea, width: 900 }, bounds, { width: 'wide', edge: 18 }).width).toBe(900)
+})
+
+test('a remembered place counts on its display, and is moved back onto it where it has shrunk', () => {
+  const spot = spotOf({ x: 2100, y: 82, width: 796, height: 400 }, workArea, 18)
+  expect(spot).toEqual({ middle: 578, top: 70 })
+  expect(placeWindow(workArea, narrow(300), 18, spot)).toMatchObject({ x: 2100, y: 82, width: 796 })
+  const small = { x: 0, y: 0, width: 800, height: 600 }
+  const moved = placeWindow(small, narrow(300), 18, { middle: 5_000, top: 5_000 })
+  expect(moved.x + moved.width).toBeLessThanOrEqual(800)
+  expect(moved.y + moved.height - 18).toBeLessThanOrEqual(600)
+})
+
+test('the usual place is nothing to remember', () => {
+  expect(spotOf(placeWindow(workArea, narrow(300), 18), workArea, 18)).toBeNull()
+})
+
+test('a popover hangs below an icon at the top and stands on one at the foot', () => {
+  const above = placeNear({ x: 3300, y: 4, width: 22, height: 22 }, workArea, narrow(300), 18)
+  expect(above.y + 18).toBe(4 + 22 + 6)
+  expect([above.width, above.x + above.width]).toEqual([480 + 36, 1920 + 1440])
+  const foot = placeNear({ x: 2400, y: 880, width: 22, height: 22 }, { ...workArea, y: 0 }, narrow(300), 18)
+  expect(foot.y + foot.height - 18).toBeLessThanOrEqual(870)
 })

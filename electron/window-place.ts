@@ -2,12 +2,21 @@ import type { Rectangle } from 'electron'
 
 /** The panel's measures in device-independent pixels. */
 const panelWidths = { narrow: 760, wide: 1080 } as const
+/** At the tray's icon there is less room, and less is wanted. */
+const popoverWidth = 480
 const leastPanelHeight = 60
 const mostPanelHeight = 720
+const gap = 6
 
 export interface PanelSize {
   readonly height: number
   readonly width: 'narrow' | 'wide'
+}
+
+/** Where a person put the window on one display: its middle and its top, from the corner of the work area; pixels. */
+export interface Spot {
+  readonly middle: number
+  readonly top: number
 }
 
 /** As wide as asked around its middle, where the person may have moved it, and still on the display. */
@@ -18,8 +27,7 @@ export function fitWidth(
 ): Pick<Rectangle, 'x' | 'width'> {
   const wanted = Math.min(panelWidths[width] + 2 * edge, workArea.width)
   const x = bounds.x + Math.round((bounds.width - wanted) / 2)
-  const last = workArea.x + workArea.width - wanted
-  return { x: Math.max(workArea.x, Math.min(x, last)), width: wanted }
+  return { x: between(x, workArea.x, workArea.x + workArea.width - wanted), width: wanted }
 }
 
 interface Width extends Pick<PanelSize, 'width'> {
@@ -27,14 +35,51 @@ interface Width extends Pick<PanelSize, 'width'> {
 }
 
 /**
- * Where the window stands on a display: its panel centred, 22 % from the top of the work area, and never beyond it.
- * `edge` is the transparent room around the panel in which the page draws its shadow.
+ * Where the window stands on a display: its panel centred, 22 % from the top of the work area, or where the person put it there; never
+ * beyond the work area. `edge` is the transparent room around the panel in which the page draws its shadow.
  */
-export function placeWindow(workArea: Rectangle, { height, width: panel }: PanelSize, edge: number): Rectangle {
+export function placeWindow(
+  workArea: Rectangle,
+  { height, width: panel }: PanelSize,
+  edge: number,
+  spot: Spot | null = null,
+): Rectangle {
   const width = Math.min(panelWidths[panel] + 2 * edge, workArea.width)
-  const y = workArea.y + Math.round(workArea.height * 0.22) - edge
-  const x = workArea.x + Math.round((workArea.width - width) / 2)
+  const { middle, top } = spot ?? usualSpot(workArea)
+  const lastTop = workArea.height - leastPanelHeight - edge
+  const y = workArea.y + between(top, 0, lastTop) - edge
+  const x = workArea.x + between(Math.round(middle - width / 2), 0, workArea.width - width)
   return { x, y, width, height: fitHeight(workArea, { y, height, edge }) }
+}
+
+/** Below the tray's icon, or above it where that is at the foot of the display. */
+export function placeNear(
+  icon: Rectangle,
+  workArea: Rectangle,
+  { height, width: panel }: PanelSize,
+  edge: number,
+): Rectangle {
+  const wanted = panel === 'wide' ? panelWidths.wide : popoverWidth
+  const width = Math.min(wanted + 2 * edge, workArea.width)
+  const middle = icon.x + icon.width / 2
+  const x = between(Math.round(middle - width / 2), workArea.x, workArea.x + workArea.width - width)
+  const isBelow = icon.y + icon.height / 2 < workArea.y + workArea.height / 2
+  const most = Math.min(mostPanelHeight + 2 * edge, workArea.height)
+  const fitted = between(Math.ceil(height), leastPanelHeight + 2 * edge, most)
+  const y = isBelow ? icon.y + icon.height + gap - edge : icon.y - gap + edge - fitted
+  return { x, y: between(y, workArea.y - edge, workArea.y + workArea.height + edge - fitted), width, height: fitted }
+}
+
+/** What to remember of where the window is; null where that is the usual place. */
+export function spotOf(bounds: Rectangle, workArea: Rectangle, edge: number): Spot | null {
+  const spot = { middle: bounds.x + bounds.width / 2 - workArea.x, top: bounds.y + edge - workArea.y }
+  const usual = usualSpot(workArea)
+  const isUsual = Math.abs(spot.middle - usual.middle) <= gap && Math.abs(spot.top - usual.top) <= gap
+  return isUsual ? null : spot
+}
+
+function usualSpot(workArea: Rectangle): Spot {
+  return { middle: workArea.width / 2, top: Math.round(workArea.height * 0.22) }
 }
 
 /** The height that a window with its top at `y` may have: what its content asks, within the limits and the display. */
@@ -42,4 +87,8 @@ export function fitHeight(workArea: Rectangle, window: { y: number; height: numb
   const least = leastPanelHeight + 2 * window.edge
   const most = Math.min(mostPanelHeight + 2 * window.edge, workArea.y + workArea.height - window.y)
   return Math.max(least, Math.min(Math.ceil(window.height), most))
+}
+
+function between(value: number, least: number, most: number): number {
+  return Math.max(least, Math.min(value, most))
 }

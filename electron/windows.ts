@@ -1,11 +1,17 @@
-import { app, BrowserWindow, nativeTheme, screen } from 'electron'
+import { app, BrowserWindow, nativeTheme, screen, type Rectangle } from 'electron'
 import { safePreferences } from './security.ts'
 import { windowUrl } from './scheme.ts'
 import type { PageName, WindowSize } from './contract.ts'
-import { fitHeight, fitWidth, placeWindow } from './window-place.ts'
+import { throttle } from './throttle.ts'
+import type { WindowMemory } from './window-memory.ts'
+import { fitHeight, fitWidth, placeNear, placeWindow, spotOf } from './window-place.ts'
 
 // The page draws rounded corners and a shadow into a transparent edge; macOS does both itself, for opaque windows.
 const edge = process.platform === 'darwin' ? 0 : 18
+
+/** After this long a person wants to ask something new. */
+const queryKeptMs = 90_000
+const movedEveryMs = 400
 
 export interface SearchWindow {
   readonly browserWindow: BrowserWindow
@@ -13,34 +19,46 @@ export interface SearchWindow {
   show(what?: ShownWith): void
   hide(): void
   toggle(): void
+  /** As `toggle`, at the tray's icon; where a system does not tell where that is, at the usual place. */
+  togglePopover(icon: Rectangle): void
   /** The window follows its content. */
   resize(size: WindowSize): void
   /** Keeps the window open while the work runs: a native dialog takes the focus. */
-  holdOpen<T>(work: () => Promise<T>): Promise<T>
+  holdOpen<T>(work: () => T | Promise<T>): Promise<T>
 }
 
 export interface ShownWith {
   readonly query?: string | null
   readonly page?: PageName | null
+  /** Absolute paths to ask about, as if they had been dropped on the window. */
+  readonly paths?: readonly string[]
 }
 
 export interface SearchWindowParts {
   readonly preload: string
+  /** Where the person put the window. */
+  readonly memory: WindowMemory
   /** Asked when another window takes the focus. */
   staysOnBlur(): boolean
   /** The window has been shown. */
   onShown(what: ShownWith): void
+  onHidden?(): void
 }
 
 /** One window for the app's whole life, made before it is wanted and hidden instead of closed. */
-export function createSearchWindow({ preload, staysOnBlur, onShown }: SearchWindowParts): SearchWindow {
-  const browserWindow = new BrowserWindow(windowOptions(preload))
+export function createSearchWindow(parts: SearchWindowParts): SearchWindow {
+  const { memory, staysOnBlur, onShown, onHidden = () => {} } = parts
+  const browserWindow = new BrowserWindow(windowOptions(parts.preload))
   let holds = 0
   let size: WindowSize = { height: 0, width: 'narrow', stays: false }
   let waiting: ShownWith = {}
   let isLoaded = false
   let isWanted = false
   let isQuitting = false
+  let hiddenMs: number | null = null
+  /** The tray's icon, while the window hangs at it. */
+  let icon: Rectangle | null = null
+  let placed: Rectangle = browserWindow.getBounds()
 
   if (process.platform === 'darwin') {
     browserWindow.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true })
@@ -50,6 +68,8 @@ export function createSearchWindow({ preload, staysOnBlur, onShown }: SearchWind
   browserWindow.on('blur', () => {
     if (holds === 0 && !size.stays && !staysOnBlur() && !browserWindow.webContents.isDevToolsOpened()) hide()
   })
+  const remember = throttle(keepPlace, movedEveryMs)
+  browserWindow.on('move', () => remember(undefined))
   browserWindow.webContents.once('did-finish-load', () => {
     isLoaded = true
     if (isWanted) show(waiting)
@@ -63,43 +83,73 @@ export function createSearchWindow({ preload, staysOnBlur, onShown }: SearchWind
   browserWindow.webContents.on('render-process-gone', () => browserWindow.webContents.reload())
   void browserWindow.loadURL(windowUrl)
 
-  function place(): void {
-    const display = screen.getDisplayNearestPoint(screen.getCursorScreenPoint())
-    browserWindow.setBounds(placeWindow(display.workArea, size, edge))
+  function setBounds(bounds: Rectangle): void {
+    placed = bounds
+    browserWindow.setBounds(bounds)
   }
 
-  function show(what: ShownWith = {}): void {
+  function place(): void {
+    if (icon !== null) return setBounds(placeNear(icon, screen.getDisplayMatching(icon).workArea, size, edge))
+    const display = screen.getDisplayNearestPoint(screen.getCursorScreenPoint())
+    setBounds(placeWindow(display.workArea, size, edge, memory.spotOn(String(display.id))))
+  }
+
+  /** What the person did with the mouse is kept; what was set here is not. */
+  function keepPlace(): void {
+    if (icon !== null || browserWindow.isDestroyed() || !browserWindow.isVisible()) return
+    const bounds = browserWindow.getBounds()
+    if (bounds.x === placed.x && bounds.y === placed.y) return
+    placed = bounds
+    const display = screen.getDisplayMatching(bounds)
+    void memory.keep(String(display.id), spotOf(bounds, display.workArea, edge))
+  }
+
+  function show(what: ShownWith = {}, at: Rectangle | null = null): void {
     isWanted = true
     waiting = what
     if (!isLoaded) return
-    if (!browserWindow.isVisible()) place()
+    if (!browserWindow.isVisible()) {
+      icon = at
+      place()
+    }
     // See hide(): on Windows the window was minimized to give the focus back.
     if (browserWindow.isMinimized()) browserWindow.restore()
     browserWindow.show()
     browserWindow.focus()
-    onShown(what)
+    const isOld = hiddenMs !== null && Date.now() - hiddenMs > queryKeptMs
+    hiddenMs = null
+    onShown(isOld ? { query: '', ...what } : what)
   }
 
   function hide(): void {
     isWanted = false
     if (!browserWindow.isVisible()) return
+    hiddenMs = Date.now()
     // The focus should go back to where it was: Windows does that for minimized windows, macOS for hidden apps.
     if (process.platform === 'win32') browserWindow.minimize()
     browserWindow.hide()
     if (process.platform === 'darwin') app.hide()
+    onHidden()
+  }
+
+  function toggle(at: Rectangle | null): void {
+    if (browserWindow.isVisible() && browserWindow.isFocused()) hide()
+    else show({}, at)
   }
 
   return {
     browserWindow,
-    show,
+    show: (what) => show(what),
     hide,
-    toggle: () => (browserWindow.isVisible() && browserWindow.isFocused() ? hide() : show()),
+    toggle: () => toggle(null),
+    togglePopover: (at) => toggle(at.width > 0 && at.height > 0 ? at : null),
     resize(wanted) {
       size = wanted
+      if (icon !== null) return place()
       // The person may have moved the window: only its size follows, as far as the display reaches.
       const bounds = browserWindow.getBounds()
       const { workArea } = screen.getDisplayMatching(bounds)
-      browserWindow.setBounds({
+      setBounds({
         ...bounds,
         ...fitWidth(workArea, bounds, { width: size.width, edge }),
         height: fitHeight(workArea, { y: bounds.y, height: size.height, edge }),

@@ -2,6 +2,7 @@
 export { app } from './app.ts'
 export { BrowserWindow } from './browser-window.ts'
 export { ipcMain } from './ipc-main.ts'
+export { net } from './net.ts'
 export { nativeTheme } from './native-theme.ts'
 export {
   clipboard,
@@ -13,6 +14,7 @@ export {
   powerMonitor,
   screen,
   shell,
+  systemPreferences,
   Tray,
 } from './recorders.ts'
 export { protocol } from './scheme.ts'

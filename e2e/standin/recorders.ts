@@ -69,7 +69,9 @@ export class Menu extends EventEmitter {
 export class Tray extends EventEmitter {
   /** Every tray the app has made, for tests. */
   static readonly all: Tray[] = []
-  readonly image: NativeImage
+  image: NativeImage
+  /** Where the icon is; a test says so. */
+  bounds = { x: 0, y: 0, width: 0, height: 0 }
   toolTip = ''
   menu: Menu | null = null
 
@@ -88,7 +90,16 @@ export class Tray extends EventEmitter {
     this.menu = menu
   }
 
-  setImage(): void {}
+  setImage(image: NativeImage): void {
+    if (image.isEmpty()) throw new Error('The tray icon could not be read')
+    this.image = image
+  }
+
+  getBounds(): Tray['bounds'] {
+    return this.bounds
+  }
+
+  popUpContextMenu(): void {}
 
   destroy(): void {
     Tray.all.splice(Tray.all.indexOf(this), 1)
@@ -133,6 +144,10 @@ export const dialog = {
     dialog.calls.push({ name: 'showMessageBox', args })
     return { response: 0, checkboxChecked: false }
   },
+  async showSaveDialog(...args: unknown[]) {
+    dialog.calls.push({ name: 'showSaveDialog', args })
+    return { canceled: true, filePath: '' }
+  },
   showErrorBox(title: string, text: string) {
     dialog.calls.push({ name: 'showErrorBox', args: [title, text] })
     process.stderr.write(`${title}: ${text}\n`)
@@ -174,5 +189,17 @@ export const screen = Object.assign(new EventEmitter(), {
   getCursorScreenPoint: () => ({ x: area.width / 2, y: area.height / 2 }),
 })
 
-/** Electron's `powerMonitor`, on mains; a test sets `onBatteryPower` and emits 'on-battery' or 'on-ac'. */
-export const powerMonitor = Object.assign(new EventEmitter(), { onBatteryPower: false })
+/** Electron's `powerMonitor`, on mains and with somebody there; a test sets that and emits 'on-battery', 'lock-screen' and the like. */
+export const powerMonitor = Object.assign(new EventEmitter(), {
+  onBatteryPower: false,
+  /** Seconds since somebody touched the machine. */
+  idleSeconds: 0,
+  getSystemIdleTime: (): number => powerMonitor.idleSeconds,
+  getCurrentThermalState: () => 'unknown',
+})
+
+/** Electron's `systemPreferences` on a machine without a reader for fingers. */
+export const systemPreferences = {
+  canPromptTouchID: () => false,
+  promptTouchID: () => Promise.reject(new Error('There is no Touch ID here')),
+}

@@ -19,6 +19,31 @@ export function isAllowed(details: RequestDetails): Promise<boolean> {
 }
 
 /** Electron's session.defaultSession, of which only the request blocker works; permissions are recorded. */
+function makeSession() {
+  let ask: BeforeRequest | null = null
+  return Object.assign(new EventEmitter(), {
+    webRequest: {
+      onBeforeRequest(first: BeforeRequest | object | null, second?: BeforeRequest) {
+        ask = second ?? (typeof first === 'function' ? (first as BeforeRequest) : null)
+      },
+    },
+    isAllowed(details: RequestDetails): Promise<boolean> {
+      return new Promise((resolve) =>
+        ask === null ? resolve(true) : ask(details, ({ cancel = false }) => resolve(!cancel)),
+      )
+    },
+  })
+}
+
+const partitions = new Map<string, ReturnType<typeof makeSession>>()
+
+/** Sessions beside the windows' own; requests of `net` go through their blockers. */
+function fromPartition(name: string): ReturnType<typeof makeSession> {
+  const found = partitions.get(name) ?? makeSession()
+  partitions.set(name, found)
+  return found
+}
+
 const defaultSession = Object.assign(new EventEmitter(), {
   protocol,
   permissionHandlers: [] as unknown[],
@@ -31,4 +56,4 @@ const defaultSession = Object.assign(new EventEmitter(), {
   setPermissionCheckHandler: (handler: unknown) => void defaultSession.permissionHandlers.push(handler),
 })
 
-export const session = { defaultSession }
+export const session = { defaultSession, fromPartition }
