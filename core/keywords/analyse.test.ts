@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { randomNumbers } from '../random.ts'
-import { analyse, createAnalyser, longestTerm } from './analyse.ts'
+import { analyse, createAnalyser } from './analyse.ts'
+import { longestTerm } from './token-terms.ts'
 
 describe('the terms of a text', () => {
   test.each([

@@ -3,25 +3,27 @@
  *
  *   Don't call os.path.joinAll() in naïve C++ 東京都
  *   dont  call  os.path.joinall os path joinal join all  in  naiv  c++  東京 京都
+ *
+ * Works on UTF-8 bytes, of which nearly all are ASCII: a look at a byte costs a fifth of one at a string's unit.
  */
 import { charKinds, kindOf, kindOfCodePoint } from './characters.ts'
 import { fold } from './fold.ts'
-import { stemmerOf } from './stemmers.ts'
+import { TokenCache } from './token-cache.ts'
+import { normaliserOf, termsOf } from './token-terms.ts'
 
-/** UTF-16 units of a term; what is longer is cut, in documents and queries alike. */
-export const longestTerm = 64
-/** Units of one token that are looked at: a line of base64 is no word. */
-const longestToken = 512
-const mostParts = 24
-/** Slots for tokens whose terms are remembered; powers of two. Twice as fast as a Map, which needs each token as a string. */
+/** Slots for words whose terms are remembered; powers of two. */
 const manySlots = 1 << 17
 const fewSlots = 1 << 6
 
-/** Gives the terms of a text in their order, repeats included. Keep one for many texts: it remembers tokens. */
+/** Gives the terms of a text in their order, repeats included. Keep one for many texts: it remembers words. */
 export interface Analyser {
   readonly language: string
   /** Calls `visit` for every term. */
   each(text: string, visit: (term: string) => void): void
+  /** The words it remembers. */
+  readonly words: TokenCache
+  /** Calls `visitWord` with the slot in `words` of every word of `utf8`, which is well formed, and `visitTerm` for what is no word. */
+  eachWord(utf8: Buffer, visitWord: (slot: number) => void, visitTerm: (term: string) => void): void
 }
 
 /** The terms of `text`. `language`: see `createAnalyser`. */
@@ -34,90 +36,77 @@ export function analyse(text: string, language = 'en'): string[] {
 /** `language` is a code as `languageOf` gives it; words of a language without a stemmer here are folded only. */
 export function createAnalyser(language = 'en', cacheSlots = manySlots): Analyser {
   const normalise = normaliserOf(language)
-  const cachedTokens: string[] = Array.from({ length: cacheSlots }, () => '')
-  const cachedTerms: (readonly string[])[] = Array.from({ length: cacheSlots }, () => [])
-  const termsOfToken = (text: string, start: number, end: number): readonly string[] => {
-    const slot = hashOf(text, start, end) & (cacheSlots - 1)
-    if (isAt(text, start, end, cachedTokens[slot])) return cachedTerms[slot]
-    const token = text.slice(start, Math.min(end, start + longestToken))
-    const terms = termsOf(token, normalise)
-    // Through a buffer, since a slice would keep the whole text alive.
-    cachedTokens[slot] = Buffer.from(token).toString()
-    cachedTerms[slot] = terms
-    return terms
+  const words = new TokenCache(cacheSlots, (word) => termsOf(word, normalise))
+  const eachWord: Analyser['eachWord'] = (utf8, visitWord, visitTerm) => {
+    const end = utf8.length
+    for (let at = 0; at < end;) {
+      const byte = utf8[at]
+      const kind = byte < 128 ? asciiKinds[byte] : kindAt(utf8, at)
+      if (kind === charKinds.word) {
+        const start = at
+        at = endOfWord(utf8, start)
+        visitWord(words.find(utf8, start, at))
+      } else if (kind === charKinds.ideograph) {
+        const start = at
+        at = endOfIdeographs(utf8, start)
+        eachPair(fold(utf8.toString('utf8', start, at)), visitTerm)
+      } else at += byte < 128 ? 1 : widthOf(byte)
+    }
   }
   return {
     language,
+    words,
+    eachWord,
     each(text, visit) {
-      for (let i = 0; i < text.length;) {
-        const kind = kindAt(text, i)
-        if (kind === charKinds.word) {
-          const end = endOfWord(text, i)
-          const terms = termsOfToken(text, i, end)
-          for (let t = 0; t < terms.length; t++) visit(terms[t])
-          i = end
-        } else if (kind === charKinds.ideograph) {
-          const end = endOfIdeographs(text, i)
-          eachPair(fold(text.slice(i, end)), visit)
-          i = end
-        } else i += widthAt(text, i)
-      }
+      eachWord(Buffer.from(text), (slot) => words.terms(slot).forEach((term) => visit(term)), visit)
     },
   }
 }
 
-/** A word to its term, or terms. */
-type Normalise = (word: string) => readonly string[]
+const asciiKinds = Uint8Array.from({ length: 128 }, (_, unit) => kindOf(unit))
 
-function normaliserOf(language: string): Normalise {
-  const stem = stemmerOf(language)
-  if (stem !== undefined) return (word) => [stem(word)]
-  // Vietnamese marks make other words (ma, má, mà); without them its words are hardly any (nDCG@10 .956 → .92 on XQuAD).
-  return language === 'vi' ? (word) => [word.toLowerCase().normalize('NFC')] : (word) => [fold(word)]
-}
-
-function hashOf(text: string, start: number, end: number): number {
-  let hash = 0
-  for (let i = start; i < end; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x5bd1e995)
-  return hash ^ (hash >>> 15)
-}
-
-function isAt(text: string, start: number, end: number, token: string): boolean {
-  if (token.length !== end - start) return false
-  for (let i = 0; i < token.length; i++) if (token.charCodeAt(i) !== text.charCodeAt(start + i)) return false
-  return true
+/** Bytes of the character that begins with `byte`. */
+function widthOf(byte: number): number {
+  if (byte < 0x80) return 1
+  if (byte < 0xe0) return 2
+  return byte < 0xf0 ? 3 : 4
 }
 
 /** One of `charKinds`; past the end a separator. */
-function kindAt(text: string, at: number): number {
-  if (at >= text.length) return charKinds.separator
-  const kind = kindOf(text.charCodeAt(at))
-  return kind === charKinds.surrogate ? kindOfCodePoint(text.codePointAt(at) ?? 0xfffd) : kind
+function kindAt(utf8: Uint8Array, at: number): number {
+  if (at >= utf8.length) return charKinds.separator
+  const byte = utf8[at]
+  if (byte < 0x80) return asciiKinds[byte]
+  if (byte < 0xe0) return kindOf(((byte & 0x1f) << 6) | (utf8[at + 1] & 0x3f))
+  const tail = ((utf8[at + 1] & 0x3f) << 6) | (utf8[at + 2] & 0x3f)
+  if (byte < 0xf0) return kindOf(((byte & 0x0f) << 12) | tail)
+  return kindOfCodePoint(((byte & 0x07) << 18) | (tail << 6) | (utf8[at + 3] & 0x3f))
 }
 
-/** 2 for a surrogate pair. */
-function widthAt(text: string, at: number): number {
-  return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1
-}
+const plus = 0x2b
+const hash = 0x23
 
 /** End of the word that starts at `start`, joiners inside it and the signs of 'C++' and 'C#' included. */
-function endOfWord(text: string, start: number): number {
+function endOfWord(utf8: Uint8Array, start: number): number {
+  // A look past the end would make every look slow.
+  const length = utf8.length
   let end = start
-  for (;;) {
-    while (end < text.length && kindOf(text.charCodeAt(end)) === charKinds.word) end++
-    const kind = kindAt(text, end)
-    if (kind === charKinds.word) end += 2
-    else if (kind === charKinds.joiner && end > start && kindAt(text, end + 1) === charKinds.word) end++
+  while (end < length) {
+    const byte = utf8[end]
+    const kind = byte < 128 ? asciiKinds[byte] : kindAt(utf8, end)
+    if (kind === charKinds.word) end += byte < 128 ? 1 : widthOf(byte)
+    else if (kind === charKinds.joiner && kindAt(utf8, end + widthOf(byte)) === charKinds.word) end += widthOf(byte)
     else break
   }
-  if (end - start !== 1) return end
-  if (text.startsWith('++', end)) return end + 2
-  return text[end] === '#' && kindAt(text, end + 1) !== charKinds.word ? end + 1 : end
+  const width = widthOf(utf8[start])
+  if (end - start !== width || width === 4 || end === length) return end
+  if (utf8[end] === plus && end + 1 < length && utf8[end + 1] === plus) return end + 2
+  return utf8[end] === hash && kindAt(utf8, end + 1) !== charKinds.word ? end + 1 : end
 }
 
-function endOfIdeographs(text: string, start: number): number {
+function endOfIdeographs(utf8: Uint8Array, start: number): number {
   let end = start
-  while (end < text.length && kindAt(text, end) === charKinds.ideograph) end += widthAt(text, end)
+  while (kindAt(utf8, end) === charKinds.ideograph) end += widthOf(utf8[end])
   return end
 }
 
@@ -126,53 +115,4 @@ function eachPair(folded: string, visit: (term: string) => void): void {
   const chars = [...folded]
   if (chars.length === 1) visit(folded)
   for (let i = 0; i + 1 < chars.length; i++) visit(chars[i] + chars[i + 1])
-}
-
-/** Terms of one token: the whole, and its parts where it is a name of several words. */
-function termsOf(token: string, normalise: Normalise): readonly string[] {
-  if (/[+#]$/.test(token)) return [token.toLowerCase()]
-  const parts = token
-    .split(/['’ʼ＇]/u)
-    .reduce(joinPieces, [])
-    .flatMap((piece) => termsOfName(piece, normalise))
-  // Well formed, since a cut may part a surrogate pair and files hold UTF-8.
-  return parts.map((term) => term.slice(0, longestTerm).toWellFormed()).filter((term) => term !== '')
-}
-
-/** English contractions, which are one word: n't, you'll, they've. */
-const contraction = /^(?:t|ll|ve|re|d|m)$/i
-
-/** What an apostrophe parts: dog's → dog, don't → dont, but l'homme → l homme, dell'arte → dell arte, Ankara'da → Ankara da. */
-function joinPieces(pieces: string[], piece: string): string[] {
-  const last = pieces.at(-1)
-  if (last === undefined) return [piece]
-  if (/^s$/i.test(piece)) return pieces
-  return contraction.test(piece) ? [...pieces.slice(0, -1), last + piece] : [...pieces, piece]
-}
-
-/** os.path → os.path os path; max_size → max_size max size; U.S.A → usa; __init__ → init. */
-function termsOfName(name: string, normalise: Normalise): string[] {
-  const parts = name.split(/[._]+/).filter((part) => part !== '')
-  if (parts.length <= 1) return parts.flatMap((part) => termsOfPart(part, normalise))
-  if (parts.every((part) => /^\p{L}$/u.test(part))) return [fold(parts.join(''))]
-  const whole = fold(name.replace(/^[._]+|[._]+$/g, ''))
-  return [
-    whole,
-    ...parts
-      .filter(isTelling)
-      .slice(0, mostParts)
-      .flatMap((part) => termsOfPart(part, normalise)),
-  ]
-}
-
-/** HTMLParser → htmlpars html parser. A word that is written in one case has no parts. */
-function termsOfPart(part: string, normalise: Normalise): string[] {
-  const whole = normalise(part)
-  if (!/[a-z][A-Z]|[A-Z]{2}[a-z]/.test(part)) return [...whole]
-  const words = part.split(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z](?:[a-rt-z]|s[a-z]))/).filter(isTelling)
-  return words.length < 2 ? [...whole] : [...whole, ...words.slice(0, mostParts).flatMap(normalise)]
-}
-
-function isTelling(part: string): boolean {
-  return part.length > 1
 }

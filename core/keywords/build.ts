@@ -22,7 +22,7 @@ export interface RowText {
 export const headerWeight = 2
 
 /** Largest count that is kept: BM25 at k1 0.9 gives 255 occurrences 99.6 % of what endless ones get. */
-const mostCount = 255
+export const mostCount = 255
 
 /** The terms of one row. Here and not in the builder, so that a worker thread can do it. */
 export function countTerms({ header, text }: RowText, analyser: Analyser): RowTerms {
