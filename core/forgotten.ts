@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { replaceDurably } from './durable-file.ts'
 import { AppError, systemCode } from './errors.ts'
@@ -20,6 +20,8 @@ const schema = z.strictObject({
   sites: z.array(z.string()),
   sources: z.array(z.enum(sourceNames)),
   times: z.array(z.strictObject({ since: time, until: time })),
+  /** Hashes of files and folders. */
+  paths: z.array(z.string()).default([]),
   /** Hashes of path, size and time of files that were found to be forgotten ones: they are not read again. */
   files: z.array(z.string()),
 })
@@ -46,6 +48,7 @@ export class Forgotten {
   readonly #file: string
   #rules: Rules
   readonly #files: Set<string>
+  #paths: ReadonlySet<string>
   #isChanged = false
 
   /** @throws AppError `library-damaged` */
@@ -53,6 +56,7 @@ export class Forgotten {
     this.#file = join(libraryFolder, fileName)
     this.#rules = readRules(this.#file)
     this.#files = new Set(this.#rules.files)
+    this.#paths = new Set(this.#rules.paths)
   }
 
   covers({ sender, site, source, dated }: DocumentMarks): boolean {
@@ -66,7 +70,16 @@ export class Forgotten {
   }
 
   coversFile(file: FileMarks): boolean {
-    return this.#files.size > 0 && this.#files.has(keyOf(file))
+    return (this.#files.size > 0 && this.#files.has(keyOf(file))) || this.coversPath(file.path)
+  }
+
+  /** Whether a path, or a folder above it, was forgotten. */
+  coversPath(path: string): boolean {
+    if (this.#paths.size === 0) return false
+    for (let at = path; ; at = dirname(at)) {
+      if (this.#paths.has(hashOf(at))) return true
+      if (at === dirname(at)) return false
+    }
   }
 
   /** The file turned out to be a forgotten document. `save` keeps it. */
@@ -76,20 +89,21 @@ export class Forgotten {
   }
 
   async add(what: ForgetWhat): Promise<void> {
-    const { senders, sites, sources, times, ...rest } = this.#rules
+    const { senders, sites, sources, times, paths, ...rest } = this.#rules
     await this.#save({
       ...rest,
       senders: what.kind === 'sender' ? withOne(senders, hashOf(addressOf(what.address))) : senders,
       sites: what.kind === 'site' ? withOne(sites, hashOf(bareHost(what.host))) : sites,
       sources: what.kind === 'source' ? withOne(sources, what.source) : sources,
       times: what.kind === 'time' ? [...times, { since: what.since, until: what.until }] : times,
+      paths: what.kind === 'path' ? withOne(paths, hashOf(what.path)) : paths,
     })
   }
 
   /** False when this was not forgotten. What is to come back has to be read again. */
   async remove(what: ForgetWhat): Promise<boolean> {
     const before = JSON.stringify({ ...this.#rules, files: [] })
-    const { senders, sites, sources, times, version } = this.#rules
+    const { senders, sites, sources, times, paths, version } = this.#rules
     const rules: Rules = {
       version,
       senders: what.kind === 'sender' ? without(senders, hashOf(addressOf(what.address))) : senders,
@@ -97,6 +111,7 @@ export class Forgotten {
       sources: what.kind === 'source' ? without(sources, what.source) : sources,
       times:
         what.kind === 'time' ? times.filter(({ since, until }) => since !== what.since || until !== what.until) : times,
+      paths: what.kind === 'path' ? without(paths, hashOf(what.path)) : paths,
       files: [],
     }
     if (JSON.stringify(rules) === before) return false
@@ -111,6 +126,7 @@ export class Forgotten {
 
   async #save(rules: Rules): Promise<void> {
     this.#rules = { ...rules, files: [...this.#files] }
+    this.#paths = new Set(rules.paths)
     this.#isChanged = false
     await replaceDurably(this.#file, JSON.stringify(this.#rules))
   }
@@ -150,7 +166,7 @@ function without<T>(list: readonly T[], one: T): T[] {
   return list.filter((other) => other !== one)
 }
 
-const nothing: Rules = { version: 1, senders: [], sites: [], sources: [], times: [], files: [] }
+const nothing: Rules = { version: 1, senders: [], sites: [], sources: [], times: [], paths: [], files: [] }
 
 function readRules(file: string): Rules {
   try {

@@ -3,6 +3,7 @@ import { chmodSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { AppError, messageOf } from '../errors.ts'
 import { decodeOutline } from '../text/outline.ts'
+import { sourceNames, type SourceName } from '../types.ts'
 import { atOrBelow, below, pathValues, placeOf, prefixOf, visible } from './conditions.ts'
 import {
   documentColumns,
@@ -327,6 +328,25 @@ export class Catalogue {
     const sql = `SELECT count(*) AS n FROM documents d JOIN folders f ON f.id = d.folder WHERE ${visible}
       AND (${below} OR (f.path = :parent AND d.name = :name))`
     return Number(this.#sql.get<{ n: bigint }>(sql, { ...prefixOf(path), parent: folder, name, generation })?.n ?? 0)
+  }
+
+  /** Problems with some documents, with what is attached to them, and with files of which no document is left. */
+  forgetProblemsOf(documents: readonly { readonly path: string; readonly part: string }[]): void {
+    this.#sql.transaction(() => {
+      for (const { path, part } of documents)
+        this.#sql.run(
+          `DELETE FROM problems WHERE path = :path AND (part = :part OR substr(part, 1, length(:part) + 2) = :part || '//')`,
+          { path, part },
+        )
+    })
+  }
+
+  /** Sources of the documents at and below a path. */
+  sourcesBelow(path: string, generation: number): SourceName[] {
+    const sql = `SELECT DISTINCT d.source FROM documents d JOIN folders f ON f.id = d.folder WHERE (${below} OR f.path = :folder) AND ${visible}`
+    return this.#sql
+      .all<{ source: bigint }>(sql, { ...prefixOf(path), generation })
+      .map(({ source }) => sourceNames[Number(source)])
   }
 
   /** Which of these titles documents have. */

@@ -9,7 +9,6 @@ import { AppError } from '../errors.ts'
 import { ExcludedPaths } from '../excluded-paths.ts'
 import { Forgotten } from '../forgotten.ts'
 import { runIndexer } from '../indexing/indexer.ts'
-import { isWithin } from '../indexing/scan.ts'
 import { HotCacheFolder } from '../leann/hot-cache-folder.ts'
 import { makeGraphs } from '../leann/make-graphs.ts'
 import type { Store } from '../leann/store.ts'
@@ -57,10 +56,10 @@ import type {
   TextRequest,
   WhyAnswer,
 } from '../types.ts'
-import { forgetDocuments, meantBy } from '../upkeep/forget.ts'
 import { optimize } from '../upkeep/optimize.ts'
 import { switchModel } from '../upkeep/switch-model.ts'
 import { addRoot, excludeBelow, removeBelow } from './contents.ts'
+import { forget, remember, type ForgettingParts } from './forgetting.ts'
 import { ModelInUse } from './model-in-use.ts'
 import { undoUnpublished, type Parts } from './parts.ts'
 import { readDocumentPassages } from './read-passages.ts'
@@ -368,36 +367,28 @@ export class OpenLibrary implements Library {
 
   async forget(what: ForgetWhat): Promise<ForgetSummary> {
     this.#mustWrite()
-    const meant =
-      what.kind === 'path' ? { ...what, path: await realpath(what.path).catch(() => resolve(what.path)) } : what
-    const { catalogue, store, texts } = this.#parts
-    const search = async (query: string) =>
-      (await this.#search({ query: query.slice(0, 1000), limit: 10, strategy: 'codes' })).results
     return this.#working.shared(async () => {
-      const ids = meantBy(meant, { catalogue, store })
-      if (ids.length === 0) throw new AppError('not-found', 'Nothing of the kind is in the library. See: leantern list')
-      await this.#keepForgotten(meant)
-      const summary = await forgetDocuments({ store, catalogue, texts, search }, ids)
-      await this.#hotCache.save(store)
+      const summary = await forget(what, this.#forgettingParts())
+      await this.#hotCache.save(this.#parts.store)
       return summary
     })
   }
 
-  /** What is forgotten must not come back with the next run. */
-  async #keepForgotten(what: ForgetWhat): Promise<void> {
-    const { catalogue } = this.#parts
-    if (what.kind !== 'path') return this.#forgotten.add(what)
-    catalogue.forgetBelow(what.path)
-    for (const root of catalogue.roots().filter((one) => isWithin(one, what.path))) catalogue.removeRoot(root)
-    if (catalogue.roots().some((root) => isWithin(what.path, root))) await this.#excluded.add(what.path)
-  }
-
   async remember(what: ForgetWhat): Promise<void> {
     this.#mustWrite()
-    if (what.kind === 'path') return this.include(await realpath(what.path).catch(() => resolve(what.path)))
-    if (!(await this.#forgotten.remove(what)))
-      throw new AppError('not-found', 'Expected something that was forgotten before.')
-    this.#parts.catalogue.files.reopenContainers()
+    await remember(what, this.#forgettingParts())
+  }
+
+  #forgettingParts(): ForgettingParts {
+    const parts = this.#parts
+    return {
+      ...this.#readingParts(),
+      excluded: this.#excluded,
+      feedback: this.feedback,
+      search: async (query) =>
+        (await this.#search({ query: query.slice(0, 1000), limit: 10, strategy: 'codes' })).results,
+      names: (query) => this.#names.find(query.slice(0, 1000), 10, parts.store.generation),
+    }
   }
 
   async why(path: string): Promise<WhyAnswer> {

@@ -26,7 +26,10 @@ export async function whyOf(path: string, parts: WhyParts): Promise<WhyAnswer> {
   const verdict =
     found === null
       ? missing(path, documents)
-      : (outside(path, parts) ?? (isFolder ? null : await known(path, parts)) ?? (await byRule(path, parts)))
+      : (outside(path, parts) ??
+        forgottenPath(path, parts) ??
+        (isFolder ? null : await known(path, parts)) ??
+        (await byRule(path, parts)))
   return { path, documents, ...(verdict ?? seen(documents, isFolder)) }
 }
 
@@ -55,6 +58,12 @@ function outside(path: string, { catalogue, keptOut }: WhyParts): Verdict | null
       message: `Of it only ${inside.join(', ')} is in the library. To add all: leantern index ${path}`,
     }
   return { verdict: 'not-added', message: `It is in none of the library's folders. To add it: leantern index ${path}` }
+}
+
+function forgottenPath(path: string, { forgotten }: WhyParts): Verdict | null {
+  if (!forgotten.coversPath(path)) return null
+  const message = `You told the library to forget it, or a folder above it. To take that back: leantern forget --undo ${path}`
+  return { verdict: 'forgotten', message }
 }
 
 /** What the catalogue says of a file. */

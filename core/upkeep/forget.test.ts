@@ -75,13 +75,67 @@ describe('forgetting', () => {
     expect(await library.forget({ kind: 'path', path: `${docs}/nature` })).toMatchObject({ documents: 2 })
     await library.index()
     expect(titlesOf(library)).toEqual(['Brewing it the old way', 'Fire below the mountain', 'Tea', 'money'])
-    expect(library.excluded()).toEqual([`${docs}/nature`])
+    expect(await filesWith(library.folder, 'nature')).toEqual([])
+    expect(await library.why(`${docs}/nature`)).toMatchObject({ verdict: 'forgotten' })
+    await library.remember({ kind: 'path', path: `${docs}/nature` })
+    expect(await library.index()).toMatchObject({ added: 2 })
+    expect(await library.forget({ kind: 'path', path: `${docs}/nature` })).toMatchObject({ documents: 2 })
     const time = { since: Date.UTC(2024, 5, 4), until: Date.UTC(2024, 5, 5) }
     expect(await library.forget({ kind: 'time', ...time })).toMatchObject({ documents: 1 })
     expect(await library.forget({ kind: 'source', source: 'mail' })).toMatchObject({ documents: 1 })
     await library.index()
     expect(titlesOf(library)).toEqual(['Tea', 'money'])
     await expect(library.forget({ kind: 'site', host: 'example.org' })).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  test('takes what is said of a document elsewhere: problems, opened results, judgements, names', async () => {
+    const secret = 'Zwickmühle am Donnerstag'
+    await using its = await makeLibrary({
+      Inbox: mboxOf([{ ...anna, subject: secret, attached: { 'broken.pdf': 'no PDF' } }, joanna]),
+      'tea.md': subjects.tea,
+    })
+    const { library, folder, docs } = its
+    await library.index()
+    const [mail] = library.problems()
+    expect(mail).toMatchObject({ path: `${docs}/Inbox`, code: 'damaged' })
+    const part = mail.part?.split('//')[0] ?? ''
+    const now = Date.now()
+    library.feedback.opened({ query: 'zwickmühle', path: `${docs}/Inbox`, part }, now)
+    library.feedback.judged({ query: secret, path: `${docs}/Inbox`, part }, now)
+    library.feedback.judged({ query: 'hot drink', path: `${docs}/tea.md` }, now)
+    expect((await library.names('Zwickmühle', 5)).length).toBe(1)
+    expect(await filesWith(folder, secret)).not.toEqual([])
+    await library.forget({ kind: 'sender', address: 'anna@example.org' })
+    expect(library.problems()).toEqual([])
+    expect(library.feedback.judgements()).toEqual([{ query: 'hot drink', path: `${docs}/tea.md`, part: '' }])
+    expect(library.feedback.latches('zwickmühle', now)).toEqual([])
+    expect(await library.names('Zwickmühle', 5)).toEqual([])
+    expect(await filesWith(folder, secret)).toEqual([])
+    expect(await filesWith(folder, 'zwickm')).toEqual([])
+  })
+
+  test('an hour takes what was opened in it as well', async () => {
+    await using its = await makeLibrary({ Inbox: mboxOf([anna, joanna]), 'tea.md': subjects.tea })
+    const { library, docs } = its
+    await library.index()
+    const at = Date.UTC(2024, 5, 4, 10)
+    library.feedback.opened({ query: 'fire', path: `${docs}/tea.md` }, at)
+    await library.forget({ kind: 'time', since: at - 1, until: at + 3_600_000 })
+    expect(library.feedback.latches('fire', at)).toEqual([])
+  })
+
+  test('a source lets go of mailboxes and histories that were added by themselves; to agree again brings them back', async () => {
+    await using its = await makeLibrary({ 'docs/tea.md': subjects.tea, Inbox: mboxOf([anna, joanna]) })
+    const { library, docs } = its
+    await library.remove(docs)
+    await library.addRoot(`${docs}/docs`)
+    await library.optIn('mail', `${docs}/Inbox`)
+    expect(await library.index()).toMatchObject({ added: 3 })
+    expect(await library.forget({ kind: 'source', source: 'mail' })).toMatchObject({ documents: 2 })
+    expect(library.roots()).toEqual([`${docs}/docs`])
+    expect(await library.index()).toMatchObject({ added: 0 })
+    await library.optIn('mail', `${docs}/Inbox`)
+    expect(await library.index()).toMatchObject({ added: 2 })
   })
 
   test('a root lets it go; adding it again brings it back', async () => {

@@ -1,8 +1,9 @@
 /*
- * Forgetting: documents leave the catalogue, the segments are written without their rows and words, kept texts go, free pages of the
- * databases are given back. Then the library is searched for what should be gone.
+ * Forgetting: documents leave the catalogue, the segments are written without their rows and words, kept texts go, what was said of
+ * them in the list of problems and in the feedback too, and free pages of the databases are given back. Then the library is searched for what should be gone.
  */
-import { readdir, readFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { DocumentRecord } from '../catalogue/document-record.ts'
@@ -10,19 +11,23 @@ import type { TextCache } from '../catalogue/text-cache.ts'
 import { AppError } from '../errors.ts'
 import { addressOf, bareHost } from '../forgotten.ts'
 import type { Store } from '../leann/store.ts'
+import type { Feedback } from '../search/feedback/feedback.ts'
 import { decodeOutline } from '../text/outline.ts'
-import { sourceNames, type ForgetSummary, type ForgetWhat, type SearchHit } from '../types.ts'
+import { sourceNames, type ForgetSummary, type ForgetWhat, type NameHit, type SearchHit } from '../types.ts'
 
 export interface ForgetParts {
   readonly store: Store
   readonly catalogue: Catalogue
   readonly texts: TextCache
+  readonly feedback: Pick<Feedback, 'forget'>
   /** Searches the library as a person would. */
   search(query: string): Promise<readonly SearchHit[]>
+  names(query: string): readonly NameHit[]
 }
 
 /** Forgotten documents that are searched for by their titles. */
 const searchesMost = 20
+const pieceBytes = 4 * 1024 * 1024
 /** A shorter title is a word of other texts, too. */
 const leastTrace = 12
 
@@ -56,9 +61,12 @@ export function meantBy(what: ForgetWhat, { catalogue, store }: Pick<ForgetParts
   }
 }
 
-/** Forgets `ids` and proves it. @throws AppError `failed` where something of it is still found */
-export async function forgetDocuments(parts: ForgetParts, ids: Uint32Array): Promise<ForgetSummary> {
-  const { store, catalogue, texts } = parts
+/** Forgets `ids`, which `what` means, and proves it. @throws AppError `failed` where something of it is still found */
+export async function forgetDocuments(
+  parts: ForgetParts,
+  { what, ids }: { readonly what: ForgetWhat; readonly ids: Uint32Array },
+): Promise<ForgetSummary> {
+  const { store, catalogue, texts, feedback } = parts
   const gone = [...catalogue.documentsOf([...ids], store.generation).values()]
   const sum = (field: 'chunks' | 'textBytes'): number => gone.reduce((total, record) => total + record[field], 0)
   await store.inTurn(async () => {
@@ -67,6 +75,8 @@ export async function forgetDocuments(parts: ForgetParts, ids: Uint32Array): Pro
     await change.publish()
     texts.remove(catalogue.purge(store.generation))
     await (await store.prepareCleaning())?.publish()
+    catalogue.forgetProblemsOf(gone)
+    feedback.forget(gone, what.kind === 'time' ? what : null)
     catalogue.scrub()
     texts.scrub()
   })
@@ -79,7 +89,10 @@ interface Proof {
   readonly filesRead: number
 }
 
-async function prove({ store, catalogue, search }: ForgetParts, gone: readonly DocumentRecord[]): Promise<Proof> {
+async function prove(
+  { store, catalogue, search, names }: ForgetParts,
+  gone: readonly DocumentRecord[],
+): Promise<Proof> {
   const left = gone.filter(
     ({ id }) => store.rowsOf(id) !== undefined || catalogue.document(id, store.generation) !== undefined,
   )
@@ -88,7 +101,7 @@ async function prove({ store, catalogue, search }: ForgetParts, gone: readonly D
   const asked = spread(gone, searchesMost).map((record) => ({ record, title: decodeOutline(record.outline).title }))
   for (const { title } of asked) {
     if (title.trim() === '') continue
-    for (const hit of await search(title)) {
+    for (const hit of [...(await search(title)), ...names(title)]) {
       if (keys.has(keyOf(hit))) throw unproven('a search still finds one of the documents')
     }
   }
@@ -106,12 +119,24 @@ async function readForTraces(folder: string, titles: readonly string[], catalogu
   const traces = titles
     .filter((title) => title.length >= leastTrace && !others.has(title))
     .map((title) => Buffer.from(title))
-  const names = (await readdir(folder)).filter((name) => /^(?:catalogue|texts)\.sqlite/.test(name))
+  const entries = await readdir(folder, { withFileTypes: true })
+  const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name)
   for (const name of names) {
-    const bytes = await readFile(join(folder, name))
-    if (traces.some((trace) => bytes.includes(trace))) throw unproven(`${name} still holds a title`)
+    if (await hasTrace(join(folder, name), traces)) throw unproven(`${name} still holds a title`)
   }
   return names.length
+}
+
+/** Reads a file in pieces: those of a large library do not fit into memory. */
+async function hasTrace(path: string, traces: readonly Buffer[]): Promise<boolean> {
+  const overlap = Math.max(0, ...traces.map(({ length }) => length - 1))
+  let kept: Buffer = Buffer.alloc(0)
+  for await (const piece of createReadStream(path, { highWaterMark: pieceBytes }) as AsyncIterable<Buffer>) {
+    const bytes = Buffer.concat([kept, piece])
+    if (traces.some((trace) => bytes.includes(trace))) return true
+    kept = bytes.subarray(Math.max(0, bytes.length - overlap))
+  }
+  return false
 }
 
 function keyOf({ path, part }: { readonly path: string; readonly part: string }): string {

@@ -119,6 +119,26 @@ export class Feedback {
     else this.#set('meaning-weight', weight)
   }
 
+  /** Forgets what was opened and judged of some documents and, where a time is given, what was opened and judged in it. */
+  forget(
+    documents: readonly { readonly path: string; readonly part: string }[],
+    time: { readonly since: number | null; readonly until: number | null } | null,
+  ): void {
+    const database = this.#forReading()
+    if (database === null) return
+    database.transaction(() => {
+      for (const table of ['opened', 'judged']) {
+        const ofOne = database.prepare(`DELETE FROM ${table} WHERE path = ? AND part = ?`)
+        for (const { path, part } of documents) ofOne.run(path, part)
+        if (time !== null)
+          database
+            .prepare(`DELETE FROM ${table} WHERE at >= ? AND at < ?`)
+            .run(time.since ?? -Number.MAX_VALUE, time.until ?? Number.MAX_VALUE)
+      }
+    })()
+    database.exec('VACUUM')
+  }
+
   /** Forgets what was opened, judged and tuned. */
   reset(): void {
     this.#forReading()?.exec(

@@ -1,0 +1,70 @@
+/* Forgetting and taking it back: what leaves, what must not come back, and the searches that make sure of it. */
+import { realpath } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { AppError } from '../errors.ts'
+import type { ExcludedPaths } from '../excluded-paths.ts'
+import type { Forgotten } from '../forgotten.ts'
+import { isWithin } from '../indexing/scan.ts'
+import type { Feedback } from '../search/feedback/feedback.ts'
+import type { ForgetSummary, ForgetWhat, NameHit, SearchHit, SourceName } from '../types.ts'
+import { forgetDocuments, meantBy } from '../upkeep/forget.ts'
+import type { Parts } from './parts.ts'
+
+export interface ForgettingParts {
+  readonly parts: Parts
+  readonly forgotten: Forgotten
+  readonly excluded: ExcludedPaths
+  readonly feedback: Feedback
+  search(query: string): Promise<readonly SearchHit[]>
+  names(query: string): readonly NameHit[]
+}
+
+/** @throws AppError `not-found`, `failed` */
+export async function forget(what: ForgetWhat, its: ForgettingParts): Promise<ForgetSummary> {
+  const { parts, feedback, search, names } = its
+  const { catalogue, store, texts } = parts
+  const meant = await withRealPath(what)
+  const ids = meantBy(meant, { catalogue, store })
+  if (ids.length === 0) throw new AppError('not-found', 'Nothing of the kind is in the library. See: leantern list')
+  await keepForgotten(meant, its)
+  return forgetDocuments({ store, catalogue, texts, feedback, search, names }, { what: meant, ids })
+}
+
+/** What is forgotten must not come back with the next run. */
+async function keepForgotten(
+  what: ForgetWhat,
+  { parts: { catalogue, store }, forgotten }: ForgettingParts,
+): Promise<void> {
+  const roots = catalogue.roots()
+  const leave = (gone: readonly string[]): void => {
+    for (const root of gone) {
+      catalogue.removeRoot(root)
+      catalogue.forgetBelow(root)
+    }
+  }
+  if (what.kind === 'path') {
+    leave(roots.filter((root) => isWithin(root, what.path)))
+    catalogue.forgetBelow(what.path)
+    if (!roots.some((root) => root !== what.path && isWithin(what.path, root))) return
+  }
+  // A mailbox or a history that was added by itself is not even opened any more.
+  if (what.kind === 'source')
+    leave(roots.filter((root) => isAllOf(what.source, catalogue.sourcesBelow(root, store.generation))))
+  await forgotten.add(what)
+}
+
+function isAllOf(source: SourceName, sources: readonly SourceName[]): boolean {
+  return sources.length === 1 && sources[0] === source
+}
+
+/** @throws AppError `not-found` where this was not forgotten */
+export async function remember(what: ForgetWhat, { parts, forgotten, excluded }: ForgettingParts): Promise<void> {
+  const meant = await withRealPath(what)
+  if (await forgotten.remove(meant)) return parts.catalogue.files.reopenContainers()
+  if (meant.kind === 'path' && excluded.paths.includes(meant.path)) return excluded.remove(meant.path)
+  throw new AppError('not-found', 'Expected something that was forgotten before.')
+}
+
+async function withRealPath(what: ForgetWhat): Promise<ForgetWhat> {
+  return what.kind === 'path' ? { ...what, path: await realpath(what.path).catch(() => resolve(what.path)) } : what
+}
