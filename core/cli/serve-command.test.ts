@@ -2,7 +2,9 @@ import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeTree, type TestTree } from '../sources/test-tree.ts'
 import { fourFiles } from '../test/library-fixture.ts'
+import { readHolder } from '../catalogue/lock-holder.ts'
 import { leantern, outcomeOf, startLeantern } from './testing.ts'
+import { hasWindow } from './window.ts'
 
 let tree: TestTree
 let library: string
@@ -31,7 +33,7 @@ test.each([
 
 test('serve answers REST and the protocol of agents with the token of LEANTERN_TOKEN, and ends well on Ctrl-C', async () => {
   process.env['LEANTERN_TOKEN'] = 'a-token-of-my-own-choice'
-  const child = startLeantern('serve', '--json', '--index', library)
+  const child = startLeantern('serve', '--no-window', '--json', '--index', library)
   delete process.env['LEANTERN_TOKEN']
   const line = await new Promise<string>((resolve) => createInterface({ input: child.stdout }).once('line', resolve))
   const { url, token } = JSON.parse(line) as { url: string; token: string }
@@ -51,4 +53,21 @@ test('serve answers REST and the protocol of agents with the token of LEANTERN_T
   const outcome = outcomeOf(child)
   child.kill('SIGINT')
   expect(await outcome).toMatchObject({ code: 0, err: 'Ctrl-C ends it.\n' })
+})
+
+test.skipIf(!hasWindow())('serve shows the window in a browser, and its engine takes changes over', async () => {
+  const child = startLeantern('serve', '--json', '--index', library)
+  const line = await new Promise<string>((resolve) => createInterface({ input: child.stdout }).once('line', resolve))
+  const { url, token, window } = JSON.parse(line) as { url: string; token: string; window: string }
+  const page = await fetch(window)
+  expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<script src="/bridge.js">')])
+  await expect.poll(() => readHolder(library)?.address, { timeout: 30_000 }).toBeTypeOf('string')
+  expect(await leantern('index', tree.at('tea.md'), '--index', library)).toMatchObject({ code: 0 })
+  const headers = { authorization: `Bearer ${token}` }
+  const found = await fetch(`${url}/api/search?query=tea`, { headers })
+  expect(await found.json()).toMatchObject({ results: [{ path: tree.at('tea.md') }, {}, {}] })
+  const outcome = outcomeOf(child)
+  child.kill('SIGINT')
+  expect(await outcome).toMatchObject({ code: 0, err: 'Ctrl-C ends it.\n' })
+  expect(await leantern('check', '--index', library)).toMatchObject({ code: 0 })
 })

@@ -9,16 +9,21 @@ import { openapiPath } from '../server/openapi.ts'
 import { modelFor, withModelOptions, type ModelWords } from './ask-command.ts'
 import { libraryFolder, withLibrary, withLibraryOption, type CommandParts, type LibraryChoice } from './command.ts'
 import { exitCodes, type Terminal } from './main.ts'
+import { hasWindow, startWindow, type ServedWindow } from './window.ts'
 import { serverOptions, untilInterrupted, withServerOptions, type ServerWords } from './server-options.ts'
 
-interface ServeWords extends LibraryChoice, ServerWords, ModelWords {}
+interface ServeWords extends LibraryChoice, ServerWords, ModelWords {
+  readonly window: boolean
+}
 
 export function serveCommand({ terminal, finish, settings }: CommandParts): Command {
   return withModelOptions(
     withServerOptions(
-      withLibraryOption(new Command('serve')).description(
-        'answer programs on this machine over HTTP: search, read, ask, and the Model Context Protocol; they can only read',
-      ),
+      withLibraryOption(new Command('serve'))
+        .description(
+          'show the window in a browser, and answer programs on this machine over HTTP: search, read, ask, and the Model Context Protocol; programs can only read',
+        )
+        .option('--no-window', 'only for programs: without the window, and without keeping the library up to date'),
     ),
     settings,
   ).action((words: ServeWords) =>
@@ -47,13 +52,26 @@ async function serve(library: Library, words: ServeWords, terminal: Terminal): P
     },
     onBug: (error) => terminal.err(`leantern: this is a bug, please report it.\n${messageOf(error)}\n`),
   })
+  let window: ServedWindow | null = null
   try {
+    window = await windowFor(library, words, terminal)
     await untilInterrupted(server, {
       terminal,
       words,
+      ...(window !== null && { window: window.url }),
       what: `${server.url}/api/search?query=…\n${server.url}${openapiPath}\n${server.url}${mcpPath}`,
     })
   } finally {
     events.close()
+    await window?.close()
+    await server.close()
   }
+}
+
+/** null where it is not wanted, or was not built. */
+async function windowFor(library: Library, words: ServeWords, terminal: Terminal): Promise<ServedWindow | null> {
+  if (!words.window) return null
+  if (hasWindow()) return startWindow(library.folder, (event) => terminal.err(`leantern: ${event}\n`))
+  terminal.err('The window was not built, so only programs are answered. Build it with: npm run build\n')
+  return null
 }

@@ -24,7 +24,7 @@ export function withServerOptions(command: Command): Command {
     .option('--tls-cert <file>', 'certificate, PEM')
     .option('--behind-proxy', 'a proxy in front of it does TLS')
     .option('--name <host...>', 'host names by which it is reached from elsewhere')
-    .option('--json', 'print {"url","token"} as one JSON object once it listens')
+    .option('--json', 'print {"url","token"}, and "window" where there is one, as one JSON object once it listens')
 }
 
 /** @throws AppError `bad-request` for TLS files that are not there or only one of them */
@@ -50,17 +50,25 @@ export async function serverOptions(
   }
 }
 
+interface Told {
+  readonly terminal: Terminal
+  readonly words: ServerWords
+  readonly what: string
+  /** Address of the window, with its token. */
+  readonly window?: string
+}
+
 /** Says where it listens, then waits for Ctrl-C. */
-export async function untilInterrupted(
-  server: HttpServer,
-  { terminal, words, what }: { readonly terminal: Terminal; readonly words: ServerWords; readonly what: string },
-): Promise<void> {
+export async function untilInterrupted(server: HttpServer, { terminal, words, what, window }: Told): Promise<void> {
   const { url, token } = server
   const isOver = new Promise<void>((resolve) => {
     process.once('SIGINT', resolve).once('SIGTERM', resolve)
   })
-  if (words.json === true) terminal.out(`${JSON.stringify({ url, token })}\n`)
-  else terminal.out(`${what}\n  Authorization: Bearer ${token}\n`)
+  if (words.json === true) terminal.out(`${JSON.stringify({ url, token, ...(window !== undefined && { window }) })}\n`)
+  else {
+    if (window !== undefined) terminal.out(`The window, for a browser on this machine:\n  ${window}\nFor programs:\n`)
+    terminal.out(`${what}\n  Authorization: Bearer ${token}\n`)
+  }
   terminal.err('Ctrl-C ends it.\n')
   await isOver
   await server.close()

@@ -2,7 +2,6 @@ import { Command } from 'commander'
 import { AppError } from '../errors.ts'
 import type { Library } from '../library.ts'
 import { shareLibrary } from '../resident/share-library.ts'
-import { SharedLock } from '../shared-lock.ts'
 import type { IndexSummary } from '../types.ts'
 import { LibraryWatcher, type WatchedChange } from '../watching/library-watcher.ts'
 import { libraryFolder, withLibrary, withLibraryOption, type CommandParts, type LibraryChoice } from './command.ts'
@@ -36,10 +35,9 @@ async function runWatch(words: LibraryChoice, terminal: Terminal): Promise<numbe
 /** The watcher's own first run reads everything; what it does not come to the end of is not whole. */
 async function watchUntil(signal: AbortSignal, library: Library, terminal: Terminal): Promise<number> {
   let told: readonly string[] = []
-  const turns = new SharedLock()
   const watcher = new LibraryWatcher({
     library,
-    index: (change) => turns.alone(() => takeUp(library, change, { terminal, signal })),
+    index: (change) => takeUp(library, change, { terminal, signal }),
     onTrouble(troubles) {
       for (const trouble of troubles) if (!told.includes(trouble)) terminal.err(`${trouble}\n`)
       told = troubles
@@ -48,7 +46,6 @@ async function watchUntil(signal: AbortSignal, library: Library, terminal: Termi
   })
   const door = await shareLibrary({
     library,
-    index: (options) => turns.alone(() => library.index(options)),
     onContents: () => void watcher.updateRoots(),
   })
   const isOver = new Promise<void>((resolve) => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { mostMessageBytes, startBridge, type Bridge } from './bridge.ts'
+import { messagesPerSecond, mostMessageBytes, startBridge, type Bridge } from './bridge.ts'
 
 let home = ''
 let bridge: Bridge
@@ -27,6 +27,7 @@ beforeAll(async () => {
       return { ok: true, value: { name, ask, isNamed: client !== '' } }
     },
     onGone: (client) => void gone.push(client),
+    times: { headersMs: 500, requestMs: 500 },
   })
 })
 
@@ -172,4 +173,36 @@ test.each([
   const closed = new Promise<number>((resolve) => socket.once('close', resolve))
   socket.send(text())
   expect(await closed).toBe(code)
+})
+
+test('a window that asks without end is cut off', async () => {
+  const socket = await connected()
+  const closed = new Promise<number>((resolve) => socket.once('close', resolve))
+  for (let i = 0; i < messagesPerSecond * 10; i++) socket.send(JSON.stringify({ id: i, name: 'search', ask: {} }))
+  expect(await closed).toBe(1008)
+})
+
+test('a window that does not take what it is sent is cut off, and others go on', async () => {
+  const [slow, other] = [await connected(), await connected()]
+  const before = gone.length
+  slow.pause()
+  let heard = 0
+  other.on('message', () => heard++)
+  const event = { text: 'x'.repeat(1_000_000) }
+  for (let i = 0; i < 60 && gone.length === before; i++) {
+    bridge.broadcast('statusChanged', event)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  await expect.poll(() => gone.length).toBe(before + 1)
+  await expect.poll(() => heard).toBeGreaterThan(16)
+  other.close()
+})
+
+test('a client that takes its time over its headers is cut off', async () => {
+  const socket = connect(bridge.port, '127.0.0.1')
+  const closed = new Promise((resolve) => socket.once('close', resolve))
+  socket.on('error', () => {}).resume()
+  socket.write('GET / HTTP/1.1\r\nHost: ')
+  await closed
+  expect(socket.destroyed).toBe(true)
 })

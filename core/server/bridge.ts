@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { isSameText, tokenOf } from './bridge-token.ts'
 import { parseBridgeMessage, protocolName } from './bridge-messages.ts'
+import { createRateLimit } from './rate-limit.ts'
 import { securityHeaders } from './security-headers.ts'
 import { readStaticFile, type StaticFile } from './static-folder.ts'
 
@@ -16,6 +17,8 @@ export interface BridgeOptions {
   handle(request: { readonly name: unknown; readonly ask: unknown; readonly client: string }): Promise<unknown>
   /** A window went away. */
   onGone?(client: string): void
+  /** Milliseconds. */
+  readonly times?: { readonly headersMs: number; readonly requestMs: number }
 }
 
 export interface Bridge {
@@ -31,6 +34,14 @@ export interface Bridge {
 
 /** A message from a window may hold this many bytes. */
 export const mostMessageBytes = 1_048_576
+/** Windows, with their pages being loaded. */
+const mostConnections = 64
+/** Messages of one window: this many a second, after a burst of twice as many; one that sends more is cut off. */
+export const messagesPerSecond = 200
+/** A window that is so many bytes behind what it was sent is cut off. */
+const mostWaitingBytes = 16_777_216
+/** Whoever asks for a page must have sent its headers, and the whole of it, in this time. */
+const usualTimes = { headersMs: 10_000, requestMs: 30_000 }
 
 /**
  * Serves a window in a browser on this machine: its files over HTTP and its requests over one WebSocket. Listens on
@@ -44,7 +55,13 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     perMessageDeflate: false,
     handleProtocols: () => protocolName,
   })
-  const server = createServer((request, response) => void answerPage(options, request, response, portOf(server)))
+  const { headersMs, requestMs } = options.times ?? usualTimes
+  const timing = { headersTimeout: headersMs, requestTimeout: requestMs, connectionsCheckingInterval: 500 }
+  const server = createServer(
+    timing,
+    (request, response) => void answerPage(options, request, response, portOf(server)),
+  )
+  server.maxConnections = mostConnections
   server.on('upgrade', (request, socket, head) => {
     if (!mayConnect(request, token, portOf(server))) return refuse(socket)
     sockets.handleUpgrade(request, socket, head, (window) => sockets.emit('connection', window, request))
@@ -63,7 +80,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     token,
     broadcast(name, event) {
       const text = JSON.stringify({ kind: 'event', name, event })
-      for (const window of sockets.clients) window.send(text)
+      for (const window of sockets.clients) sendText(window, text)
     },
     async close() {
       for (const window of sockets.clients) window.terminate()
@@ -128,7 +145,9 @@ function utf8(text: string): Uint8Array<ArrayBuffer> {
 }
 
 function serveWindow(options: BridgeOptions, window: WebSocket, client: string): void {
+  const rate = createRateLimit({ requestsPerSecond: messagesPerSecond })
   window.on('message', (data, isBinary) => {
+    if (!rate.allows(client)) return window.close(1008, 'Too many messages')
     const message = isBinary ? null : parseBridgeMessage(String(data))
     if (message === null) return window.close(1008, 'Expected { id, name, ask }')
     void answerWindow(options, window, { ...message, client })
@@ -148,8 +167,14 @@ async function answerWindow(options: BridgeOptions, window: WebSocket, request: 
   const { id, name, ask, client } = request
   try {
     const reply = await options.handle({ name, ask, client })
-    if (window.readyState === window.OPEN) window.send(JSON.stringify({ kind: 'reply', id, reply }))
+    sendText(window, JSON.stringify({ kind: 'reply', id, reply }))
   } catch {
     window.close(1011, 'Internal error')
   }
+}
+
+function sendText(window: WebSocket, text: string): void {
+  if (window.readyState !== window.OPEN) return
+  if (window.bufferedAmount > mostWaitingBytes) window.terminate()
+  else window.send(text)
 }

@@ -133,7 +133,7 @@ test(
     const watcher = startLeantern('watch', '--index', library)
     const watched = outcomeOf(watcher)
     await new Promise((resolve) => watcher.stderr.once('data', resolve))
-    const server = startLeantern('serve', '--json', '--index', library)
+    const server = startLeantern('serve', '--no-window', '--json', '--index', library)
     const service = await started(server)
     const served = outcomeOf(server)
 
