@@ -1,5 +1,6 @@
 /* The terms of rows, turned round: for each term the rows that hold it. */
 import { createAnalyser, type Analyser } from './analyse.ts'
+import type { DocumentTerms } from './document-terms.ts'
 import type { KeywordContents, PostingList } from './postings-file.ts'
 import { lengthCode } from './row-lengths.ts'
 
@@ -56,15 +57,34 @@ export class KeywordBuilder {
   readonly #lengths: number[] = []
 
   add({ terms, counts, length }: RowTerms): void {
+    this.#beginRow(length, terms.length)
+    for (let i = 0; i < terms.length; i++) this.#count(this.#idOf(terms[i]), Math.min(counts[i], mostCount))
+  }
+
+  /** All rows of a document: each of its terms is looked up once. */
+  addDocument({ vocabulary, firsts, ids, counts, lengths }: DocumentTerms): void {
+    const ours = Int32Array.from(vocabulary.split('\n'), (term) => this.#idOf(term))
+    for (let row = 0; row < lengths.length; row++) {
+      this.#beginRow(lengths[row], firsts[row + 1] - firsts[row])
+      for (let i = firsts[row]; i < firsts[row + 1]; i++) this.#count(ours[ids[i]], counts[i])
+    }
+  }
+
+  #beginRow(length: number, terms: number): void {
     this.#rowStarts.push(this.#size)
     this.#lengths.push(lengthCode(length))
-    this.#reserve(terms.length)
-    for (let i = 0; i < terms.length; i++) {
-      let id = this.#idsByTerm.get(terms[i])
-      if (id === undefined) this.#idsByTerm.set(terms[i], (id = this.#idsByTerm.size))
-      this.#ids[this.#size] = id
-      this.#counts[this.#size++] = Math.min(counts[i], mostCount)
-    }
+    this.#reserve(terms)
+  }
+
+  #idOf(term: string): number {
+    let id = this.#idsByTerm.get(term)
+    if (id === undefined) this.#idsByTerm.set(term, (id = this.#idsByTerm.size))
+    return id
+  }
+
+  #count(id: number, count: number): void {
+    this.#ids[this.#size] = id
+    this.#counts[this.#size++] = count
   }
 
   /** What was added. The builder must not be used after it. */

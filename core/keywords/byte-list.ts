@@ -4,18 +4,29 @@ export class ByteList {
   length = 0
 
   add(part: Uint8Array): void {
-    const length = this.length + part.length
-    if (length > this.#bytes.length) {
-      const grown = new Uint8Array(Math.max(this.#bytes.length * 2, length))
-      grown.set(this.#bytes)
-      this.#bytes = grown
-    }
+    this.#reserve(part.length)
     this.#bytes.set(part, this.length)
-    this.length = length
+    this.length += part.length
+  }
+
+  /** LEB128; `value` is a whole number from 0 to 2^31 - 1. */
+  varint(value: number): void {
+    this.#reserve(5)
+    let rest = value
+    for (; rest > 127; rest >>>= 7) this.#bytes[this.length++] = (rest & 127) | 128
+    this.#bytes[this.length++] = rest
   }
 
   /** A view of what was added. */
   bytes(): Uint8Array {
     return this.#bytes.subarray(0, this.length)
+  }
+
+  #reserve(count: number): void {
+    const needed = this.length + count
+    if (needed <= this.#bytes.length) return
+    const grown = new Uint8Array(Math.max(this.#bytes.length * 2, needed))
+    grown.set(this.#bytes)
+    this.#bytes = grown
   }
 }

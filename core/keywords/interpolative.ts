@@ -9,24 +9,33 @@
 /** Bits are written from the highest of each byte; a byte array that grows. */
 export class BitWriter {
   #bytes = new Uint8Array(1024)
-  #bitCount = 0
+  #byteCount = 0
+  /** Bits that do not fill a byte yet, fewer than 8, the lowest of a number. */
+  #rest = 0
+  #restBits = 0
+  #source: Int32Array = new Int32Array()
 
   /** Whole bytes so far; call after `align`. */
   get byteCount(): number {
-    return this.#bitCount / 8
+    return this.#byteCount
   }
 
   /** The lowest `width` bits of `value`; `width` is at most 32. */
   bits(value: number, width: number): void {
-    if (this.#bitCount + width > this.#bytes.length * 8) this.#grow()
-    for (let left = width; left > 0;) {
-      const free = 8 - (this.#bitCount & 7)
-      const taken = Math.min(free, left)
-      const part = (value >>> (left - taken)) & ((1 << taken) - 1)
-      this.#bytes[this.#bitCount >>> 3] |= part << (free - taken)
-      this.#bitCount += taken
-      left -= taken
+    if (width > 16) {
+      this.bits(value >>> 16, width - 16)
+      this.bits(value & 0xffff, 16)
+      return
     }
+    let count = this.#restBits + width
+    const all = (this.#rest << width) | (value & ((1 << width) - 1))
+    while (count >= 8) {
+      count -= 8
+      if (this.#byteCount === this.#bytes.length) this.#grow()
+      this.#bytes[this.#byteCount++] = all >>> count
+    }
+    this.#rest = all & ((1 << count) - 1)
+    this.#restBits = count
   }
 
   /** `value` in [0, range): one bit fewer for the first values where `range` is no power of two. */
@@ -47,27 +56,39 @@ export class BitWriter {
 
   /** values[from .. from + count), ascending and different, all in [low, high]. */
   ascending(values: Int32Array, from: number, count: number, [low, high]: readonly [number, number]): void {
-    if (count === 0 || high - low + 1 === count) return
-    const half = count >> 1
-    const middle = values[from + half]
-    this.minimal(middle - low - half, high - low - count + 2)
-    this.ascending(values, from, half, [low, middle - 1])
-    this.ascending(values, from + half + 1, count - half - 1, [middle + 1, high])
+    this.#source = values
+    this.#ascend(from, count, low, high)
+  }
+
+  /** One loop for the middle and the right half. */
+  #ascend(from: number, count: number, low: number, high: number): void {
+    const source = this.#source
+    for (let first = from, left = count, least = low; left > 0 && high - least + 1 !== left;) {
+      const half = left >> 1
+      const middle = source[first + half]
+      this.minimal(middle - least - half, high - least - left + 2)
+      if (half > 0) this.#ascend(first, half, least, middle - 1)
+      first += half + 1
+      left -= half + 1
+      least = middle + 1
+    }
   }
 
   /** Fills the last byte with zeros. */
   align(): void {
-    this.#bitCount = Math.ceil(this.#bitCount / 8) * 8
+    if (this.#restBits > 0) this.bits(0, 8 - this.#restBits)
   }
 
-  /** A view of the bytes so far. */
+  /** A view of the bytes so far, the last one filled with zeros; it is good until more is written. */
   bytes(): Uint8Array {
-    return this.#bytes.subarray(0, Math.ceil(this.#bitCount / 8))
+    if (this.#restBits === 0) return this.#bytes.subarray(0, this.#byteCount)
+    if (this.#byteCount === this.#bytes.length) this.#grow()
+    this.#bytes[this.#byteCount] = this.#rest << (8 - this.#restBits)
+    return this.#bytes.subarray(0, this.#byteCount + 1)
   }
 
   clear(): void {
-    this.bytes().fill(0)
-    this.#bitCount = 0
+    this.#byteCount = this.#rest = this.#restBits = 0
   }
 
   #grow(): void {

@@ -31,7 +31,7 @@ function* mergedLists(parts: readonly MergePart[]): Generator<PostingList> {
     return done === true ? [] : [{ part, entries, entry: value }]
   })
   while (walks.length > 0) {
-    const term = walks.reduce((least, { entry }) => (entry.term < least ? entry.term : least), walks[0].entry.term)
+    const term = leastTerm(walks)
     const here = walks.filter(({ entry }) => entry.term === term)
     const list = inRowOrder(here.map(({ part, entry }) => movedList(part, entry)))
     if (list.rows.length > 0) yield { term, ...list }
@@ -41,6 +41,12 @@ function* mergedLists(parts: readonly MergePart[]): Generator<PostingList> {
       else walk.entry = value
     }
   }
+}
+
+function leastTerm(walks: readonly Walk[]): string {
+  let least = walks[0].entry.term
+  for (let i = 1; i < walks.length; i++) if (walks[i].entry.term < least) least = walks[i].entry.term
+  return least
 }
 
 type List = Omit<PostingList, 'term'>
@@ -59,7 +65,28 @@ function movedList({ keywords, rows: newRows }: MergePart, entry: TermEntry): Li
 }
 
 /** The lists as one, ascending by row. */
-function inRowOrder(lists: readonly List[]): List {
+function inRowOrder(parts: readonly List[]): List {
+  if (parts.length === 1) return parts[0]
+  const lists = parts.filter(({ rows }) => rows.length > 0).toSorted((a, b) => a.rows[0] - b.rows[0])
+  // Segments mostly follow one another, each with later documents than the one before.
+  const isApart = lists.every(({ rows }, i) => i === 0 || rows[0] > (lists[i - 1].rows.at(-1) ?? 0))
+  return isApart ? joined(lists) : interleaved(lists)
+}
+
+function joined(lists: readonly List[]): List {
+  const size = lists.reduce((sum, { rows }) => sum + rows.length, 0)
+  const rows = new Int32Array(size)
+  const counts = new Uint8Array(size)
+  let at = 0
+  for (const list of lists) {
+    rows.set(list.rows, at)
+    counts.set(list.counts, at)
+    at += list.rows.length
+  }
+  return { rows, counts }
+}
+
+function interleaved(lists: readonly List[]): List {
   const size = lists.reduce((sum, { rows }) => sum + rows.length, 0)
   // Row and count in one number, so that sorting keeps them together.
   const pairs = new Float64Array(size)
@@ -67,14 +94,9 @@ function inRowOrder(lists: readonly List[]): List {
   for (const { rows, counts } of lists) {
     for (let i = 0; i < rows.length; i++) pairs[at++] = rows[i] * 256 + counts[i]
   }
-  if (!isAscending(pairs)) pairs.sort()
+  pairs.sort()
   return {
     rows: Int32Array.from(pairs, (pair) => Math.floor(pair / 256)),
     counts: Uint8Array.from(pairs, (pair) => pair % 256),
   }
-}
-
-function isAscending(values: Float64Array): boolean {
-  for (let i = 1; i < values.length; i++) if (values[i] < values[i - 1]) return false
-  return true
 }

@@ -73,14 +73,14 @@ export interface Keywords {
 /** The file's bytes. Lists without rows are left out. */
 export function writeKeywords({ lengths, lists }: KeywordContents): Uint8Array {
   const dictionary = new DictionaryWriter()
-  const writer = new PostingsWriter()
   const postings = new ByteList()
+  const writer = new PostingsWriter(postings)
   for (const { term, rows, counts } of lists) {
     if (rows.length === 0) continue
-    const isCounted = counts.some((count) => count !== 1)
-    const list = writer.write(rows, counts, isCounted)
-    dictionary.add({ term, start: postings.length, rows: rows.length, isCounted }, list.length)
-    postings.add(list)
+    const isCounted = hasOther(counts)
+    const start = postings.length
+    writer.write(rows, counts, isCounted)
+    dictionary.add({ term, start, rows: rows.length, isCounted }, postings.length - start)
   }
   const sections = dictionary.sections()
   const parts = [sections.index, sections.dictionary, postings.bytes(), lengths] as const
@@ -101,6 +101,12 @@ export function writeKeywords({ lengths, lists }: KeywordContents): Uint8Array {
   }
   header.setUint32(24, checksum(bytes), true)
   return bytes
+}
+
+/** Whether some count is not 1. */
+function hasOther(counts: Uint8Array): boolean {
+  for (let i = 0; i < counts.length; i++) if (counts[i] !== 1) return true
+  return false
 }
 
 function checksum(bytes: Uint8Array): number {

@@ -9,24 +9,30 @@
  *                     where not all counts of the term are 1: gamma(sum of counts - rows in it), and where that is not 0
  *                     the running sums of the counts, interpolative; whole bytes
  */
-import { ByteWriter, type ByteReader } from '../bytes.ts'
+import type { ByteReader } from '../bytes.ts'
+import type { ByteList } from './byte-list.ts'
 import { BitWriter, type BitReader } from './interpolative.ts'
 import type { RowList } from './row-list.ts'
 
 export const blockRows = 128
 
-/** Writes lists, each for itself. */
+/** Writes lists, each for itself, one after the other into `out`. */
 export class PostingsWriter {
+  readonly #out: ByteList
   readonly #bits = new BitWriter()
   readonly #sums = new Int32Array(blockRows)
 
-  /** The bytes of a list: `rows` ascending, at least one; `counts` from 1 on, all 1 where it is not `isCounted`. */
-  write(rows: Int32Array, counts: Uint8Array, isCounted: boolean): Uint8Array {
-    const head = new ByteWriter()
+  constructor(out: ByteList) {
+    this.#out = out
+  }
+
+  /** A list: `rows` ascending, at least one; `counts` from 1 on, all 1 where it is not `isCounted`. */
+  write(rows: Int32Array, counts: Uint8Array, isCounted: boolean): void {
+    const out = this.#out
     if (rows.length === 1) {
-      head.varint(rows[0])
-      if (isCounted) head.varint(counts[0] - 1)
-      return head.bytes()
+      out.varint(rows[0])
+      if (isCounted) out.varint(counts[0] - 1)
+      return
     }
     this.#bits.clear()
     let before = -1
@@ -34,12 +40,12 @@ export class PostingsWriter {
     for (let from = 0; from < rows.length; from += blockRows) {
       this.#block({ rows, counts, isCounted, from })
       const last = rows[Math.min(rows.length, from + blockRows) - 1]
-      head.varint(last - before - 1)
-      if (rows.length > blockRows) head.varint(this.#bits.byteCount - end)
+      out.varint(last - before - 1)
+      if (rows.length > blockRows) out.varint(this.#bits.byteCount - end)
       before = last
       end = this.#bits.byteCount
     }
-    return Buffer.concat([head.bytes(), this.#bits.bytes()])
+    out.add(this.#bits.bytes())
   }
 
   #block({
@@ -83,8 +89,8 @@ export class PostingsReader implements RowList {
   /** [blocks] last row of each. */
   readonly lastRows: Int32Array
   /** The rows and counts of the loaded block. */
-  readonly rows = new Int32Array(blockRows)
-  readonly counts = new Int32Array(blockRows)
+  readonly rows: Int32Array
+  readonly counts: Int32Array
   /** Rows in the loaded block. */
   loaded = 0
   #block = -1
@@ -98,6 +104,8 @@ export class PostingsReader implements RowList {
     this.blocks = Math.ceil(rows / blockRows)
     this.#isCounted = isCounted
     this.#bits = bits
+    this.rows = new Int32Array(Math.min(rows, blockRows))
+    this.counts = new Int32Array(this.rows.length)
     this.lastRows = new Int32Array(this.blocks)
     this.#starts = new Int32Array(this.blocks)
     const reader = open(start)

@@ -34,7 +34,19 @@ const longShare = 1 / 64
 /** A heap keeps its scores in 32 bits. */
 const heapRounding = 1e-6
 
-/** See above; for one query. */
+/**
+ * Memory of one scan, used by the next: a number for each row is the most that a search takes, and made anew for each it stays with
+ * the process (40 MB after some hundred). A scan is over before the next one begins.
+ */
+let scratch = { scores: new Float64Array(0), isAccepted: new Uint8Array(0) }
+
+function scratchFor(rows: number): typeof scratch {
+  if (rows > scratch.scores.length) scratch = { scores: new Float64Array(rows), isAccepted: new Uint8Array(rows) }
+  const scores = scratch.scores.subarray(0, rows).fill(0)
+  return { scores, isAccepted: scratch.isAccepted.subarray(0, rows).fill(0) }
+}
+
+/** See above; for one query, and only until the next one is made. */
 export class SegmentScan {
   readonly #parts: ScanParts
   readonly #lengths: Uint8Array
@@ -46,8 +58,9 @@ export class SegmentScan {
     this.#parts = parts
     const { lengths, rowCount } = parts.segments[parts.segment].keywords
     this.#lengths = lengths
-    this.#scores = new Float64Array(rowCount)
-    this.#isAccepted = new Uint8Array(rowCount)
+    const { scores, isAccepted } = scratchFor(rowCount)
+    this.#scores = scores
+    this.#isAccepted = isAccepted
   }
 
   /** Adds the best rows to `top`. */

@@ -1,5 +1,4 @@
 import { KeywordBuilder } from '../keywords/build.ts'
-import { rowTermsOf } from '../keywords/document-terms.ts'
 import { mergeKeywords, type MergePart } from '../keywords/merge.ts'
 import type { KeywordContents } from '../keywords/postings-file.ts'
 import type { LiveSegment } from './live-segments.ts'
@@ -9,7 +8,7 @@ import type { DocumentRows } from './segment-file.ts'
 export function wordsOf(documents: readonly DocumentRows[]): KeywordContents | null {
   if (documents.some(({ terms }) => terms === null)) return null
   const builder = new KeywordBuilder()
-  for (const { terms } of documents) if (terms !== null) for (const row of rowTermsOf(terms)) builder.add(row)
+  for (const { terms } of documents) if (terms !== null) builder.addDocument(terms)
   return builder.contents()
 }
 
