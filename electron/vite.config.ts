@@ -20,6 +20,7 @@ export default defineConfig({
           'graph-worker': `${project}core/leann/graph-worker.ts`,
           'build-worker': `${project}core/leann/building/build-worker.ts`,
           'picture-worker': `${project}electron/picture-worker.ts`,
+          'token-worker': `${project}core/embed/tokens/token-worker.ts`,
           'probe-child': `${project}core/embed/providers/probe-child.ts`,
         },
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { AppError } from '../errors.ts'
 import type { Pace } from '../pace.ts'
-import { BatchBudget, mostCells } from './batch-budget.ts'
+import { BatchBudget, waitingBytes } from './batch-budget.ts'
 import { parseEndpoint } from './endpoint/endpoint-description.ts'
 import { openEndpoint } from './endpoint/endpoint-encoder.ts'
 import { readOptional } from './hub-folder.ts'
@@ -9,16 +9,12 @@ import { readCentre, readModelFolder, type ModelFolder } from './model-folder.ts
 import { normaliseRows } from './pooling.ts'
 import { openSession, type Provider, type Session } from './session.ts'
 import { openTokenizer, type TextTokenizer } from './text-tokenizer.ts'
-import { TokenBuffer } from './token-buffer.ts'
+import { Room } from './tokens/room.ts'
+import { slicesOf, type SliceParts } from './tokens/slices.ts'
+import { TokenThread } from './tokens/token-thread.ts'
+import type { Tokenised } from './tokens/tokenise.ts'
 import { Turns } from './turns.ts'
-import { batchEnd, windowsOf, type EncoderInput, type Window } from './windows.ts'
-
-/**
- * Inputs and their characters that are tokenized before the first of them is embedded: bounds memory and the time until the
- * event loop turns. A single input may have more characters.
- */
-const sliceInputs = 256
-const sliceCharacters = 1 << 20
+import { batchEnd, type EncoderInput, type Window } from './windows.ts'
 
 export interface EmbedOptions {
   /** Work in the background: its batches wait for those of every other call, and keep to the pace. */
@@ -53,6 +49,11 @@ export interface EncoderOptions {
   readonly threads?: number
   /** Default: cpu. */
   readonly provider?: Provider
+  /**
+   * Whether work in the background is tokenized by another thread while the model runs. Default: where the tokenizer is slow, or
+   * there are processors to spare; the thread takes memory.
+   */
+  readonly tokensAhead?: boolean
 }
 
 /** Threads for one run of the model where nothing else is said: half of the machine's, 4 at most. */
@@ -66,7 +67,7 @@ export function defaultThreads(): number {
  */
 export async function openEncoder(
   folder: string,
-  { threads = defaultThreads(), provider = 'cpu' }: EncoderOptions = {},
+  { threads = defaultThreads(), provider = 'cpu', tokensAhead }: EncoderOptions = {},
 ): Promise<Encoder> {
   const endpoint = parseEndpoint((await readOptional(folder, 'model.json')) ?? '{}')
   if (endpoint !== null) return openEndpoint(endpoint, { centre: await readCentre(folder, endpoint.dimensions) })
@@ -74,8 +75,21 @@ export async function openEncoder(
   const tokenizer = openTokenizer(model)
   checkVocabulary(model, tokenizer)
   const session = await openSession(model, { threads, provider, tokenizer })
-  const budget = new BatchBudget(provider === 'cpu' ? mostCells.cpu : mostCells.accelerator)
-  return new OnnxEncoder(model, { tokenizer, session, budget })
+  const budget = new BatchBudget(provider === 'cpu' ? 'cpu' : 'accelerator', model.description.dimensions)
+  return new OnnxEncoder(model, { slices: slicePartsOf(model, tokenizer, tokensAhead), session, budget })
+}
+
+/** With fewer, extraction and the model have all of them; with one, another thread would only take turns with this one. */
+const sparingProcessors = 4
+
+function slicePartsOf(model: ModelFolder, tokenizer: TextTokenizer, tokensAhead?: boolean): SliceParts {
+  const { maxTokens, queryPrefix, passagePrefix } = model.description
+  const rules = { maxTokens, queryPrefix, passagePrefix }
+  const data = { tokenizer: Buffer.from(model.tokenizer), tokenizerConfig: model.tokenizerConfig, rules }
+  const processors = availableParallelism()
+  const isAhead = tokensAhead ?? processors >= (tokenizer.isFast ? sparingProcessors : 2)
+  const thread = isAhead ? new TokenThread(data) : null
+  return { tokenizer, rules, thread, room: new Room(waitingBytes) }
 }
 
 /** Most models have some ids to spare, so a tokenizer may know a few less than the model; far fewer is another's. */
@@ -88,7 +102,7 @@ function checkVocabulary({ description: { vocabulary } }: ModelFolder, { size }:
 }
 
 interface Parts {
-  readonly tokenizer: TextTokenizer
+  readonly slices: SliceParts
   readonly session: Session
   readonly budget: BatchBudget
 }
@@ -101,13 +115,13 @@ class OnnxEncoder implements Encoder {
   readonly centre: Float32Array
   readonly languages: readonly string[]
   readonly #model: ModelFolder['description']
-  readonly #tokenizer: TextTokenizer
+  readonly #slices: SliceParts
   readonly #session: Session
   readonly #turns = new Turns()
   readonly #budget: BatchBudget
   #isClosed = false
 
-  constructor({ description, fingerprint, centre }: ModelFolder, { tokenizer, session, budget }: Parts) {
+  constructor({ description, fingerprint, centre }: ModelFolder, { slices, session, budget }: Parts) {
     this.name = description.name
     this.dimensions = description.dimensions
     this.maxTokens = description.maxTokens
@@ -115,7 +129,7 @@ class OnnxEncoder implements Encoder {
     this.centre = centre
     this.languages = description.languages
     this.#model = description
-    this.#tokenizer = tokenizer
+    this.#slices = slices
     this.#session = session
     this.#budget = budget
   }
@@ -127,17 +141,16 @@ class OnnxEncoder implements Encoder {
   ): Promise<Float32Array> {
     this.#throwIfClosed()
     const vectors = new Float32Array(inputs.length * this.dimensions)
-    const tokens = new TokenBuffer()
-    for (let start = 0, end = 0; start < inputs.length; start = end) {
-      end = sliceEnd(inputs, start)
-      const windows = this.#windows(inputs, { start, end }, tokens)
+    const isBackground = background !== undefined
+    for await (const tokenised of slicesOf(inputs, this.#slices, { isBackground, signal })) {
+      const { windows } = tokenised
       // Cut off one by one: how much the next may hold is known better after the last.
       for (let at = 0, next = 0; at < windows.length; at = next) {
         await background?.pace?.step(signal)
         signal?.throwIfAborted()
-        next = batchEnd(windows, at, this.#budget.cells)
+        next = batchEnd(windows, at, this.#budget.cellsFor(windows[at].length))
         const batch = windows.slice(at, next)
-        const embeddings = await this.#run(batch, tokens, background !== undefined)
+        const embeddings = await this.#run(batch, tokenised.tokens, isBackground)
         if (this.#model.normalise) this.#normalise(embeddings)
         addWeighted(vectors, embeddings, batch)
       }
@@ -149,25 +162,14 @@ class OnnxEncoder implements Encoder {
   async close(): Promise<void> {
     if (this.#isClosed) return
     this.#isClosed = true
+    await this.#slices.thread?.close()
     const done = await this.#turns.take(false)
     await this.#session.release()
     done()
   }
 
-  /** Longest first. */
-  #windows(inputs: readonly EncoderInput[], { start, end }: Slice, tokens: TokenBuffer): Window[] {
-    const { maxTokens, queryPrefix, passagePrefix } = this.#model
-    const options = { tokenizer: this.#tokenizer, tokens, maxTokens, queryPrefix, passagePrefix }
-    const windows: Window[] = []
-    tokens.clear()
-    for (let row = start; row < end; row++) {
-      for (const window of windowsOf(inputs[row], row, options)) windows.push(window)
-    }
-    return windows.toSorted((a, b) => b.length - a.length)
-  }
-
   /** One batch at a time: a second call waits for the batch at hand, not for the whole of the first call. */
-  async #run(batch: readonly Window[], tokens: TokenBuffer, isBackground: boolean): Promise<Float32Array> {
+  async #run(batch: readonly Window[], tokens: Tokenised['tokens'], isBackground: boolean): Promise<Float32Array> {
     const done = await this.#turns.take(isBackground)
     try {
       this.#throwIfClosed()
@@ -191,21 +193,6 @@ class OnnxEncoder implements Encoder {
   #throwIfClosed(): void {
     if (this.#isClosed) throw new AppError('failed', 'The encoder is closed; open it again to embed texts.')
   }
-}
-
-/** Rows `start` to `end` of the inputs. */
-interface Slice {
-  readonly start: number
-  readonly end: number
-}
-
-function sliceEnd(inputs: readonly EncoderInput[], start: number): number {
-  let characters = 0
-  let end = start
-  while (end < inputs.length && end - start < sliceInputs && (end === start || characters < sliceCharacters)) {
-    characters += inputs[end++].text.length
-  }
-  return end
 }
 
 /** Adds each window's embedding, times its tokens, to the row of its input. */

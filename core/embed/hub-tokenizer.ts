@@ -13,6 +13,7 @@ export class HubTokenizer implements TextTokenizer {
   readonly after: readonly number[]
   readonly padId: number
   readonly size: number
+  readonly isFast = false
   readonly isAdditive = false
   readonly #tokenizer: Tokenizer
   /** Special tokens and the unknown one. */

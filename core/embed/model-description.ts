@@ -10,10 +10,20 @@ export const modelInputs = ['input_ids', 'attention_mask', 'token_type_ids', 'po
  */
 export type Pooling = 'none' | 'mean' | 'cls' | 'last'
 
+/**
+ * A longer window is never filled by a chunk, and its attention, which grows with the square, would take gigabytes: longer
+ * texts are cut as with any model.
+ */
+const mostTokens = 1024
+
+function atMost(tokens: number): number {
+  return Math.min(tokens, mostTokens)
+}
+
 const modelDescription = z.object({
   name: z.string().min(1),
   dimensions: z.number().int().min(1).max(4096),
-  maxTokens: z.number().int().min(8).max(65536),
+  maxTokens: z.number().int().min(8).max(65536).transform(atMost),
   /** Absent: those that the model has. */
   inputs: z.array(z.enum(modelInputs)).nonempty().optional(),
   /** Absent: the one that looks like embeddings, see session.ts. */

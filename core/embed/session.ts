@@ -13,7 +13,7 @@ export type Provider = 'cpu' | 'webgpu' | 'cuda' | 'coreml' | 'dml'
 /** A loaded model: windows in, one embedding a window out. */
 export interface Session {
   /** Row-major [windows x dimensions]. onnxruntime works on the calling thread: the event loop stands still for one batch. */
-  run(windows: readonly Window[], tokens: TokenBuffer): Promise<Float32Array>
+  run(windows: readonly Window[], tokens: Pick<TokenBuffer, 'ids'>): Promise<Float32Array>
   release(): Promise<void>
 }
 
@@ -132,7 +132,7 @@ function cellsOf({
 }: {
   windows: readonly Window[]
   width: number
-  tokens: TokenBuffer
+  tokens: Pick<TokenBuffer, 'ids'>
   tokenizer: TextTokenizer
 }): Readonly<Record<Input, BigInt64Array>> {
   const cells = windows.length * width

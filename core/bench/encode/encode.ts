@@ -3,11 +3,11 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { Tokenizer } from '@huggingface/tokenizers'
 import { embeddedModelFolder, readModelFolder } from '../../embed/model-folder.ts'
-import { round, table, type Bench } from '../bench.ts'
+import { percentile, round, table, type Bench } from '../bench.ts'
 import { corpusFolder, withTemporaryFolder } from '../temporary.ts'
-import { hasPipeline, pipelineName, pipelineSpeed } from './pipeline.ts'
+import { hasPipeline, Pipeline, pipelineName } from './pipeline.ts'
 import { shapes, textsOf, tokenCounts, writeShape } from './shapes.ts'
-import { measureStages, roundsPerSecond, type StageSpeed } from './stages.ts'
+import { bestInTurns, openStages, roundsPerSecond, type Stage } from './stages.ts'
 
 interface Row {
   readonly model: string
@@ -16,16 +16,22 @@ interface Row {
   readonly tokens: number
   readonly threads: number
   readonly engine: string
-  readonly stage: StageSpeed['stage']
+  readonly stage: Stage
   readonly chunksPerSecond: number
   readonly tokensPerSecond: number
 }
 
+type Facts = Pick<Row, 'model' | 'precision' | 'threads'>
+
 const ours = 'leantern'
-/** Texts in a round. */
-const perRound = 8
 const chunkCharacters = 1200
-const embeddedChunks = 2000
+const embeddedChunks = 4096
+/** Tokens of the texts of a round: one run of the model. */
+const roundTokens = 1024
+
+/** Each turn takes about this long; the best of the turns counts. */
+const turnMs = { tokenise: 100, infer: 300, both: 300, ahead: 300 } as const
+const turns = 3
 
 /** How fast texts become vectors on this machine. */
 export const encodeBench: Bench = {
@@ -34,59 +40,94 @@ export const encodeBench: Bench = {
     const threads = [...new Set([1, availableParallelism()])]
     const isCompared = hasPipeline({ peers, print })
     const rows: Row[] = []
-    const add = (row: Row): void => {
-      rows.push({ ...row, chunksPerSecond: round(row.chunksPerSecond), tokensPerSecond: round(row.tokensPerSecond) })
-    }
     await withTemporaryFolder(async (folder) => {
-      for (const row of await embeddedRows(await chunksOf(await corpusFolder(path, folder)), threads)) add(row)
+      const texts = await chunksOf(await corpusFolder(path, folder))
+      for (const count of threads) rows.push(...(await embeddedRows(texts, count)))
       for (const shape of shapes) {
-        const name = `${shape.layers} layers × 384`
-        print(`measuring ${name}, ${shape.precision} …`)
+        const model = `${shape.layers} layers × 384`
+        print(`measuring ${model}, ${shape.precision} …`)
         const modelFolder = await writeShape(join(folder, `${shape.layers}-${shape.precision}`), shape)
-        for (const tokens of tokenCounts) {
-          const texts = textsOf(perRound, tokens)
-          for (const count of threads) {
-            const facts = { model: name, precision: shape.precision, tokens, threads: count }
-            for (const speed of await measureStages(modelFolder, texts, count))
-              add({ ...facts, engine: ours, ...speed })
-            const peer = isCompared ? await pipelineSpeed({ modelFolder, texts, threads: count }, print) : null
-            if (peer === null) continue
-            add({
-              ...facts,
-              engine: pipelineName,
-              stage: 'both',
-              chunksPerSecond: peer,
-              tokensPerSecond: peer * tokens,
-            })
-          }
+        for (const count of threads) {
+          const facts = { model, precision: shape.precision, threads: count }
+          rows.push(...(await shapeRows(modelFolder, facts, isCompared)))
         }
       }
     })
     for (const line of linesFor(rows)) print(line)
+    for (const line of comparisonOf(rows)) print(line)
     return { rows }
   },
 }
 
-async function embeddedRows(texts: readonly string[], threads: readonly number[]): Promise<Row[]> {
+/** The embedded model, and the reference tokenizer on the same texts. */
+async function embeddedRows(texts: readonly string[], threads: number): Promise<Row[]> {
   const folder = embeddedModelFolder()
   const { description, tokenizer, tokenizerConfig } = await readModelFolder(folder)
+  const facts = { model: description.name, precision: 'int8', threads }
+  await using stages = await openStages(folder, texts, threads)
+  const names: Stage[] = ['tokenise', 'infer', 'both', 'ahead']
+  const reference = new Tokenizer(JSON.parse(tokenizer), JSON.parse(tokenizerConfig))
+  const measures = [
+    ...names.map((stage) => () => roundsPerSecond(stages.rounds[stage], turnMs[stage])),
+    () => roundsPerSecond(() => texts.map((text) => reference.encode(text)), turnMs.tokenise),
+  ]
+  const speeds = await bestInTurns(measures, turns)
+  const rowOf = (engine: string, stage: Stage, rounds: number): Row =>
+    rowFor({ ...facts, engine, stage }, { chunks: texts.length, tokens: stages.tokens, rounds })
+  const rows = names.map((stage, i) => rowOf(ours, stage, speeds[i]))
+  return threads === 1 ? [...rows, rowOf('@huggingface/tokenizers', 'tokenise', speeds[names.length])] : rows
+}
+
+async function shapeRows(modelFolder: string, facts: Facts, isCompared: boolean): Promise<Row[]> {
   const rows: Row[] = []
-  const facts = { model: description.name, precision: 'int8' }
-  for (const count of threads) {
-    for (const speed of await measureStages(folder, texts, count)) {
-      const tokens = Math.round(speed.tokensPerSecond / speed.chunksPerSecond)
-      rows.push({ ...facts, tokens, threads: count, engine: ours, ...speed })
+  await using pipeline = isCompared ? new Pipeline(modelFolder, facts.threads) : null
+  for (const tokens of tokenCounts) {
+    const texts = textsOf(roundTokens / tokens, tokens)
+    await using stages = await openStages(modelFolder, texts, facts.threads)
+    const names: Stage[] = ['tokenise', 'infer', 'both']
+    const speeds = await bestInTurns(
+      [
+        ...names.map((stage) => () => roundsPerSecond(stages.rounds[stage], turnMs[stage])),
+        ...(pipeline === null ? [] : [() => pipeline.roundsPerSecond(texts, turnMs.both)]),
+      ],
+      turns,
+    )
+    for (const [i, rounds] of speeds.entries()) {
+      const about =
+        i < names.length ? { engine: ours, stage: names[i] } : { engine: pipelineName, stage: 'both' as const }
+      rows.push(rowFor({ ...facts, ...about }, { chunks: texts.length, tokens: stages.tokens, rounds }))
     }
   }
-  const reference = new Tokenizer(JSON.parse(tokenizer), JSON.parse(tokenizerConfig))
-  let total = 0
-  const rounds = await roundsPerSecond(() => {
-    total = texts.reduce((sum, text) => sum + reference.encode(text).ids.length, 0)
-  }, 500)
-  const engine = '@huggingface/tokenizers'
-  const speed = { chunksPerSecond: rounds * texts.length, tokensPerSecond: rounds * total }
-  rows.push({ ...facts, tokens: Math.round(total / texts.length), threads: 1, engine, stage: 'tokenise', ...speed })
   return rows
+}
+
+function rowFor(
+  facts: Facts & Pick<Row, 'engine' | 'stage'>,
+  { chunks, tokens, rounds }: { chunks: number; tokens: number; rounds: number },
+): Row {
+  return {
+    ...facts,
+    tokens: Math.round(tokens / chunks),
+    chunksPerSecond: round(rounds * chunks),
+    tokensPerSecond: round(rounds * tokens),
+  }
+}
+
+/** How many times as fast as the pipeline, at worst and at best. */
+function comparisonOf(rows: readonly Row[]): string[] {
+  const keyOf = ({ model, precision, tokens, threads }: Row): string => [model, precision, tokens, threads].join()
+  const both = rows.filter(({ stage }) => stage === 'both')
+  const own = new Map(both.filter(({ engine }) => engine === ours).map((row) => [keyOf(row), row]))
+  const factors = both.flatMap((row) => {
+    const same = own.get(keyOf(row))
+    return row.engine === ours || same === undefined ? [] : [round(same.chunksPerSecond / row.chunksPerSecond)]
+  })
+  if (factors.length === 0) return []
+  const slower = factors.filter((factor) => factor < 1).length
+  return [
+    '',
+    `transformers, ${ours} against ${pipelineName}: ${percentile(factors, 0.5)} times as fast (median), ${Math.min(...factors)} at worst, slower in ${slower} of ${factors.length}`,
+  ]
 }
 
 /** Chunks of about 200 tokens from the texts below a folder. */

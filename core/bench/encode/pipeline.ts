@@ -1,5 +1,6 @@
 /* The pipeline of @huggingface/transformers on the same models and texts, in a process of its own. */
-import { fork, spawnSync } from 'node:child_process'
+import { fork, spawnSync, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { AppError } from '../../errors.ts'
@@ -9,8 +10,8 @@ export const pipelineName = '@huggingface/transformers'
 
 const folder = join(import.meta.dirname, 'peer')
 
-/** What the child is asked: texts per round, and for how long. */
-export interface PipelineQuestion {
+/** What the child is asked: texts per round, and for how long. The model is opened by the first question. */
+interface PipelineQuestion {
   /** Folder of models, and the model's name in it. */
   readonly models: string
   readonly model: string
@@ -19,7 +20,7 @@ export interface PipelineQuestion {
   readonly ms: number
 }
 
-export type PipelineAnswer = { readonly roundsPerSecond: number } | { readonly error: string }
+type PipelineAnswer = { readonly roundsPerSecond: number } | { readonly error: string }
 
 /** Whether it can run here; `--peers` installs it. */
 export function hasPipeline({ peers, print }: Pick<BenchContext, 'peers' | 'print'>): boolean {
@@ -46,26 +47,35 @@ function install(print: (line: string) => void): void {
   if (status !== 0) print('npm install did not succeed in core/bench/encode/peer')
 }
 
-/** Chunks a second; null, with a line that says why, where it does not run. */
-export async function pipelineSpeed(
-  { modelFolder, texts, threads }: { modelFolder: string; texts: readonly string[]; threads: number },
-  print: (line: string) => void,
-): Promise<number | null> {
-  const child = fork(join(folder, 'run.js'), { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
-  const question: PipelineQuestion = {
-    models: dirname(modelFolder),
-    model: basename(modelFolder),
-    texts,
-    threads,
-    ms: 800,
+/** One model in it. */
+export class Pipeline implements AsyncDisposable {
+  readonly #child: ChildProcess
+  readonly #about: Pick<PipelineQuestion, 'models' | 'model' | 'threads'>
+
+  constructor(modelFolder: string, threads: number) {
+    this.#about = { models: dirname(modelFolder), model: basename(modelFolder), threads }
+    this.#child = fork(join(folder, 'run.js'), { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
   }
-  const answer = await new Promise<PipelineAnswer>((resolve) => {
-    child.once('message', (message: PipelineAnswer) => resolve(message))
-    child.once('exit', (code, signal) => resolve({ error: `it ended with ${signal ?? code}` }))
-    child.send(question)
-  })
-  child.kill()
-  if ('roundsPerSecond' in answer) return answer.roundsPerSecond * texts.length
-  print(`${pipelineName} does not run here: ${answer.error.split('\n')[0]}`)
-  return null
+
+  /** `texts` again and again for about `ms`: rounds a second. @throws AppError `failed` where it does not run */
+  async roundsPerSecond(texts: readonly string[], ms: number): Promise<number> {
+    const { promise, resolve } = Promise.withResolvers<PipelineAnswer>()
+    const ended = (code: number | null, signal: string | null): void =>
+      resolve({ error: `ended with ${signal ?? code}` })
+    this.#child.once('message', resolve)
+    this.#child.once('exit', ended)
+    const question: PipelineQuestion = { ...this.#about, texts, ms }
+    this.#child.send(question)
+    const answer = await promise
+    this.#child.off('exit', ended)
+    if ('roundsPerSecond' in answer) return answer.roundsPerSecond
+    throw new AppError('failed', `${pipelineName} does not run here: ${answer.error.split('\n')[0]}`)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return
+    const gone = once(this.#child, 'exit')
+    this.#child.kill()
+    await gone
+  }
 }

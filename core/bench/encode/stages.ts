@@ -1,59 +1,55 @@
 /* How fast a model is here, in parts: text to tokens, tokens to vectors, and both as the encoder does it. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { mostCells } from '../../embed/batch-budget.ts'
 import { openEncoder } from '../../embed/encoder.ts'
 import { readModelFolder } from '../../embed/model-folder.ts'
 import { openSession } from '../../embed/session.ts'
 import { openTokenizer } from '../../embed/text-tokenizer.ts'
 import { TokenBuffer } from '../../embed/token-buffer.ts'
-import { batchEnd, windowsOf, type Window } from '../../embed/windows.ts'
+import { tokenise } from '../../embed/tokens/tokenise.ts'
+import { batchEnd } from '../../embed/windows.ts'
 
-export interface StageSpeed {
-  readonly stage: 'tokenise' | 'infer' | 'both'
-  readonly chunksPerSecond: number
-  readonly tokensPerSecond: number
+/** `ahead`: both, as an index run has it: another thread makes tokens while the model runs. */
+export type Stage = 'tokenise' | 'infer' | 'both' | 'ahead'
+
+/** A model, opened to be measured with some texts. */
+export interface Stages extends AsyncDisposable {
+  /** Of all texts, special ones included. */
+  readonly tokens: number
+  /** All texts once. */
+  readonly rounds: Readonly<Record<Stage, () => Promise<unknown>>>
 }
 
-/** Each stage runs for about this long, after once for nothing. */
-const measureMs = { tokenise: 200, infer: 800, both: 800 } as const
-
-/** `texts` again and again through each stage, with so many threads in the model. */
-export async function measureStages(folder: string, texts: readonly string[], threads: number): Promise<StageSpeed[]> {
+export async function openStages(folder: string, texts: readonly string[], threads: number): Promise<Stages> {
   const model = await readModelFolder(folder)
   const tokenizer = openTokenizer(model)
-  const tokens = new TokenBuffer()
-  const { maxTokens } = model.description
-  const tokenise = (): Window[] => {
-    tokens.clear()
-    return texts.flatMap((text, row) => windowsOf({ header: '', text }, row, { tokenizer, tokens, maxTokens }))
-  }
-  const windows = tokenise().toSorted((a, b) => b.length - a.length)
-  const perRound = windows.reduce((sum, { length }) => sum + length, 0)
-  const speed = async (stage: StageSpeed['stage'], round: () => unknown): Promise<StageSpeed> => {
-    const rounds = await roundsPerSecond(round, measureMs[stage])
-    return { stage, chunksPerSecond: rounds * texts.length, tokensPerSecond: rounds * perRound }
-  }
-  const speeds = [await speed('tokenise', tokenise)]
-  const session = await openSession(model, { threads, provider: 'cpu', tokenizer })
-  tokenise()
-  speeds.push(
-    await speed('infer', async () => {
-      for (let at = 0, end = 0; at < windows.length; at = end) {
-        end = batchEnd(windows, at, mostCells.cpu)
-        await session.run(windows.slice(at, end), tokens)
-      }
-    }),
-  )
-  await session.release()
-  const encoder = await openEncoder(folder, { threads })
   const inputs = texts.map((text) => ({ header: '', text }))
-  speeds.push(await speed('both', () => encoder.embed(inputs)))
-  await encoder.close()
-  return speeds
+  const parts = { tokenizer, rules: model.description, tokens: new TokenBuffer() }
+  const { windows, tokens } = tokenise(inputs, 0, { ...parts, tokens: new TokenBuffer() })
+  const session = await openSession(model, { threads, provider: 'cpu', tokenizer })
+  const encoder = await openEncoder(folder, { threads, tokensAhead: true })
+  return {
+    tokens: windows.reduce((sum, { length }) => sum + length, 0),
+    rounds: {
+      tokenise: async () => tokenise(inputs, 0, parts),
+      infer: async () => {
+        for (let at = 0, end = 0; at < windows.length; at = end) {
+          end = batchEnd(windows, at, mostCells.cpu)
+          await session.run(windows.slice(at, end), tokens)
+        }
+      },
+      both: () => encoder.embed(inputs),
+      ahead: () => encoder.embed(inputs, undefined, { background: {} }),
+    },
+    async [Symbol.asyncDispose]() {
+      await session.release()
+      await encoder.close()
+    },
+  }
 }
 
 /** How often `round` runs in a second. */
 export async function roundsPerSecond(round: () => unknown, ms: number): Promise<number> {
-  await round()
   const started = performance.now()
   let rounds = 0
   do {
@@ -61,4 +57,20 @@ export async function roundsPerSecond(round: () => unknown, ms: number): Promise
     rounds++
   } while (performance.now() - started < ms)
   return (rounds / (performance.now() - started)) * 1000
+}
+
+/** Threads of a model that has just run still look for work for a moment. */
+const pauseMs = 50
+
+/** What each measures at best, in turns, so that all see the same noise; a first turn warms up and does not count. */
+export async function bestInTurns(measures: readonly (() => Promise<number>)[], turns: number): Promise<number[]> {
+  const best = measures.map(() => 0)
+  for (let turn = 0; turn <= turns; turn++) {
+    for (const [i, measure] of measures.entries()) {
+      const value = await measure()
+      if (turn > 0) best[i] = Math.max(best[i], value)
+      await sleep(pauseMs)
+    }
+  }
+  return best
 }
