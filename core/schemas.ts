@@ -166,6 +166,7 @@ export const schemas = {
           documents: count,
           textBytes: count,
           cacheBytes: count.describe('texts kept because to read them again is slow, as they are on disk'),
+          cachePolicy: z.string().describe('which texts of this source are kept'),
         }),
       )
       .describe('each source that has documents'),

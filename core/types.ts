@@ -502,5 +502,5 @@ export interface SourceStatus {
   /** Bytes of texts that are kept because to read them again is slow, as they are on disk. */
   readonly cacheBytes: number
   /** Which texts of this source are kept, one sentence. */
-  readonly cachePolicy?: string
+  readonly cachePolicy: string
 }

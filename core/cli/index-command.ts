@@ -8,10 +8,11 @@ import { libraryFolder, withLibrary, withLibraryOption, type CommandParts, type 
 import { formatBytes, formatDuration, plural } from './format.ts'
 import { placeOf } from './list-command.ts'
 import { exitCodes, type Terminal } from './main.ts'
+import { addAgreed, wantedSources, type OptInWords } from './opt-in.ts'
 import { progressLine } from './progress-line.ts'
 import { stepLine } from './step-line.ts'
 
-interface IndexWords extends LibraryChoice {
+interface IndexWords extends LibraryChoice, OptInWords {
   readonly path?: string[]
   readonly docs?: string[]
   readonly output?: string
@@ -36,6 +37,12 @@ export function indexCommand({ terminal, finish }: CommandParts): Command {
       'folders, as LEANN writes it: build NAME --docs FOLDER makes or updates the library NAME',
     )
     .option('--output <dir>', 'folder of the library, as LEANN writes it; the same as --index')
+    .option(
+      '--mail',
+      'add the mail on this machine, once you agreed to what is read and kept of it (see: leantern sources)',
+    )
+    .option('--history', 'add the browser histories on this machine, likewise')
+    .option('--yes', 'agree to that')
     .option('--rebuild', 'throw the index away and read everything again')
     .option(
       '--code-bits <bits>',
@@ -76,10 +83,12 @@ export async function runIndex(paths: readonly string[], words: IndexWords, term
   process.once('SIGINT', stop).once('SIGTERM', stop)
   try {
     const rebuild = words.rebuild === true
-    const mustExist = wanted.length === 0 && !rebuild
+    const isOptIn = wantedSources(words).length > 0
+    const mustExist = wanted.length === 0 && !rebuild && !isOptIn
     const wish = words.codeBits === undefined ? {} : { codeBits: words.codeBits }
     return await withLibrary({ folder, access: 'write', rebuild, mustExist, ...wish }, async (library) => {
-      const roots = await rootsFor(library, wanted)
+      const agreed = await addAgreed(library, words)
+      const roots = await rootsFor(library, [...wanted, ...agreed])
       const line = progressLine(terminal)
       const summary = await library.index({ roots, signal: interrupt.signal, onProgress: line.show })
       line.end()

@@ -20,6 +20,7 @@ import { modelCommand } from './model-command.ts'
 import { optimizeCommand } from './optimize-command.ts'
 import { providersCommand } from './providers-command.ts'
 import { removeCommand } from './remove-command.ts'
+import { rulesCommand } from './rules-command.ts'
 import { schemaCommand } from './schema-command.ts'
 import { searchCommand } from './search-command.ts'
 import { serveCommand } from './serve-command.ts'
@@ -93,6 +94,7 @@ function programOf(terminal: Terminal, finish: Finish, settings: Settings): Comm
     listCommand,
     librariesCommand,
     sourcesCommand,
+    rulesCommand,
     whyCommand,
     removeCommand,
     forgetCommand,

@@ -1,33 +1,47 @@
 import { Command } from 'commander'
-import { findHistory } from '../sources/find-history.ts'
-import { findMail } from '../sources/find-mail.ts'
-import type { CommandParts } from './command.ts'
+import { AppError } from '../errors.ts'
+import { consentFor } from '../sources/consent.ts'
+import { foundSources } from '../sources/found-sources.ts'
+import type { FoundSource } from '../types.ts'
+import { libraryFolder, withLibrary, withLibraryOption, type CommandParts, type LibraryChoice } from './command.ts'
 import { exitCodes } from './main.ts'
+import { consentText, placeLine } from './opt-in.ts'
 
-interface SourcesWords {
+interface SourcesWords extends LibraryChoice {
   readonly json?: boolean
 }
 
-/** A place that could be added: what a person knows it by, and where it is. */
-interface Place {
-  readonly program: string
-  readonly name: string
-  readonly path: string
-}
+const optInSources = ['mail', 'history'] as const
 
 export function sourcesCommand({ terminal, finish }: CommandParts): Command {
-  return new Command('sources')
-    .description('mail and browser history on this machine that could be added; nothing of it is read before you do')
+  return withLibraryOption(new Command('sources'))
+    .description(
+      'mail and browser history on this machine, with what is read and kept of them; nothing is read before you agree',
+    )
     .option('--json', 'print one JSON object a line')
     .action((words: SourcesWords) =>
       finish(async () => {
-        const places: readonly Place[] = [...(await findMail()), ...(await findHistory())]
-        for (const place of places) terminal.out(words.json === true ? `${JSON.stringify(place)}\n` : lineOf(place))
+        const places = await placesFor(words)
+        if (words.json === true) for (const place of places) terminal.out(`${JSON.stringify(place)}\n`)
+        else {
+          for (const source of optInSources) {
+            const own = places.filter((place) => place.source === source)
+            if (own.length === 0) continue
+            terminal.out(`${consentText(consentFor(source))}\n${own.map(placeLine).join('\n')}\n`)
+            terminal.out(`To add these: leantern index --${source}; one of them: leantern index PATH\n\n`)
+          }
+        }
         return places.length === 0 ? exitCodes.nothingFound : exitCodes.done
       }),
     )
 }
 
-function lineOf({ program, name, path }: Place): string {
-  return `${program}: ${name}\n    leantern index ${/[^\w@%+=:,./-]/.test(path) ? `"${path}"` : path}\n`
+/** Also where there is no library yet. */
+async function placesFor(words: SourcesWords): Promise<readonly FoundSource[]> {
+  try {
+    return await withLibrary({ folder: libraryFolder(words), access: 'read' }, (library) => library.foundSources())
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'no-library') return foundSources([])
+    throw error
+  }
 }

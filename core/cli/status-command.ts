@@ -34,9 +34,12 @@ function statusText(folder: string, roots: readonly string[], status: LibrarySta
     ['Documents', formatCount(status.documents)],
     ['Chunks', formatCount(status.chunks)],
     ['Text', `${formatBytes(status.textBytes)} from ${formatBytes(status.sourceBytes)} of files`],
-    ...status.sources.map(({ source, documents, textBytes, cacheBytes }): [string, string] => [
-      `  ${source}`,
-      `${plural(documents, 'document')}, ${formatBytes(textBytes)}${cacheBytes === 0 ? '' : `, ${formatBytes(cacheBytes)} of it kept`}`,
+    ...status.sources.flatMap(({ source, documents, textBytes, cacheBytes, cachePolicy }): [string, string][] => [
+      [
+        `  ${source}`,
+        `${plural(documents, 'document')}, ${formatBytes(textBytes)}${cacheBytes === 0 ? '' : `, kept in ${formatBytes(cacheBytes)}`}`,
+      ],
+      ['', cachePolicy],
     ]),
     ['Semantic index', `${formatBytes(bytes.semantic)}, ${formatShare(share.semantic)} of the text`],
     part('codes', bytes.codes),

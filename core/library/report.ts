@@ -34,7 +34,17 @@ function sourcesOf({ catalogue, texts, store }: Parts): SourceStatus[] {
   }
   return catalogue.totals
     .bySource(store.generation)
-    .map((sums) => ({ ...sums, cacheBytes: cacheBytes.get(sums.source) ?? 0 }))
+    .map((sums) => ({ ...sums, cacheBytes: cacheBytes.get(sums.source) ?? 0, cachePolicy: cachePolicies[sums.source] }))
+}
+
+/** Which texts are kept: `preparedText` and the readers of containers decide. */
+const cachePolicies: Readonly<Record<SourceName, string>> = {
+  folder:
+    'Kept are texts of PDF, Office, e-books, packed archives and other large documents; the rest is read again from the files.',
+  mail: 'Kept are texts of Outlook archives and of PDF, Office and large attachments; the rest is read again from the mail.',
+  history: 'Kept are titles and addresses, and texts of pages you saved: histories change all day.',
+  chat: 'Nothing is kept but texts of exports in packed archives; the rest is read again from the files.',
+  notes: 'Nothing is kept: notes are read again from their files.',
 }
 
 export function* documentEntries({ catalogue, store }: Parts): Generator<DocumentEntry> {
