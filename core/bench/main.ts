@@ -19,6 +19,7 @@ import { questionsBench } from './questions/questions.ts'
 import { recallBench } from './recall.ts'
 import { searchBench } from './search.ts'
 import { sizeBench } from './size.ts'
+import { tokenizerBench } from './tokenizer.ts'
 import { uiBench } from './ui.ts'
 import { updateBench } from './update.ts'
 
@@ -36,6 +37,7 @@ const benches: Readonly<Record<string, Bench>> = {
   recall: recallBench,
   search: searchBench,
   size: sizeBench,
+  tokenizer: tokenizerBench,
   ui: uiBench,
   update: updateBench,
 }
