@@ -52,8 +52,11 @@ export interface IndexRun {
   readonly showEveryMs?: number | undefined
 }
 
-/** Files being read at once: enough to keep the workers busy while one of them holds a slow file. */
+/** Files being read at once: enough to keep the workers busy while one of them holds a slow file ... */
 const filesInFlight = 12
+/** ... and more of small ones, so that there is enough to do while this thread is busy with a commit. */
+const smallFilesInFlight = 512
+const bytesInFlight = 12 * 1024 * 1024
 
 /** Documents are embedded together once they have this many chunks. */
 const chunksPerBatch = 1024
@@ -122,6 +125,9 @@ class Run {
   readonly #known = new Map<string, KnownParts>()
   /** Documents whose files are gone; they leave at the end, when it is known which of them only moved. */
   readonly #vanished = new Map<string, FileStamp>()
+  /** Aborted when nothing more is to be read. */
+  readonly #reading = new AbortController()
+  readonly #stopReading = (): void => this.#reading.abort(this.#signal.reason)
   #committedAt = performance.now()
   #shownAt = performance.now()
   #shownBytes = 0
@@ -133,6 +139,8 @@ class Run {
     this.#commitEveryMs = commitEveryMs
     this.#showEveryMs = showEveryMs
     this.#nextDocument = parts.store.nextDocument
+    if (signal.aborted) this.#stopReading()
+    else signal.addEventListener('abort', this.#stopReading)
   }
 
   async over(sources: readonly Source[]): Promise<IndexSummary> {
@@ -143,6 +151,10 @@ class Run {
       this.#removeVanished()
     } catch (error) {
       if (!this.#signal.aborted) throw error
+    } finally {
+      // The threads outlive this run: they must not wait for it.
+      this.#reading.abort(new AppError('cancelled', 'The run of the indexer is over.'))
+      this.#signal.removeEventListener('abort', this.#stopReading)
     }
     // What was taken counts as dealt with: it is embedded, also where the run was cancelled.
     await this.#embedBatch()
@@ -222,12 +234,20 @@ class Run {
       waiting.reduce((sum, { size }) => sum + size, 0),
     )
     const inbox = new Inbox<Arrival>()
-    let [next, underWay] = [0, 0]
+    let [next, underWay, bytes] = [0, 0, 0]
+    const hasRoom = (): boolean =>
+      underWay < filesInFlight || (underWay < smallFilesInFlight && bytes + waiting[next].size <= bytesInFlight)
     while (next < waiting.length || underWay > 0) {
       this.#signal.throwIfAborted()
-      for (; next < waiting.length && underWay < filesInFlight; next++, underWay++) this.#start(waiting[next], inbox)
+      for (; next < waiting.length && hasRoom(); next++, underWay++) {
+        bytes += waiting[next].size
+        this.#start(waiting[next], inbox)
+      }
       const arrival = await inbox.next()
-      if (arrival.kind === 'file') underWay--
+      if (arrival.kind === 'file') {
+        underWay--
+        bytes -= arrival.file.size
+      }
       await this.#take(arrival)
       this.#meter.tick()
       await this.#commitWhenDue()
@@ -246,7 +266,7 @@ class Run {
   }
 
   #start(file: WaitingFile, inbox: Inbox<Arrival>): void {
-    const { path, known, isSuspect } = file
+    const { path, size, known, isSuspect } = file
     const knownHash = isSuspect ? null : (known?.document?.hash ?? null)
     const state = isSuspect ? null : (known?.container?.state ?? null)
     const taker: PartsTaker = {
@@ -254,7 +274,7 @@ class Run {
       take: (parts) => new Promise((taken) => inbox.put({ kind: 'parts', file, parts, taken: () => taken() })),
     }
     const { reading = usualOptions } = this.#parts
-    this.#parts.pool.prepare({ path, knownHash, state, reading }, this.#signal, taker).then(
+    this.#parts.pool.prepare({ path, size, knownHash, state, reading }, this.#reading.signal, taker).then(
       (prepared) => inbox.put({ kind: 'file', file, prepared }),
       (error: unknown) => inbox.fail(error),
     )

@@ -35,7 +35,7 @@ import { consentFor } from '../sources/consent.ts'
 import { foundSources } from '../sources/found-sources.ts'
 import { ReadingRulesFile } from '../sources/reading-rules.ts'
 import { createExtractPool } from '../text/extract-pool.ts'
-import { ocrFileMs, readOptionsOf } from '../text/read-options.ts'
+import { readOptionsOf } from '../text/read-options.ts'
 import type {
   Consent,
   DocumentText,
@@ -70,9 +70,6 @@ import { whyOf } from './why.ts'
 
 const defaultGraphRows = 500_000
 
-/** For one file, where text in pictures is read: the reading of them ends by itself before. */
-const timeWithPictures = ocrFileMs + 60_000
-
 /** Searches under way at a time: a hundred at once would take 150 MB more and be over no sooner. */
 const searchesAtOnce = 4
 
@@ -93,6 +90,8 @@ export class OpenLibrary implements Library {
   readonly #forgotten: Forgotten
   readonly #reading: ReadingRulesFile
   readonly #hotCache: HotCacheFolder
+  /** For all runs: its threads end by themselves when there was nothing to read for a while. */
+  readonly #pool = createExtractPool({ workers: Math.min(4, Math.max(1, availableParallelism() - 1)) })
   #isSwitching = false
   /** One run of the indexer at a time. */
   readonly #indexing = new SharedLock()
@@ -276,30 +275,24 @@ export class OpenLibrary implements Library {
     showEveryMs,
   }: IndexOptions): Promise<IndexSummary> {
     const reading = readOptionsOf(this.#reading.rules)
-    const workers = Math.min(4, Math.max(1, availableParallelism() - 1))
-    const pool = createExtractPool({ workers, ...(reading.ocr !== null && { timeoutMs: timeWithPictures }) })
-    try {
-      const { catalogue, store, texts } = this.#parts
-      const { pace } = this.#parts.options
-      // An earlier run of this process may have failed between writing and publishing, on a full disk for example.
-      await store.inTurn(() => undoUnpublished(this.#parts))
-      const encoder = await this.#model.open()
-      const sources =
-        folders === undefined
-          ? (roots ?? catalogue.roots()).map((root) => rootSource(root, this.#keptOut()))
-          : partialSources(catalogue.roots(), folders, this.#keptOut())
-      const summary = await runIndexer(
-        { catalogue, texts, store, encoder, pool, pace, forgotten: this.#forgotten, reading },
-        { sources, signal, onProgress, commitEveryMs, showEveryMs },
-      )
-      catalogue.checkpoint()
-      texts.checkpoint()
-      await this.#forgotten.save()
-      await this.#hotCache.save(store)
-      return summary
-    } finally {
-      await pool.close()
-    }
+    const { catalogue, store, texts } = this.#parts
+    const { pace } = this.#parts.options
+    // An earlier run of this process may have failed between writing and publishing, on a full disk for example.
+    await store.inTurn(() => undoUnpublished(this.#parts))
+    const encoder = await this.#model.open()
+    const sources =
+      folders === undefined
+        ? (roots ?? catalogue.roots()).map((root) => rootSource(root, this.#keptOut()))
+        : partialSources(catalogue.roots(), folders, this.#keptOut())
+    const summary = await runIndexer(
+      { catalogue, texts, store, encoder, pool: this.#pool, pace, forgotten: this.#forgotten, reading },
+      { sources, signal, onProgress, commitEveryMs, showEveryMs },
+    )
+    catalogue.checkpoint()
+    texts.checkpoint()
+    await this.#forgotten.save()
+    await this.#hotCache.save(store)
+    return summary
   }
 
   async settle({ signal, onProgress }: SettleOptions = {}): Promise<number> {
@@ -432,6 +425,7 @@ export class OpenLibrary implements Library {
 
   async close(): Promise<void> {
     const { catalogue, texts, release } = this.#parts
+    await this.#pool.close()
     await this.#model.close()
     if (release !== null) await this.#hotCache.save(this.#parts.store)
     this.feedback.close()

@@ -80,6 +80,37 @@ describe('the extraction pool', () => {
     expect(await prepare('b')).toMatchObject({ hash: 2n })
   })
 
+  test('ends threads that had nothing to do for a while, and starts others when there is work again', async () => {
+    openPool({ workers: 2, idleMs: 300, workerUrl: misbehaving })
+    await Promise.all([prepare('a'), prepare('b')])
+    expect(pool!.threads).toBe(2)
+    await expect.poll(() => pool!.threads, { timeout: 60_000 }).toBe(0)
+    expect(await prepare('c')).toMatchObject({ kind: 'unchanged', hash: 1n })
+    expect(pool!.threads).toBe(1)
+  })
+
+  test('keeps a thread while it works, however long that takes', async () => {
+    openPool({ idleMs: 1, timeoutMs: 1500, workerUrl: misbehaving })
+    expect(await prepare('hang')).toMatchObject({ kind: 'failed', code: 'timed-out' })
+  })
+
+  test('goes on when whoever took the parts of a file left without a word', async () => {
+    openPool({ workerUrl: misbehaving })
+    const stop = new AbortController()
+    const taken = Promise.withResolvers<void>()
+    const take = (): Promise<void> => {
+      taken.resolve()
+      return new Promise(() => {})
+    }
+    const taker = { knownHashes: () => new BigUint64Array(0), take }
+    const left = pool!.prepare({ path: join(folder, 'one part'), knownHash: null }, stop.signal, taker)
+    await taken.promise
+    stop.abort(new Error('enough'))
+    await expect(left).rejects.toThrow('enough')
+    expect((await prepare('a')).kind).toBe('unchanged')
+    expect(pool!.threads).toBe(1)
+  })
+
   test('rejects with the reason of a signal, waiting or at hand, and serves the rest', async () => {
     openPool({ timeoutMs: 1500, workerUrl: misbehaving })
     const stop = new AbortController()

@@ -2,10 +2,13 @@ import { stat } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
 import { AppError, unreachable } from '../errors.ts'
 import type { FileProblemCode } from '../types.ts'
+import { isContainer, kindOfPath } from './document-kind.ts'
 import { PartInHand } from './part-in-hand.ts'
 import type { PrepareRequest } from './prepare.ts'
 import type { PartsHost } from './prepare-parts.ts'
 import type { Prepared, PreparedPart } from './prepared.ts'
+import { ocrFileMs } from './read-options.ts'
+import { ThreadEnd } from './thread-end.ts'
 
 /** What the pool sends to a worker: a file; then its replies about that file. */
 export type ToWorker =
@@ -29,8 +32,10 @@ export type PartsTaker = Pick<PartsHost, 'take'> & {
 export interface ExtractPoolOptions {
   /** Threads at most; each is started when there is work for it. */
   readonly workers: number
-  /** Time for one file, after which its thread is ended. */
+  /** Time for one file, after which its thread is ended; more where pictures are read. */
   readonly timeoutMs?: number
+  /** A thread that had nothing to do for so long ends; the next file that needs it starts another. */
+  readonly idleMs?: number
   /** JavaScript heap of each thread. */
   readonly maxHeapMB?: number
   /** Another worker than extract-worker, for tests. */
@@ -45,6 +50,8 @@ export interface ExtractPool {
    * of them, failed.
    */
   prepare(request: PrepareRequest, signal?: AbortSignal, taker?: PartsTaker): Promise<Prepared>
+  /** Threads that are there. */
+  readonly threads: number
   /** Ends all threads; files at hand and waiting are rejected. */
   close(): Promise<void>
 }
@@ -59,8 +66,11 @@ interface Task {
   /** Called once; later calls are ignored. */
   settle(outcome: Prepared | Error): void
   isSettled: boolean
+  readonly settled: Promise<void>
   /** A thread died with this file and others in hand: it runs again with nothing beside it, to find the one to blame. */
   isAlone: boolean
+  /** See `quickBytesOf`. */
+  readonly quickBytes: number
 }
 
 interface Slot {
@@ -68,11 +78,16 @@ interface Slot {
   readonly inHand: PartInHand
   /** Sent to the worker and not answered yet; it is at work on the first. */
   readonly tasks: Task[]
+  /** Of the file at hand; where there is none, of being idle. */
   timer: NodeJS.Timeout | null
 }
 
-/** Files sent ahead to a thread, so that it need not wait for us between two. */
+/** Files sent ahead to a thread, so that it need not wait for us between two ... */
 const tasksAhead = 4
+/** ... and more where all of them are read in no time: a commit keeps us for a second. */
+const quickTasksAhead = 256
+const quickBytesAhead = 6 * 1024 * 1024
+const quickFileBytes = 512 * 1024
 
 /** A file of which so many parts kill their threads is given up. */
 const mostDeaths = 10
@@ -87,20 +102,23 @@ const defaultWorkerUrl = new URL(
 export function createExtractPool({
   workers,
   timeoutMs = 60_000,
+  idleMs = 60_000,
   maxHeapMB = 1024,
   workerUrl = defaultWorkerUrl,
 }: ExtractPoolOptions): ExtractPool {
   const slots = new Set<Slot>()
   const waiting: Task[] = []
-  const ending = new Set<Promise<unknown>>()
+  const ending = new ThreadEnd()
   let nextId = 1
   let isClosed = false
 
   function prepare(request: PrepareRequest, signal?: AbortSignal, taker = nobody): Promise<Prepared> {
     if (isClosed) return Promise.reject(closedError())
     if (signal?.aborted) return Promise.reject(asError(signal.reason))
+    const settled = Promise.withResolvers<void>()
     return new Promise((resolve, reject) => {
       const task: Task = {
+        settled: settled.promise,
         id: nextId++,
         request,
         taker,
@@ -108,9 +126,11 @@ export function createExtractPool({
         deaths: 0,
         isSettled: false,
         isAlone: false,
+        quickBytes: quickBytesOf(request),
         settle(outcome) {
           if (task.isSettled) return
           task.isSettled = true
+          settled.resolve()
           signal?.removeEventListener('abort', onAbort)
           if (outcome instanceof Error) reject(outcome)
           else resolve(outcome)
@@ -144,20 +164,29 @@ export function createExtractPool({
   }
 
   /** The thread with the least to do; a new one before any has to queue. */
-  function freeSlot({ isAlone }: Task): Slot | null {
+  function freeSlot(task: Task): Slot | null {
     let best: Slot | null = null
     for (const slot of slots) if (best === null || slot.tasks.length < best.tasks.length) best = slot
     if (best?.tasks.length !== 0 && slots.size < workers) return startSlot()
     if (best === null || best.tasks[0]?.isAlone === true) return null
-    return best.tasks.length < (isAlone ? 1 : tasksAhead) ? best : null
+    if (task.isAlone) return best.tasks.length === 0 ? best : null
+    return best.tasks.length < tasksAhead || isQuickWith(best, task) ? best : null
   }
 
-  /** The time of the file that the thread is at work on. */
+  /** Starts the time of the file that the thread is at work on. */
   function startTimer(slot: Slot): void {
-    slot.timer = setTimeout(
-      () => fail(slot, 'timed-out', `Reading it took more than ${timeoutMs / 1000} s.`),
-      timeoutMs,
-    )
+    stopTimer(slot)
+    const time = timeoutMs + (slot.tasks[0].request.reading?.ocr == null ? 0 : ocrFileMs)
+    slot.timer = setTimeout(() => fail(slot, 'timed-out', `Reading it took more than ${time / 1000} s.`), time)
+  }
+
+  /** A thread without work neither keeps the process alive nor stays for long. */
+  function rest(slot: Slot): void {
+    stopTimer(slot)
+    slot.worker.unref()
+    slot.timer = setTimeout(() => {
+      if (slots.delete(slot)) ending.add(slot.worker)
+    }, idleMs).unref()
   }
 
   function startSlot(): Slot {
@@ -198,7 +227,8 @@ export function createExtractPool({
   /** The thread waits, and its time stands still, until whoever takes the parts wants more. */
   async function handOver(slot: Slot, task: Task, parts: readonly PreparedPart[]): Promise<void> {
     try {
-      if (!task.isSettled && parts.length > 0) await task.taker.take(parts)
+      // Who takes them may be gone by now.
+      if (!task.isSettled && parts.length > 0) await Promise.race([task.taker.take(parts), task.settled])
     } catch (error) {
       task.settle(asError(error))
     }
@@ -210,7 +240,7 @@ export function createExtractPool({
   function finish(slot: Slot, prepared: Prepared): void {
     const task = slot.tasks.shift()
     if (slot.tasks.length > 0) startTimer(slot)
-    else slot.worker.unref()
+    else rest(slot)
     task?.settle(prepared)
     dispatch()
   }
@@ -219,7 +249,7 @@ export function createExtractPool({
   function fail(slot: Slot, code: FileProblemCode, message: string): void {
     if (!slots.delete(slot)) return
     stopTimer(slot)
-    end(slot.worker)
+    ending.add(slot.worker)
     const tasks = slot.tasks.splice(0)
     // A thread that dies takes answers with it: with several files in hand none can be blamed yet.
     const isClear = code !== 'crashed' || tasks.length === 1
@@ -261,11 +291,6 @@ export function createExtractPool({
     slot.timer = null
   }
 
-  function end(worker: Worker): void {
-    const ended = worker.terminate().finally(() => ending.delete(ended))
-    ending.add(ended)
-  }
-
   async function close(): Promise<void> {
     isClosed = true
     const open = [...slots]
@@ -274,12 +299,30 @@ export function createExtractPool({
     for (const slot of open) {
       for (const task of slot.tasks) task.settle(closedError())
       stopTimer(slot)
-      end(slot.worker)
+      ending.add(slot.worker)
     }
-    await Promise.all(ending)
+    await ending.done()
   }
 
-  return { prepare, close }
+  return {
+    prepare,
+    close,
+    get threads() {
+      return slots.size
+    },
+  }
+}
+
+/** Whether all that the thread would have before it, and this file, are small texts. */
+function isQuickWith({ tasks }: Slot, task: Task): boolean {
+  const bytes = tasks.reduce((sum, { quickBytes }) => sum + quickBytes, task.quickBytes)
+  return tasks.length < quickTasksAhead && bytes <= quickBytesAhead
+}
+
+/** Bytes of a file that is read in no time; Infinity for any other. */
+function quickBytesOf({ path, size = Infinity }: PrepareRequest): number {
+  const kind = kindOfPath(path)
+  return kind !== null && kind !== 'picture' && !isContainer(kind) && size <= quickFileBytes ? size : Infinity
 }
 
 /** For those who only want to know what a file is. */

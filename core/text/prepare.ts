@@ -14,6 +14,8 @@ import { type FileFacts, notRegular, type Prepared, preparedAttachments, prepare
 export interface PrepareRequest {
   /** Absolute path of a regular file. */
   readonly path: string
+  /** Bytes it had when it was last looked at, for whoever shares out the work. */
+  readonly size?: number
   /** The `hash` of the file's bytes when it was last prepared; null for a file that is new. */
   readonly knownHash: bigint | null
   /** What the reader of a file with parts remembered of it; none: all of it is read. */

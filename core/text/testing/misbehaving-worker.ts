@@ -10,8 +10,15 @@ import { PartInHand } from '../part-in-hand.ts'
 
 let answers = 0n
 
+/** The file whose part was handed over, until we hear of it. */
+let handedOver: number | null = null
+
 parentPort?.on('message', (message: ToWorker) => {
-  if (message.kind !== 'job') return
+  if (message.kind !== 'job') {
+    if (handedOver !== null) sayDone(handedOver)
+    handedOver = null
+    return
+  }
   const { id, request, startAfter } = message
   switch (basename(request.path)) {
     case 'hang':
@@ -26,6 +33,10 @@ parentPort?.on('message', (message: ToWorker) => {
       break
     case 'parts':
       readParts(id, startAfter)
+      break
+    case 'one part':
+      handedOver = id
+      sendPart(id, 1)
       break
     default:
       answers++
@@ -44,9 +55,17 @@ function readParts(id: number, startAfter: number): void {
     if (number === 2) for (;;);
     if (number === 3) process.exit(7)
     inHand.write(number, null)
-    const parts = [{ kind: 'unchanged', part: `part ${number}`, hash: 1n } as const]
-    parentPort?.postMessage({ kind: 'parts', id, parts } satisfies FromWorker, [])
+    sendPart(id, number)
   }
+  sayDone(id)
+}
+
+function sendPart(id: number, number: number): void {
+  const parts = [{ kind: 'unchanged', part: `part ${number}`, hash: 1n } as const]
+  parentPort?.postMessage({ kind: 'parts', id, parts } satisfies FromWorker, [])
+}
+
+function sayDone(id: number): void {
   const done = { kind: 'container', format: 'test', size: 1, mtimeMs: 1, state: null, isGrown: false } as const
   parentPort?.postMessage({ kind: 'done', id, prepared: done } satisfies FromWorker, [])
 }
