@@ -21,6 +21,7 @@ function readable(text: string): string {
   return text
     .replaceAll(/<\/?[a-zA-Z][^>\n]*>/gu, '')
     .replaceAll(/^\s*(?:#{1,6}|>|[*+-]|\d+\.)\s+/gmu, '')
+    .replaceAll(/!?\[\[(?:[^\]|\n]*\|)?([^\]|\n]*)\]\]/gu, '$1')
     .replaceAll(/!?\[([^\]]*)\]\([^)]*\)/gu, '$1')
     .replaceAll(/`{1,3}|\*\*|__|^[=~^"'-]{3,}$/gmu, '')
     .replaceAll(/\s+/gu, ' ')

@@ -1,14 +1,14 @@
 import { crc32 } from 'node:zlib'
 import { createAnalyser, type Analyser } from '../keywords/analyse.ts'
 import { documentTerms, type ChunkWords, type DocumentTerms } from '../keywords/document-terms.ts'
-import { cutIntoChunks } from './chunker.ts'
+import { type ChunkRanges, cutIntoChunks } from './chunker.ts'
 import type { ExtractedText } from './extracted.ts'
 import { languageOf } from './language.ts'
 import { chunkHeader, encodeOutline, type Outline, type OutlineHeading } from './outline.ts'
 
 /** What the encoder sees of one chunk. */
 export interface ChunkInput {
-  /** Title > heading path; may be empty. */
+  /** Title > heading path > who and when; may be empty. */
   readonly header: string
   readonly text: string
 }
@@ -57,8 +57,10 @@ export function chunkDocument(extracted: ExtractedText, fallbackTitle: string, n
   const outline: Outline = {
     title: extracted.title || leadingHeading(extracted.headings) || fallbackTitle,
     headings: byteHeadings(extracted, utf8.length === extracted.text.length),
+    context: contextOf(extracted),
   }
-  const { starts, ends } = cutIntoChunks(utf8, outline.headings)
+  const bodyStart = Buffer.byteLength(extracted.text.slice(0, extracted.bodyStart ?? 0))
+  const { starts, ends } = cutBody(utf8, bodyStart, outline)
   const checks = new Uint32Array(starts.length)
   const inputs: ChunkInput[] = []
   const words: ChunkWords[] = []
@@ -80,6 +82,33 @@ export function chunkDocument(extracted: ExtractedText, fallbackTitle: string, n
     language,
     terms: documentTerms(words, analyserOf(language)),
   }
+}
+
+/** Chunks of what comes from `bodyStart` on, in bytes of all of the text. */
+function cutBody(utf8: Uint8Array, bodyStart: number, { headings }: Outline): ChunkRanges {
+  if (bodyStart === 0) return cutIntoChunks(utf8, headings)
+  const inBody = headings.flatMap((heading) =>
+    heading.start < bodyStart ? [] : [{ ...heading, start: heading.start - bodyStart }],
+  )
+  const { starts, ends } = cutIntoChunks(utf8.subarray(bodyStart), inBody)
+  const shifted = (places: Uint32Array): Uint32Array => places.map((place) => place + bodyStart)
+  return { starts: shifted(starts), ends: shifted(ends) }
+}
+
+/** Who wrote a message, and when: 'Anna Smith, 3 May 2024'. '' for what nobody sent. */
+function contextOf({ facts }: ExtractedText): string {
+  if (facts?.sender === undefined) return ''
+  const name = facts.sender.replace(/\s*<[^<>]*>\s*$/u, '').replaceAll(/^["']+|["']+$/gu, '')
+  const date = facts.dated === undefined ? '' : `, ${longDate(new Date(facts.dated))}`
+  return `${name.slice(0, mostNameCharacters).toWellFormed()}${date}`
+}
+
+const mostNameCharacters = 60
+const months = 'January February March April May June July August September October November December'.split(' ')
+
+/** The same on every machine, whatever its language and zone. */
+function longDate(date: Date): string {
+  return `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`
 }
 
 /** What a name counts beside a word of the title: who types a name wants it, and no other passage of the document has it. */

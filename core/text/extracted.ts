@@ -78,13 +78,15 @@ export interface ExtractedText {
   readonly title: string
   /** Ascending by `start`. */
   readonly headings: readonly Heading[]
+  /** UTF-16 index where passages begin: what stands before is said elsewhere (a mail's subject, people and date). Default: 0. */
+  readonly bodyStart?: number
   readonly facts?: TextFacts
   /** Documents of their own, where their kinds are read. */
   readonly attachments?: readonly Attachment[]
 }
 
 /** What the reader of one parsed format answers. */
-export type ParsedText = Pick<ExtractedText, 'text' | 'title' | 'headings' | 'facts' | 'attachments'>
+export type ParsedText = Pick<ExtractedText, 'text' | 'title' | 'headings' | 'bodyStart' | 'facts' | 'attachments'>
 
 /** A file has no text for a reason that a person can be told; the caller adds the path. */
 export class ExtractError extends Error {

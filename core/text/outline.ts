@@ -5,6 +5,7 @@
  *   byte      0 = plain, 1 = deflated (raw) from here on
  *   varint    length of the title, then its UTF-8 bytes
  *   varint    number of headings, then each: varint start (gap from the one before), byte level, varint length, UTF-8
+ *   varint    length of the context, then its UTF-8 bytes; nothing where it is ''
  */
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { ByteReader, ByteWriter } from '../bytes.ts'
@@ -21,11 +22,13 @@ export interface Outline {
   readonly title: string
   /** Ascending by start. */
   readonly headings: readonly OutlineHeading[]
+  /** Who wrote it and when, for the chunks' headers; '' or missing: nothing is said. */
+  readonly context?: string
 }
 
 const minDeflateBytes = 160
 
-export function encodeOutline({ title, headings }: Outline): Uint8Array {
+export function encodeOutline({ title, headings, context = '' }: Outline): Uint8Array {
   const writer = new ByteWriter()
   writer.text(title)
   writer.varint(headings.length)
@@ -36,6 +39,7 @@ export function encodeOutline({ title, headings }: Outline): Uint8Array {
     writer.text(text)
     last = start
   }
+  if (context !== '') writer.text(context)
   const plain = writer.bytes()
   const packed = plain.length >= minDeflateBytes ? deflateRawSync(plain) : plain
   const isPacked = packed.length < plain.length
@@ -45,7 +49,8 @@ export function encodeOutline({ title, headings }: Outline): Uint8Array {
 /** @throws RangeError when the bytes are damaged. */
 export function decodeOutline(bytes: Uint8Array): Outline {
   const body = bytes.subarray(1)
-  const reader = new ByteReader(bytes[0] === 1 ? inflateRawSync(body) : body)
+  const plain = bytes[0] === 1 ? inflateRawSync(body) : body
+  const reader = new ByteReader(plain)
   const title = reader.text()
   const count = reader.varint()
   const headings: OutlineHeading[] = []
@@ -55,7 +60,7 @@ export function decodeOutline(bytes: Uint8Array): Outline {
     const level = reader.byte()
     headings.push({ level, text: reader.text(), start })
   }
-  return { title, headings }
+  return reader.position < plain.length ? { title, headings, context: reader.text() } : { title, headings }
 }
 
 /** Headings that enclose byte `offset`, outermost first: the last one of each level above it. */
@@ -69,9 +74,9 @@ export function headingPath({ headings }: Outline, offset: number): string[] {
   return path.map(({ text }) => text)
 }
 
-/** The header a chunk at byte `start` is embedded with: title > heading path, a repeated title said once. */
+/** The header a chunk at byte `start` is embedded with: title > heading path, a repeated title said once; who and when at the end. */
 export function chunkHeader(outline: Outline, start: number): string {
   const path = headingPath(outline, start)
   if (path[0] === outline.title) path.shift()
-  return [outline.title, ...path].filter((part) => part !== '').join(' > ')
+  return [outline.title, ...path, outline.context ?? ''].filter((part) => part !== '').join(' > ')
 }

@@ -30,7 +30,7 @@ export interface MailParts {
 
 /**
  * Headers as lines, the body's own words, the names of attachments; then, under a heading of its own, what is quoted and the
- * signature: chunks hold either the one or the other.
+ * signature: chunks hold either the one or the other. They begin behind the headers, which title and facts have as well.
  */
 export function mailText(mail: MailParts): ParsedText {
   const subject = foldedLine(tidyText(mail.subject), 1000)
@@ -54,7 +54,9 @@ export function mailText(mail: MailParts): ParsedText {
   const headings: Heading[] =
     rest === '' ? [] : [{ level: 1, text: quotedHeading, start: first === '' ? 0 : first.length + 2 }]
   const text = [first, rest].filter((part) => part !== '').join('\n\n')
-  const parsed = { text, title: foldedLine(subject), headings, facts: factsOf(mail) }
+  const headEnd = head.join('').trimEnd().length
+  const bodyStart = headEnd > 0 && headEnd < text.length ? headEnd + 2 : 0
+  const parsed = { text, title: foldedLine(subject), headings, bodyStart, facts: factsOf(mail) }
   return mail.attachments === undefined || mail.attachments.length === 0
     ? parsed
     : { ...parsed, attachments: mail.attachments }
