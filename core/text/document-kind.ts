@@ -19,6 +19,7 @@ const extensionsOf: Readonly<Record<Exclude<FileKind, 'picture'>, string>> = {
     'ts tsx mts cts js jsx mjs cjs vue svelte py pyi rs go java kt kts groovy gradle scala swift dart c h cc cpp cxx',
     'hpp hh hxx m mm cs fs fsx vb rb php pl pm lua r jl hs elm ml mli ex exs erl hrl clj cljs lisp el scm nim zig v',
     'sol asm s f90 f95 for pas ada sh bash zsh fish ps1 psm1 bat cmd sql graphql proto thrift css scss sass less',
+    'sv svh vh agda ql qll erb ejs cshtml razor',
     'toml yaml yml json jsonc json5 ini cfg conf properties tf hcl nix cmake mk dockerfile xsd xsl xslt',
   ].join(' '),
   pdf: 'pdf',

@@ -19,7 +19,25 @@ test.each([
   ['sh', 'build() {\n}\nfunction deploy {\n}', 'build deploy'],
   ['sql', 'CREATE TABLE IF NOT EXISTS users (id int);\ncreate view active as select 1;', 'users active'],
   ['toml', '[package]\nname = "x"\n[[bin]]', 'package bin'],
-  ['css', 'a { color: red }', ''],
+  ['css', '@media print {\n  p {}\n}\n.menu > a:hover { color: red }', '@media print .menu > a:hover'],
+  ['yaml', 'a: 1', ''],
+  ['ml', 'let rec fold f = f\nmodule Set = struct\n  let inner = 1\nend\ntype t = A', 'fold Set t'],
+  ['sv', 'module adder(input a);\n  function automatic int add(int b);\nendmodule\nclass Packet;', 'adder add Packet'],
+  ['agda', 'module Nat where\ndata Nat : Set where\nplus : Nat -> Nat\nplus zero = n', 'Nat Nat plus'],
+  [
+    'ql',
+    'class Sink extends Node {\n  predicate isBad() { none() }\n}\nprivate int depth(Expr e) {\n}',
+    'Sink isBad depth',
+  ],
+  ['hs', 'module Main where\ndata T = A\nmain :: IO ()\nmain = x', 'Main T main'],
+  ['jl', 'function f(x)\nend\nstruct P\nend', 'f P'],
+  ['scala', 'object Main {\n}\ncase class P(x: Int)\ntrait T', 'Main P T'],
+  ['rb', 'module A\nend\nclass B < C\nend\ndef run!\nend', 'A B run!'],
+  ['cpp', 'namespace n {\n}\nclass A : public B {\n};\nvoid A::run(int x) {\n}', 'n A A::run'],
+  ['erl', '-module(tree).\ninsert(K, V) ->\n  ok.', 'tree insert'],
+  ['pl', 'package A::B;\nsub run {\n}', 'A::B run'],
+  ['tf', 'resource "aws_s3_bucket" "logs" {\n}', 'resource "aws_s3_bucket" "logs"'],
+  ['proto', 'message Person {\n}\nservice Greeter {\n}', 'Person Greeter'],
 ])('names of .%s files', (extension, text, names) => {
   const headings = codeHeadings(text, extension)
   expect(headings.map((heading) => heading.text).join(' ')).toBe(names)
@@ -57,7 +75,27 @@ test.each([
 })
 
 test('end in good time for a megabyte of anything (a quadratic scan would time out)', () => {
-  for (const extension of ['ts', 'rs', 'c', 'java', 'sql', 'hs', 'ini', 'py']) {
+  for (const extension of [
+    'ts',
+    'rs',
+    'c',
+    'java',
+    'sql',
+    'hs',
+    'ini',
+    'py',
+    'ml',
+    'sv',
+    'agda',
+    'ql',
+    'css',
+    'erl',
+    'pas',
+    'f90',
+    'vb',
+    'mk',
+    'fs',
+  ]) {
     for (const piece of ['a ', ' a(', '  a b(', 'class A\n  a(', 'export ', 'public ', '[', 'pub(', 'int a(', '\n']) {
       expect(codeHeadings(piece.repeat(200_000), extension)).toBeInstanceOf(Array)
       expect(codeHeadings(`${piece.repeat(50)}\n`.repeat(5_000), extension)).toBeInstanceOf(Array)

@@ -32,6 +32,30 @@ const elixir = /^ {0,2}(?:defmodule|defp?|defmacro) +([\w.?!]+)/gm
 const julia = /^(?:function|struct|mutable struct|module|macro|abstract type) +([\w.!]+)/gm
 const rlang = /^([\w.]+) *(?:<-|=) *function\b/gm
 const haskell = /^(?:(?:data|newtype|class|type|module) +([\w.]+)|([a-z_][\w']*) *::)/gm
+const ocaml =
+  /^(?:let(?: rec)?|and|module(?: type)?|type|class|exception|val|external) +(?:\([^)\n]{0,80}\) )?([\w']+)/gm
+const erlang = /^(?:-(?:module|record)\(([a-z]\w*)|([a-z]\w*)\([^\n]{0,300}->)/gm
+const verilog =
+  /^ {0,4}(?:(?:virtual |extern )?(?:module|interface|package|program|class|primitive)|(?:function|task)(?: automatic)?(?: [\w[\]:]{1,40})?) +(\w+)/gm
+const agda = /^(?:(?:data|record|module) +([^\s({:]+)|([^\s(){}:;@"-][^\s(){}:;@"]*) +: )/gm
+const codeql =
+  /^ {0,2}(?:(?:private|abstract|cached|external|final|query|deprecated|pragma\[\w+\]) ){0,4}(?:(?:class|module|predicate|newtype) +(\w+)|[A-Za-z]\w* ([a-z]\w*)\([^\n]{0,300}\) *\{)/gm
+const css = /^(@(?:media|keyframes|supports|layer|font-face|container)\b[^{\n]{0,80}|[.#:\w*[][^{};\n]{0,120}?) *\{/gm
+const perl = /^(?:sub|package) +([\w:]+)/gm
+const pascal =
+  /^(?:(?:class )?(?:procedure|function|constructor|destructor)|unit|program|package(?: body)?|task) +([\w.]+)/gim
+const fortran =
+  /^ {0,6}(?:(?:pure|elemental|recursive|integer|real|logical) ){0,3}(?:subroutine|function|module|program) +(\w+)/gim
+const basic =
+  /^ {0,4}(?:(?:public|private|friend|shared|protected|overrides) ){0,3}(?:sub|function|class|module|property|interface|structure) +(\w+)/gim
+const nim = /^(?:proc|func|method|iterator|template|macro|converter) +([\w`]+)/gm
+const zig = /^(?:pub |export |inline ){0,3}(?:fn|const) +(\w+)/gm
+const schema =
+  /^(?:message|service|enum|struct|union|exception|type|input|interface|scalar|directive|extend type|contract|library) +@?(\w+)/gm
+const hcl = /^((?:resource|data|module|variable|output|provider|locals|terraform)(?: "[^"\n]{1,80}"){0,2}) *\{/gm
+const make = /^([\w./%-]{1,80}) *:(?![=:])/gm
+const cmake = /^(?:function|macro)\((\w+)/gim
+const fsharp = /^ {0,4}(?:let(?: rec| inline)?|module|type|namespace) +(?:rec )?([\w.']+)/gm
 
 const patterns: Readonly<Record<string, RegExp>> = {
   ...family(script, 'ts tsx mts cts js jsx mjs cjs vue svelte'),
@@ -51,7 +75,24 @@ const patterns: Readonly<Record<string, RegExp>> = {
   ...family(elixir, 'ex exs'),
   ...family(julia, 'jl'),
   ...family(rlang, 'r'),
-  ...family(haskell, 'hs'),
+  ...family(haskell, 'hs elm'),
+  ...family(ocaml, 'ml mli'),
+  ...family(erlang, 'erl hrl'),
+  ...family(verilog, 'v sv svh vh'),
+  ...family(agda, 'agda'),
+  ...family(codeql, 'ql qll'),
+  ...family(css, 'css scss less'),
+  ...family(perl, 'pl pm'),
+  ...family(pascal, 'pas ada'),
+  ...family(fortran, 'f90 f95 for'),
+  ...family(basic, 'vb'),
+  ...family(nim, 'nim'),
+  ...family(zig, 'zig'),
+  ...family(schema, 'proto thrift graphql sol'),
+  ...family(hcl, 'tf hcl'),
+  ...family(make, 'mk'),
+  ...family(cmake, 'cmake'),
+  ...family(fsharp, 'fs fsx'),
 }
 
 function family(pattern: RegExp, extensions: string): Record<string, RegExp> {
