@@ -13,6 +13,8 @@ export interface RunningApp {
 
 export interface LaunchOptions {
   readonly folders?: readonly string[]
+  /** More words of the command line. */
+  readonly words?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
 }
 
@@ -42,9 +44,9 @@ export const test = base.extend<Fixtures>({
   },
   launch: async ({ home }, use) => {
     const started: ElectronApplication[] = []
-    await use(async ({ folders = [], env = {} } = {}) => {
+    await use(async ({ folders = [], words = [], env = {} } = {}) => {
       const app = await _electron.launch({
-        args: [project, ...folders],
+        args: [project, ...words, ...folders],
         cwd: project,
         colorScheme: null, // the app's own theme, not Playwright's
         env: { ...ownEnvironment(home), ...env },

@@ -1,6 +1,9 @@
 import { expect } from '@playwright/test'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { WindowApi } from '../electron/contract.ts'
 import { isShown, test } from './app.ts'
-import { documentCount } from './documents.ts'
+import { isStandin } from './tray.ts'
 
 test('the window is a frameless bar at the upper middle of the display', async ({ launch }) => {
   const { app, window } = await launch()
@@ -71,36 +74,6 @@ test('the shortcut shows and hides the window', async ({ launch }) => {
   expect(await isShown(app)).toBe(true)
 })
 
-test('a shortcut that is taken is replaced, and the tray says so', async ({ launch }) => {
-  const { app } = await launch({ env: { STANDIN_TAKEN_SHORTCUTS: 'Alt+Space' } })
-  test.skip(!(await isStandin(app)), 'only the stand-in can pretend that a shortcut is taken')
-  const menu = await trayLabels(app)
-  expect(menu).toContain('Alt+Space is taken by another program')
-})
-
-test('the tray offers search, adding a folder, the status and quitting', async ({ launch, documents }) => {
-  const { app, window } = await launch({ folders: [documents] })
-  test.skip(!(await isStandin(app)), 'only the stand-in lists its trays')
-  await expect(window.firstUse).toBeHidden()
-  await expect.poll(async () => (await trayLabels(app)).join('|')).toContain(`${documentCount} documents in 1 folder`)
-  expect(await trayLabels(app)).toEqual(expect.arrayContaining(['Quick search', 'Add folder…', 'Quit']))
-})
-
-test('the tray pauses indexing, says until when, and opens the settings', async ({ launch, documents }) => {
-  const { app, window } = await launch({ folders: [documents] })
-  test.skip(!(await isStandin(app)), 'only the stand-in lists its trays')
-  await window.holds(documentCount)
-  await clickInTray(app, 'For an hour')
-  await expect.poll(async () => (await trayLabels(app)).join('|')).toContain('Go on indexing (paused until')
-  await window.openSettings('Status and folders')
-  await expect(window.page.getByText(/^Paused until/)).toBeVisible()
-  await window.page.getByRole('button', { name: 'Go on' }).click()
-  await expect(window.page.getByText('Everything is up to date')).toBeVisible()
-  await window.page.keyboard.press('Escape')
-  await clickInTray(app, 'Settings…')
-  await expect(window.page.getByRole('heading', { name: 'General' })).toBeVisible()
-})
-
 test('a second start shows the window of the first', async ({ launch, documents }) => {
   const { app, window } = await launch({ folders: [documents] })
   await expect(window.firstUse).toBeHidden()
@@ -110,25 +83,93 @@ test('a second start shows the window of the first', async ({ launch, documents 
   await expect.poll(() => isShown(app)).toBe(true)
 })
 
-function isStandin(app: Parameters<typeof isShown>[0]): Promise<boolean> {
-  return app.evaluate(() => process.versions.electron.endsWith('-standin'))
-}
+test('where the person puts the window is remembered, and a smaller display moves it back', async ({
+  launch,
+  documents,
+  home,
+}) => {
+  const first = await launch({ folders: [documents] })
+  test.skip(!(await isStandin(first.app)), 'only the stand-in can move the window as a hand does')
+  await expect(first.window.firstUse).toBeHidden()
+  const move = (x: number, y: number) =>
+    first.app.evaluate(({ BrowserWindow }, [x, y]) => BrowserWindow.getAllWindows()[0].setPosition(x, y), [x, y])
+  await move(500, 40)
+  const memory = join(home, 'config/leantern/window.json')
+  await expect.poll(() => (existsSync(memory) ? readFileSync(memory, 'utf8') : '')).toContain('"top":58')
+  await first.app.close()
 
-function trayLabels(app: Parameters<typeof isShown>[0]): Promise<string[]> {
-  return app.evaluate(({ Tray }) => {
-    // `all` is the stand-in's own list.
-    const { all } = Tray as unknown as { all: { menu: { items: { label: string }[] } }[] }
-    return all[0].menu.items.map(({ label }) => label)
+  const second = await launch()
+  await expect(second.window.firstUse).toBeHidden()
+  const bounds = () => second.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].getBounds())
+  expect(await bounds()).toMatchObject({ x: 500, y: 40 })
+
+  await second.app.evaluate(({ BrowserWindow, screen }) => {
+    const { workArea } = screen.getPrimaryDisplay()
+    Object.assign(workArea, { width: 1000, height: 600 })
+    BrowserWindow.getAllWindows()[0].hide()
   })
-}
+  await second.app.evaluate(({ app }) => app.emit('activate'))
+  const { x, width, y } = await bounds()
+  expect([x + width <= 1000, y]).toEqual([true, 40])
+})
 
-/** Clicks an entry of the tray's menu or of a menu in it. */
-function clickInTray(app: Parameters<typeof isShown>[0], label: string): Promise<void> {
-  return app.evaluate(({ Tray }, label) => {
-    type Item = { label: string; click(): void; submenu?: { items: Item[] } | null }
-    // `all` is the stand-in's own list.
-    const { all } = Tray as unknown as { all: { menu: { items: Item[] } }[] }
-    const items = all[0].menu.items.flatMap((item) => [item, ...(item.submenu?.items ?? [])])
-    items.find((item) => item.label === label)!.click()
-  }, label)
-}
+test('words of a second start, and links of ours, are searched for in the first', async ({ launch, documents }) => {
+  const { app, window } = await launch({ folders: [documents] })
+  await expect(window.firstUse).toBeHidden()
+  await expect(launch({ words: ['--search', 'boat trip in Scandinavia'] })).rejects.toThrow()
+  await expect(window.field).toHaveValue('boat trip in Scandinavia')
+  await expect(window.hits.first()).toContainText('ferry to Bergen')
+  await expect(launch({ words: ['leantern://search?q=measles%20vaccine'] })).rejects.toThrow()
+  await expect(window.field).toHaveValue('measles vaccine')
+  await app.evaluate(({ app }) => app.emit('open-url', { preventDefault() {} }, 'leantern://search?q=bread'))
+  await expect(window.field).toHaveValue('bread')
+  await app.evaluate(({ app }) => app.emit('open-url', { preventDefault() {} }, 'leantern://erase?q=all'))
+  await expect(window.field).toHaveValue('bread')
+})
+
+test('--toggle hides the window and shows it again, and --hidden leaves it alone', async ({ launch, documents }) => {
+  const { app, window } = await launch({ folders: [documents] })
+  await expect(window.firstUse).toBeHidden()
+  await expect(launch({ words: ['--toggle'] })).rejects.toThrow()
+  await expect.poll(() => isShown(app)).toBe(false)
+  await expect(launch({ words: ['--hidden'] })).rejects.toThrow()
+  expect(await isShown(app)).toBe(false)
+  await expect(launch({ words: ['--toggle'] })).rejects.toThrow()
+  await expect.poll(() => isShown(app)).toBe(true)
+})
+
+test('started with the session the window waits until it is called', async ({ launch, documents }) => {
+  const first = await launch({ folders: [documents] })
+  await first.window.holds(13)
+  await first.app.close()
+  const { app, window } = await launch({ words: ['--hidden'] })
+  await window.holds(13)
+  expect(await isShown(app)).toBe(false)
+  await app.evaluate(({ app }) => app.emit('activate'))
+  expect(await isShown(app)).toBe(true)
+})
+
+test('while a dialog is open the window stays, though it has lost the focus', async ({ launch, documents }) => {
+  const { app, window } = await launch({ folders: [documents] })
+  await window.holds(13)
+  await app.evaluate(({ dialog }) => {
+    const asked = new Promise<void>((resolve) => Object.assign(globalThis, { answerDialog: resolve }))
+    dialog.showOpenDialog = async () => {
+      Object.assign(globalThis, { isDialogOpen: true })
+      await asked
+      return { canceled: true, filePaths: [] }
+    }
+  })
+  const choosing = window.page.evaluate(() =>
+    (Reflect.get(globalThis, 'leantern') as WindowApi).ask('chooseFolders', undefined),
+  )
+  const blur = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].blur())
+  await expect.poll(() => app.evaluate(() => Reflect.get(globalThis, 'isDialogOpen') === true)).toBe(true)
+  await blur()
+  expect(await isShown(app)).toBe(true)
+  await app.evaluate(() => (globalThis as unknown as { answerDialog(): void }).answerDialog())
+  await choosing
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].focus())
+  await blur()
+  await expect.poll(() => isShown(app)).toBe(false)
+})

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { app } from 'electron'
 import type { AppUpdater } from 'electron-updater'
@@ -63,7 +64,16 @@ async function loadUpdater(feed: string | undefined, onRequest: (host: string) =
   })
   if (feed !== undefined) {
     updater.forceDevUpdateConfig = true
-    updater.setFeedURL({ provider: 'generic', url: feed })
+    updater.updateConfigPath = await writeDevConfig(feed)
   }
   return updater
+}
+
+/** What electron-builder would have put into the package. */
+async function writeDevConfig(feed: string): Promise<string> {
+  const folder = app.getPath('userData')
+  const file = join(folder, 'dev-app-update.yml')
+  await mkdir(folder, { recursive: true })
+  await writeFile(file, `provider: generic\nurl: ${JSON.stringify(feed)}\nupdaterCacheDirName: leantern-updater\n`)
+  return file
 }

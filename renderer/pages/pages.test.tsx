@@ -13,9 +13,14 @@ const settings: AppSettings = {
   staysOpen: false,
   escHides: false,
   startsWithSystem: false,
+  looksForUpdates: false,
   byMeaning: true,
   slowOnBattery: true,
   hotCacheBytes: null,
+  answers: false,
+  answerProvider: 'extract',
+  answerModel: '',
+  answerUrl: '',
 }
 
 beforeAll(() => {

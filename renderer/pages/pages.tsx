@@ -96,7 +96,7 @@ function SectionBody(props: PagesProps & { readonly section: Section }) {
         </p>
       )}
       {section === 'storage' && <StoragePage api={api} status={status} {...common} />}
-      {section === 'general' && <GeneralSection {...common} platform={api.platform} />}
+      {section === 'general' && <GeneralSection {...common} api={api} />}
       {section === 'appearance' && <AppearanceSection {...common} />}
       {section === 'search' && <SearchSection {...common} />}
       {section === 'indexing' && <IndexingSection {...common} />}

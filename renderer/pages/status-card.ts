@@ -24,7 +24,7 @@ export function statusCard(status: AppStatus | null, pace: AppPace): StatusCard 
     return { kind: 'waiting', sentence, details: pendingText(library.pending), button: 'resume' }
   }
   if (indexing.kind === 'running') {
-    const battery = pace.kind === 'slow' ? t('card.slow') : ''
+    const battery = pace.kind === 'slow' ? t(pace.because === 'heat' ? 'card.hot' : 'card.slow') : ''
     const details = [progressDetails(indexing.progress), battery].filter((part) => part !== '').join(' · ')
     return { kind: 'working', sentence: phaseText(indexing.progress), details, button: 'stop' }
   }

@@ -1,20 +1,26 @@
 import type { AppSettings, WindowApi } from '../../electron/contract.ts'
 import { languageNames, t, type Language } from '../i18n/i18n.ts'
-import { dateTimeText, countText } from '../ui/number-text.ts'
 import { useAsked } from '../ui/use-asked.ts'
 import { ChoiceSetting, SwitchSetting } from './controls.tsx'
+import { LockSetting } from './lock-setting.tsx'
+import { SentRequestList } from './sent-requests.tsx'
 import { ShortcutSetting } from './shortcut-setting.tsx'
+import { UpdateSetting } from './update-setting.tsx'
 
 interface SectionProps {
   readonly settings: AppSettings
   change(wanted: Partial<AppSettings>): void
 }
 
-export function GeneralSection({ settings, change, platform }: SectionProps & { readonly platform: string }) {
+export function GeneralSection({ settings, change, api }: SectionProps & { readonly api: WindowApi }) {
   const languages = Object.entries(languageNames) as [Language, string][] // Object.entries forgets the keys
   return (
     <>
-      <ShortcutSetting shortcut={settings.shortcut} platform={platform} onChange={(shortcut) => change({ shortcut })} />
+      <ShortcutSetting
+        shortcut={settings.shortcut}
+        platform={api.platform}
+        onChange={(shortcut) => change({ shortcut })}
+      />
       <ChoiceSetting
         label={t('settings.language')}
         value={settings.language}
@@ -38,6 +44,11 @@ export function GeneralSection({ settings, change, platform }: SectionProps & { 
         note={t('settings.escHidesNote')}
         isOn={settings.escHides}
         onChange={(escHides) => change({ escHides })}
+      />
+      <UpdateSetting
+        api={api}
+        isOn={settings.looksForUpdates}
+        onChange={(looksForUpdates) => change({ looksForUpdates })}
       />
     </>
   )
@@ -92,25 +103,15 @@ export function IndexingSection({ settings, change }: SectionProps) {
   )
 }
 
-/** What leaves this computer: nothing, and a count that shows it. */
+/** What leaves this computer, and a lock for the screen. */
 export function PrivacySection({ api }: { readonly api: WindowApi }) {
   const { value } = useAsked(api, 'ledger')
   return (
     <>
       <p className="page-lead">{t('privacy.lead')}</p>
-      {value !== null && (
-        <p className="page-card">
-          <strong>{t('privacy.sent')}</strong>
-          <span>
-            {t('privacy.refused', {
-              count: value.refused,
-              n: countText(value.refused),
-              since: dateTimeText(value.sinceMs),
-            })}
-          </span>
-        </p>
-      )}
+      {value !== null && <SentRequestList ledger={value} />}
       <p className="page-note">{t('privacy.log')}</p>
+      <LockSetting api={api} />
     </>
   )
 }

@@ -1,0 +1,60 @@
+import type { ElectronApplication } from '@playwright/test'
+import { expect } from '@playwright/test'
+import { test } from './app.ts'
+import { documentCount } from './documents.ts'
+
+function enginePids(app: ElectronApplication): Promise<number[]> {
+  return app.evaluate(({ app }) => {
+    const engines = app.getAppMetrics().filter(({ type, name }) => type === 'Utility' && name === 'Leantern engine')
+    return engines.map(({ pid }) => pid)
+  })
+}
+
+/** Ends the engine's process as a crash would; how many there were. */
+async function killEngine(app: ElectronApplication): Promise<number> {
+  const pids = await enginePids(app)
+  await app.evaluate((_electron, pids) => pids.forEach((pid) => process.kill(pid, 'SIGKILL')), pids)
+  return pids.length
+}
+
+test('a crash in the middle of a search costs a moment: it is answered all the same, and the window says so', async ({
+  launch,
+  documents,
+}) => {
+  const { app, window } = await launch({ folders: [documents] })
+  await window.holds(documentCount)
+  const asked = ['boat trip in Scandinavia', 'immunization by a physician', 'how do I bake a loaf'] as const
+  const found = ['ferry to Bergen', 'measles', 'bread']
+  for (const [i, words] of asked.entries()) {
+    await window.field.fill(words)
+    expect(await killEngine(app)).toBe(1)
+    await expect(window.hits.first()).toContainText(found[i])
+  }
+  await expect(window.page.getByText('The search engine stopped and was started again').first()).toBeVisible()
+})
+
+test('an engine that keeps crashing is given up with a message, and is back with the next question', async ({
+  launch,
+  documents,
+}) => {
+  const { app, window } = await launch({ folders: [documents] })
+  await window.holds(documentCount)
+  const dead = new Set<number>()
+  while (dead.size < 4) {
+    const pids = (await enginePids(app)).filter((pid) => !dead.has(pid))
+    await app.evaluate((_electron, pids) => pids.forEach((pid) => process.kill(pid, 'SIGKILL')), pids)
+    pids.forEach((pid) => dead.add(pid))
+  }
+  await expect(window.page.getByText('The search engine keeps stopping').first()).toBeVisible()
+  await window.search('boat trip in Scandinavia')
+  await expect(window.hits.first()).toContainText('ferry to Bergen')
+})
+
+test('a crash while indexing loses nothing: all is there in the end, once', async ({ launch, documents }) => {
+  const { app, window } = await launch()
+  await window.drop([documents])
+  await expect.poll(() => killEngine(app)).toBe(1)
+  await window.holds(documentCount)
+  await window.search('boat trip in Scandinavia')
+  await expect(window.hits.filter({ hasText: 'ferry to Bergen' })).toHaveCount(1)
+})

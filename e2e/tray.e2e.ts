@@ -1,0 +1,117 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from '@playwright/test'
+import { isShown, test } from './app.ts'
+import { documentCount, writeDocuments } from './documents.ts'
+import { clickInTray, isStandin, tellTray, trayIcon, trayLabels } from './tray.ts'
+
+test('a shortcut that is taken is replaced, and the tray says so', async ({ launch }) => {
+  const { app } = await launch({ env: { STANDIN_TAKEN_SHORTCUTS: 'Alt+Space' } })
+  test.skip(!(await isStandin(app)), 'only the stand-in can pretend that a shortcut is taken')
+  expect(await trayLabels(app)).toContain('Taken by another program: Alt+Space')
+})
+
+test('the tray offers search, what was searched for, adding a folder, the status, settings and quitting', async ({
+  launch,
+  documents,
+}) => {
+  const { app, window } = await launch({ folders: [documents] })
+  test.skip(!(await isStandin(app)), 'only the stand-in lists its trays')
+  await window.holds(documentCount)
+  await expect.poll(async () => (await trayLabels(app)).join('|')).toContain(`${documentCount} documents in 1 folder`)
+  expect(await trayLabels(app)).toEqual(
+    expect.arrayContaining(['Quick search', 'Recent searches', 'None yet', 'Add folder…', 'Settings…', 'Quit']),
+  )
+})
+
+test('the tray pauses indexing, says until when, and opens the settings', async ({ launch, documents }) => {
+  const { app, window } = await launch({ folders: [documents] })
+  test.skip(!(await isStandin(app)), 'only the stand-in lists its trays')
+  await window.holds(documentCount)
+  await clickInTray(app, 'For an hour')
+  await expect.poll(async () => (await trayLabels(app)).join('|')).toContain('Go on indexing (paused until')
+  await window.openSettings('Status and folders')
+  await expect(window.page.getByText(/^Paused until/)).toBeVisible()
+  await window.page.getByRole('button', { name: 'Go on' }).click()
+  await expect(window.page.getByText('Everything is up to date')).toBeVisible()
+  await window.page.keyboard.press('Escape')
+  await clickInTray(app, 'Settings…')
+  await expect(window.page.getByRole('heading', { name: 'General' })).toBeVisible()
+})
+
+test('a click on the icon opens the search right at it, a second one closes it', async ({ launch, documents }) => {
+  const { app, window } = await launch({ folders: [documents] })
+  test.skip(!(await isStandin(app)), 'only the stand-in tells where its trays are')
+  await window.holds(documentCount)
+  const bounds = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].getBounds())
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].hide())
+  await tellTray(app, { kind: 'click', x: 1380, y: 0 })
+  expect(await isShown(app)).toBe(true)
+  const { x, y, width } = await bounds()
+  expect([x + width, y < 40, width < 600]).toEqual([1440, true, true])
+  await window.search('boat trip in Scandinavia')
+  await expect(window.hits.first()).toContainText('ferry to Bergen')
+  const overflow = () =>
+    window.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  expect(await overflow()).toBeLessThanOrEqual(0)
+  await window.screenshot('popover')
+  await tellTray(app, { kind: 'click', x: 1380, y: 0 })
+  expect(await isShown(app)).toBe(false)
+  await app.evaluate(({ app }) => app.emit('activate'))
+  expect((await bounds()).width).toBeGreaterThan(700)
+})
+
+test('the icon tells work and what needs a look', async ({ launch, home }) => {
+  const many = join(home, 'many')
+  mkdirSync(many)
+  for (let i = 0; i < 400; i++)
+    writeFileSync(join(many, `${i}.md`), `# Note ${i}\n\n${'A line about the harbour. '.repeat(300)}\n`)
+  const { app, window } = await launch()
+  test.skip(!(await isStandin(app)), 'only the stand-in lists its trays')
+  await expect(window.firstUse).toBeVisible()
+  expect(await trayIcon(app)).toBe('tray.png')
+  const seen = new Set<string>()
+  const look = setInterval(
+    () =>
+      void trayIcon(app).then(
+        (name) => seen.add(name),
+        () => {},
+      ),
+    100,
+  )
+  await window.page.evaluate(
+    (path) => Reflect.get(globalThis, 'leantern').ask('addFolders', { paths: [path] }) as unknown,
+    many,
+  )
+  await expect.poll(() => seen.has('tray-working.png')).toBe(true)
+  await expect.poll(() => trayIcon(app), { timeout: 60_000 }).toBe('tray.png')
+  clearInterval(look)
+})
+
+test('menus speak the language of the settings', async ({ launch, documents }) => {
+  const { app, window } = await launch({ folders: [documents] })
+  test.skip(!(await isStandin(app)), 'only the stand-in lists its trays')
+  await window.holds(documentCount)
+  const speak = (language: string) =>
+    window.page.evaluate(
+      (language) => Reflect.get(globalThis, 'leantern').ask('changeSettings', { language }) as unknown,
+      language,
+    )
+  await speak('de')
+  await expect.poll(() => trayLabels(app)).toContain('Schnell suchen')
+  expect(await trayLabels(app)).toContain(`${documentCount} Dokumente in 1 Ordner`)
+  await speak('ar')
+  await expect.poll(() => trayLabels(app)).toContain('بحث سريع')
+})
+
+test('a folder dropped on the icon is asked about in the window', async ({ launch, documents, home }) => {
+  const { app, window } = await launch({ folders: [documents] })
+  test.skip(!(await isStandin(app)), 'only the stand-in lists its trays')
+  await window.holds(documentCount)
+  const other = join(home, 'letters')
+  writeDocuments(other)
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].hide())
+  await tellTray(app, { kind: 'drop-files', paths: [other] })
+  expect(await isShown(app)).toBe(true)
+  await expect(window.page.getByText(/letters/).first()).toBeVisible()
+})
