@@ -3,6 +3,7 @@ import { openInstalled } from '../core/embed/models/model-of-library.ts'
 import { catalogue, hubAddress, type CatalogueModel } from '../core/embed/models/catalogue.ts'
 import { installByName } from '../core/embed/models/install.ts'
 import { findModel, listModels, type InstalledModel } from '../core/embed/models/installed-models.ts'
+import { chooseProvider } from '../core/embed/providers/choose-provider.ts'
 import { sampleInputs } from '../core/embed/models/sample-texts.ts'
 import { AppError, messageOf } from '../core/errors.ts'
 import type { Library } from '../core/library.ts'
@@ -87,9 +88,11 @@ export class ModelChoices {
 
   async #work(library: Library, name: string, signal: AbortSignal): Promise<void> {
     try {
-      const isHere = (await listModels()).some((model) => model.name === name)
+      const here = (await listModels()).find((model) => model.name === name)
       // The person saw the host and the size, and pressed the button that says so.
-      if (!isHere) await installByName(name, { consent: async () => true, signal })
+      const model = here ?? (await installByName(name, { consent: async () => true, signal }))
+      // What runs it is found out once, before thousands of chunks are embedded with it.
+      if (model.kind === 'onnx') await chooseProvider(model, { signal })
       await library.switchModel(name, {
         signal,
         onProgress: ({ done, total }) => this.#set({ kind: 'running', name, done, total }),

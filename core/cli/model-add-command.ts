@@ -82,7 +82,7 @@ async function sayProvider(model: InstalledModel, signal: AbortSignal, terminal:
   const { chosen, rows } = await chooseProvider(model, { signal, onProgress })
   const speed = rows.find(({ provider }) => provider === chosen)?.chunksPerSecond ?? 0
   terminal.out(
-    `It runs on ${chosen}, about ${formatCount(Math.round(speed))} short passages a second (leantern providers --model ${model.name}).\n`,
+    `It runs on ${chosen}, about ${formatCount(Math.round(speed))} passages a second (leantern providers --model ${model.name}).\n`,
   )
 }
 

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { catalogue } from '../embed/models/catalogue.ts'
-import { listModels, removeModel, type InstalledModel } from '../embed/models/installed-models.ts'
+import { findModel, listModels, removeModel, type InstalledModel } from '../embed/models/installed-models.ts'
+import { chooseProvider } from '../embed/providers/choose-provider.ts'
 import { AppError } from '../errors.ts'
 import { libraryFolder, withLibrary, withLibraryOption, type CommandParts, type LibraryChoice } from './command.ts'
 import { formatBytes, formatCount, formatDuration, plural } from './format.ts'
@@ -88,6 +89,8 @@ function useModelCommand({ terminal, finish }: CommandParts): Command {
 async function runUse(name: string, words: ListWords, terminal: Terminal): Promise<number> {
   const interrupt = interruption()
   try {
+    const model = await findModel(name)
+    if (model.kind === 'onnx') await chooseProvider(model, { signal: interrupt.signal })
     return await withLibrary({ folder: libraryFolder(words), access: 'write', mayLackModel: true }, async (library) => {
       const line = stepLine(terminal)
       const summary = await library.switchModel(name, {
@@ -108,6 +111,10 @@ async function runUse(name: string, words: ListWords, terminal: Terminal): Promi
         terminal.err('Interrupted; the library has its old model. The same command goes on where it stopped.\n')
       return cancelled ? exitCodes.interrupted : exitCodes.done
     })
+  } catch (error) {
+    if (!interrupt.signal.aborted) throw error
+    terminal.err('Interrupted; the library has its old model.\n')
+    return exitCodes.interrupted
   } finally {
     interrupt.end()
   }

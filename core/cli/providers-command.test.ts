@@ -30,6 +30,26 @@ test('providers tries what this machine has, says why the rest is not used, and 
   expect(rows.map(({ provider }) => provider)).toContain(chosen)
 })
 
+test('providers takes a choice, for as long as it can be met', async () => {
+  const library = tree.at('library')
+  const chosen = await leantern('providers', '--use', 'cpu', '--index', library)
+  expect(chosen.out).toMatch(/cpu .* used, as you chose/u)
+  const kept = await leantern('providers', '--json', '--index', library)
+  expect(JSON.parse(kept.out)).toMatchObject({ chosen: 'cpu', wanted: 'cpu' })
+  expect(JSON.parse((await leantern('providers', '--use', 'auto', '--json', '--index', library)).out)).toMatchObject({
+    wanted: null,
+  })
+  const other = process.platform === 'darwin' ? 'dml' : 'coreml'
+  expect(await leantern('providers', '--use', other, '--index', library)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('cannot run the model here: onnxruntime for'),
+  })
+  expect(await leantern('providers', '--use', 'abacus')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('one of auto, cpu'),
+  })
+})
+
 test('providers of a model that is not there says so', async () => {
   const { code, err } = await leantern('providers', '--model', 'nobody')
   expect(code).toBe(3)

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { findModel } from '../embed/models/installed-models.ts'
 import { chooseProvider } from '../embed/providers/choose-provider.ts'
-import type { ProviderTable } from '../embed/providers/measure-providers.ts'
+import { providers, type ProviderTable } from '../embed/providers/measure-providers.ts'
 import { AppError } from '../errors.ts'
 import { libraryFolder, withLibrary, withLibraryOption, type CommandParts, type LibraryChoice } from './command.ts'
 import { exitCodes, type Terminal } from './main.ts'
@@ -9,8 +9,11 @@ import { exitCodes, type Terminal } from './main.ts'
 interface ProvidersWords extends LibraryChoice {
   readonly model?: string
   readonly again?: boolean
+  readonly use?: string
   readonly json?: boolean
 }
+
+const choices = ['auto', ...providers] as const
 
 /** What comes with the app, where there is no library whose model could be meant. */
 const embeddedName = 'leantern-static-256'
@@ -20,7 +23,8 @@ export function providersCommand({ terminal, finish }: CommandParts): Command {
     .description('what can run the model on this machine, how fast, and why the others are not used')
     .option('--model <name>', "an installed model (default: the library's)")
     .option('--again', 'measure again what was measured before')
-    .option('--json', 'print {"model","rows":[{"provider","chunksPerSecond","agreement","refused"}],"chosen"}')
+    .option('--use <provider>', `run the model with this one from now on: ${choices.join(', ')}`)
+    .option('--json', 'print {"model","rows":[{"provider","chunksPerSecond","agreement","refused"}],"chosen","wanted"}')
     .action((words: ProvidersWords) => finish(() => runProviders(words, terminal)))
 }
 
@@ -29,8 +33,12 @@ async function runProviders(words: ProvidersWords, terminal: Terminal): Promise<
   if (model.kind === 'endpoint') {
     throw new AppError('bad-request', `${model.name} runs on a server (${model.source}): nothing here is to be chosen.`)
   }
+  const use = words.use === undefined ? undefined : choices.find((choice) => choice === words.use)
+  if (words.use !== undefined && use === undefined) {
+    throw new AppError('bad-request', `Expected --use to be one of ${choices.join(', ')}, got "${words.use}".`)
+  }
   const onProgress = (provider: string): void => terminal.err(`Trying ${provider} …\n`)
-  const table = await chooseProvider(model, { onProgress, again: words.again === true })
+  const table = await chooseProvider(model, { onProgress, again: words.again === true, use })
   if (words.json === true) terminal.out(`${JSON.stringify({ model: model.name, ...table })}\n`)
   else printTable(model.name, table, terminal)
   return exitCodes.done
@@ -46,12 +54,19 @@ async function modelOfLibrary(words: LibraryChoice): Promise<string> {
   }
 }
 
-function printTable(model: string, { rows, chosen }: ProviderTable, terminal: Terminal): void {
+function printTable(model: string, { rows, chosen, wanted }: ProviderTable, terminal: Terminal): void {
   terminal.out(`${model} on this machine; vectors are compared with the CPU's\n`)
   for (const { provider, chunksPerSecond, agreement, refused } of rows) {
     const speed = chunksPerSecond === null ? '' : `${Math.round(chunksPerSecond).toLocaleString('en')} passages/s`
     const cosine = agreement === null ? '' : `cosine ${agreement.toFixed(4)}`
-    const verdict = refused === null ? (provider === chosen ? 'used' : 'slower') : `not used: ${refused}`
+    const verdict =
+      refused === null
+        ? provider === chosen
+          ? wanted === null
+            ? 'used'
+            : 'used, as you chose'
+          : 'could be used'
+        : `not used: ${refused}`
     terminal.out(
       `${provider === chosen ? '* ' : '  '}${provider.padEnd(8)}${speed.padEnd(22)}${cosine.padEnd(16)}${verdict}\n`,
     )

@@ -5,7 +5,7 @@ import type { Passage, PassageReader } from './passages.ts'
 
 interface ChunkReaderParts {
   readonly passages: PassageReader
-  readonly encoder: Encoder
+  readonly encoder: Pick<Encoder, 'embed' | 'dimensions'>
   readonly generation: number
   /** Off where everything is read: too much to keep. */
   readonly isKeeping: boolean

@@ -23,7 +23,11 @@ export async function fillHubs({ store, encoder, passages, hotCache, signal }: F
   const started = performance.now()
   const reader = new ChunkReader({
     passages,
-    encoder,
+    // Nobody waits for it: searches go first.
+    encoder: {
+      dimensions: encoder.dimensions,
+      embed: (inputs, stop) => encoder.embed(inputs, stop, { background: {} }),
+    },
     generation: store.generation,
     isKeeping: false,
     hotCache,

@@ -94,7 +94,8 @@ async function embedRows(
       const read = await passages.read(chunks, store.generation)
       // What changed meanwhile has no vector and waits to be indexed; nothing leads to it but the links that keep all in reach.
       stale += read.filter((passage) => passage === null).length
-      await writer.append(await encoder.embed(read.map((passage) => passage ?? { header: '', text: '' })))
+      const inputs = read.map((passage) => passage ?? { header: '', text: '' })
+      await writer.append(await encoder.embed(inputs, signal, { background: {} }))
     }
     await writer.finish()
   } catch (error) {

@@ -24,7 +24,9 @@ export async function openModelOf(
   if (places.modelFolder !== undefined) return openEncoder(places.modelFolder)
   const added = remembered === null ? [] : await addedModels(places.modelsFolder ?? modelsFolder())
   const found = added.find(({ fingerprint }) => fingerprint === remembered?.fingerprint)
-  return found === undefined ? openEncoder(embeddedModelFolder()) : openInstalled(found)
+  if (found !== undefined) return openInstalled(found)
+  const folder = embeddedModelFolder()
+  return remembered === null ? openEncoder(folder) : openInstalled({ folder, fingerprint: remembered.fingerprint })
 }
 
 /** Opens a model with the provider that was measured to be the fastest for it here; with the CPU where that fails by now. */

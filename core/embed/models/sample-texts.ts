@@ -57,3 +57,9 @@ const texts = [
 
 /** The sample as passages without headers. */
 export const sampleInputs: readonly EncoderInput[] = texts.map((text) => ({ header: '', text }))
+
+/** Twelve passages of about the length of a chunk, for timing. */
+export const sampleChunks: readonly EncoderInput[] = Array.from({ length: 12 }, (_, i) => ({
+  header: '',
+  text: Array.from({ length: 12 }, (_text, at) => texts[(i * 2 + at) % texts.length]).join(' '),
+}))

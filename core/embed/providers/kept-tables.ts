@@ -11,6 +11,7 @@ import envPaths from 'env-paths'
 import { z } from 'zod'
 import { replaceDurably } from '../../durable-file.ts'
 import type { Provider } from '../session.ts'
+import { driverFacts } from './driver-facts.ts'
 import { providers, type ProviderTable } from './measure-providers.ts'
 
 const provider = z.enum(providers)
@@ -24,6 +25,7 @@ const tableSchema = z.object({
     }),
   ),
   chosen: provider,
+  wanted: provider.nullable().default(null),
 })
 const fileSchema = z.record(z.string(), tableSchema)
 
@@ -66,12 +68,10 @@ async function keyFor(fingerprint: string): Promise<string> {
 /** What may change how fast and how right a provider is: processor, system, drivers, onnxruntime. */
 export async function machineFacts(): Promise<readonly string[]> {
   const processors = cpus()
-  // Linux tells the version of NVIDIA's driver here; elsewhere drivers come with the system's version.
-  const driver = await readFile('/proc/driver/nvidia/version', 'utf8').catch(() => '')
   return [
     `${process.platform} ${process.arch} ${release()}`,
     `${processors.length} × ${processors[0]?.model.trim() ?? ''}`,
-    driver.split('\n')[0],
+    ...(await driverFacts()),
     onnxruntimeVersion(),
   ]
 }

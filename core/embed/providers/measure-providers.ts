@@ -21,8 +21,10 @@ export interface ProviderRow {
 
 export interface ProviderTable {
   readonly rows: readonly ProviderRow[]
-  /** The fastest that may be used. */
+  /** The fastest that may be used, or the one that is wanted. */
   readonly chosen: Provider
+  /** What a person chose in place of the fastest; null: the fastest. */
+  readonly wanted: Provider | null
 }
 
 export interface MeasureParts {
@@ -51,7 +53,7 @@ export async function measureProviders(folder: string, parts: MeasureParts = {})
     rows.push(rowFor(provider, answer, reference))
     if (provider === 'cpu' && answer.kind === 'measured') reference = answer.vectors
   }
-  return { rows, chosen: fastest(rows) }
+  return { rows, chosen: fastest(rows), wanted: null }
 }
 
 function rowFor(provider: Provider, answer: ProbeAnswer, reference: readonly number[] | null): ProviderRow {
@@ -69,7 +71,8 @@ function refusal(provider: Provider, refused: string): ProviderRow {
   return { provider, chunksPerSecond: null, agreement: null, refused }
 }
 
-function fastest(rows: readonly ProviderRow[]): Provider {
+/** Of those that may be used; the CPU where none may. */
+export function fastest(rows: readonly ProviderRow[]): Provider {
   const usable = rows.filter(({ refused }) => refused === null)
   const [best] = usable.toSorted((a, b) => (b.chunksPerSecond ?? 0) - (a.chunksPerSecond ?? 0))
   return best?.provider ?? 'cpu'

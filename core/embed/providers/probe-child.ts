@@ -4,10 +4,10 @@
  */
 import { messageOf } from '../../errors.ts'
 import { openEncoder } from '../encoder.ts'
-import { sampleInputs } from '../models/sample-texts.ts'
+import { sampleChunks, sampleInputs } from '../models/sample-texts.ts'
 import type { ProbeAnswer, ProbeQuestion } from './probe.ts'
 
-/** The sample is embedded again and again for about this long. */
+/** The chunks are embedded again and again for about this long. */
 const measureMs = 700
 
 // The app is gone: nobody takes the answer.
@@ -20,13 +20,14 @@ process.once('message', (question: ProbeQuestion) => {
 async function probe({ folder, provider, threads }: ProbeQuestion): Promise<ProbeAnswer> {
   try {
     const encoder = await openEncoder(folder, { provider, ...(threads === undefined ? {} : { threads }) })
-    // The first time also builds what the provider needs; it counts for nothing.
     const vectors = await encoder.embed(sampleInputs)
+    // The first time also builds what the provider needs for such lengths; it counts for nothing.
+    await encoder.embed(sampleChunks)
     const started = performance.now()
     let chunks = 0
     while (performance.now() - started < measureMs) {
-      await encoder.embed(sampleInputs)
-      chunks += sampleInputs.length
+      await encoder.embed(sampleChunks)
+      chunks += sampleChunks.length
     }
     const chunksPerSecond = (chunks / (performance.now() - started)) * 1000
     return { kind: 'measured', chunksPerSecond, dimensions: encoder.dimensions, vectors: Array.from(vectors) }

@@ -57,5 +57,9 @@ export async function probeProvider(
 
 function startChild(): ChildProcess {
   // What drivers print belongs to nobody.
-  return fork(childUrl, { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+  return fork(childUrl, {
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    // In the app this process is Electron, which is Node only when it is told so.
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+  })
 }

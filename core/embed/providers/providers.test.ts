@@ -5,10 +5,11 @@ import { makeTree, type TestTree } from '../../sources/test-tree.ts'
 import { openEncoder } from '../encoder.ts'
 import { embeddedModelFolder } from '../model-folder.ts'
 import { installFromFolder } from '../models/install.ts'
-import { openInstalled } from '../models/model-of-library.ts'
+import { openInstalled, openModelOf } from '../models/model-of-library.ts'
 import type { Provider } from '../session.ts'
 import { writeHubModel } from '../testing/hub-fixture.ts'
 import { chooseProvider } from './choose-provider.ts'
+import { driverFacts } from './driver-facts.ts'
 import { keepTable, keptProvider, keptTable, machineFacts, providersFile } from './kept-tables.ts'
 import { measureProviders, type MeasureParts, type ProviderTable } from './measure-providers.ts'
 import { probeProvider, type ProbeAnswer } from './probe.ts'
@@ -117,6 +118,7 @@ describe('what was measured', () => {
   const table: ProviderTable = {
     rows: [{ provider: 'cuda', chunksPerSecond: 700, agreement: 1, refused: null }],
     chosen: 'cuda',
+    wanted: null,
   }
 
   test('is kept by model and machine, below the folder for caches', async () => {
@@ -140,6 +142,29 @@ describe('what was measured', () => {
     expect(await chooseProvider(model, { ...other, file, again: true })).toMatchObject({ chosen: 'cpu' })
   })
 
+  test('is not decisive where a person chooses another; what cannot be used is refused with the reason', async () => {
+    const file = tree.at('providers.json')
+    const model = { folder: '/model', fingerprint: 'model-1' }
+    const parts = {
+      ...withAnswers({ cpu: measured(100), cuda: measured(700), webgpu: measured(300, [0, 1, 1, 0]) }),
+      file,
+    }
+    expect(await chooseProvider(model, { ...parts, use: 'cpu' })).toMatchObject({ chosen: 'cpu', wanted: 'cpu' })
+    expect(await chooseProvider(model, { ...parts, again: true })).toMatchObject({ chosen: 'cpu', wanted: 'cpu' })
+    expect(await keptProvider('model-1', file)).toBe('cpu')
+    for (const [use, reason] of [
+      ['webgpu', "differ from the CPU's"],
+      ['dml', 'does not have it'],
+    ] as const) {
+      const refused = { code: 'bad-request', message: expect.stringContaining(reason) }
+      await expect(chooseProvider(model, { ...parts, use })).rejects.toMatchObject(refused)
+    }
+    expect(await chooseProvider(model, { ...parts, use: 'auto' })).toMatchObject({ chosen: 'cuda', wanted: null })
+    await chooseProvider(model, { ...parts, use: 'cuda' })
+    const gone = { ...withAnswers({ cpu: measured(100) }), file, again: true }
+    expect(await chooseProvider(model, gone)).toMatchObject({ chosen: 'cpu', wanted: null })
+  })
+
   test('is measured anew when the file is damaged', async () => {
     const file = tree.at('providers.json')
     await writeFile(file, '{"a":')
@@ -158,5 +183,74 @@ describe('what was measured', () => {
     expect(await opened.embed(input)).toEqual(await onCpu.embed(input))
     await opened.close()
     await onCpu.close()
+  })
+
+  test('decides for the model that comes with the app as well', async () => {
+    const onCpu = await openEncoder(embeddedModelFolder())
+    const before = process.env['LEANTERN_CACHE']
+    process.env['LEANTERN_CACHE'] = tree.at('cache')
+    try {
+      await keepTable(onCpu.fingerprint, { ...table, chosen: 'dml' })
+      // Does not open here, so the CPU takes its place: the same vectors.
+      const opened = await openModelOf(onCpu, { modelsFolder: tree.at('models') })
+      const input = [{ header: '', text: 'river stone' }]
+      expect(await opened.embed(input)).toEqual(await onCpu.embed(input))
+      await opened.close()
+    } finally {
+      if (before === undefined) delete process.env['LEANTERN_CACHE']
+      else process.env['LEANTERN_CACHE'] = before
+    }
+    await onCpu.close()
+  })
+})
+
+describe('drivers of a machine', () => {
+  async function factsOf(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
+    await using system = await makeTree(files)
+    return driverFacts('linux', system.root)
+  }
+
+  const icd = 'usr/share/vulkan/icd.d/radeon_icd.json'
+  const machine = {
+    'proc/driver/nvidia/version': 'NVRM version: NVIDIA UNIX x86_64 Kernel Module  550.54\nGCC version: 13',
+    'sys/class/drm/card1/device/vendor': '0x10de\n',
+    'sys/class/drm/card1/device/device': '0x2330\n',
+    'sys/class/drm/card1-HDMI-A-1/status': 'connected',
+    [icd]: '{"ICD":{"api_version":"1.4.305","library_path":"libvulkan_radeon.so"}}',
+  }
+
+  test('are told by version, card and what Vulkan loads', async () => {
+    const facts = await factsOf(machine)
+    expect(facts).toEqual([
+      expect.stringContaining('550.54'),
+      '0x10de 0x2330',
+      expect.stringMatching(/^radeon_icd\.json [0-9a-f]{16}$/u),
+    ])
+    expect(await factsOf(machine)).toEqual(facts)
+    const changes = [
+      { 'proc/driver/nvidia/version': 'NVRM version: 560.1' },
+      { 'sys/class/drm/card1/device/device': '0x2331' },
+      { [icd]: '{"ICD":{"api_version":"1.4.318","library_path":"libvulkan_radeon.so"}}' },
+    ]
+    for (const change of changes) expect(await factsOf({ ...machine, ...change })).not.toEqual(facts)
+    expect(await factsOf({})).toEqual([''])
+  })
+
+  test('of Windows are told by the names of their folders, those of macOS by its version', async () => {
+    const before = process.env['SystemRoot']
+    const store = 'System32/DriverStore/FileRepository'
+    await using system = await makeTree({
+      [`${store}/nv_dispi.inf_amd64_0a1b/`]: '',
+      [`${store}/u0401234.inf_amd64_9f/`]: '',
+      [`${store}/prnms003.inf_amd64_11/`]: '',
+    })
+    process.env['SystemRoot'] = system.root
+    try {
+      expect(await driverFacts('win32')).toEqual(['nv_dispi.inf_amd64_0a1b', 'u0401234.inf_amd64_9f'])
+    } finally {
+      if (before === undefined) delete process.env['SystemRoot']
+      else process.env['SystemRoot'] = before
+    }
+    expect(await driverFacts('darwin')).toEqual([])
   })
 })
