@@ -9,6 +9,7 @@ import type { DocumentRecord } from '../catalogue/document-record.ts'
 import type { TextCache } from '../catalogue/text-cache.ts'
 import { unreachable } from '../errors.ts'
 import type { ChunkRef } from '../leann/segment-file.ts'
+import { isOnlineOnly } from '../sources/online-only.ts'
 import { containerFacts } from '../sources/file-stamp.ts'
 import { chunkCheck } from '../text/chunk-document.ts'
 import { hashBytes } from '../text/hash.ts'
@@ -166,7 +167,7 @@ async function mayBeAsIndexed(document: DocumentRecord, found: FoundFile | null)
 
 async function hasHash({ path, size, hash }: DocumentRecord): Promise<boolean> {
   const found = await stat(path).catch(() => null)
-  if (found === null || !found.isFile() || found.size !== size) return false
+  if (found === null || !found.isFile() || found.size !== size || isOnlineOnly(found)) return false
   const bytes = await readFile(path).catch(() => null)
   return bytes !== null && (await hashBytes(bytes)) === hash
 }
@@ -181,7 +182,7 @@ function openedFile(document: DocumentRecord): OpenedText {
     return nothing
   }
   const found = fstatSync(file)
-  if (!found.isFile()) {
+  if (!found.isFile() || isOnlineOnly(found)) {
     closeSync(file)
     return nothing
   }

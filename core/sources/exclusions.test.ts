@@ -3,7 +3,7 @@ import { directoryRule, fileRule, secretRule } from './exclusions.ts'
 
 describe('folders left out by default', () => {
   test.each(
-    '.git .hg CVS node_modules .venv venv __pycache__ .cache Caches .Trash-1000 lost+found .idea tmp x.noindex'.split(
+    '.git .hg CVS node_modules .venv venv __pycache__ .cache Caches .Trash-1000 lost+found .idea .obsidian tmp x.noindex'.split(
       ' ',
     ),
   )('%s', (name) => expect(directoryRule(name, 'documents')).toEqual(expect.any(String)))
@@ -13,9 +13,10 @@ describe('folders left out by default', () => {
 })
 
 describe('folders of people', () => {
-  test.each(
-    'cvs Documents bin build dist env out target vendor obj git cache Temp pkg repository .obsidian .config'.split(' '),
-  )('%s', (name) => expect(directoryRule(name, 'documents')).toBeUndefined())
+  test.each('cvs Documents bin build dist env out target vendor obj git cache Temp pkg repository .config'.split(' '))(
+    '%s',
+    (name) => expect(directoryRule(name, 'documents')).toBeUndefined(),
+  )
   test.each('src docs notes lib test'.split(' '))('%s in a project', (name) =>
     expect(directoryRule(name, 'app', { isProject: true })).toBeUndefined(),
   )

@@ -22,7 +22,7 @@ const folders = reasons({
     'Code Cache',
     'Service Worker',
   ],
-  "a program's own data": words('.idea .vscode .docker .wine .android'),
+  "a program's own data": words('.idea .vscode .docker .wine .android .obsidian'),
   'rubbish and temporary files': [
     ...words('.Trash lost+found .snapshots __MACOSX tmp temp .tmp $RECYCLE.BIN'),
     'System Volume Information',

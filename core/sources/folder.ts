@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import type { ReadingRules } from '../types.ts'
 import { createRules, type FolderRules, unsupported } from './folder-rules.ts'
+import { isOnlineOnly, onlineOnly } from './online-only.ts'
 import { resolveLinks, type Link } from './links.ts'
 import {
   FolderReader,
@@ -109,7 +110,9 @@ async function* filesOf(
 
 async function statFile(path: string, options: FolderSourceOptions): Promise<SourceEvent[]> {
   try {
-    const { size, mtimeMs } = await stat(path)
+    const found = await stat(path)
+    if (isOnlineOnly(found)) return [{ kind: 'problem', problem: onlineOnly(path) }]
+    const { size, mtimeMs } = found
     return [await sure({ kind: 'file', file: { path, size, mtimeMs } }, options)]
   } catch (error) {
     return unreadable(path, error)

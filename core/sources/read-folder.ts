@@ -6,6 +6,7 @@ import { CACHE_SIGNATURE, hasProjectFile, ruleNames } from './exclusions.ts'
 import type { FolderRules, Rules } from './folder-rules.ts'
 import { ignoreFilesAbove, ignoreFilesIn, type IgnoreFiles } from './ignore-files.ts'
 import type { Link } from './links.ts'
+import { onlineOnly, placeholderOf } from './online-only.ts'
 import type { SourceEvent } from './source.ts'
 
 /** What bytes that are no UTF-8 become in a name. */
@@ -81,6 +82,8 @@ function sortIn(entry: Dirent, folder: FolderRules, { found, rules }: { found: F
   const isDirectory = entry.isDirectory()
   const isLink = entry.isSymbolicLink()
   const isOther = !isDirectory && !isLink && !entry.isFile()
+  const absent = placeholderOf(path)
+  if (absent !== null) return void found.events.push({ kind: 'problem', problem: onlineOnly(absent) })
   const rule = isOther ? 'not a regular file' : rules.ruleFor({ path, name: entry.name, isDirectory }, folder)
   if (isLink) found.links.push({ path, rule })
   else if (rule !== undefined) found.events.push({ kind: 'skipped', path, rule })

@@ -57,6 +57,8 @@ export interface TextFacts {
   readonly site?: string
   /** How often a page was visited. */
   readonly visits?: number
+  /** Other names and tags, as words: it is found by them. */
+  readonly names?: string
 }
 
 /** A file that a document carries. */

@@ -1,11 +1,13 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import type { SourceName } from '../types.ts'
+import { isOnlineOnly, onlineOnly } from '../sources/online-only.ts'
 import type { ContainerFile } from './containers/container.ts'
 import { containerFormatOf } from './containers/formats.ts'
 import { isMaildirMessage, isMail } from './document-kind.ts'
 import { extractText, kindOfFile, refuseTooLarge } from './extract.ts'
 import { ExtractError } from './extracted.ts'
 import { noSubject } from './formats/mail-text.ts'
+import { asNote, isInVault } from './formats/vault-note.ts'
 import { hashBytes } from './hash.ts'
 import { prepareContainer, type PartsHost } from './prepare-parts.ts'
 import { type ReadOptions, usualOptions } from './read-options.ts'
@@ -48,8 +50,10 @@ export async function prepareDocument(request: PrepareRequest, host?: PartsHost)
     facts = file.facts
     hash = await hashBytes(file.bytes)
     if (hash === knownHash) return { kind: 'unchanged', hash, ...facts }
-    const extracted = await extractText(path, file.bytes, reading)
-    const source: SourceName = isMail(extracted.kind) ? 'mail' : 'folder'
+    const read = await extractText(path, file.bytes, reading)
+    const isNote = read.kind === 'markdown' && isInVault(path)
+    const extracted = isNote ? asNote(read, path) : read
+    const source: SourceName = isNote ? 'notes' : isMail(extracted.kind) ? 'mail' : 'folder'
     const name = isMaildirMessage(path) ? noSubject : path
     const options = { name, size: facts.size, hash, wantsText: request.wantsText === true, source }
     const prepared = preparedText(extracted, options)
@@ -63,7 +67,9 @@ export async function prepareDocument(request: PrepareRequest, host?: PartsHost)
 /** Size, time and first bytes of a regular file. */
 function lookAt(path: string): FileFacts & { readonly head: Uint8Array } {
   // Before opening: to open a pipe waits for its writer.
-  if (!statSync(path).isFile()) throw notRegular()
+  const stats = statSync(path)
+  if (!stats.isFile()) throw notRegular()
+  if (isOnlineOnly(stats)) throw new ExtractError('online-only', onlineOnly(path).message)
   const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
   try {
     const { size, mtimeMs } = fstatSync(file)

@@ -102,10 +102,9 @@ export function preparedText(
 
 /** By what a person may remember a document: file and folder, people, host. */
 function namesOf(name: string, { facts = {} }: ExtractedText): string {
-  const { sender = '', recipients = [], site = '' } = facts
-  return [basename(name), basename(dirname(name)), sender, recipients.join(' ').slice(0, longestRecipients), site].join(
-    ' ',
-  )
+  const { sender = '', recipients = [], site = '', names = '' } = facts
+  const people = recipients.join(' ').slice(0, longestRecipients)
+  return [basename(name), basename(dirname(name)), sender, people, site, names].join(' ')
 }
 
 /** A mail to everybody is not found by each of them. */

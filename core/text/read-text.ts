@@ -1,6 +1,7 @@
 /* The text of a document anew, for query time. */
 import { constants, openSync, closeSync, readSync } from 'node:fs'
 import { open } from 'node:fs/promises'
+import { isOnlineOnly, onlineOnly } from '../sources/online-only.ts'
 import { attachmentMark } from './containers/container.ts'
 import { containerFormatOf } from './containers/formats.ts'
 import { extractText, kindOfFile, refuseTooLarge } from './extract.ts'
@@ -65,6 +66,7 @@ async function readRegularFile(path: string, check: (size: number) => void): Pro
     try {
       const stats = await file.stat()
       if (!stats.isFile()) throw notRegular()
+      if (isOnlineOnly(stats)) throw new ExtractError('online-only', onlineOnly(path).message)
       check(stats.size)
       return await file.readFile()
     } finally {

@@ -1,13 +1,15 @@
-import type { Heading } from '../extracted.ts'
+import type { Heading, ParsedText } from '../extracted.ts'
 import { readFrontMatter } from './front-matter.ts'
 import { foldedLine } from './text.ts'
 
-/** Title and headings of a Markdown document: front matter title, else the first level-1 heading. Linear in the text. */
-export function markdownStructure(text: string): { readonly title: string; readonly headings: readonly Heading[] } {
+/** Title, headings and facts of a Markdown document: front matter title, else the first level-1 heading. Linear in the text. */
+export function markdownStructure(text: string): Pick<ParsedText, 'title' | 'headings' | 'facts'> {
   const frontMatter = readFrontMatter(text)
+  const { names, dated } = frontMatter
   const headings = scanHeadings(text, frontMatter.end || (text.startsWith('\ufeff') ? 1 : 0))
   const title = frontMatter.title || (headings.find((heading) => heading.level === 1)?.text ?? '')
-  return { title, headings }
+  const facts = { ...(names.length > 0 && { names: names.join(' ') }), ...(dated !== undefined && { dated }) }
+  return Object.keys(facts).length === 0 ? { title, headings } : { title, headings, facts }
 }
 
 const TAB = 9
@@ -124,6 +126,7 @@ function headingText(source: string): string {
   const line = foldedLine(source, 1000)
   const plain = line
     .replace(/ ?\{[#:.][^{}]*\}$/, '')
+    .replace(/!?\[\[(?:[^[\]|]*\|)?([^[\]|]*)\]\]/g, '$1')
     .replace(/!?\[([^[\]]*)\](?:\([^()]*\)|\[[^[\]]*\])/g, '$1')
     .replace(/<\/?[a-z][^<>]*>/gi, '')
     .replace(/(\*\*|__|`+)(\S(?:.*?\S)?)\1/g, '$2')
