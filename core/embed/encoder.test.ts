@@ -152,6 +152,16 @@ describe('a text longer than a window', () => {
     expect(cosine(await vectorOf(all.join(' '), header.join(' ')), byHand)).toBeGreaterThan(0.999999)
   })
 
+  test.each([
+    ['without a space', 'x'.repeat(10_000_000)],
+    ['of known words', 'river stone '.repeat(833_333)],
+    ['of no words', '… '.repeat(5_000_000)],
+    ['of lone surrogates', '\ud800\udc00\ud800'.repeat(3_300_000)],
+  ])('may be one line of 10 MB %s', async (_, text) => {
+    const vector = await vectorOf(text)
+    expect(Math.hypot(...vector)).toBeCloseTo(/[a-z]/u.test(text) ? 1 : 0, 5)
+  })
+
   test('counts to its last word', async () => {
     const start = textOf(3000, 3)
     const other = await vectorOf(`${start} ${'volcano '.repeat(600)}`)
