@@ -2,7 +2,6 @@
  * Forgetting: documents leave the catalogue, the segments are written without their rows and words, kept texts go, what was said of
  * them in the list of problems and in the feedback too, and free pages of the databases are given back. Then the library is searched for what should be gone.
  */
-import { createReadStream } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Catalogue } from '../catalogue/catalogue.ts'
@@ -14,6 +13,7 @@ import type { Store } from '../leann/store.ts'
 import type { Feedback } from '../search/feedback/feedback.ts'
 import { decodeOutline } from '../text/outline.ts'
 import { sourceNames, type ForgetSummary, type ForgetWhat, type NameHit, type SearchHit } from '../types.ts'
+import { readHeldFile } from './read-held-file.ts'
 
 export interface ForgetParts {
   readonly store: Store
@@ -122,16 +122,16 @@ async function readForTraces(folder: string, titles: readonly string[], catalogu
   const entries = await readdir(folder, { withFileTypes: true })
   const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name)
   for (const name of names) {
-    if (await hasTrace(join(folder, name), traces)) throw unproven(`${name} still holds a title`)
+    if (hasTrace(join(folder, name), traces)) throw unproven(`${name} still holds a title`)
   }
   return names.length
 }
 
 /** Reads a file in pieces: those of a large library do not fit into memory. */
-async function hasTrace(path: string, traces: readonly Buffer[]): Promise<boolean> {
+function hasTrace(path: string, traces: readonly Buffer[]): boolean {
   const overlap = Math.max(0, ...traces.map(({ length }) => length - 1))
   let kept: Buffer = Buffer.alloc(0)
-  for await (const piece of createReadStream(path, { highWaterMark: pieceBytes }) as AsyncIterable<Buffer>) {
+  for (const piece of readHeldFile(path, pieceBytes)) {
     const bytes = Buffer.concat([kept, piece])
     if (traces.some((trace) => bytes.includes(trace))) return true
     kept = bytes.subarray(Math.max(0, bytes.length - overlap))
