@@ -1,7 +1,9 @@
 import { Tokenizer } from '@huggingface/tokenizers'
-import { readFile, rm } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { AppError } from '../errors.ts'
+import { randomNumbers } from '../random.ts'
 import { makeTree, type TestTree } from '../sources/test-tree.ts'
 import { openEncoder, type Encoder } from './encoder.ts'
 import { HubTokenizer } from './hub-tokenizer.ts'
@@ -203,6 +205,17 @@ describe('a folder in the layout of hubs', () => {
 describe('a model that cannot work says why', () => {
   const tokenizer = bertTokenizer()
 
+  /** Of a vector, or of the error. */
+  async function lengthOrCode(folder: string): Promise<unknown> {
+    try {
+      const encoder = await openEncoder(folder, { threads: 1 })
+      const vector = await encoder.embed([passage('river stone')]).finally(() => encoder.close())
+      return Math.hypot(...vector).toFixed(3)
+    } catch (error) {
+      return error instanceof AppError ? error.code : error
+    }
+  }
+
   test.each<[string, HubModel, string, string]>([
     ['corrupt weights', { files: { 'onnx/model.onnx': 'not a model' } }, 'model-mismatch', 'cannot be loaded'],
     ['no weights', { files: { 'onnx/model.onnx': null } }, 'model-missing', 'model.onnx is missing'],
@@ -248,6 +261,23 @@ describe('a model that cannot work says why', () => {
     await rm(path)
     await writeHubModel(folder, { files: { 'onnx/model.onnx': whole.subarray(0, whole.length / 2) } })
     await expect(openEncoder(folder)).rejects.toMatchObject({ code: 'model-mismatch' })
+  })
+
+  test('with weights that are damaged anywhere, and never takes the process down', async () => {
+    const folder = await writeHubModel(tree.at(`model-${count++}`))
+    const path = join(folder, 'onnx/model.onnx')
+    const whole = await readFile(path)
+    const random = randomNumbers(7)
+    const below = (limit: number): number => Math.floor(random() * limit)
+    const outcomes = new Set<unknown>()
+    for (let i = 0; i < 100; i++) {
+      const damaged = Buffer.from(whole)
+      // Most of the structure is at the front.
+      for (let flip = 0; flip < 3; flip++) damaged[below(flip === 0 ? whole.length : 6000)] ^= 1 << below(8)
+      await writeFile(path, damaged)
+      outcomes.add(await lengthOrCode(folder))
+    }
+    expect([...outcomes].toSorted()).toEqual(['1.000', 'model-mismatch'])
   })
 
   test('with ids that the model does not know, where config.json does not tell', async () => {
