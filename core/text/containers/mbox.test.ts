@@ -1,4 +1,5 @@
-import { open, writeFile } from 'node:fs/promises'
+import { existsSync, readFileSync } from 'node:fs'
+import { appendFile, open, writeFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { makeTree } from '../../sources/test-tree.ts'
 import { mailOf, mboxOf } from '../../test/mail-fixture.ts'
@@ -168,4 +169,38 @@ describe('an mbox', () => {
     )
     expect(found.map(({ text }) => text === '')).toEqual([true, false])
   })
+})
+
+/** Bytes that this process has read from files since it started; only Linux tells. */
+function bytesRead(): number {
+  return Number(/^rchar: (\d+)$/m.exec(readFileSync('/proc/self/io', 'utf8'))?.[1])
+}
+
+test.skipIf(!existsSync('/proc/self/io'))('of an mbox that has grown only the tail is read', async () => {
+  await using tree = await makeTree({})
+  const path = tree.at('mail')
+  const mails = Array.from({ length: 4000 }, (_, i) => ({ subject: `Number ${i}`, body: 'some words '.repeat(200) }))
+  await writeFile(path, mboxOf(mails))
+  const whole = await open(path).then(async (file) => {
+    const { size } = await file.stat()
+    await file.close()
+    return size
+  })
+  const readParts = async (state: Uint8Array | null) => {
+    const before = bytesRead()
+    const container = await mboxReader.open({ path, size: 0, mtimeMs: 0, state })
+    let parts = 0
+    for await (const _ of container.parts()) parts++
+    const end = await container.end()
+    await container.close()
+    return { parts, end, bytes: bytesRead() - before }
+  }
+  const first = await readParts(null)
+  expect(first).toMatchObject({ parts: 4000 })
+  expect(first.bytes).toBeGreaterThan(whole)
+  await appendFile(path, mboxOf([{ subject: 'One more', body: 'just came' }]))
+  const grown = await readParts(first.end)
+  // The last message that was known, and the new one.
+  expect(grown.parts).toBe(2)
+  expect(grown.bytes).toBeLessThan(whole / 50)
 })
