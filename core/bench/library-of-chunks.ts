@@ -39,7 +39,7 @@ const heldOutFiles = 200
 const filesInFolder = 100
 
 /** From so many chunks on, no collection at hand has enough: its documents come again, with some of their words exchanged. */
-const cycledChunks = 1_000_000
+const cycledChunks = 150_000
 
 /** A library of the first documents that have `chunks` chunks together, or of all where they have fewer. */
 export async function libraryOfChunks({ path: chosen, chunks, print }: LibraryOfChunks): Promise<BenchLibrary> {

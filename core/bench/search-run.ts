@@ -10,11 +10,16 @@ interface Times {
   readonly p95: number
 }
 
+/** Milliseconds, of which `cpu` is the processor's own time, a mean of all threads: what others do at the same time hardly counts. */
+interface StageTimes extends Times {
+  readonly cpu: number
+}
+
 export interface SearchFigures {
   readonly chunks: number
   readonly documents: number
   /** Names at every keystroke, words alone, words and meaning. */
-  readonly stages: { readonly names: Times; readonly words: Times; readonly all: Times }
+  readonly stages: { readonly names: StageTimes; readonly words: StageTimes; readonly all: StageTimes }
   /** Of `all`. */
   readonly ms: Readonly<Record<keyof SearchStats['ms'], Times>>
   readonly recomputed: number
@@ -35,6 +40,15 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - started
 }
 
+function processorMs(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
+}
+
+function stageOf({ times, cpu }: { readonly times: readonly number[]; readonly cpu: number }): StageTimes {
+  return { ...timesOf(times), cpu: round(cpu / times.length) }
+}
+
 function timesOf(values: readonly number[]): Times {
   return { p50: round(percentile(values, 0.5)), p95: round(percentile(values, 0.95)) }
 }
@@ -42,21 +56,24 @@ function timesOf(values: readonly number[]): Times {
 async function search(library: Library, queries: readonly string[], ranking: Ranking) {
   const stats: SearchStats[] = []
   const times: number[] = []
-  for (const query of queries) {
+  let cpu = 0
+  for (const [i, query] of queries.entries()) {
+    if (i === warmUp) cpu = -processorMs()
     times.push(
       await timed(async () => {
         stats.push((await library.search({ query, limit: hits, strategy: 'codes', ranking })).stats)
       }),
     )
   }
-  return { stats: stats.slice(warmUp), times: times.slice(warmUp) }
+  return { stats: stats.slice(warmUp), times: times.slice(warmUp), cpu: cpu + processorMs() }
 }
 
 /** Names of documents, typed letter by letter. */
-async function typeNames(library: Library): Promise<number[]> {
+async function typeNames(library: Library): Promise<{ times: number[]; cpu: number }> {
   const documents = [...library.documents()]
   const step = Math.max(1, documents.length / typedNames)
   const times: number[] = []
+  const cpu = -processorMs()
   for (let i = 0; i < documents.length; i += step) {
     const { path, title } = documents[Math.floor(i)]
     const name = i % 2 < 1 ? basename(path) : title
@@ -64,7 +81,7 @@ async function typeNames(library: Library): Promise<number[]> {
       times.push(await timed(() => library.names(name.slice(0, length), hits)))
     }
   }
-  return times
+  return { times, cpu: cpu + processorMs() }
 }
 
 function residentMb(): number {
@@ -92,7 +109,7 @@ async function run(folder: string, queries: readonly string[]): Promise<SearchFi
     return {
       chunks,
       documents,
-      stages: { names: timesOf(names), words: timesOf(words.times), all: timesOf(all.times) },
+      stages: { names: stageOf(names), words: stageOf(words), all: stageOf(all) },
       ms: {
         encode: stage('encode'),
         candidates: stage('candidates'),

@@ -27,9 +27,11 @@ export interface SessionOptions {
 export async function openSession(folder: ModelFolder, options: SessionOptions): Promise<Session> {
   // Imported here, not above: loading the library takes 50 ms, and many programs that import this file never open a model.
   const onnx = await import('onnxruntime-node')
+  // Of the folder nothing else is kept: the bytes of the model are as large as the model.
+  const { description } = folder
   const session = await load(folder, options, onnx.InferenceSession)
   try {
-    const { inputs, output, pooling } = fittingShape(session, folder.description)
+    const { inputs, output, pooling } = fittingShape(session, description)
     const types = new Map(session.inputMetadata.map((input) => [input.name, input.isTensor ? input.type : '']))
     const tensorOf = (name: string, cells: BigInt64Array, dims: readonly number[]): Tensor =>
       types.get(name) === 'int32'
@@ -43,7 +45,7 @@ export async function openSession(folder: ModelFolder, options: SessionOptions):
           inputs.map((name) => [name, tensorOf(name, cells[name], [windows.length, width])]),
         )
         const answer = (await runModel(session, feeds, output))[output]
-        return pool(hiddenOf(answer, [windows.length, width, folder.description.dimensions], pooling), windows, pooling)
+        return pool(hiddenOf(answer, [windows.length, width, description.dimensions], pooling), windows, pooling)
       },
       release: () => session.release(),
     }
@@ -63,6 +65,8 @@ async function load(
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     logSeverityLevel: 4,
+    // Its arena would keep what the largest run took.
+    enableCpuMemArena: false,
     // Idle threads sleep instead of spinning: a search app waits most of its life.
     extra: { session: { intra_op: { allow_spinning: '0' } } },
   }

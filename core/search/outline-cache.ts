@@ -2,8 +2,8 @@
 import type { DocumentRecord } from '../catalogue/document-record.ts'
 import { decodeOutline, type Outline } from '../text/outline.ts'
 
-/** Headings kept, of all outlines together; a title counts as one. About 10 MB. */
-const mostHeadings = 100_000
+/** Headings kept, of all outlines together; a title counts as one. About 5 MB. */
+const mostHeadings = 50_000
 
 /**
  * Keyed by the id of a document version, which is used once and whose outline never changes: nothing here can be out of

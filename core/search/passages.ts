@@ -35,7 +35,7 @@ export interface PassageParts {
 }
 
 /** Parsed texts kept between queries, in bytes. */
-const parsedCacheBytes = 16 * 1024 * 1024
+const parsedCacheBytes = 8 * 1024 * 1024
 
 // A pipe in a file's place would keep the opener waiting for its writer.
 const openMode = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)

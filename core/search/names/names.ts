@@ -22,7 +22,8 @@ export class Names {
   #generation = -1
   #old = new NameIndex([])
   #new = new NameIndex([])
-  #oldDocuments: readonly NamedDocument[] = []
+  /** Of the old ones only the index is kept: their names are in the catalogue. */
+  #lastOld = 0
   #newDocuments: NamedDocument[] = []
 
   constructor(catalogue: Catalogue) {
@@ -59,14 +60,14 @@ export class Names {
   #update(generation: number): void {
     if (generation === this.#generation) return
     const isOlder = generation < this.#generation
-    const known = isOlder ? [] : [...this.#oldDocuments, ...this.#newDocuments]
-    const last = known.at(-1)?.id ?? 0
+    const last = isOlder ? 0 : (this.#newDocuments.at(-1)?.id ?? this.#lastOld)
     const fresh = Array.from(this.#catalogue.documentsAfter(last, generation), namedDocument)
     this.#generation = generation
     if (isOlder || this.#newDocuments.length + fresh.length > mostNew) {
-      this.#oldDocuments = [...known, ...fresh]
+      const all = last === 0 ? fresh : Array.from(this.#catalogue.documentsAfter(0, generation), namedDocument)
+      this.#old = new NameIndex(all)
+      this.#lastOld = all.at(-1)?.id ?? 0
       this.#newDocuments = []
-      this.#old = new NameIndex(this.#oldDocuments)
     } else this.#newDocuments.push(...fresh)
     this.#new = new NameIndex(this.#newDocuments)
   }

