@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { createInterface } from 'node:readline'
 import { text as readAll } from 'node:stream/consumers'
+import { apiKeyFor } from '../answering/api-key.ts'
 import { ask, type AskRequest } from '../answering/ask.ts'
 import { createChatModel, type ChatModel, type ChatServer } from '../answering/chat-model.ts'
 import type { Turn } from '../answering/prompt.ts'
@@ -75,14 +76,17 @@ export function withModelOptions(command: Command, settings: Settings): Command 
       settings['ask.baseUrl'],
     )
     .option('--timeout <seconds>', 'how long to wait for the first word', wholeNumber(1, 3600), 120)
-    .addHelpText('after', '\nThe key of a server is read from LEANTERN_API_KEY, else OPENAI_API_KEY.\n')
+    .addHelpText(
+      'after',
+      '\nThe key of a server is read from LEANTERN_API_KEY, else OPENAI_API_KEY, else the keychain: leantern config key set ADDRESS\n',
+    )
 }
 
 async function runAsk(question: string | undefined, words: AskWords, terminal: Terminal): Promise<number> {
   if (question === undefined && words.chat !== true) {
     throw new AppError('bad-request', 'Expected a question, got none. Try: leantern ask "when does the lease end?"')
   }
-  const model = modelFor(words)
+  const model = await modelFor(words)
   if (model?.isElsewhere === true) {
     terminal.err(`The question and passages of your files go to ${model.label}, not on this machine.\n`)
   }
@@ -111,7 +115,7 @@ async function runAsk(question: string | undefined, words: AskWords, terminal: T
 }
 
 /** @throws AppError `bad-request` for words that do not go together */
-export function modelFor({ provider, model, baseUrl, timeout }: ModelWords): ChatModel | null {
+export async function modelFor({ provider, model, baseUrl, timeout }: ModelWords): Promise<ChatModel | null> {
   if (provider === 'extract') {
     if (model === undefined && baseUrl === undefined) return null
     throw new AppError('bad-request', 'Expected --provider ollama or openai with --model or --base-url.')
@@ -119,9 +123,9 @@ export function modelFor({ provider, model, baseUrl, timeout }: ModelWords): Cha
   if (model === undefined) {
     throw new AppError('bad-request', `Expected --model with --provider ${provider}, like: --model llama3.2`)
   }
-  const key = process.env['LEANTERN_API_KEY'] || process.env['OPENAI_API_KEY'] || undefined
+  const key = provider === 'openai' ? await apiKeyFor(baseUrl) : undefined
   const firstMs = timeout * 1000
-  return createChatModel({ server: provider, model, baseUrl, key: provider === 'openai' ? key : undefined, firstMs })
+  return createChatModel({ server: provider, model, baseUrl, key, firstMs })
 }
 
 async function* questionsOf(first: string | undefined, isChat: boolean): AsyncGenerator<string> {

@@ -10,6 +10,7 @@ import {
   writeSetting,
 } from '../settings.ts'
 import type { CommandParts } from './command.ts'
+import { keyCommand } from './key-command.ts'
 import { exitCodes, type Terminal } from './main.ts'
 
 export function configCommand({ terminal, finish }: CommandParts): Command {
@@ -46,7 +47,7 @@ export function configCommand({ terminal, finish }: CommandParts): Command {
         return exitCodes.done
       }),
     )
-  return command
+  return command.addCommand(keyCommand({ terminal, finish }))
 }
 
 async function list(isJson: boolean, terminal: Terminal): Promise<number> {

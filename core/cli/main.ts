@@ -116,11 +116,16 @@ function programOf(terminal: Terminal, finish: Finish, settings: Settings): Comm
   ]) {
     program.addCommand(make({ terminal, finish, settings }))
   }
-  for (const command of [program, ...program.commands.flatMap((one) => [one, ...one.commands])]) {
+  for (const command of allOf(program)) {
     command.exitOverride().configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
     command.showHelpAfterError(`(run: ${pathOf(command)} --help)`)
   }
   return program
+}
+
+/** A command and all below it. */
+function allOf(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(allOf)]
 }
 
 /** As it is typed: 'leantern model add'. */

@@ -39,7 +39,7 @@ export function serveCommand({ terminal, finish, settings }: CommandParts): Comm
 async function serve(library: Library, words: ServeWords, terminal: Terminal): Promise<void> {
   const { answerMcp, mcpPath } = await import('../mcp/http.ts')
   const events = createEvents(library)
-  const parts = { library, events, model: modelFor(words) }
+  const parts = { library, events, model: await modelFor(words) }
   const server = await startHttpServer({
     ...(await serverOptions(words)),
     // A language model writes for a while, and its server does the work.
