@@ -1,11 +1,13 @@
+import { memoryFlags } from '../core/memory-flags.ts'
+
 /*
- * V8 crashes where threads free WebAssembly code at one moment on a CPU with protection keys (nodejs/node#64500, "jit_page.has_value()").
- * The flag is read once, when V8 starts: v8.setFlagsFromString() comes too late.
+ * The first: V8 crashes where threads free WebAssembly code at one moment on a CPU with protection keys (nodejs/node#64500, "jit_page.has_value()").
+ * It is read once, when V8 starts: v8.setFlagsFromString() comes too late.
  */
-const v8Flags = '--no-memory-protection-keys'
+const v8Flags = ['--no-memory-protection-keys', ...memoryFlags]
 
 /** What Node is started with for the engine. */
-export const nodeFlags: readonly string[] = [v8Flags]
+export const nodeFlags: readonly string[] = v8Flags
 
 /** The same for Electron's utility process, whose `execArgv` are switches of Chromium. */
-export const utilityFlags: readonly string[] = [`--js-flags=${v8Flags}`]
+export const utilityFlags: readonly string[] = [`--js-flags=${v8Flags.join(' ')}`]
