@@ -50,6 +50,8 @@ export interface IndexRun {
   readonly onProgress: (progress: IndexProgress) => void
   readonly commitEveryMs?: number | undefined
   readonly showEveryMs?: number | undefined
+  /** Whether anybody would see what is shown between two commits; default: yes. */
+  readonly isWatched?: (() => boolean) | undefined
 }
 
 /** Files being read at once: enough to keep the workers busy while one of them holds a slow file ... */
@@ -92,9 +94,16 @@ type Arrival =
 /** Runs once over `sources`. */
 export async function runIndexer(
   parts: IndexerParts,
-  { sources, signal, onProgress, commitEveryMs = defaultCommitEveryMs, showEveryMs = defaultShowEveryMs }: IndexRun,
+  {
+    sources,
+    signal,
+    onProgress,
+    commitEveryMs = defaultCommitEveryMs,
+    showEveryMs = defaultShowEveryMs,
+    isWatched = () => true,
+  }: IndexRun,
 ): Promise<IndexSummary> {
-  const run = new Run(parts, { meter: new ProgressMeter(onProgress), signal, commitEveryMs, showEveryMs })
+  const run = new Run(parts, { meter: new ProgressMeter(onProgress), signal, commitEveryMs, showEveryMs, isWatched })
   return run.over(sources)
 }
 
@@ -103,6 +112,7 @@ interface RunSettings {
   readonly signal: AbortSignal
   readonly commitEveryMs: number
   readonly showEveryMs: number
+  readonly isWatched: () => boolean
 }
 
 class Run {
@@ -111,16 +121,12 @@ class Run {
   readonly #signal: AbortSignal
   readonly #commitEveryMs: number
   readonly #showEveryMs: number
+  readonly #isWatched: () => boolean
   #nextDocument: number
   #batch: Waiting[] = []
   #batchChunks = 0
-  #ready: { record: DocumentRecord; rows: DocumentRows; cached: Uint8Array | null }[] = []
+  #ready = nothingReady()
   #readyBytes = 0
-  #retire: number[] = []
-  #problems: ProblemRecord[] = []
-  #settled: string[] = []
-  #begun: { readonly path: string; readonly parts: readonly string[] | null }[] = []
-  #containers: ContainerRecord[] = []
   /** Parts of files that are being read, by the path where they are now. */
   readonly #known = new Map<string, KnownParts>()
   /** Documents whose files are gone; they leave at the end, when it is known which of them only moved. */
@@ -132,12 +138,13 @@ class Run {
   #shownAt = performance.now()
   #shownBytes = 0
 
-  constructor(parts: IndexerParts, { meter, signal, commitEveryMs, showEveryMs }: RunSettings) {
+  constructor(parts: IndexerParts, { meter, signal, commitEveryMs, showEveryMs, isWatched }: RunSettings) {
     this.#parts = parts
     this.#meter = meter
     this.#signal = signal
     this.#commitEveryMs = commitEveryMs
     this.#showEveryMs = showEveryMs
+    this.#isWatched = isWatched
     this.#nextDocument = parts.store.nextDocument
     if (signal.aborted) this.#stopReading()
     else signal.addEventListener('abort', this.#stopReading)
@@ -185,7 +192,7 @@ class Run {
       const waiting = scan.waiting.map(({ path }) => path)
       if (source.isPartial) catalogue.addPending(waiting)
       else catalogue.setPendingBelow(source.root, waiting)
-      this.#settled.push(...scan.mended)
+      this.#ready.settled.push(...scan.mended)
       for (const file of scan.waiting) all.waiting.push(file)
       for (const stamp of scan.vanished) all.vanished.push(stamp)
       for (const problem of scan.problems) all.problems.push(problem)
@@ -259,7 +266,8 @@ class Run {
     const now = performance.now()
     const isDue =
       this.#readyBytes + this.#shownBytes >= commitTextBytes || now - this.#committedAt >= this.#commitEveryMs
-    if (!isDue && now - this.#shownAt < this.#showEveryMs) return
+    const isToShow = now - this.#shownAt >= this.#showEveryMs && this.#isWatched()
+    if (!isDue && !isToShow) return
     // Slow files fill a batch slowly; what was read of them must not wait for that.
     await this.#embedBatch()
     await (isDue ? this.#commit() : this.#show())
@@ -288,7 +296,7 @@ class Run {
     const { catalogue, store } = this.#parts
     const stamps = known?.container == null ? [] : catalogue.files.parts(known.path, store.generation, reread)
     const parts = new KnownParts(stamps, { isSuspect })
-    this.#begun.push({ path, parts: reread })
+    this.#ready.begun.push({ path, parts: reread })
     this.#known.set(path, parts)
     return parts
   }
@@ -331,12 +339,12 @@ class Run {
     const replaces = (known?.path === path ? known.document?.id : file.resembles) ?? null
     await this.#await({ file, part: '', prepared, mtimeMs, replaces })
     this.#retireOld(file)
-    this.#settled.push(path)
+    this.#ready.settled.push(path)
     if (parts.length === 0 && known?.container == null) return
     await this.#takeParts(file, parts)
     this.#retireParts(file)
     const hasParts = parts.some((part) => part.kind === 'prepared')
-    this.#containers.push({ path, size: hasParts ? size : -1, mtimeMs, isDocument: hasParts, state: null })
+    this.#ready.containers.push({ path, size: hasParts ? size : -1, mtimeMs, isDocument: hasParts, state: null })
   }
 
   async #takeParts(file: WaitingFile, parts: readonly PreparedPart[]): Promise<void> {
@@ -351,7 +359,7 @@ class Run {
           break
         }
         case 'failed':
-          this.#problems.push({ ...problemWith(path, part), size: part.size, mtimeMs })
+          this.#ready.problems.push({ ...problemWith(path, part), size: part.size, mtimeMs })
           this.#meter.counts.failed++
           break
         case 'prepared':
@@ -372,7 +380,7 @@ class Run {
   /** Its size and time are those of the scan: what came since is looked at by the next. */
   #endContainer(file: WaitingFile, { state, isGrown }: PreparedContainer): void {
     const { path, size, mtimeMs, known } = file
-    this.#containers.push({ path, size, mtimeMs, isDocument: false, state })
+    this.#ready.containers.push({ path, size, mtimeMs, isDocument: false, state })
     const isMove = known !== null && known.path !== path
     const parts = this.#known.get(path)
     if (!isMove) this.#retireParts(file)
@@ -390,7 +398,7 @@ class Run {
   /** The parts of a file that nothing was heard of leave. */
   #retireLeft(file: WaitingFile): void {
     const left = this.#openParts(file).left()
-    for (const { id } of left) this.#retire.push(id)
+    for (const { id } of left) this.#ready.retire.push(id)
     this.#meter.counts.removed += left.length
   }
 
@@ -425,20 +433,20 @@ class Run {
       const parts = catalogue.files.parts(path, store.generation)
       const ids = [...(document === null ? [] : [document.id]), ...parts.map(({ id }) => id)]
       count += ids.length
-      this.#retire.push(...ids)
-      if (container !== null || parts.length > 0) this.#containers.push({ ...goneContainer, path })
-      this.#settled.push(path)
+      this.#ready.retire.push(...ids)
+      if (container !== null || parts.length > 0) this.#ready.containers.push({ ...goneContainer, path })
+      this.#ready.settled.push(path)
     }
     this.#meter.counts.removed += count
   }
 
   #retireOld({ known, path }: WaitingFile): void {
-    if (known !== null && known.document !== null && known.path === path) this.#retire.push(known.document.id)
+    if (known !== null && known.document !== null && known.path === path) this.#ready.retire.push(known.document.id)
   }
 
   #fail(problem: FileProblem, { size, mtimeMs }: { size: number; mtimeMs: number }): void {
-    this.#problems.push({ ...problem, size, mtimeMs })
-    this.#settled.push(problem.path)
+    this.#ready.problems.push({ ...problem, size, mtimeMs })
+    this.#ready.settled.push(problem.path)
     this.#meter.counts.failed++
   }
 
@@ -459,7 +467,7 @@ class Run {
   #add(waiting: Waiting, rows: DocumentRows): void {
     const { prepared, replaces } = waiting
     const { counts } = this.#meter
-    this.#ready.push({ record: recordOf(rows.id, waiting), rows, cached: prepared.cachedText })
+    this.#ready.documents.push({ record: recordOf(rows.id, waiting), rows, cached: prepared.cachedText })
     this.#readyBytes += prepared.textBytes
     if (replaces === null || replaces === waiting.file.resembles) counts.added++
     else counts.changed++
@@ -470,40 +478,71 @@ class Run {
 
   /** Makes everything that is ready visible to searches in this process, at once and for as long as it runs. */
   async #show(): Promise<void> {
-    const { catalogue, texts, store } = this.#parts
-    const [ready, retire, problems, settled] = [this.#ready, this.#retire, this.#problems, this.#settled]
-    const [begun, containers] = [this.#begun, this.#containers]
-    this.#ready = []
-    this.#shownBytes += this.#readyBytes
-    this.#readyBytes = 0
-    this.#retire = []
-    this.#problems = []
-    this.#settled = []
-    this.#begun = []
-    this.#containers = []
-    this.#shownAt = performance.now()
-    if (ready.length + retire.length + problems.length + settled.length + begun.length + containers.length === 0) return
+    const { store } = this.#parts
+    const ready = this.#takeReady()
+    if (ready === null) return
     await store.inTurn(async () => {
-      const add = ready.map(({ record }) => record)
-      texts.add(ready.flatMap(({ record, cached }) => (cached === null ? [] : [{ id: record.id, utf8: cached }])))
-      catalogue.apply({ generation: store.nextGeneration, add, retire, problems, settled, begun, containers })
-      store.show({ add: ready.map(({ rows }) => rows), remove: retire })
+      this.#tell(ready, store.nextGeneration)
+      store.show({ add: ready.documents.map(({ rows }) => rows), remove: ready.retire })
     })
   }
 
-  /** Writes what was shown to files: it is there for other processes, and after a crash. */
+  /**
+   * Writes what is ready, and what was shown, to files: it is there for other processes, and after a crash. What was never shown is
+   * encoded once instead of twice.
+   */
   async #commit(): Promise<void> {
     const { catalogue, texts, store } = this.#parts
-    await this.#show()
+    if (!store.isFlushed) await this.#show()
+    const ready = this.#takeReady()
     this.#committedAt = performance.now()
     this.#shownBytes = 0
     await store.inTurn(async () => {
-      if (store.isFlushed) return
-      const change = await store.prepare()
+      if (store.isFlushed && ready === null) return
+      const add = ready?.documents.map(({ rows }) => rows) ?? []
+      const change = await store.prepare({ add, remove: ready?.retire ?? [] })
+      if (ready !== null) this.#tell(ready, change.generation)
       await change.publish()
       texts.remove(catalogue.purge(change.generation - 1))
     })
   }
+
+  /** The catalogue's and the cache's side of what is ready, under the generation that it will be of. */
+  #tell({ documents, ...change }: Ready, generation: number): void {
+    const { catalogue, texts } = this.#parts
+    texts.add(documents.flatMap(({ record, cached }) => (cached === null ? [] : [{ id: record.id, utf8: cached }])))
+    catalogue.apply({ ...change, generation, add: documents.map(({ record }) => record) })
+  }
+
+  /** What is ready, which somebody else sees to from now on; null where nothing is. */
+  #takeReady(): Ready | null {
+    const ready = this.#ready
+    this.#ready = nothingReady()
+    this.#shownBytes += this.#readyBytes
+    this.#readyBytes = 0
+    this.#shownAt = performance.now()
+    return Object.values(ready).some(({ length }) => length > 0) ? ready : null
+  }
+}
+
+/** What waits for the next commit. */
+interface Ready {
+  readonly documents: {
+    readonly record: DocumentRecord
+    readonly rows: DocumentRows
+    readonly cached: Uint8Array | null
+  }[]
+  /** Ids of versions that leave. */
+  readonly retire: number[]
+  readonly problems: ProblemRecord[]
+  /** Paths that are dealt with. */
+  readonly settled: string[]
+  readonly begun: { readonly path: string; readonly parts: readonly string[] | null }[]
+  readonly containers: ContainerRecord[]
+}
+
+function nothingReady(): Ready {
+  return { documents: [], retire: [], problems: [], settled: [], begun: [], containers: [] }
 }
 
 /** A new file with size and time of one that is gone may be the same under another name, which may be its title, too. */

@@ -70,6 +70,9 @@ import { whyOf } from './why.ts'
 
 const defaultGraphRows = 500_000
 
+/** Whoever searched so lately may search again. */
+const searchesGoOnMs = 60_000
+
 /** Searches under way at a time: a hundred at once would take 150 MB more and be over no sooner. */
 const searchesAtOnce = 4
 
@@ -92,6 +95,7 @@ export class OpenLibrary implements Library {
   readonly #hotCache: HotCacheFolder
   /** For all runs: its threads end by themselves when there was nothing to read for a while. */
   readonly #pool = createExtractPool({ workers: Math.min(4, Math.max(1, availableParallelism() - 1)) })
+  #searchedAt = -Infinity
   #isSwitching = false
   /** One run of the indexer at a time. */
   readonly #indexing = new SharedLock()
@@ -123,8 +127,14 @@ export class OpenLibrary implements Library {
     signal?: AbortSignal,
     onPartial?: (answer: SearchAnswer) => void,
   ): Promise<SearchAnswer> {
+    this.#searchedAt = performance.now()
     await this.refresh()
     return this.#searching.shared(() => this.#search(request, signal, onPartial))
+  }
+
+  /** Whether somebody searches here, and would see what is not in files yet. */
+  #isSearched(): boolean {
+    return performance.now() - this.#searchedAt < searchesGoOnMs
   }
 
   async #search(
@@ -169,6 +179,7 @@ export class OpenLibrary implements Library {
   }
 
   async names(query: string, limit: number): Promise<readonly NameHit[]> {
+    this.#searchedAt = performance.now()
     await this.refresh()
     return this.#names.find(query, limit, this.#parts.store.generation)
   }
@@ -286,7 +297,7 @@ export class OpenLibrary implements Library {
         : partialSources(catalogue.roots(), folders, this.#keptOut())
     const summary = await runIndexer(
       { catalogue, texts, store, encoder, pool: this.#pool, pace, forgotten: this.#forgotten, reading },
-      { sources, signal, onProgress, commitEveryMs, showEveryMs },
+      { sources, signal, onProgress, commitEveryMs, showEveryMs, isWatched: () => this.#isSearched() },
     )
     catalogue.checkpoint()
     texts.checkpoint()
