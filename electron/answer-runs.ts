@@ -1,4 +1,5 @@
 import { ask } from '../core/answering/ask.ts'
+import { apiKeyFor } from '../core/answering/api-key.ts'
 import { createChatModel, type ChatModel } from '../core/answering/chat-model.ts'
 import { AppError } from '../core/errors.ts'
 import type { Library } from '../core/library.ts'
@@ -30,7 +31,7 @@ export class AnswerRuns {
     this.#running.set(client, mine)
     const { question } = asked
     try {
-      for await (const event of ask({ library, model: modelOf(asked) }, { question }, mine.signal)) {
+      for await (const event of ask({ library, model: await modelOf(asked) }, { question }, mine.signal)) {
         if (event.kind === 'answer') return event.answer
         if (event.kind === 'text' && !mine.signal.aborted) this.#tell(client, { question, text: event.text })
       }
@@ -49,7 +50,7 @@ export class AnswerRuns {
   }
 }
 
-function modelOf({ provider, model, url }: AnswerQuestion): ChatModel | null {
+async function modelOf({ provider, model, url }: AnswerQuestion): Promise<ChatModel | null> {
   if (provider === 'extract') return null
   if (model === '') {
     throw new AppError(
@@ -57,11 +58,7 @@ function modelOf({ provider, model, url }: AnswerQuestion): ChatModel | null {
       'Expected the name of a language model. Choose one in the settings, under Search.',
     )
   }
-  const key = process.env['LEANTERN_API_KEY'] || process.env['OPENAI_API_KEY'] || undefined
-  return createChatModel({
-    server: provider,
-    model,
-    baseUrl: url === '' ? undefined : url,
-    key: provider === 'openai' ? key : undefined,
-  })
+  const baseUrl = url === '' ? undefined : url
+  const key = provider === 'openai' ? await apiKeyFor(baseUrl) : undefined
+  return createChatModel({ server: provider, model, baseUrl, key })
 }
