@@ -13,7 +13,8 @@ export function pssOfTree(root: number): Record<string, number> {
   for (const pid of parents.keys()) {
     if (!isBelow(pid, root, parents)) continue
     const kilobytes = Number(/^Pss:\s+(\d+)/mu.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0)
-    const kind = kindOf(read(`/proc/${pid}/cmdline`).split('\0'))
+    // Chromium's own processes write their command line anew, with blanks.
+    const kind = kindOf(read(`/proc/${pid}/cmdline`).split(/[\0 ]/u))
     sizes[kind] = Math.round(((sizes[kind] ?? 0) + kilobytes / 1_024) * 10) / 10
   }
   return sizes

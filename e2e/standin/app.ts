@@ -10,6 +10,8 @@ import { utilityMetrics } from './utility-process.ts'
 /** What boot.ts has read from the command line and package.json. */
 export interface AppSetup {
   readonly switches: readonly string[]
+  /** It runs from an archive beside the executable. */
+  readonly isPackaged: boolean
   readonly folder: string
   readonly name: string
   readonly version: string
@@ -21,7 +23,7 @@ interface Windows {
   closeAll(): boolean
 }
 
-let setup: AppSetup = { switches: [], folder: process.cwd(), name: 'Electron', version: '0.0.0' }
+let setup: AppSetup = { switches: [], isPackaged: false, folder: process.cwd(), name: 'Electron', version: '0.0.0' }
 let chromium: Chromium | null = null
 let windows: Windows = { closeAll: () => true }
 let isQuitting = false
@@ -34,6 +36,7 @@ const paths = new Map<string, string>()
 
 export function configure(next: AppSetup): void {
   setup = next
+  app.isPackaged = next.isPackaged
 }
 
 /** The main script has run: from here on the app may become ready. Electron gets ready whether somebody asks or not. */

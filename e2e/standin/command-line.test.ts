@@ -27,3 +27,11 @@ test('without an app there is none', () => {
 test('-r needs a file', () => {
   expect(() => parseCommandLine(['-r'])).toThrow('Expected a file after -r')
 })
+
+test('an executable with its app beside it leaves every word to that app', () => {
+  expect(parseCommandLine(['--no-sandbox', 'FOLDER'], true)).toMatchObject({
+    app: null,
+    switches: ['--no-sandbox'],
+    words: ['--no-sandbox', 'FOLDER'],
+  })
+})

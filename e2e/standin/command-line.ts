@@ -10,8 +10,8 @@ export interface CommandLine {
   readonly words: readonly string[]
 }
 
-/** Reads `electron [-r FILE] [--switch[=value]] APP [words]`; what comes after APP belongs to the app. */
-export function parseCommandLine(words: readonly string[]): CommandLine {
+/** Reads `electron [-r FILE] [--switch[=value]] APP [words]`, or the same without APP where the executable has its app beside it. */
+export function parseCommandLine(words: readonly string[], isPackaged = false): CommandLine {
   const preloads: string[] = []
   const switches: string[] = []
   const kept: string[] = []
@@ -23,7 +23,9 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
       preloads.push(words[i])
       continue
     }
-    if (!word.startsWith('-')) return { preloads, switches, app: word, words: [...kept, ...words.slice(i)] }
+    if (!word.startsWith('-')) {
+      return { preloads, switches, app: isPackaged ? null : word, words: [...kept, ...words.slice(i)] }
+    }
     switches.push(word)
     kept.push(word)
   }
