@@ -18,8 +18,28 @@ export async function writeDurably(path: string, bytes: Uint8Array | string): Pr
   }
 }
 
-/** Replaces a file in one step: write beside, sync, rename, sync the folder. A reader sees the old bytes or the new. */
+/** Replacements under way, by path: two of one file at once would rename what the other writes. */
+const replacing = new Map<string, Promise<unknown>>()
+
+/**
+ * Replaces a file in one step: write beside, sync, rename, sync the folder. A reader sees the old bytes or the new. Replacements of one
+ * file in this process come one after the other.
+ */
 export async function replaceDurably(path: string, bytes: Uint8Array | string): Promise<void> {
+  const before = replacing.get(path) ?? Promise.resolve()
+  const mine = before.then(
+    () => replace(path, bytes),
+    () => replace(path, bytes),
+  )
+  replacing.set(path, mine)
+  try {
+    await mine
+  } finally {
+    if (replacing.get(path) === mine) replacing.delete(path)
+  }
+}
+
+async function replace(path: string, bytes: Uint8Array | string): Promise<void> {
   await writeDurably(`${path}.new`, bytes)
   await rename(`${path}.new`, path)
   await syncFolder(dirname(path))

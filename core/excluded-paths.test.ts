@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { ExcludedPaths } from './excluded-paths.ts'
+import { makeTree } from './sources/test-tree.ts'
 import { fourFiles, makeLibrary } from './test/library-fixture.ts'
 
 test('what is excluded leaves at once and stays out until it is included again', async () => {
@@ -29,4 +30,12 @@ test('a damaged list is said, never read as an empty one', async () => {
   await using made = await makeLibrary({})
   await writeFile(`${made.library.folder}/excluded.json`, '{"version":1,"paths":"all"}')
   expect(() => new ExcludedPaths(made.library.folder)).toThrow('excluded.json')
+})
+
+test('changes at one moment are all kept', async () => {
+  await using tree = await makeTree({})
+  const excluded = new ExcludedPaths(tree.root)
+  await Promise.all(['/a', '/b', '/c'].map((path) => excluded.add(path)))
+  await Promise.all([excluded.remove('/b'), excluded.add('/d')])
+  expect(new ExcludedPaths(tree.root).paths).toEqual(['/a', '/c', '/d'])
 })

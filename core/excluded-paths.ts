@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { replaceDurably } from './durable-file.ts'
 import { AppError, systemCode } from './errors.ts'
+import { SharedLock } from './shared-lock.ts'
 
 const fileName = 'excluded.json'
 const schema = z.strictObject({ version: z.literal(1), paths: z.array(z.string()) })
@@ -11,6 +12,8 @@ const schema = z.strictObject({ version: z.literal(1), paths: z.array(z.string()
 /** The excluded paths of one library, absolute and sorted. */
 export class ExcludedPaths {
   readonly #file: string
+  /** One change after the other: each begins with what the one before has left. */
+  readonly #changing = new SharedLock()
   #paths: readonly string[]
 
   /** @throws AppError `library-damaged` */
@@ -24,15 +27,15 @@ export class ExcludedPaths {
   }
 
   add(path: string): Promise<void> {
-    return this.#save([...new Set([...this.#paths, path])].toSorted())
+    return this.#changing.alone(() => this.#save([...new Set([...this.#paths, path])].toSorted()))
   }
 
   /** @throws AppError `not-found` for a path that is not excluded */
   async remove(path: string): Promise<void> {
-    if (!this.#paths.includes(path)) {
-      throw new AppError('not-found', `Expected an excluded path, got ${path}.`)
-    }
-    await this.#save(this.#paths.filter((excluded) => excluded !== path))
+    await this.#changing.alone(async () => {
+      if (!this.#paths.includes(path)) throw new AppError('not-found', `Expected an excluded path, got ${path}.`)
+      await this.#save(this.#paths.filter((excluded) => excluded !== path))
+    })
   }
 
   async #save(paths: readonly string[]): Promise<void> {
