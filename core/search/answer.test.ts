@@ -19,6 +19,7 @@ beforeAll(async () => {
     'code/reader.txt': 'Call os.path.joinAll() in C++ code. The recipient must receive every message that was sent.',
     'kaese.txt': `Die Häuser der Stadt sind alt. ${'Der Käse wird in den Häusern der Bauern gemacht und auf dem Markt verkauft. '.repeat(4)}`,
     'many.md': `# Lighthouses\n\n${Array.from({ length: 12 }, (_, i) => `## Part ${i}\n\n${`The lighthouse number ${i} shines over the harbour of town ${i}. `.repeat(30)}\n`).join('\n')}`,
+    'long.txt': Array.from({ length: 900 }, (_, i) => `place${i}`).join(' '),
     'harbour.txt': 'Ships wait outside the harbour until the pilot comes aboard; a lighthouse shows them the way.',
   })
   const old = new Date(2020, 4, 5)
@@ -49,6 +50,34 @@ describe('a phrase', () => {
   test('may have words between where it says so', async () => {
     expect((await names('"budget annual"~6')).toSorted()).toEqual(['reports/2024/budget.txt', 'reports/plan.txt'])
     expect(await names('"budget roads"~2')).toEqual([])
+  })
+})
+
+describe('a phrase that begins at the end of a passage and ends in the next', () => {
+  let last = ''
+  let first = ''
+  let start = 0
+  const file = 'long.txt'
+
+  beforeAll(async () => {
+    const { passages } = await made.library.text({ path: `${made.docs}/${file}`, at: 0, after: 3 })
+    last = passages[1].text?.trim().split(' ').at(-1) ?? ''
+    first = passages[2].text?.trim().split(' ')[0] ?? ''
+    start = passages[1].start
+  })
+
+  test('is found where it begins', async () => {
+    expect(`${last} ${first}`).toMatch(/^place\d+ place\d+$/)
+    const { results } = await search(`"${last} ${first}"`)
+    expect(results.map((hit) => [hit.path, hit.start])).toEqual([[`${made.docs}/${file}`, start]])
+    expect(await names(`"${first} ${last}"~3`)).toEqual([file])
+    expect(await names(`"${first} ${last}"`)).toEqual([])
+  })
+
+  test('is left out where it is not wanted', async () => {
+    expect(await names('place7')).toContain(file)
+    expect(await names(`place7 -"${last} ${first}"`)).not.toContain(file)
+    expect(await names(`place7 -"${first} ${last}"`)).toContain(file)
   })
 })
 

@@ -18,7 +18,7 @@ import { withExactHits } from './exact-hits.ts'
 import type { Feedback, Judgement, Latch } from './feedback/feedback.ts'
 import type { PlacesByWeight } from './feedback/tune.ts'
 import { hitsOf } from './hits.ts'
-import { foldText, matcherOf } from './matching.ts'
+import { foldText, matcherOf, reachOf, saysAcross } from './matching.ts'
 import { newestRows, rowAt } from './newest.ts'
 import { orderOf, type Ordered } from './order.ts'
 import type { Passage, PassageReader } from './passages.ts'
@@ -126,6 +126,7 @@ class Search {
       isKeeping: request.strategy !== 'flat',
       // `flat` is what the others are compared with: nothing about it is estimated.
       hotCache: request.strategy === 'flat' ? null : hotCache,
+      beyond: reachOf([...query.required.flat(), ...query.excluded]),
       signal: options.signal,
     })
     this.#languages = catalogue.analysisLanguages(store.generation)
@@ -220,13 +221,16 @@ class Search {
         const passages = await this.#reader.read(
           rows.map(({ segment, row }) => chunkAt(segments[segment].segment, row)),
         )
-        return passages.map((passage) => passage !== null && says(this.#folded(passage)))
+        return passages.map((passage) => passage !== null && saysAcross(says, this.#folded(passage)))
       },
     })
   }
 
-  #folded({ header, text }: Pick<Passage, 'header' | 'text'>) {
-    return foldText(`${header}\n${text}`, this.#languages)
+  #folded({ header, text, beyond }: Pick<Passage, 'header' | 'text' | 'beyond'>) {
+    const [within, across, after] = [`${header}\n${text}`, text + beyond, beyond].map((part) =>
+      foldText(part, this.#languages),
+    )
+    return { within, across, beyond: after }
   }
 
   /** What must be looked up in the text itself; undefined: nothing. */
@@ -238,7 +242,10 @@ class Search {
     const unwanted = excluded.filter(({ kind }) => kind !== 'word').map((term) => matcherOf(term, this.#languages))
     return (passage) => {
       const text = this.#folded(passage)
-      return groups.every((group) => group.some((says) => says(text))) && !unwanted.some((says) => says(text))
+      return (
+        groups.every((group) => group.some((says) => saysAcross(says, text))) &&
+        !unwanted.some((says) => saysAcross(says, text))
+      )
     }
   }
 

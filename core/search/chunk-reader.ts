@@ -11,6 +11,8 @@ interface ChunkReaderParts {
   readonly isKeeping: boolean
   /** null: every embedding is computed. */
   readonly hotCache: HotCache | null
+  /** Bytes to read of what follows each chunk, for phrases that end there; default: none. */
+  readonly beyond?: number
   readonly signal: AbortSignal | undefined
 }
 
@@ -82,8 +84,8 @@ export class ChunkReader {
   /** The passages of `chunks`, null for a stale one; what was not kept is read again. */
   async read(chunks: readonly ChunkRef[]): Promise<(Passage | null)[]> {
     const missing = chunks.filter((chunk) => !this.#kept.has(keyOf(chunk)))
-    const { passages, generation, isKeeping, hotCache } = this.#parts
-    const read = missing.length === 0 ? [] : await passages.read(missing, generation)
+    const { passages, generation, isKeeping, hotCache, beyond } = this.#parts
+    const read = missing.length === 0 ? [] : await passages.read(missing, generation, beyond)
     const fresh = new Map<ChunkRef, Passage>()
     for (const [i, passage] of read.entries()) {
       if (passage === null) {

@@ -33,6 +33,26 @@ export function matcherOf(term: Term, languages: readonly string[]): (text: Fold
   }
 }
 
+/** Bytes of a text that a phrase may go on in where it begins at the end of another. */
+export function reachOf(terms: readonly Term[]): number {
+  const reaches = terms.map((term) =>
+    term.kind === 'phrase' ? Buffer.byteLength(term.text) * 2 + (term.within ?? 0) * bytesOfWord + slack : 0,
+  )
+  return Math.max(0, ...reaches)
+}
+
+/** Words between two that are near each other are hardly longer, and blanks, marks and line ends between words no more. */
+const bytesOfWord = 16
+const slack = 64
+
+/** Whether a text says a term, or begins to say it and goes on beyond its end. What is said beyond alone is said by the next text. */
+export function saysAcross(
+  says: (text: FoldedText) => boolean,
+  { within, across, beyond }: { readonly within: FoldedText; readonly across: FoldedText; readonly beyond: FoldedText },
+): boolean {
+  return says(within) || (beyond.folded !== '' && says(across) && !says(beyond))
+}
+
 const before = '(?<![\\p{L}\\p{M}\\p{N}_])'
 const after = '(?![\\p{L}\\p{M}\\p{N}_])'
 /** Between two words of a phrase: blanks, line ends, punctuation, marks of bold type. */

@@ -75,7 +75,32 @@ function rowsOfTerm(live: LiveSegment, term: Term, languages: readonly string[])
   if (term.kind === 'prefix' && isSpaced(term.text))
     return rowsWithAny(live, segment, formsOfBeginning(segment, term.text))
   const words = queryWords(term.text, languages).map(({ terms }) => rowsWithAny(live, segment, terms))
-  return intersection(words) ?? noRows(live)
+  const within = intersection(words) ?? noRows(live)
+  if (term.kind !== 'phrase' || words.length < 2) return within
+  return either(within, acrossBorders(live, words, term.within === undefined))
+}
+
+/** Rows that have some of the words where the next row of the document has the others; `inOrder`: it the first, the next the last. */
+function acrossBorders({ segment }: LiveSegment, words: readonly Bits[], inOrder: boolean): Bits {
+  const next = words.map(fromNext)
+  const ends = inOrder ? [words[0], next[next.length - 1]] : [words.reduce(either), next.reduce(either)]
+  const rows = [...ends, ...words.map((bits, i) => either(bits, next[i]))].reduce((all, bits) =>
+    all.map((byte, i) => byte & bits[i]),
+  )
+  for (let index = 1; index < segment.firstRows.length; index++) {
+    const last = segment.firstRows[index] - 1
+    if (last >= 0) rows[last >> 3] &= ~(1 << (last & 7))
+  }
+  return rows
+}
+
+function either(a: Bits, b: Bits): Bits {
+  return a.map((byte, i) => byte | b[i])
+}
+
+/** For each row the bit of the next. */
+function fromNext(bits: Bits): Bits {
+  return bits.map((byte, i) => (byte >> 1) | (((bits[i + 1] ?? 0) & 1) << 7))
 }
 
 /** Terms that one beginning is looked up as, at most. */
