@@ -160,15 +160,20 @@ describe('settings', () => {
   })
 })
 
-test('nothing is read before the person chooses: folders by their boxes, mail by a card of its own', async () => {
+test('nothing is read before the person chooses: folders by their boxes, mail and history by cards of their own', async () => {
   const size = { files: 12, bytes: 4000, isMore: false }
+  const place = { bytes: 4000, isMore: false, isAdded: false, refused: null }
   const fake = await openWindow({
     status: () => answerOf(statusOf({ folders: [], library: { documents: 0 } })),
-    suggestions: () =>
+    suggestions: () => answerOf([{ path: '/home/anna/Documents', ...size }]),
+    foundSources: () =>
       answerOf([
-        { kind: 'folder', path: '/home/anna/Documents', ...size },
-        { kind: 'mail', path: '/home/anna/Mail', ...size },
+        { source: 'mail', program: 'Thunderbird', name: 'Local Folders', path: '/home/anna/Mail', ...place },
+        { source: 'history', program: 'Firefox', name: 'default', path: '/home/anna/places.sqlite', ...place },
       ]),
+    consent: ({ source }) =>
+      answerOf({ source, reads: `Reads ${source}.`, keeps: 'Keeps words.', leavesOut: 'Banks.', erase: 'Turn off.' }),
+    optIn: ({ path }) => answerOf(path),
     addFolders: () => answerOf([]),
   })
   expect(fake.askedFor('addFolders')).toEqual([])
@@ -176,5 +181,9 @@ test('nothing is read before the person chooses: folders by their boxes, mail by
   fireEvent.click(screen.getByRole('checkbox', { name: /Documents/u }))
   await act(async () => fireEvent.click(screen.getByRole('button', { name: 'Search 1 folder' })))
   expect(fake.askedFor('addFolders')).toEqual([{ paths: ['/home/anna/Documents'] }])
-  expect(screen.getByRole('region', { name: 'Mail' }).textContent).toContain('/home/anna/Mail')
+  expect(screen.getByRole('region', { name: 'Mail' }).textContent).toContain('Reads mail.')
+  const history = within(screen.getByRole('region', { name: 'Browser history' })).getByRole('switch')
+  expect(fake.askedFor('optIn')).toEqual([])
+  await act(async () => fireEvent.click(history))
+  expect(fake.askedFor('optIn')).toEqual([{ source: 'history', path: '/home/anna/places.sqlite' }])
 })

@@ -1,4 +1,4 @@
-import type { AppStatus, Suggestion } from '../../electron/contract.ts'
+import type { AppStatus, Suggestion, WindowApi } from '../../electron/contract.ts'
 import { LibraryOverview } from '../sources/library-overview.tsx'
 import { Welcome } from '../welcome/welcome.tsx'
 import { NoResult } from './no-result.tsx'
@@ -9,6 +9,7 @@ import type { ResultCommands } from './use-result-commands.ts'
 import type { Search } from './use-search.ts'
 
 interface SearchBodyProps {
+  readonly api: WindowApi
   readonly search: Search
   /** null until it is known. */
   readonly status: AppStatus | null
@@ -31,7 +32,13 @@ export function SearchBody(props: SearchBodyProps) {
   if (isFirstUse) {
     return (
       <div className="panel-body">
-        <Welcome isAdding={isAdding} suggestions={suggestions} onChoose={props.onChoose} onAdd={props.onAdd} />
+        <Welcome
+          api={props.api}
+          isAdding={isAdding}
+          suggestions={suggestions}
+          onChoose={props.onChoose}
+          onAdd={props.onAdd}
+        />
       </div>
     )
   }

@@ -33,6 +33,7 @@ export function SearchScreen({ api, screen, statusState, sources, onPage }: Sear
   const isAnswerOfText = similar !== null || answer?.query === text.trim()
   const body = (
     <SearchBody
+      api={api}
       search={search}
       status={status}
       isFirstUse={screen.isFirstUse}

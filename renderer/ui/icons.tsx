@@ -119,6 +119,16 @@ export function MailIcon(props: IconProps) {
   )
 }
 
+/** A browser's history. */
+export function HistoryIcon(props: IconProps) {
+  return (
+    <Icon {...props}>
+      <path d="M4.2 6.2A7 7 0 1 1 3 10" />
+      <path d="M4 3v3.5h3.5M10 6.5V10l2.5 1.75" />
+    </Icon>
+  )
+}
+
 /** All is well. */
 export function DoneIcon(props: IconProps) {
   return (

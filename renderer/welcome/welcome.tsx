@@ -1,12 +1,14 @@
 import { useState } from 'react'
-import type { Suggestion } from '../../electron/contract.ts'
+import type { Suggestion, WindowApi } from '../../electron/contract.ts'
 import { t } from '../i18n/i18n.ts'
+import { ConsentCards } from '../sources/consent-cards.tsx'
 import { fileName } from '../search/place-text.ts'
-import { FolderIcon, LanternIcon, MailIcon } from '../ui/icons.tsx'
+import { FolderIcon, LanternIcon } from '../ui/icons.tsx'
 import { bytesText, countText } from '../ui/number-text.ts'
 import './welcome.css'
 
 interface WelcomeProps {
+  readonly api: WindowApi
   readonly isAdding: boolean
   readonly suggestions: readonly Suggestion[]
   onChoose(): void
@@ -14,19 +16,17 @@ interface WelcomeProps {
 }
 
 /** What a person sees before there is anything to search. Nothing is read until they choose. */
-export function Welcome({ isAdding, suggestions, onChoose, onAdd }: WelcomeProps) {
-  const folders = suggestions.filter(({ kind }) => kind === 'folder')
-  const mail = suggestions.filter(({ kind }) => kind === 'mail')
+export function Welcome({ api, isAdding, suggestions, onChoose, onAdd }: WelcomeProps) {
   return (
     <section className="welcome">
       <LanternIcon className="welcome-lantern" />
       <h1 className="welcome-title">{t('welcome.title')}</h1>
       <p className="welcome-text">{t('welcome.text')}</p>
-      {folders.length > 0 && <FolderCards folders={folders} isAdding={isAdding} onAdd={onAdd} />}
+      {suggestions.length > 0 && <FolderCards folders={suggestions} isAdding={isAdding} onAdd={onAdd} />}
       <div className="welcome-actions">
         <button
           type="button"
-          className={folders.length > 0 ? 'button' : 'button button-primary'}
+          className={suggestions.length > 0 ? 'button' : 'button button-primary'}
           disabled={isAdding}
           onClick={onChoose}
         >
@@ -34,9 +34,7 @@ export function Welcome({ isAdding, suggestions, onChoose, onAdd }: WelcomeProps
         </button>
         <span className="welcome-or">{t('welcome.or')}</span>
       </div>
-      {mail.map((one) => (
-        <MailCard key={one.path} mail={one} isAdding={isAdding} onAdd={onAdd} />
-      ))}
+      <ConsentCards api={api} about={null} />
     </section>
   )
 }
@@ -77,32 +75,6 @@ function FolderCards({ folders, isAdding, onAdd }: CardsProps) {
         {chosen.size === 0 ? t('welcome.addNone') : t('welcome.add', { count: chosen.size })}
       </button>
     </>
-  )
-}
-
-interface MailCardProps {
-  readonly mail: Suggestion
-  readonly isAdding: boolean
-  onAdd(paths: readonly string[]): void
-}
-
-/** Mail is asked for apart: what is read, what is kept and how it goes away again. */
-function MailCard({ mail, isAdding, onAdd }: MailCardProps) {
-  return (
-    <section className="welcome-mail" aria-label={t('welcome.mail')}>
-      <MailIcon size={20} className="welcome-mail-icon" />
-      <div className="welcome-mail-words">
-        <h2>{t('welcome.mail')}</h2>
-        <p>
-          {t('welcome.mailReads')} <bdi className="welcome-path">{mail.path}</bdi> ({sizeText(mail)})
-        </p>
-        <p>{t('welcome.mailKeeps')}</p>
-        <p>{t('welcome.mailErase')}</p>
-      </div>
-      <button type="button" className="button" disabled={isAdding} onClick={() => onAdd([mail.path])}>
-        {t('welcome.mailAdd')}
-      </button>
-    </section>
   )
 }
 
