@@ -69,7 +69,10 @@ async function embeddedRows(texts: readonly string[], threads: number): Promise<
   const reference = new Tokenizer(JSON.parse(tokenizer), JSON.parse(tokenizerConfig))
   const measures = [
     ...names.map((stage) => () => roundsPerSecond(stages.rounds[stage], turnMs[stage])),
-    () => roundsPerSecond(() => texts.map((text) => reference.encode(text)), turnMs.tokenise),
+    // Has no threads: once is enough.
+    ...(threads === 1
+      ? [() => roundsPerSecond(() => texts.map((text) => reference.encode(text)), turnMs.tokenise)]
+      : []),
   ]
   const speeds = await bestInTurns(measures, turns)
   const rowOf = (engine: string, stage: Stage, rounds: number): Row =>
