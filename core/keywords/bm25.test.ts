@@ -16,8 +16,12 @@ function segmentOf({ rows, deleted }: Made): KeywordSegment {
   return { keywords, deleted: deleted.size === 0 ? null : { count: deleted.size, has: (row) => deleted.has(row) } }
 }
 
-/** BM25 by its definition over every live row; lengths as the file has them. */
-function oracle(made: readonly Made[], terms: readonly string[]): ScoredRow[] {
+/** BM25 by its definition over every live row; `lengthOf`: default, lengths as the file has them. */
+function oracle(
+  made: readonly Made[],
+  terms: readonly string[],
+  lengthOf = (length: number): number => rowLengths[lengthCode(length)],
+): ScoredRow[] {
   const live = made.flatMap(({ rows, deleted }, segment) =>
     rows.flatMap(({ terms, counts, length }, row) =>
       deleted.has(row)
@@ -27,7 +31,7 @@ function oracle(made: readonly Made[], terms: readonly string[]): ScoredRow[] {
               segment,
               row,
               counts: new Map(terms.map((term, i) => [term, counts[i]])),
-              length: rowLengths[lengthCode(length)],
+              length: lengthOf(length),
             },
           ],
     ),
@@ -169,6 +173,47 @@ describe('a search for words', () => {
     expect(answer.random.deviation / deviation).toBeGreaterThan(0.5)
     expect(answer.random.deviation / deviation).toBeLessThan(2)
   })
+})
+
+/** Rows of 100 to 2,000 words on one of twenty subjects, whose words stand among those of all others. */
+function rowsOnSubjects(count: number): { readonly rows: RowTerms[]; readonly subjects: number[] } {
+  const random = randomNumbers(5)
+  const subjects = Array.from({ length: count }, () => Math.floor(random() * 20))
+  const rows = subjects.map((subject) => {
+    const length = 100 + Math.floor(random() * 1900)
+    const counts = new Map<string, number>()
+    for (let i = 0; i < length; i++) {
+      const about = random() < 0.06 ? subject : Math.floor(random() * 20)
+      const term = `s${about}-${Math.floor(random() ** 2 * 60)}`
+      counts.set(term, Math.min(255, (counts.get(term) ?? 0) + 1))
+    }
+    const terms = [...counts.keys()].toSorted()
+    return { terms, counts: terms.map((term) => counts.get(term) ?? 0), length }
+  })
+  return { rows, subjects }
+}
+
+test('rankings are within .005 nDCG@10 of those by exact lengths, for rows whose lengths are kept roughly', () => {
+  const { rows, subjects } = rowsOnSubjects(600)
+  const made = { rows, deleted: new Set<number>() }
+  const segments = [segmentOf(made)]
+  const ndcg = (subject: number, ranking: readonly ScoredRow[]): number =>
+    ranking.slice(0, 10).reduce((sum, { row }, i) => sum + (subjects[row] === subject ? 1 / Math.log2(i + 2) : 0), 0) /
+    4.5436
+  let [ours, exact, moved] = [0, 0, 0]
+  for (let query = 0; query < 100; query++) {
+    const subject = query % 20
+    const terms = [0, 1, 2].map((i) => `s${subject}-${(query * 7 + i * 11) % 60}`)
+    const found = searchKeywords({ segments, terms, count: 10 }).hits
+    const expected = oracle([made], terms, (length) => length)
+    ours += ndcg(subject, found) / 100
+    exact += ndcg(subject, expected) / 100
+    moved += found.filter(({ row }, i) => row !== expected[i].row).length
+  }
+  // The lengths do matter here, and so does the ranking.
+  expect(moved).toBeGreaterThan(0)
+  expect(exact).toBeGreaterThan(0.2)
+  expect(Math.abs(ours - exact)).toBeLessThan(0.005)
 })
 
 test('the length of a row is exact to 127 and within 2 % up to 5,000', () => {
