@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
 import { request } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeTree, type TestTree } from '../../sources/test-tree.ts'
 import { loopback, type Asked } from '../testing/loopback.ts'
@@ -70,6 +71,18 @@ describe('a download', () => {
     expect(starts.length).toBeGreaterThan(6)
     expect(starts).toEqual(starts.toSorted((x, y) => x - y))
     expect(starts.at(-1)).toBeGreaterThan(content.length - 31_000)
+  })
+
+  test('from a slow server takes its time: longer in all than one silence may last', async () => {
+    await using server = await loopback(async (asked, response) => {
+      for (let start = serve(asked, response); start < content.length; start += 10_000) {
+        response.write(content.subarray(start, start + 10_000))
+        await sleep(60)
+      }
+      response.end()
+    })
+    await downloadFile(download(server.url), { ...quick, attempts: 1, idleMs: 1000 })
+    expect([await isWhole(), server.asked.length]).toEqual([true, 1])
   })
 
   test('that was cancelled goes on the next time', async () => {
