@@ -3,6 +3,7 @@
  * none is renamed or removed without a major one. Sizes in bytes, times in milliseconds, paths absolute.
  */
 import { z } from 'zod'
+import { commandSchemas } from './schemas-of-commands.ts'
 import { rankings, sourceNames, strategies } from './types.ts'
 
 const count = z.int().min(0)
@@ -24,6 +25,7 @@ const searchHit = z.looseObject({
   source: z.string().describe('folder, mail, history, …'),
   dated: z.number().describe('milliseconds since 1970: the document’s own date, else when its file changed last'),
   sender: z.string().nullable(),
+  visits: count.optional().describe('how often a page of a browser history was visited'),
   heading: z.string().describe('headings above the passage, outermost first, joined by " > "'),
   snippet: z.string().describe('the sentences that answer best, at most 300 characters'),
   start: byteOffset,
@@ -215,6 +217,7 @@ export const schemas = {
     documents: count,
     findings: z.array(z.looseObject({ part: z.string(), message: z.string() })),
   }),
+  ...commandSchemas,
   error: z.looseObject({ error: z.looseObject({ code: z.string(), message: z.string() }) }),
 } as const
 

@@ -95,6 +95,8 @@ export interface SearchHit {
   readonly dated: number
   /** Who wrote it, as in 'Anna Smith <anna@example.org>'; null where the document does not say. */
   readonly sender: string | null
+  /** Of a page of a browser's history: how often it was visited; `dated` is the last time. */
+  readonly visits?: number
   readonly title: string
   /** Heading path at the chunk below the title, outermost first, joined by ' > '; empty where there is none. */
   readonly heading: string

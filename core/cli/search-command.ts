@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline'
 import { text as readAll } from 'node:stream/consumers'
 import { AppError } from '../errors.ts'
 import { operatorHelp, operatorNames } from '../search/query/operators.ts'
-import { rankings, strategies, type Ranking, type SearchAnswer, type Strategy } from '../types.ts'
+import { rankings, strategies, type Ranking, type SearchAnswer, type SearchHit, type Strategy } from '../types.ts'
 import {
   libraryFolder,
   questionAndLibrary,
@@ -14,7 +14,7 @@ import {
   type LibraryChoice,
 } from './command.ts'
 import { painted } from './colour.ts'
-import { formatCount, printable } from './format.ts'
+import { formatCount, plural, printable } from './format.ts'
 import { exitCodes, type Terminal } from './main.ts'
 
 interface SearchWords extends LibraryChoice {
@@ -143,7 +143,7 @@ function print({ query, results, notes, stats }: SearchAnswer, isExplained: bool
   for (const note of notes) terminal.err(`${note}\n`)
   if (results.length === 0) terminal.err(`Nothing found for “${query}”.\n`)
   for (const hits of Map.groupBy(results, ({ document }) => document).values()) {
-    const [{ rank, path, part, also }] = hits
+    const [{ rank, path, part, also, kind, uri }] = hits
     const title = printable(hits[0].title)
     for (const [i, { heading, snippet, score, why }] of hits.entries()) {
       const place = heading === '' || heading === hits[0].title ? '' : printable(heading)
@@ -154,7 +154,8 @@ function print({ query, results, notes, stats }: SearchAnswer, isExplained: bool
       terminal.out(`    ${i === 0 || place === '' ? '' : `(${place}) `}${printable(snippet)}\n`)
       if (isExplained) terminal.out(`    ${printable(why)} Score ${score.toFixed(3)}.\n`)
     }
-    terminal.out(`    ${painted(terminal, 'place', printable(part === '' ? path : `${path} # ${part}`))}\n`)
+    const where = kind === 'history' ? `${uri}  ${visitsText(hits[0])}` : part === '' ? path : `${path} # ${part}`
+    terminal.out(`    ${painted(terminal, 'place', printable(where))}\n`)
     if (also.length > 0) terminal.out(`    also in ${printable(also.map((copy) => copy.path).join(', '))}\n`)
     terminal.out('\n')
   }
@@ -165,4 +166,8 @@ function print({ query, results, notes, stats }: SearchAnswer, isExplained: bool
       `${formatCount(stats.recomputed)} recomputed, ${formatCount(stats.cached)} from the hot cache, ${formatCount(stats.stale)} out of date. ` +
       `Encode ${ms.encode.toFixed(1)} ms, candidates ${ms.candidates.toFixed(1)} ms, recompute ${ms.recompute.toFixed(1)} ms, total ${ms.total.toFixed(1)} ms.\n`,
   )
+}
+
+function visitsText({ visits = 0, dated }: SearchHit): string {
+  return `(${plural(visits, 'visit')}, last ${new Date(dated).toISOString().slice(0, 10)})`
 }

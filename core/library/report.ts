@@ -42,7 +42,7 @@ const cachePolicies: Readonly<Record<SourceName, string>> = {
   folder:
     'Kept are texts of PDF, Office, e-books, packed archives and other large documents; the rest is read again from the files.',
   mail: 'Kept are texts of Outlook archives and of PDF, Office and large attachments; the rest is read again from the mail.',
-  history: 'Kept are titles and addresses, and texts of pages you saved: histories change all day.',
+  history: 'Kept are titles and addresses, with visits, and texts of pages you saved: histories change all day.',
   chat: 'Nothing is kept but texts of exports in packed archives; the rest is read again from the files.',
   notes: 'Nothing is kept: notes are read again from their files.',
 }

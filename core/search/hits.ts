@@ -38,6 +38,7 @@ export async function hitsOf(shown: readonly Distinct[], parts: HitParts): Promi
       source: document.source,
       dated: document.dated,
       sender: document.sender,
+      ...(document.kind === 'history' && { visits: document.size }),
       title: outline.title,
       heading: headingPath(outline, chunk.start)
         .filter((heading, level) => level > 0 || heading !== outline.title)

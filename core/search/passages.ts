@@ -12,6 +12,7 @@ import type { ChunkRef } from '../leann/segment-file.ts'
 import { isOnlineOnly } from '../sources/online-only.ts'
 import { containerFacts } from '../sources/file-stamp.ts'
 import { chunkCheck } from '../text/chunk-document.ts'
+import { textOfPart } from '../text/containers/history-page.ts'
 import { hashBytes } from '../text/hash.ts'
 import { chunkHeader, type Outline } from '../text/outline.ts'
 import { readDocumentText } from '../text/read-text.ts'
@@ -83,6 +84,9 @@ export class PassageReader {
     const isTouched = !isAsIndexed(document, found)
     switch (document.place) {
       case 'parsed':
+        // A page of a history is its title and its address: the database, which changes all day, is not copied for that.
+        if (document.kind === 'history')
+          return found === null ? nothing : openedBytes(this.#pageText(document), isTouched)
         return openedBytes(await this.#parsedText(document, isTouched), isTouched)
       case 'cached':
         if (isTouched && !(await mayBeAsIndexed(document, found))) return nothing
@@ -98,6 +102,11 @@ export class PassageReader {
     const utf8 = await readDocumentText(path, part).catch(() => null)
     if (utf8 !== null && !isTouched) this.#keepParsed(id, utf8)
     return utf8
+  }
+
+  #pageText(document: DocumentRecord): Uint8Array | null {
+    const text = textOfPart(document.part, this.#outlines.of(document).title)
+    return text === null ? null : new TextEncoder().encode(text)
   }
 
   #keepParsed(id: number, utf8: Uint8Array): void {

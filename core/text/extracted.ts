@@ -55,8 +55,6 @@ export interface TextFacts {
   readonly thread?: string
   /** Host of a page. */
   readonly site?: string
-  /** How often a page was visited. */
-  readonly visits?: number
   /** Other names and tags, as words: it is found by them. */
   readonly names?: string
 }

@@ -13,7 +13,7 @@ const families: readonly { readonly table: string; readonly rows: string }[] = [
   {
     // Microseconds since 1601. Hidden: frames and redirects.
     table: 'urls',
-    rows: 'SELECT url, title, last_visit_time / 1000 - 11644473600000 AS visited, visit_count AS visits FROM urls WHERE hidden = 0',
+    rows: 'SELECT url, title, last_visit_time / 1000 - 11644473600000 AS visited, VISITS AS visits FROM urls WHERE hidden = 0',
   },
   {
     // Microseconds since 1970. Without visits: bookmarks.
@@ -70,6 +70,9 @@ function selectFor(database: Database.Database, isPrivate: PrivatePages): Select
       `Expected a browser's history with one of the tables ${expected}; it has none.`,
     )
   }
+  const { rows } = family
+  // Of browsers that keep no count each page was visited once at least.
+  const hasCount = database.prepare("SELECT 1 FROM pragma_table_info(?) WHERE name = 'visit_count'").get(family.table)
   database.pragma('temp_store = FILE')
   database.function('page_address', { deterministic: true }, (url) =>
     typeof url === 'string' ? pageAddress(url, isPrivate) : null,
@@ -78,7 +81,7 @@ function selectFor(database: Database.Database, isPrivate: PrivatePages): Select
   return database.prepare(`
     SELECT page_address(url) AS address, max(visited) AS visited, sum(visits) AS visits,
       max(CASE WHEN title <> '' THEN printf('%020d', max(visited, 0)) || title END) AS titled
-    FROM (${family.rows}) GROUP BY 1 HAVING address IS NOT NULL ORDER BY 1`)
+    FROM (${rows.replace('VISITS', hasCount === undefined ? '1' : 'visit_count')}) GROUP BY 1 HAVING address IS NOT NULL ORDER BY 1`)
 }
 
 function* pagesOf(select: Select): Generator<VisitedPage> {

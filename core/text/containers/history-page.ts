@@ -32,23 +32,50 @@ export function partOfAddress(address: string): string {
   return address.replace('//', '/').replaceAll('//', '/%2F')
 }
 
+/** null for what is no page's part. */
+export function addressOfPart(part: string): string | null {
+  const page = /^(https?:)\/+(.+)$/su.exec(part)
+  return page === null ? null : `${page[1]}//${page[2].replaceAll('/%2F', '//')}`
+}
+
 /** The title, and the words of the address. */
-export function pageText({ address, title, visited, visits }: VisitedPage): ExtractedText {
-  const { hostname, pathname } = new URL(address)
-  const site = hostname.replace(/^www\./u, '')
-  const name = folded(title).slice(0, longestLine)
-  const words = folded(`${site} ${decoded(pathname).replaceAll(/[/_+.~-]+/gu, ' ')}`).slice(0, longestLine)
+export function pageText({ address, title, visited }: VisitedPage): ExtractedText {
+  const words = wordsOf(address)
+  const name = folded(title).slice(0, longestTitle).toWellFormed()
+  const shown = name === '' ? words.slice(0, longestTitle).toWellFormed() : name
+  const site = new URL(address).hostname.replace(/^www\./u, '')
   return {
     kind: 'history',
-    text: (name === '' ? words : `${name}\n${words}`).toWellFormed(),
+    text: textOfPage(address, shown),
     isOwnBytes: false,
-    title: (name === '' ? words : name).slice(0, 200).toWellFormed(),
+    title: shown,
     headings: [],
-    facts: { site, ...(visited > 0 && { dated: visited }), ...(visits > 0 && { visits }) },
+    facts: { site, ...(visited > 0 && { dated: visited }) },
   }
 }
 
+/** The same text from what a library keeps of a page: its part and its title. null for what is no page's part. */
+export function textOfPart(part: string, title: string): string | null {
+  const address = addressOfPart(part)
+  return address === null ? null : textOfPage(address, title)
+}
+
+/** A page without a title is called by the words of its address. */
+function textOfPage(address: string, title: string): string {
+  const words = wordsOf(address)
+  return words.slice(0, longestTitle).toWellFormed() === title ? words : `${title}\n${words}`
+}
+
+const longestTitle = 200
 const longestLine = 500
+
+function wordsOf(address: string): string {
+  const { hostname, pathname } = new URL(address)
+  const site = hostname.replace(/^www\./u, '')
+  return folded(`${site} ${decoded(pathname).replaceAll(/[/_+.~-]+/gu, ' ')}`)
+    .slice(0, longestLine)
+    .toWellFormed()
+}
 
 function folded(text: string): string {
   return text.replaceAll(/[\s\0]+/gu, ' ').trim()

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeLibrary, subjects } from '../../test/library-fixture.ts'
 import { prepareDocument } from '../prepare.ts'
 import type { PreparedPart } from '../prepared.ts'
+import { pageText, partOfAddress, textOfPart } from './history-page.ts'
 import { historyReader } from './history.ts'
 
 let folder = ''
@@ -153,6 +154,16 @@ describe("a browser's history", () => {
     browser.close()
   })
 
+  test.each([
+    ['https://www.example.org/tea/green_tea', 'How to brew'],
+    ['https://example.org/a%20b', ''],
+    ['https://example.org/', 'example.org'],
+    ['https://example.org/x', 'long '.repeat(100)],
+  ])('has the same text when it is made again from the catalogue: %s %s', (address, title) => {
+    const page = pageText({ address, title, visited: 1, visits: 1 })
+    expect(textOfPart(partOfAddress(address), page.title)).toBe(page.text)
+  })
+
   test('gives a page again by its address, and null for one that is gone', async () => {
     const path = await chromium([['https://a.org/x//https://b.org', 'T', day]])
     const [part] = await namesOf(path)
@@ -206,7 +217,11 @@ describe('a history in a library', () => {
     await made.library.addRoot(path)
     expect(await made.library.index()).toMatchObject({ added: 3, failed: 0 })
     const { results } = await made.library.search({ query: 'magma and lava', limit: 1, strategy: 'codes' })
-    expect(results[0]).toMatchObject({ path, part: 'https:/a.org/volcano', dated: day })
+    expect(results[0]).toMatchObject({ path, part: 'https:/a.org/volcano', dated: day, visits: 3 })
+    expect((await made.library.status()).sources.map(({ source, cacheBytes }) => [source, cacheBytes])).toEqual([
+      ['folder', 0],
+      ['history', 0],
+    ])
     const { passages } = await made.library.text({ path, part: 'https:/a.org/volcano' })
     expect(passages[0].text).toContain('How volcanoes throw magma')
     await chromium([['https://a.org/violin', 'Violins from Cremona', day]])

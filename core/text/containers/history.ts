@@ -1,6 +1,7 @@
 /*
  * Browser history: Chromium's family, Firefox, Safari. Each page is a document; its part is its address with one slash after the
- * scheme. Of pages that a person saved as files, and whose folder they named, the text belongs to it.
+ * scheme, its size the number of its visits. Of pages that a person saved as files, and whose folder they named, the text belongs
+ * to it.
  */
 import { usualOptions } from '../read-options.ts'
 import { hashBytes } from '../hash.ts'
@@ -21,7 +22,8 @@ async function openPages({ path, reading = usualOptions }: ContainerFile): Promi
       const known = [page.address, page.title, page.visited, page.visits, copy?.path, copy?.size, copy?.mtimeMs]
       const facts = Buffer.from(JSON.stringify(known))
       const part = partOfAddress(page.address)
-      yield { part, hash: await hashBytes(facts), size: facts.length, read: () => contentOf(page, copy) }
+      // It has no bytes of its own: what is counted are its visits.
+      yield { part, hash: await hashBytes(facts), size: page.visits, read: () => contentOf(page, copy) }
     }
   }
   return { reread: null, parts, end: async () => null, close: history.close }
@@ -41,5 +43,8 @@ async function readPage(path: string, part: string): Promise<PartContent | null>
 async function contentOf(page: VisitedPage, copy?: SavedPage): Promise<PartContent> {
   const text = pageText(page)
   const body = copy === undefined ? '' : await readSavedPage(copy)
-  return { kind: 'text', text: body === '' ? text : { ...text, text: `${text.text}\n\n${body}` }, isKept: true }
+  // Title and address are in the catalogue: a text of them alone is made again from there (`textOfPart`).
+  return body === ''
+    ? { kind: 'text', text }
+    : { kind: 'text', text: { ...text, text: `${text.text}\n\n${body}` }, isKept: true }
 }
