@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { _electron, test as base, type ElectronApplication } from '@playwright/test'
+import { _electron, expect, test as base, type ElectronApplication, type Page } from '@playwright/test'
 import { writeDocuments } from './documents.ts'
 import { searchPage, type SearchPage } from './search-page.ts'
 
@@ -16,6 +16,8 @@ export interface LaunchOptions {
   /** More words of the command line. */
   readonly words?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
+  /** The test makes the page try to reach the network; what the other processes do is watched all the same. */
+  readonly mayTryNetwork?: boolean
 }
 
 interface Fixtures {
@@ -44,7 +46,7 @@ export const test = base.extend<Fixtures>({
   },
   launch: async ({ home }, use) => {
     const started: ElectronApplication[] = []
-    await use(async ({ folders = [], words = [], env = {} } = {}) => {
+    await use(async ({ folders = [], words = [], env = {}, mayTryNetwork = false } = {}) => {
       const app = await _electron.launch({
         args: [project, ...words, ...folders],
         cwd: project,
@@ -53,13 +55,30 @@ export const test = base.extend<Fixtures>({
       })
       started.push(app)
       const page = await app.firstWindow()
+      if (!mayTryNetwork) watchPage(page, home)
       const window = searchPage(page)
       await window.field.waitFor()
       return { app, window }
     })
     for (const app of started) await app.close()
+    // Nothing that a journey does may ask the network for anything.
+    const trapped = existsSync(trapIn(home)) ? readFileSync(trapIn(home), 'utf8') : ''
+    expect(trapped, 'requests to the network').toBe('')
   },
 })
+
+const trapIn = (home: string): string => join(home, 'network-trap.txt')
+
+/** The window's own scheme, as Electron and as the stand-in has it, and what is no request at all. */
+const ownAddresses = ['leantern-app://window/', 'http://window.leantern-app.standin.localhost/', 'data:', 'about:']
+
+/** Writes down what the page asks for besides its own files. */
+function watchPage(page: Page, home: string): void {
+  page.on('request', (request) => {
+    const url = request.url()
+    if (!ownAddresses.some((own) => url.startsWith(own))) appendFileSync(trapIn(home), `the page: ${url}\n`)
+  })
+}
 
 /** Everything the app may write goes below the test's folder. */
 function ownEnvironment(home: string): Record<string, string> {
@@ -68,6 +87,8 @@ function ownEnvironment(home: string): Record<string, string> {
     ...Object.fromEntries(inherited),
     LEANTERN_LIBRARY: join(home, 'library'),
     HOME: home,
+    LEANTERN_NETWORK_TRAP: trapIn(home),
+    NODE_OPTIONS: `--require ${join(project, 'e2e/network-trap.cjs')}`,
     XDG_CONFIG_HOME: join(home, 'config'),
     XDG_DATA_HOME: join(home, 'data'),
     XDG_STATE_HOME: join(home, 'state'),

@@ -1,6 +1,8 @@
 import { expect } from '@playwright/test'
-import { test } from './app.ts'
-import type { WindowApi } from '../electron/contract.ts'
+import { join } from 'node:path'
+import { recordDesktop, test } from './app.ts'
+import { documentCount } from './documents.ts'
+import { requestNames, type NetworkLedger, type WindowApi } from '../electron/contract.ts'
 
 test('the page makes no request but for its own files', async ({ launch, documents }) => {
   const { window } = await launch({ folders: [documents] })
@@ -32,7 +34,7 @@ test('the page has no Node and a frozen bridge with four members', async ({ laun
 })
 
 test('new windows, navigation and requests elsewhere are denied', async ({ launch }) => {
-  const { app, window } = await launch()
+  const { app, window } = await launch({ mayTryNetwork: true })
   const url = window.page.url()
   expect(await window.page.evaluate(() => globalThis.open('https://example.com/') === null)).toBe(true)
   await window.page.evaluate(() => {
@@ -113,4 +115,224 @@ test('forged requests are answered with bad-request', async ({ launch, documents
     )
   })
   expect(unknown).toBe('refused')
+})
+
+test('the window is made with the sandbox, a world of its own for the preload script, and no Node', async ({
+  launch,
+}) => {
+  const { app } = await launch()
+  const preferences = await app.evaluate(({ BrowserWindow }) => {
+    const { webContents } = BrowserWindow.getAllWindows()[0]
+    return (webContents as unknown as { getLastWebPreferences(): Record<string, unknown> }).getLastWebPreferences()
+  })
+  expect(preferences).toMatchObject({
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    nodeIntegrationInWorker: false,
+    nodeIntegrationInSubFrames: false,
+    webSecurity: true,
+    webviewTag: false,
+  })
+})
+
+test('the policy stops what a script in the page could do: eval, frames, forms, images and sockets from elsewhere', async ({
+  launch,
+}) => {
+  const { window } = await launch({ mayTryNetwork: true })
+  const stopped = await window.page.evaluate(async () => {
+    const directives = new Set<string>()
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => directives.add(effectiveDirective))
+    function put(name: string, attributes: Record<string, string>): HTMLElement {
+      const element = document.createElement(name)
+      for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value)
+      document.body.append(element)
+      return element
+    }
+    // As the page's own task: what a debugger evaluates may evaluate as well.
+    // oxlint-disable-next-line typescript/no-implied-eval -- that this does not work is the test
+    setTimeout('globalThis.ranText = true')
+    const elements = [
+      put('iframe', { src: 'https://example.com/' }),
+      put('img', { src: 'https://example.com/a.png' }),
+      put('script', { src: 'https://example.com/a.js' }),
+      put('link', { rel: 'stylesheet', href: 'https://example.com/a.css' }),
+      put('object', { data: 'https://example.com/a.swf' }),
+      put('video', { src: 'https://example.com/a.mp4' }),
+      put('base', { href: 'https://example.com/' }),
+    ]
+    const form = put('form', { action: 'https://example.com/', method: 'post' }) as HTMLFormElement
+    form.submit()
+    try {
+      new WebSocket('wss://example.com/').close()
+    } catch {
+      // Some browsers throw, others tell.
+    }
+    navigator.sendBeacon('https://example.com/', 'x')
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    for (const element of [...elements, form]) element.remove()
+    return { ran: Reflect.get(globalThis, 'ranText') === true, directives: [...directives].toSorted() }
+  })
+  expect(stopped.ran).toBe(false)
+  expect(stopped.directives).toEqual(
+    expect.arrayContaining([
+      'base-uri',
+      'connect-src',
+      'form-action',
+      'frame-src',
+      'img-src',
+      'media-src',
+      'object-src',
+      'script-src',
+      'script-src-elem',
+      'style-src-elem',
+    ]),
+  )
+})
+
+test('requests of another window are refused, though it has the same preload script and address', async ({
+  launch,
+  documents,
+}) => {
+  const { app, window } = await launch({ folders: [documents] })
+  await window.holds(documentCount)
+  const answer = await app.evaluate(async ({ BrowserWindow }) => {
+    const [own] = BrowserWindow.getAllWindows()
+    const { webContents } = own as unknown as { webContents: { getLastWebPreferences(): { preload: string } } }
+    const { preload } = webContents.getLastWebPreferences()
+    const other = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true, contextIsolation: true } })
+    try {
+      await other.loadURL('leantern-app://window/')
+      const ask = `leantern.ask('search', { query: 'garden', limit: 5 }).then((reply) => JSON.stringify(reply))`
+      return String(await other.webContents.executeJavaScript(ask))
+    } finally {
+      other.destroy()
+    }
+  })
+  expect(JSON.parse(answer)).toMatchObject({ ok: false, code: 'bad-request', message: 'Not a window of Leantern.' })
+})
+
+test('no payload makes a request do what it should not, or ends the app', async ({ launch, documents }) => {
+  const { window } = await launch({ folders: [documents] })
+  await window.holds(documentCount)
+  const accepted = await window.page.evaluate(async (names) => {
+    const api = Reflect.get(globalThis, 'leantern') as unknown as {
+      ask(name: string, ask: unknown): Promise<{ ok: boolean; code?: string; message?: string }>
+    }
+    const polluted: unknown = JSON.parse('{"__proto__": {"path": "/etc/passwd"}, "constructor": 1}')
+    const payloads: unknown[] = [
+      null,
+      5,
+      'x',
+      true,
+      [],
+      {},
+      [[]],
+      polluted,
+      { path: 5 },
+      { paths: 'x' },
+      'y'.repeat(3_000_000),
+    ]
+    payloads.push(
+      { query: 'x'.repeat(1e6), limit: 1 },
+      { path: 'x'.repeat(1e6) },
+      new Map([['path', '/']]),
+      new Date(),
+      10n,
+    )
+    const accepted: string[] = []
+    for (const name of names) {
+      for (const payload of payloads) {
+        const reply = await api.ask(name, payload).catch((error: unknown) => ({ ok: false, code: String(error) }))
+        if (reply.ok) accepted.push(name)
+      }
+    }
+    return [...new Set(accepted)]
+  }, requestNames)
+  // Changing none of the settings is a change that may be asked for.
+  expect(accepted.filter((name) => name !== 'changeSettings' && name !== 'setReading')).toEqual([])
+  expect(await window.page.evaluate(() => ({}) as { path?: string })).toEqual({})
+  await window.search('boat trip in Scandinavia')
+  await expect(window.hits.first()).toContainText('ferry to Bergen')
+})
+
+test('no request that takes a path reaches a file outside the library', async ({ launch, documents }) => {
+  const { app, window } = await launch({ folders: [documents] })
+  const desktop = await recordDesktop(app)
+  await window.holds(documentCount)
+  const bread = join(documents, 'kitchen/bread.md')
+  const paths = [
+    '/etc/passwd',
+    `${documents}/../../../../etc/passwd`,
+    `${documents}/kitchen/../../secret.txt`,
+    `${bread}/../../../secret.txt`,
+    `${bread}\0.txt`,
+    'kitchen/bread.md',
+    '../../etc/passwd',
+    'file:///etc/passwd',
+    '\\\\server\\share\\a.txt',
+    '~/.ssh/id_rsa',
+    '/proc/self/environ',
+    '',
+  ]
+  const replies = await window.page.evaluate(async (paths) => {
+    const api = Reflect.get(globalThis, 'leantern') as WindowApi
+    const part = ''
+    const told: [string, string, string][] = []
+    for (const path of paths) {
+      const answers = {
+        open: await api.ask('open', { path, start: 0 }),
+        reveal: await api.ask('reveal', { path, start: 0 }),
+        drag: await api.ask('drag', { path }),
+        text: await api.ask('text', { path, part, at: 0, before: 5, after: 5 }),
+        picture: await api.ask('picture', { path, part, at: 0, page: null }),
+        similar: await api.ask('similar', { path, part, at: 0, limit: 5 }),
+        removeFolder: await api.ask('removeFolder', { path }),
+        judge: await api.ask('judge', { query: 'x', path, part }),
+        forget: await api.ask('forget', { kind: 'path', path }),
+        exclude: await api.ask('exclude', { path }),
+        why: await api.ask('why', { path }),
+      }
+      for (const [name, reply] of Object.entries(answers)) told.push([name, path, JSON.stringify(reply)])
+    }
+    return told
+  }, paths)
+  const mayAnswer = ['why', 'judge', 'forget', 'exclude', 'removeFolder']
+  expect(replies.filter(([name, , reply]) => !mayAnswer.includes(name) && reply.includes('"ok":true'))).toEqual([])
+  expect(replies.filter(([, , reply]) => /root:|PATH=|BEGIN [A-Z]+ PRIVATE/u.test(reply))).toEqual([])
+  expect(await desktop()).toMatchObject({ opened: [], revealed: [] })
+  // Nothing of the library went away either.
+  await window.search('how do I bake a loaf')
+  await expect(window.hits.first()).toContainText('bread')
+})
+
+test('a file that is dropped to be compared is searched by, and its text does not come back', async ({
+  launch,
+  documents,
+}) => {
+  const { window } = await launch({ folders: [documents] })
+  await window.holds(documentCount)
+  const reply = await window.page.evaluate(async () => {
+    const api = Reflect.get(globalThis, 'leantern') as WindowApi
+    return JSON.stringify(await api.ask('similarFile', { path: '/etc/passwd', limit: 5 }))
+  })
+  expect(reply).not.toMatch(/root|daemon/u)
+})
+
+test('what the window was refused is counted, and stays counted', async ({ launch }) => {
+  const first = await launch({ mayTryNetwork: true })
+  const ledger = (page: typeof first.window.page): Promise<NetworkLedger> =>
+    page.evaluate(async () => {
+      const reply = await (Reflect.get(globalThis, 'leantern') as WindowApi).ask('ledger', undefined)
+      if (!reply.ok) throw new Error(reply.message)
+      return reply.value
+    })
+  await first.window.page.evaluate(() => {
+    location.href = 'https://example.com/'
+  })
+  const before = await ledger(first.window.page)
+  expect(before.sent).toEqual([])
+  await first.app.close()
+  const second = await launch()
+  expect(await ledger(second.window.page)).toMatchObject({ sinceMs: before.sinceMs, refused: before.refused, sent: [] })
 })

@@ -168,8 +168,11 @@ export class EngineHost {
   readonly #handlers: EngineHandlers = {
     search: (ask, client) => this.#search(ask, client),
     similar: (ask, client) => this.#similar(ask, client),
-    similarFile: async ({ path, limit }, client) =>
-      this.#search({ query: await wordsOfFile(path), limit, ranking: 'meaning' }, client),
+    // What the file says stays here: the window may name any file, and is to learn of none but the library's.
+    similarFile: async ({ path, limit }, client) => {
+      const answer = await this.#search({ query: await wordsOfFile(path), limit, ranking: 'meaning' }, client)
+      return { ...answer, query: '', chips: [] }
+    },
     answer: async (ask, client) => this.#answers.answer(await this.#library(), ask, client),
     stopAnswer: async (_ask, client) => this.#answers.stop(client),
     opened: async ({ query, path, part, start }) =>

@@ -58,7 +58,7 @@ export class BrowserWindow extends EventEmitter {
     this.#isVisible = show
     this.#isAlwaysOnTop = options['alwaysOnTop'] === true
     all.add(this)
-    this.webContents = new WebContents(webPreferences.preload ?? null, { width, height })
+    this.webContents = new WebContents(webPreferences, { width, height })
     this.webContents.on('standin-close-asked', () => this.close())
     this.webContents.once('dom-ready', () => this.emit('ready-to-show'))
     this.#applySize()

@@ -51,9 +51,12 @@ export class WebContents extends EventEmitter {
   #isDestroyed = false
   #hasDevTools = false
 
-  constructor(preload: string | null, size: { readonly width: number; readonly height: number }) {
+  readonly preferences: object
+
+  constructor(preferences: { readonly preload?: string }, size: { readonly width: number; readonly height: number }) {
     super()
-    this.#preload = preload
+    this.preferences = preferences
+    this.#preload = preferences.preload ?? null
     const currentUrl = () => this.#url
     this.mainFrame = {
       get url() {
@@ -196,6 +199,11 @@ export class WebContents extends EventEmitter {
     const message = { kind: 'event', channel, args }
     encodeValue(message) // what cannot be cloned throws here, in the caller's face
     void this.#opened.then(() => this.#tell(message)).catch(ignoreEnded)
+  }
+
+  /** As the app asked for them; the stand-in isolates whatever they say. */
+  getLastWebPreferences(): object {
+    return this.preferences
   }
 
   async executeJavaScript(expression: string): Promise<unknown> {
