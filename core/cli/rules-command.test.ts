@@ -35,9 +35,9 @@ describe('rules', () => {
   test('are switched off and on, and the next index goes by it', async () => {
     expect(await rules('off', '*.log')).toMatchObject({ code: 0 })
     expect((await rules()).out).toContain('*.log (off)')
-    // Its type is still none that is read: off is the rule, not the reason.
-    expect((await leantern('why', tree.at('docs/a.log'), '--index', library)).out).toContain('unsupported type')
+    expect((await leantern('index', '--index', library)).out).toContain('1 new')
     expect(await rules('on', '*.log')).toMatchObject({ code: 0 })
+    expect((await leantern('index', '--index', library)).out).toContain('1 removed')
     expect((await leantern('why', tree.at('docs/a.log'), '--index', library)).out).toContain('by a rule: log')
   })
 

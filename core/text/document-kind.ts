@@ -9,7 +9,7 @@ export const limits = usualOptions.limits
 export const namelessBytes = 1024 * 1024
 
 const extensionsOf: Readonly<Record<Exclude<FileKind, 'picture'>, string>> = {
-  text: 'txt text csv tsv bib adoc asciidoc vtt srt textile',
+  text: 'txt text log csv tsv bib adoc asciidoc vtt srt textile',
   markdown: 'md markdown mdown mkd mdx rmd qmd',
   restructuredtext: 'rst rest',
   org: 'org',

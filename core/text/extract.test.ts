@@ -36,7 +36,7 @@ describe('what a file is', () => {
     ['a.csv', 'text'],
     ['README', 'text'],
     ['folder.d/Makefile', 'code'],
-    ['a.log', null],
+    ['a.log', 'text'],
     ['photo.jpg', null],
     ['whatever', null],
     ['.bashrc', null],
@@ -102,6 +102,7 @@ describe('what is refused, and why', () => {
     ],
     ['text named .docx', 'a.docx', Buffer.from('just text'), 'damaged'],
     ['text named .pdf', 'a.pdf', Buffer.from('just text'), 'damaged'],
+    ['a bundle of code', 'a.js', Buffer.from(`one()\n${'x'.repeat(70_000)}\n`), 'too-large'],
     ['a huge README', 'README', Buffer.alloc(namelessBytes + 1, 'x'), 'too-large'],
     ['a huge text', 'a.md', Buffer.alloc(limits.textBytes + 1, 'x'), 'too-large'],
   ])('%s', async (_what, path, bytes, code) => {

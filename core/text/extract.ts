@@ -83,6 +83,26 @@ export function refuseTooLarge(path: string, { kind, size, limits = usualOptions
     )
 }
 
+/** Characters of one line: more of them no person wrote. */
+const longestLine = 65_536
+/** Data, which programs write on one line. */
+const dataEndings: ReadonlySet<string> = new Set(['json', 'jsonc', 'json5', 'sql', 'yaml', 'yml'])
+
+/** Bundles and minified code: a megabyte of names that nobody gave. */
+function refuseLongLines(text: string, extension: string): void {
+  if (dataEndings.has(extension)) return
+  for (let start = 0; text.length - start > longestLine;) {
+    const end = text.indexOf('\n', start)
+    const length = (end < 0 ? text.length : end) - start
+    if (length > longestLine)
+      throw new ExtractError(
+        'too-large',
+        `A line of it has ${Math.round(length / 1024)} KB; code is read with lines up to ${longestLine / 1024} KB.`,
+      )
+    start = end + 1
+  }
+}
+
 interface Sized {
   readonly kind: DocumentKind
   /** Bytes. */
@@ -110,6 +130,7 @@ async function extractOwnBytes(kind: OwnBytesKind, path: string, bytes: Uint8Arr
     return { kind, text, isOwnBytes, ...orgStructure(text) }
   }
   if (kind === 'text') return { kind, text, isOwnBytes, title: '', headings: [] }
+  refuseLongLines(text, extensionOf(path))
   const { codeHeadings } = await import('./formats/code.ts')
   return { kind, text, isOwnBytes, title: '', headings: codeHeadings(text, extensionOf(path)) }
 }
