@@ -119,15 +119,28 @@ interface Statistics {
 function statisticsOf(segments: readonly KeywordSegment[]): Statistics {
   let rows = 0
   let total = 0
-  for (const { keywords, deleted } of segments) {
-    rows += keywords.rowCount - (deleted?.count ?? 0)
-    const { lengths } = keywords
-    for (let row = 0; row < lengths.length; row++) {
-      if (deleted === null || !deleted.has(row)) total += rowLengths[lengths[row]]
-    }
+  for (const segment of segments) {
+    rows += segment.keywords.rowCount - (segment.deleted?.count ?? 0)
+    total += lengthOf(segment)
   }
   const average = total / rows
   return { rows, norms: rowLengths.map((length) => bm25.k1 * (1 - bm25.b + (bm25.b * length) / average)) }
+}
+
+/** By what never changes once it is there: a file's words, or the rows deleted from it. */
+const knownLengths = new WeakMap<object, number>()
+
+/** Of all live rows together: a look at each takes as long as a rare word's whole search. */
+function lengthOf({ keywords, deleted }: KeywordSegment): number {
+  const known = knownLengths.get(deleted ?? keywords)
+  if (known !== undefined) return known
+  const { lengths } = keywords
+  let total = 0
+  for (let row = 0; row < lengths.length; row++) {
+    if (deleted === null || !deleted.has(row)) total += rowLengths[lengths[row]]
+  }
+  knownLengths.set(deleted ?? keywords, total)
+  return total
 }
 
 /** The words that some row holds, those that tell most first. */
