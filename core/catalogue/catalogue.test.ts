@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { makeTree } from '../sources/test-tree.ts'
 import { openCatalogue, type Catalogue, type CatalogueChange } from './catalogue.ts'
+import { isNamed } from './conditions.ts'
 import { noFacts, type DocumentRecord } from './document-record.ts'
 
 /** A catalogue in a folder of its own, closed and removed with `using`. */
@@ -248,5 +249,44 @@ describe('opening', () => {
     const writable = openCatalogue(folder, 'write')
     expect(() => writable.clear()).toThrow(failure)
     writable.close()
+  })
+})
+
+describe('a document by its place', () => {
+  const names = ['a.txt', 'b.txt', `${'x'.repeat(40)}.txt`, `${'x'.repeat(39)}y.txt`, '1717400000.M1P2.host:2,S']
+
+  test('is found whatever its name, by the index and not by all names of its folder', async () => {
+    await using its = await made()
+    const { catalogue, folder } = its
+    catalogue.apply(change(1, { add: names.map((name, i) => record(i + 1, `/docs/${name}`)) }))
+    for (const [i, name] of names.entries()) expect(catalogue.stampAt(`/docs/${name}`, 1)?.id).toBe(i + 1)
+    expect(catalogue.stampAt(`/docs/${'x'.repeat(41)}txt`, 1)).toBeUndefined()
+    const database = new Database(join(folder, 'catalogue.sqlite'), { readonly: true })
+    const sql = `EXPLAIN QUERY PLAN SELECT d.id FROM folders f CROSS JOIN documents d ON d.folder = f.id WHERE f.path = :folder AND ${isNamed}`
+    const plan = database.prepare(sql).all({ folder: '/docs', name: 'a.txt' }) as { detail: string }[]
+    database.close()
+    expect(plan.map(({ detail }) => detail).join()).toContain(
+      'documents_by_name (folder=? AND <expr>=? AND <expr>=? AND <expr>=?)',
+    )
+  })
+
+  test('is found in a catalogue with the index of before, which gives way when it is opened for writing', async () => {
+    await using its = await made()
+    its.catalogue.apply(change(1, { add: names.map((name, i) => record(i + 1, `/docs/${name}`)) }))
+    const path = join(its.folder, 'catalogue.sqlite')
+    const indexes = (): unknown[] => {
+      const database = new Database(path, { readonly: true })
+      const found = database.prepare("SELECT name FROM sqlite_master WHERE name LIKE 'documents_%'").pluck().all()
+      database.close()
+      return found
+    }
+    const database = new Database(path)
+    database.exec('DROP INDEX documents_by_name; CREATE INDEX documents_place ON documents (folder, name)')
+    database.close()
+    const reader = openCatalogue(its.folder, 'read')
+    expect(reader.stampAt('/docs/b.txt', 1)?.id).toBe(2)
+    reader.close()
+    openCatalogue(its.folder, 'write').close()
+    expect(indexes()).toEqual(['documents_retired', 'documents_by_name'])
   })
 })

@@ -4,7 +4,7 @@ import { join, sep } from 'node:path'
 import { AppError, messageOf } from '../errors.ts'
 import { decodeOutline } from '../text/outline.ts'
 import { sourceNames, type SourceName } from '../types.ts'
-import { atOrBelow, below, pathValues, placeOf, prefixOf, visible } from './conditions.ts'
+import { atOrBelow, below, isNamed, pathValues, placeOf, prefixOf, visible } from './conditions.ts'
 import {
   documentColumns,
   documentTables,
@@ -19,7 +19,7 @@ import {
 } from './document-record.ts'
 import { DocumentWriter } from './document-writer.ts'
 import { FileRows } from './file-rows.ts'
-import { schema, schemaVersion } from './schema.ts'
+import { placeIndex, schema, schemaVersion } from './schema.ts'
 import { defineFunctions } from './sql-functions.ts'
 import { integrityFaults, withExplainedErrors } from './sqlite-errors.ts'
 import { Statements } from './statements.ts'
@@ -94,6 +94,7 @@ function prepareDatabase(database: Database.Database, path: string): void {
   database.pragma('busy_timeout = 10000')
   const isNew = Number(database.pragma('user_version', { simple: true })) === 0
   if (isNew) database.exec(`BEGIN; ${schema} PRAGMA user_version = ${schemaVersion}; COMMIT`)
+  else database.exec(`BEGIN; ${placeIndex} DROP INDEX IF EXISTS documents_place; COMMIT`)
   chmodSync(path, 0o600)
 }
 
@@ -146,7 +147,7 @@ export class Catalogue {
     const { folder, name } = part === '' ? placeOf(path) : { folder: path, name: part }
     const kind = part === '' ? 'c.folder IS NULL' : 'c.folder IS NOT NULL'
     const row = this.#sql.get<DocumentRow>(
-      `SELECT ${documentColumns} FROM ${documentTables} WHERE f.path = :folder AND d.name = :name AND ${kind} AND ${visible}`,
+      `SELECT ${documentColumns} FROM ${documentTables} WHERE f.path = :folder AND ${isNamed} AND ${kind} AND ${visible}`,
       { folder, name, generation },
     )
     return row === undefined ? undefined : recordOf(row)
@@ -230,8 +231,8 @@ export class Catalogue {
         this.#sql.run('DELETE FROM problems WHERE path = :path', { path })
       }
       for (const { path, parts } of begun) {
-        const isNamed = parts === null ? "part <> ''" : 'part IN (SELECT value FROM json_each(:names))'
-        this.#sql.run(`DELETE FROM problems WHERE path = :path AND ${isNamed}`, { path, names: JSON.stringify(parts) })
+        const isBegun = parts === null ? "part <> ''" : 'part IN (SELECT value FROM json_each(:names))'
+        this.#sql.run(`DELETE FROM problems WHERE path = :path AND ${isBegun}`, { path, names: JSON.stringify(parts) })
       }
       for (const container of containers) {
         this.#sql.run('DELETE FROM pending WHERE path = :path', container)
@@ -326,7 +327,7 @@ export class Catalogue {
   countBelow(path: string, generation: number): number {
     const { folder, name } = placeOf(path)
     const sql = `SELECT count(*) AS n FROM documents d JOIN folders f ON f.id = d.folder WHERE ${visible}
-      AND (${below} OR (f.path = :parent AND d.name = :name))`
+      AND (${below} OR (f.path = :parent AND ${isNamed}))`
     return Number(this.#sql.get<{ n: bigint }>(sql, { ...prefixOf(path), parent: folder, name, generation })?.n ?? 0)
   }
 

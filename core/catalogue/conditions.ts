@@ -3,6 +3,9 @@ import { basename, dirname, sep } from 'node:path'
 
 /** Rows of `documents` as d that `:generation` shows. */
 export const visible = 'd.generation <= :generation AND (d.retired IS NULL OR d.retired > :generation)'
+/** Rows of `documents` as d that are called `:name`; the last three find it in an index (`placeIndex`). */
+export const isNamed = `d.name = :name AND length(d.name) = length(:name) AND substr(d.name, 9, 6) = substr(:name, 9, 6)
+  AND substr(d.name, -6) = substr(:name, -6)`
 /** Rows of `folders` as f that are a folder or below it: `prefixOf`. */
 export const below = `(f.path = :folder OR substr(f.path, 1, length(:prefix)) = :prefix)`
 

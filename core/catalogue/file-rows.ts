@@ -1,6 +1,6 @@
 /* Files of the catalogue: those that are documents, and those that have parts. */
 import { dirname, join, sep } from 'node:path'
-import { atOrBelow, below, pathValues, placeOf, prefixOf, visible } from './conditions.ts'
+import { atOrBelow, below, isNamed, pathValues, placeOf, prefixOf, visible } from './conditions.ts'
 import type { ContainerRecord, DocumentRecord, DocumentStamp, FileStamp } from './document-record.ts'
 import type { Statements } from './statements.ts'
 
@@ -15,7 +15,7 @@ export class FileRows {
   at(path: string, generation: number): FileStamp | undefined {
     const document = this.#sql.get<DocumentStampRow>(
       `SELECT d.id, d.size, d.mtime, d.hash FROM folders f CROSS JOIN documents d ON d.folder = f.id
-       WHERE f.path = :folder AND d.name = :name AND ${visible}`,
+       WHERE f.path = :folder AND ${isNamed} AND ${visible}`,
       { ...placeOf(path), generation },
     )
     const container = this.#sql.get<ContainerRow>(
@@ -62,9 +62,9 @@ export class FileRows {
 
   /** The visible parts of the file at `path`; of `names` alone, with what is attached to them, where these are given. */
   parts(path: string, generation: number, names: readonly string[] | null = null): DocumentStamp[] {
-    const isNamed = `EXISTS (SELECT 1 FROM json_each(:names) WHERE d.name = value OR substr(d.name, 1, length(value) + 2) = value || '//')`
+    const isWanted = `EXISTS (SELECT 1 FROM json_each(:names) WHERE d.name = value OR substr(d.name, 1, length(value) + 2) = value || '//')`
     const sql = `SELECT d.id, d.name, d.size, d.hash FROM folders f CROSS JOIN documents d ON d.folder = f.id
-      WHERE f.path = :path AND f.id IN (SELECT folder FROM containers) AND ${visible} ${names === null ? '' : `AND ${isNamed}`}
+      WHERE f.path = :path AND f.id IN (SELECT folder FROM containers) AND ${visible} ${names === null ? '' : `AND ${isWanted}`}
       ORDER BY d.name`
     return this.#sql
       .all<DocumentStampRow & { name: string }>(sql, { path, generation, names: JSON.stringify(names) })
