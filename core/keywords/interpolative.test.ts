@@ -42,6 +42,17 @@ describe('bits', () => {
     for (const { value, range } of cases) expect(reader.minimal(range)).toBe(value)
   })
 
+  test('are read beyond half a gigabyte', () => {
+    const far = 2 ** 29 + 3
+    const bytes = new Uint8Array(far + 1 + bitReaderPadding)
+    bytes[far] = 0b1011_0000
+    const reader = new BitReader(bytes)
+    reader.seek(far)
+    expect([reader.bits(4), reader.bits(4)]).toEqual([0b1011, 0])
+    reader.seek(far)
+    expect(reader.minimal(16)).toBe(0b1011)
+  })
+
   test('can be written again after a clear', () => {
     const writer = new BitWriter()
     writer.bits(0xffff_ffff, 32)

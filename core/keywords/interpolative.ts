@@ -104,6 +104,8 @@ export const bitReaderPadding = 8
 /** Reads what BitWriter wrote. Reads past its end give zeros up to the padding, RangeError beyond. */
 export class BitReader {
   readonly #view: DataView
+  /** Byte that the bits at hand are counted from: half a gigabyte has more bits than a shift can count. */
+  #base = 0
   #bit = 0
   #target: Int32Array = new Int32Array()
 
@@ -113,7 +115,8 @@ export class BitReader {
 
   /** Goes to the first bit of byte `position`. */
   seek(position: number): void {
-    this.#bit = position * 8
+    this.#base = position
+    this.#bit = 0
   }
 
   bits(width: number): number {
@@ -121,7 +124,7 @@ export class BitReader {
     if (width === 0) return 0
     const bit = this.#bit
     this.#bit = bit + width
-    return (this.#view.getUint32(bit >>> 3) << (bit & 7)) >>> (32 - width)
+    return (this.#view.getUint32(this.#base + (bit >>> 3)) << (bit & 7)) >>> (32 - width)
   }
 
   minimal(range: number): number {
@@ -129,7 +132,7 @@ export class BitReader {
     const width = 32 - Math.clz32(range - 1)
     if (width > 24) return this.#wideMinimal(range, width)
     const bit = this.#bit
-    const longer = (this.#view.getUint32(bit >>> 3) << (bit & 7)) >>> (32 - width)
+    const longer = (this.#view.getUint32(this.#base + (bit >>> 3)) << (bit & 7)) >>> (32 - width)
     const shorter = (1 << width) - range
     if (longer >>> 1 < shorter) {
       this.#bit = bit + width - 1
