@@ -24,7 +24,8 @@ export function configCommand({ terminal, finish }: CommandParts): Command {
     .command('get')
     .description('one setting; exit code 1 where it is not set')
     .argument('<key>')
-    .action((key: string) => finish(() => get(key, terminal)))
+    .option('--json', 'print it as one JSON object')
+    .action((key: string, { json }: { json?: boolean }) => finish(() => get(key, json === true, terminal)))
   command
     .command('set')
     .description('change one setting')
@@ -62,10 +63,10 @@ async function list(isJson: boolean, terminal: Terminal): Promise<number> {
   return exitCodes.done
 }
 
-async function get(key: string, terminal: Terminal): Promise<number> {
+async function get(key: string, isJson: boolean, terminal: Terminal): Promise<number> {
   const value = (await readSettings())[known(key)]
   if (value === undefined) return exitCodes.nothingFound
-  terminal.out(`${value}\n`)
+  terminal.out(isJson ? `${JSON.stringify({ [key]: value })}\n` : `${value}\n`)
   return exitCodes.done
 }
 

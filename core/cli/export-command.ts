@@ -16,6 +16,7 @@ interface ExportWords extends LibraryChoice {
   readonly format: 'jsonl' | 'parquet' | 'lance'
   readonly vectors?: boolean
   readonly packages?: string
+  readonly json?: boolean
 }
 
 export function exportCommand({ terminal, finish }: CommandParts): Command {
@@ -32,6 +33,7 @@ export function exportCommand({ terminal, finish }: CommandParts): Command {
     )
     .option('--vectors', 'with the vector of each passage, computed again')
     .option('--packages <dir>', 'folder where @lancedb/lancedb is installed (default: packages in your data folder)')
+    .option('--json', 'print {"passages","stale"} as one JSON object; with a target')
     .action((target: string | undefined, words: ExportWords) => finish(() => runExport(target, words, terminal)))
 }
 
@@ -56,9 +58,11 @@ async function runExport(target: string | undefined, words: ExportWords, termina
     else if (words.format === 'parquet') await writeParquet(resolve(target ?? ''), passages, { withVectors })
     else if (target === undefined) for await (const line of linesOf(passages)) terminal.out(line)
     else await pipeline(Readable.from(linesOf(passages)), createWriteStream(resolve(target), { mode: 0o600 }))
-    terminal.err(
-      `${plural(count, 'passage')} exported${stale === 0 ? '' : `, ${stale} left out: their files have changed`}.\n`,
-    )
+    if (words.json === true && target !== undefined) terminal.out(`${JSON.stringify({ passages: count, stale })}\n`)
+    else
+      terminal.err(
+        `${plural(count, 'passage')} exported${stale === 0 ? '' : `, ${stale} left out: their files have changed`}.\n`,
+      )
     return count === 0 ? exitCodes.nothingFound : exitCodes.done
   })
 }

@@ -3,15 +3,21 @@ import { libraryFolder, withLibrary, withLibraryOption, type CommandParts, type 
 import { plural } from './format.ts'
 import { exitCodes } from './main.ts'
 
+interface RemoveWords extends LibraryChoice {
+  readonly json?: boolean
+}
+
 export function removeCommand({ terminal, finish }: CommandParts): Command {
   return withLibraryOption(new Command('remove'))
     .description('forget a folder, or the documents at and below a path; the files themselves stay')
     .argument('<path>', 'folder or file')
-    .action((path: string, words: LibraryChoice) =>
+    .option('--json', 'print {"documents"} as one JSON object')
+    .action((path: string, words: RemoveWords) =>
       finish(() =>
         withLibrary({ folder: libraryFolder(words), access: 'write', mustExist: true }, async (library) => {
-          const count = await library.remove(path)
-          terminal.out(`${plural(count, 'document')} left the library.\n`)
+          const documents = await library.remove(path)
+          if (words.json === true) terminal.out(`${JSON.stringify({ documents })}\n`)
+          else terminal.out(`${plural(documents, 'document')} left the library.\n`)
           return exitCodes.done
         }),
       ),

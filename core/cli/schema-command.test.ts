@@ -4,7 +4,7 @@ import { jsonSchemaOf, schemas, type SchemaName } from '../schemas.ts'
 import { undocumentedKeys } from '../schemas-testing.ts'
 import { makeTree, type TestTree } from '../sources/test-tree.ts'
 import { fourFiles } from '../test/library-fixture.ts'
-import { leantern } from './testing.ts'
+import { firstLine, leantern, outcomeOf, startLeantern } from './testing.ts'
 
 let tree: TestTree
 let library: string
@@ -32,22 +32,107 @@ describe('what --json prints has the keys of its schema, and no others', () => {
     ['check', ['check']],
     ['index', ['index']],
     ['optimize', ['optimize']],
+    ['why', ['why', '.']],
+    ['judged', ['judge', 'ash', 'VOLCANO']],
+    ['models', ['model', 'list']],
+    ['switched', ['model', 'use', 'leantern-static-256']],
+    ['providers', ['providers']],
+    ['rules', ['rules', 'list']],
+    ['exported', ['export', 'FILE']],
+    ['forgotten', ['forget', 'VOLCANO']],
+    ['removed', ['remove', 'MONEY']],
   ] satisfies [SchemaName, string[]][])('%s: leantern %j', async (name, words) => {
-    const { out } = await leantern(...words, '--json', '--index', library)
-    const lines = out.trimEnd().split('\n')
-    expect(lines[0]).not.toBe('')
-    for (const line of lines) {
-      const value: unknown = JSON.parse(line)
-      expect(schemas[name].safeParse(value).error).toBeUndefined()
-      expect(undocumentedKeys(jsonSchemaOf(schemas[name]), value)).toEqual([])
+    expect(await misfits(name, [...words, '--json', '--index', library])).toEqual([])
+  })
+
+  test.each([
+    ['library', ['libraries', '--json']],
+    ['settings', ['config', 'list', '--json']],
+    ['extracted', ['extract', 'DOCS', '--json']],
+  ] satisfies [SchemaName, string[]][])('%s: leantern %j', async (name, words) => {
+    expect(await misfits(name, words)).toEqual([])
+  })
+
+  test('tuning, once there are enough judged searches', async () => {
+    for (const query of [
+      'green tea',
+      'tea leaves',
+      'a pot',
+      'small cups',
+      'steamed',
+      'grassy',
+      'brewed',
+      'tea',
+      'hot',
+      'drink',
+    ])
+      await leantern('judge', query, tree.at('docs/tea.md'), '--index', library)
+    expect(await misfits('tuning', ['tune', '--json', '--index', library])).toEqual([])
+  })
+
+  test('place, of a mailbox that another program left', async () => {
+    await using home = await makeTree({
+      'Maildir/cur/1:2,S': 'Subject: x\n\ny\n',
+      'Maildir/new/': '',
+      'Maildir/tmp/': '',
+    })
+    const before = process.env['HOME']
+    process.env['HOME'] = home.root
+    try {
+      expect(await misfits('place', ['sources', '--json', '--index', library])).toEqual([])
+    } finally {
+      process.env['HOME'] = before
     }
   })
 
-  test('libraries', async () => {
-    const { out } = await leantern('libraries', '--json')
-    expect(undocumentedKeys(jsonSchemaOf(schemas.library), JSON.parse(out.split('\n')[0]))).toEqual([])
+  test.each([
+    ['service', ['serve', '--no-window']],
+    ['service', ['mcp', '--http']],
+  ] satisfies [SchemaName, string[]][])('%s: leantern %j', async (name, words) => {
+    const child = startLeantern(...words, '--json', '--index', library)
+    const line = await firstLine(child)
+    expect(misfitsOf(name, line)).toEqual([])
+    const outcome = outcomeOf(child)
+    child.kill('SIGINT')
+    expect(await outcome).toMatchObject({ code: 0 })
+  })
+
+  test('index: a line for each batch of leantern watch', async () => {
+    const child = startLeantern('watch', '--json', '--index', library)
+    await new Promise((resolve) => child.stderr.once('data', resolve))
+    await writeFile(tree.at('docs/new.txt'), 'A saxophone is played with a reed.')
+    const line = await firstLine(child)
+    expect(misfitsOf('index', line)).toEqual([])
+    const outcome = outcomeOf(child)
+    child.kill('SIGINT')
+    expect(await outcome).toMatchObject({ code: 0 })
   })
 })
+
+/** What a command prints that is not as its schema says. */
+async function misfits(name: SchemaName, words: readonly string[]): Promise<string[]> {
+  const places: Readonly<Record<string, string>> = {
+    '.': tree.at('docs/tea.md'),
+    VOLCANO: tree.at('docs/nature/volcano.txt'),
+    MONEY: tree.at('docs/money.txt'),
+    DOCS: tree.at('docs'),
+    FILE: tree.at('export.jsonl'),
+  }
+  const { out } = await leantern(...words.map((word) => places[word] ?? word))
+  return misfitsOf(name, out)
+}
+
+function misfitsOf(name: SchemaName, out: string): string[] {
+  if (out === '') return ['nothing']
+  return out
+    .trimEnd()
+    .split('\n')
+    .flatMap((line) => {
+      const value: unknown = JSON.parse(line)
+      const { error } = schemas[name].safeParse(value)
+      return [...(error === undefined ? [] : [error.message]), ...undocumentedKeys(jsonSchemaOf(schemas[name]), value)]
+    })
+}
 
 test('a key that no schema names is found', () => {
   expect(

@@ -1,9 +1,8 @@
-import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeTree, type TestTree } from '../sources/test-tree.ts'
 import { fourFiles } from '../test/library-fixture.ts'
 import { readHolder } from '../catalogue/lock-holder.ts'
-import { leantern, outcomeOf, startLeantern } from './testing.ts'
+import { firstLine, leantern, outcomeOf, startLeantern } from './testing.ts'
 import { hasWindow } from './window.ts'
 
 let tree: TestTree
@@ -35,7 +34,7 @@ test('serve answers REST and the protocol of agents with the token of LEANTERN_T
   process.env['LEANTERN_TOKEN'] = 'a-token-of-my-own-choice'
   const child = startLeantern('serve', '--no-window', '--json', '--index', library)
   delete process.env['LEANTERN_TOKEN']
-  const line = await new Promise<string>((resolve) => createInterface({ input: child.stdout }).once('line', resolve))
+  const line = await firstLine(child)
   const { url, token } = JSON.parse(line) as { url: string; token: string }
   expect(token).toBe('a-token-of-my-own-choice')
   const headers = { authorization: `Bearer ${token}`, accept: 'application/json, text/event-stream' }
@@ -57,7 +56,7 @@ test('serve answers REST and the protocol of agents with the token of LEANTERN_T
 
 test.skipIf(!hasWindow())('serve shows the window in a browser, and its engine takes changes over', async () => {
   const child = startLeantern('serve', '--json', '--index', library)
-  const line = await new Promise<string>((resolve) => createInterface({ input: child.stdout }).once('line', resolve))
+  const line = await firstLine(child)
   const { url, token, window } = JSON.parse(line) as { url: string; token: string; window: string }
   const page = await fetch(window)
   expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<script src="/bridge.js">')])

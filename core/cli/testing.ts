@@ -1,5 +1,6 @@
 /* Runs the command line for tests: in this process with a terminal of its own, or as a process. */
 import { spawn, type ChildProcessByStdio } from 'node:child_process'
+import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
@@ -36,4 +37,12 @@ export async function outcomeOf(child: LeanternProcess): Promise<Outcome> {
   const exit = new Promise<number | null>((resolve) => child.once('exit', resolve))
   const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), exit])
   return { code, out, err }
+}
+
+/** The first line that a process prints. Fails where it ends without one. */
+export async function firstLine(child: LeanternProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    createInterface({ input: child.stdout }).once('line', resolve)
+    child.once('exit', (code) => reject(new Error(`It ended with ${code} before it said anything.`)))
+  })
 }

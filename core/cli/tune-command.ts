@@ -7,6 +7,7 @@ import { exitCodes, type Terminal } from './main.ts'
 
 interface JudgeWords extends LibraryChoice {
   readonly part: string
+  readonly json?: boolean
 }
 
 export function judgeCommand({ terminal, finish }: CommandParts): Command {
@@ -15,14 +16,16 @@ export function judgeCommand({ terminal, finish }: CommandParts): Command {
     .argument('<query>', 'as it was searched for')
     .argument('<path>', "the right document's file")
     .option('--part <name>', 'which of the documents in the file it is', '')
-    .action((query: string, path: string, { part, ...choice }: JudgeWords) =>
+    .option('--json', 'print {"judged"} as one JSON object')
+    .action((query: string, path: string, { part, json, ...choice }: JudgeWords) =>
       finish(() =>
         withLibrary({ folder: libraryFolder(choice), access: 'read' }, async (library) => {
           const file = await realpath(path).catch(() => resolve(path))
           // Fails where the library has no such document.
           await library.text({ path: file, part })
           library.feedback.judged({ query, path: file, part }, Date.now())
-          terminal.out(`${library.feedback.judgements().length} searches judged.\n`)
+          const judged = library.feedback.judgements().length
+          terminal.out(json === true ? `${JSON.stringify({ judged })}\n` : `${judged} searches judged.\n`)
           return exitCodes.done
         }),
       ),

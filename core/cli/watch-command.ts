@@ -9,13 +9,23 @@ import { plural } from './format.ts'
 import { exitCodes, type Terminal } from './main.ts'
 import { progressLine } from './progress-line.ts'
 
+interface WatchWords extends LibraryChoice {
+  readonly json?: boolean
+}
+
+interface Output {
+  readonly terminal: Terminal
+  readonly isJson: boolean
+}
+
 export function watchCommand({ terminal, finish }: CommandParts): Command {
   return withLibraryOption(new Command('watch'))
     .description('read what is new or changed, then go on doing so whenever something changes, until Ctrl-C')
-    .action((words: LibraryChoice) => finish(() => runWatch(words, terminal)))
+    .option('--json', 'print what was done as one JSON object a line, for each batch of changes')
+    .action((words: WatchWords) => finish(() => runWatch(words, terminal)))
 }
 
-async function runWatch(words: LibraryChoice, terminal: Terminal): Promise<number> {
+async function runWatch(words: WatchWords, terminal: Terminal): Promise<number> {
   const interrupt = new AbortController()
   const stop = (): void => interrupt.abort()
   process.once('SIGINT', stop).once('SIGTERM', stop)
@@ -25,7 +35,7 @@ async function runWatch(words: LibraryChoice, terminal: Terminal): Promise<numbe
         const advice = 'Try: leantern index ~/Documents'
         throw new AppError('bad-request', `Expected a library with folders to watch, got one without any. ${advice}`)
       }
-      return watchUntil(interrupt.signal, library, terminal)
+      return watchUntil(interrupt.signal, library, { terminal, isJson: words.json === true })
     })
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop)
@@ -33,11 +43,11 @@ async function runWatch(words: LibraryChoice, terminal: Terminal): Promise<numbe
 }
 
 /** The watcher's own first run reads everything; what it does not come to the end of is not whole. */
-async function watchUntil(signal: AbortSignal, library: Library, terminal: Terminal): Promise<number> {
+async function watchUntil(signal: AbortSignal, library: Library, { terminal, isJson }: Output): Promise<number> {
   let told: readonly string[] = []
   const watcher = new LibraryWatcher({
     library,
-    index: (change) => takeUp(library, change, { terminal, signal }),
+    index: (change) => takeUp(library, change, { terminal, isJson, signal }),
     onTrouble(troubles) {
       for (const trouble of troubles) if (!told.includes(trouble)) terminal.err(`${trouble}\n`)
       told = troubles
@@ -65,7 +75,7 @@ async function watchUntil(signal: AbortSignal, library: Library, terminal: Termi
 async function takeUp(
   library: Library,
   change: WatchedChange,
-  { terminal, signal }: { readonly terminal: Terminal; readonly signal: AbortSignal },
+  { terminal, isJson, signal }: Output & { readonly signal: AbortSignal },
 ): Promise<void> {
   const line = progressLine(terminal)
   // Some folders are read before a line about it could be.
@@ -74,7 +84,7 @@ async function takeUp(
     const summary = await library.index({ ...change, signal, onProgress: isShown ? line.show : () => {} })
     line.end()
     const text = summaryText(summary)
-    if (text !== null) terminal.out(`${text}\n`)
+    if (text !== null) terminal.out(`${isJson ? JSON.stringify(summary) : text}\n`)
   } catch (error) {
     line.end()
     if (!(error instanceof AppError)) throw error

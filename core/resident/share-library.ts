@@ -50,10 +50,11 @@ const helloMs = 2000
 export async function shareLibrary(parts: ShareParts): Promise<SharedDoor> {
   const token = randomBytes(24).toString('base64url')
   const clients = new Set<Socket>()
+  const work = new Set<Promise<unknown>>()
   const server = createServer((socket) => {
     clients.add(socket)
     socket.once('close', () => clients.delete(socket)).on('error', () => socket.destroy())
-    serveClient(socket, token, parts)
+    serveClient(socket, { token, parts, work })
   })
   server.maxConnections = mostClients
   const address = await listen(server).catch((error: unknown) => {
@@ -68,6 +69,8 @@ export async function shareLibrary(parts: ShareParts): Promise<SharedDoor> {
     async close() {
       clearAddress(parts.library.folder)
       for (const socket of clients) socket.destroy()
+      // What was begun is ended before the library is closed: it writes files.
+      await Promise.allSettled(work)
       if (address === null) return
       await new Promise((resolve) => server.close(resolve))
       await removeAddress(address)
@@ -100,8 +103,15 @@ export async function removeAddress(address: string): Promise<void> {
   if (/[/\\]leantern-[^/\\]+$/u.test(folder)) await rm(folder, { recursive: true, force: true })
 }
 
+interface Service {
+  readonly token: string
+  readonly parts: ShareParts
+  /** Under way, of all clients. */
+  readonly work: Set<Promise<unknown>>
+}
+
 /** Nothing is answered before the token was right. */
-function serveClient(socket: Socket, token: string, parts: ShareParts): void {
+function serveClient(socket: Socket, { token, parts, work }: Service): void {
   const running = new Map<number, AbortController>()
   let isKnown = false
   const timer = setTimeout(() => socket.destroy(), helloMs)
@@ -130,9 +140,12 @@ function serveClient(socket: Socket, token: string, parts: ShareParts): void {
       wantsEvents,
       send: (event) => wantsEvents && sendLine(socket, { id, event }),
     }
-    void replyTo(parts, { name, ask }, context)
-      .then((reply) => sendLine(socket, { id, reply }))
-      .finally(() => running.delete(id))
+    const answer = replyTo(parts, { name, ask }, context).then((reply) => sendLine(socket, { id, reply }))
+    work.add(answer)
+    void answer.finally(() => {
+      running.delete(id)
+      work.delete(answer)
+    })
   })
 }
 

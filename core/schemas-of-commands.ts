@@ -1,0 +1,126 @@
+/* JSON that only the command line prints; `schemas.ts` says what holds for its keys. */
+import { z } from 'zod'
+import { sourceNames } from './types.ts'
+
+const count = z.int().min(0)
+const milliseconds = z.number().min(0)
+const score = z.looseObject({
+  weight: z.number(),
+  score: z.number().describe('mean of 1 / log2(1 + place) within ten'),
+})
+
+const installedModel = z.looseObject({
+  name: z.string(),
+  kind: z.string(),
+  dimensions: count,
+  maxTokens: count,
+  languages: z.array(z.string()),
+  licence: z.string(),
+  bytes: count,
+  fingerprint: z.string(),
+  source: z.string(),
+  folder: z.string(),
+})
+
+const availableModel = z.looseObject({
+  name: z.string(),
+  summary: z.string(),
+  repository: z.string(),
+  revision: z.string(),
+  dimensions: count,
+  maxTokens: count,
+  languages: z.array(z.string()),
+  licence: z.string(),
+  pooling: z.string(),
+  normalise: z.boolean(),
+  queryPrefix: z.string(),
+  passagePrefix: z.string(),
+  vocabulary: count,
+  files: z.array(z.looseObject({ path: z.string(), name: z.string(), bytes: count, sha256: z.string() })),
+})
+
+const reading = z.looseObject({
+  off: z.array(z.string()),
+  own: z.array(z.string()),
+  useGitignore: z.boolean(),
+  largestMB: z.looseObject({ text: z.number(), markup: z.number(), document: z.number() }),
+  hosts: z.array(z.string()),
+  savedPages: z.array(z.string()),
+  ocr: z.looseObject({ isOn: z.boolean(), languages: z.string() }),
+})
+
+export const commandSchemas = {
+  removed: z.looseObject({ documents: count.describe('that left the library') }),
+  forgotten: z.looseObject({
+    documents: count,
+    chunks: count,
+    textBytes: count,
+    searches: count.describe('for what was forgotten, that found nothing of it'),
+    filesRead: count.describe('files of the library that hold no trace of it'),
+  }),
+  why: z.looseObject({
+    path: z.string(),
+    verdict: z.string().describe('indexed, changed, waiting, not-readable, left-out, excluded, forgotten, …'),
+    message: z.string(),
+    documents: count.describe('in the library, at or below the path'),
+  }),
+  place: z.looseObject({
+    source: z.enum(sourceNames),
+    program: z.string(),
+    name: z.string().describe('the account, the profile or the file'),
+    path: z.string(),
+    bytes: count,
+    isMore: z.boolean().describe('there are more bytes than were counted'),
+    isAdded: z.boolean(),
+    refused: z.string().nullable().describe('why it cannot be read'),
+  }),
+  judged: z.looseObject({ judged: count.describe('searches that were judged by now') }),
+  tuning: z.looseObject({ queries: count, before: score, after: score, isBetter: z.boolean() }),
+  models: z.looseObject({
+    installed: z.array(installedModel),
+    available: z.array(availableModel),
+    library: z.string().nullable().describe('name of the library’s model'),
+  }),
+  switched: z.looseObject({
+    model: z.string(),
+    embedded: count,
+    resumed: count,
+    stale: count,
+    elapsedMs: milliseconds,
+    cancelled: z.boolean(),
+  }),
+  providers: z.looseObject({
+    model: z.string(),
+    rows: z.array(
+      z.looseObject({
+        provider: z.string(),
+        chunksPerSecond: z.number().nullable(),
+        agreement: z.number().nullable(),
+        refused: z.string().nullable(),
+      }),
+    ),
+    chosen: z.string(),
+    wanted: z.string().nullable().optional(),
+  }),
+  settings: z.record(z.string(), z.union([z.string(), z.number()])).describe('what was set'),
+  rules: z.looseObject({
+    rules: z.array(z.looseObject({ name: z.string(), group: z.string(), reason: z.string(), isOn: z.boolean() })),
+    reading,
+  }),
+  extracted: z.looseObject({
+    path: z.string(),
+    part: z.string().optional(),
+    kind: z.string(),
+    title: z.string(),
+    language: z.string(),
+    characters: count,
+    text: z.string(),
+    error: z.looseObject({ code: z.string(), message: z.string() }).nullable(),
+  }),
+  exported: z.looseObject({ passages: count, stale: count.describe('left out: their files have changed') }),
+  service: z.looseObject({
+    url: z.string(),
+    token: z.string(),
+    window: z.string().optional().describe('address of the window, with its own token'),
+  }),
+} as const
