@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { unzipSync, zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { randomNumbers } from '../random.ts'
-import { createExtractPool, type ExtractPool } from './extract-pool.ts'
-import type { Prepared } from './prepared.ts'
+import { createExtractPool, type ExtractPool, type PartsTaker } from './extract-pool.ts'
+import type { Prepared, PreparedPart } from './prepared.ts'
+import { containerFixtures } from './testing/container-fixtures.ts'
 import { fuzzFixtures } from './testing/fuzz-fixtures.ts'
 
 /** SOAK=1 runs ten times as many. */
@@ -75,7 +76,7 @@ function tamper(bytes: Uint8Array, random: Random): Uint8Array {
 
 function* mutants(count: number): Generator<Mutant> {
   const random = randomNumbers(SEED)
-  const fixtures = Object.entries(fuzzFixtures())
+  const fixtures = Object.entries({ ...fuzzFixtures(), ...containerFixtures() })
   for (let i = 0; i < count; i++) {
     const [name, bytes] = fixtures[i % fixtures.length]
     const [, other] = fixtures[below(random, fixtures.length)]
@@ -104,16 +105,31 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-async function prepare(name: string, bytes: Uint8Array): Promise<Prepared> {
+async function prepare(name: string, bytes: Uint8Array): Promise<Answer> {
   const path = join(folder, name)
   await writeFile(path, bytes)
-  const prepared = await pool.prepare({ path, knownHash: null, wantsText: true })
+  const taken: PreparedPart[] = []
+  const taker: PartsTaker = {
+    knownHashes: () => new BigUint64Array(0),
+    take: async (some) => void taken.push(...some),
+  }
+  const prepared = await pool.prepare({ path, knownHash: null, wantsText: true }, undefined, taker)
   await rm(path)
-  return prepared
+  return { prepared, parts: taken }
+}
+
+interface Answer {
+  readonly prepared: Prepared
+  /** Of a file that holds many documents. */
+  readonly parts: readonly PreparedPart[]
 }
 
 /** What is wrong with an answer; '' for nothing. */
-function complaint(prepared: Prepared): string {
+function complaint({ prepared, parts }: Answer): string {
+  return [prepared, ...parts].map(complaintOf).find((wrong) => wrong !== '') ?? ''
+}
+
+function complaintOf(prepared: Prepared | PreparedPart): string {
   if (prepared.kind === 'unchanged') return 'is said to be unchanged'
   if (prepared.kind === 'container') return ''
   if (prepared.kind === 'failed') {
@@ -131,8 +147,12 @@ describe('damaged files of every format', () => {
   test('the undamaged ones are all read', async () => {
     const failures: string[] = []
     for (const [name, bytes] of Object.entries(fuzzFixtures())) {
-      const prepared = await prepare(name, bytes)
+      const { prepared } = await prepare(name, bytes)
       if (prepared.kind !== 'prepared' || prepared.textBytes === 0) failures.push(name)
+    }
+    for (const [name, bytes] of Object.entries(containerFixtures())) {
+      const { prepared, parts } = await prepare(name, bytes)
+      if (prepared.kind !== 'container' || !parts.some(({ kind }) => kind === 'prepared')) failures.push(name)
     }
     expect(failures).toEqual([])
   })
