@@ -1,5 +1,6 @@
 /*
- * Makes centre.f32 of a model folder: the mean of the embeddings of typical chunks, which codes are centred on.
+ * centre.f32 of a model folder: the mean of the embeddings of typical chunks, which codes are centred on. train.ts writes it at its end; for a
+ * model that is there already:
  *
  *   node core/embed/training/centre.ts assets/model ../data/prose ../data/mail
  *
@@ -19,17 +20,25 @@ const MIN_BYTES = 400
 const EXTENSIONS = new Set(['.md', '.rst', '.cnxml', '.txt', '.eml'])
 const MAIL_HEADER = /^(?:From |[A-Z][A-Za-z-]+: )/
 
-async function main([modelFolder, ...roots]: readonly string[]): Promise<void> {
-  if (modelFolder === undefined || roots.length === 0) throw new Error('Expected: centre.ts <model folder> <folder>...')
+/** Writes centre.f32 into the model's folder, from the texts below `roots`; answers how many chunks it is of, and its norm. */
+export async function writeCentre(
+  modelFolder: string,
+  roots: readonly string[],
+  size = CHUNKS,
+): Promise<{ chunks: number; norm: number }> {
   const encoder = await openEncoder(modelFolder)
-  const sum = new Float64Array(encoder.dimensions)
-  let count = 0
-  for (const root of roots) count += await addEmbeddings(encoder, sum, await sample(root, CHUNKS / roots.length))
-  const centre = Buffer.alloc(encoder.dimensions * 4)
-  sum.forEach((value, i) => centre.writeFloatLE(value / count, i * 4))
-  await writeFile(join(modelFolder, 'centre.f32'), centre)
-  await encoder.close()
-  process.stdout.write(`${count} chunks, norm of the centre ${(Math.hypot(...sum) / count).toFixed(4)}\n`)
+  try {
+    const sum = new Float64Array(encoder.dimensions)
+    let chunks = 0
+    for (const root of roots) chunks += await addEmbeddings(encoder, sum, await sample(root, size / roots.length))
+    const divisor = Math.max(1, chunks)
+    const centre = Buffer.alloc(encoder.dimensions * 4)
+    sum.forEach((value, i) => centre.writeFloatLE(value / divisor, i * 4))
+    await writeFile(join(modelFolder, 'centre.f32'), centre)
+    return { chunks, norm: Math.hypot(...sum) / divisor }
+  } finally {
+    await encoder.close()
+  }
 }
 
 /** Returns how many of the inputs have a vector. */
@@ -61,7 +70,7 @@ async function sample(root: string, size: number): Promise<EncoderInput[]> {
 }
 
 async function textFiles(root: string): Promise<string[]> {
-  const entries = await readdir(root, { recursive: true, withFileTypes: true })
+  const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => [])
   const files = entries.filter((entry) => entry.isFile() && EXTENSIONS.has(extname(entry.name)))
   return files.map((entry) => join(entry.parentPath, entry.name)).toSorted()
 }
@@ -79,4 +88,10 @@ function* chunksOf(path: string, text: string): Generator<EncoderInput> {
   if (Buffer.byteLength(chunk) >= MIN_BYTES) yield { header, text: chunk }
 }
 
-await main(process.argv.slice(2))
+async function main([modelFolder, ...roots]: readonly string[]): Promise<void> {
+  if (modelFolder === undefined || roots.length === 0) throw new Error('Expected: centre.ts <model folder> <folder>...')
+  const { chunks, norm } = await writeCentre(modelFolder, roots)
+  process.stdout.write(`${chunks} chunks, norm of the centre ${norm.toFixed(4)}\n`)
+}
+
+if (import.meta.main) await main(process.argv.slice(2))

@@ -29,14 +29,13 @@ export async function* readSections(path: string): AsyncGenerator<Section> {
   }
 }
 
-/** How often each word stands in what may be trained on. */
+/** In how many sections each word stands, of those that may be trained on: what one text repeats a hundred times is its own name for something. */
 export async function countWords(path: string): Promise<WordCounts> {
   const counts: WordCounts = new Map()
   for await (const { isHeldOut, header, paragraphs } of readSections(path)) {
     if (isHeldOut) continue
-    for (const text of [header, ...paragraphs.flat()]) {
-      for (const word of wordsOf(text)) counts.set(word, (counts.get(word) ?? 0) + 1)
-    }
+    const words = new Set(wordsOf([header, ...paragraphs.flat()].join('\n')))
+    for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
   }
   return counts
 }

@@ -5,6 +5,7 @@ import { extractText } from '../../text/extract.ts'
 import { extractEml } from '../../text/formats/eml.ts'
 import { mailSections, mailsOf } from './mails.ts'
 import { isHeldOut, sectionsOf, type Section } from './sections.ts'
+import { wordnetSections } from './wordnet.ts'
 
 /** What mining found. */
 export interface Mined {
@@ -14,31 +15,22 @@ export interface Mined {
 }
 
 /**
- * Writes the sections of `prose`, `docs` and `mail` below `data`, one JSON a line, in the order of their paths. Judged sets lie
- * elsewhere and are never read. A paragraph that was seen before is left out: a page that stands there in five versions, a
- * disclaimer. `step`: reads one of so many files.
+ * Writes the sections of `prose`, `docs` and `mail` below `data`, one JSON a line, in the order of their paths, and behind them WordNet's. Judged
+ * sets lie elsewhere and are never read. A paragraph that was seen before is left out: a page that stands there in five versions, a
+ * disclaimer.
  */
-export async function mine(data: string, path: string, { step = 1, log }: MineOptions): Promise<Mined> {
+export async function mine(data: string, path: string, options: MineOptions): Promise<Mined> {
   const file = await open(path, 'w')
   const seen = new Set<number>()
-  let [sections, heldOut, unreadable, count] = [0, 0, 0, 0]
+  const mined = { sections: 0, heldOut: 0, unreadable: 0 }
   let lines: string[] = []
   try {
-    for (const name of await filesIn(data)) {
-      if (count++ % step !== 0) continue
-      if (count % 2000 === 0) log(`${count} files, ${sections} sections`)
-      try {
-        for await (const section of readSections(data, name)) {
-          const fresh = withoutSeen(section, seen)
-          if (fresh === null) continue
-          lines.push(JSON.stringify(fresh))
-          sections++
-          if (section.isHeldOut) heldOut++
-        }
-      } catch {
-        // Among the documents are some that are damaged on purpose; they are counted, and nothing else is lost.
-        unreadable++
-      }
+    for await (const section of minedSections(data, options, () => mined.unreadable++)) {
+      const fresh = withoutSeen(section, seen)
+      if (fresh === null) continue
+      lines.push(JSON.stringify(fresh))
+      mined.sections++
+      if (section.isHeldOut) mined.heldOut++
       if (lines.length < 1000) continue
       await file.write(`${lines.join('\n')}\n`)
       lines = []
@@ -47,12 +39,36 @@ export async function mine(data: string, path: string, { step = 1, log }: MineOp
   } finally {
     await file.close()
   }
-  return { sections, heldOut, unreadable }
+  return mined
 }
 
 export interface MineOptions {
+  /** Folder with WordNet's data files; null: without. */
+  readonly wordnet: string | null
+  /** Reads one of so many files, and of so many of WordNet's sets. */
   readonly step?: number
   log(line: string): void
+}
+
+async function* minedSections(
+  data: string,
+  { wordnet, step = 1, log }: MineOptions,
+  onUnreadable: () => void,
+): AsyncGenerator<Section> {
+  const names = await filesIn(data)
+  for (const [i, name] of names.entries()) {
+    if (i % 2000 === 1999) log(`${i + 1} of ${names.length} files read`)
+    if (i % step !== 0) continue
+    try {
+      yield* readSections(data, name)
+    } catch {
+      // Among the documents are some that are damaged on purpose; they are counted, and nothing else is lost.
+      onUnreadable()
+    }
+  }
+  if (wordnet === null) return
+  let count = 0
+  for await (const section of wordnetSections(wordnet)) if (count++ % step === 0) yield section
 }
 
 const roots = ['prose', 'docs', 'mail']

@@ -1,9 +1,17 @@
 import type { Corpus } from './corpus.ts'
 
 /** What kind of question a pair poses; the name says what is sought by what. */
-export type PairKind = 'header' | 'sentence' | 'neighbour' | 'answer' | 'words' | 'views'
+export type PairKind = 'header' | 'sentence' | 'neighbour' | 'answer' | 'words' | 'views' | 'question'
 
-export const pairKinds: readonly PairKind[] = ['header', 'sentence', 'neighbour', 'answer', 'words', 'views']
+export const pairKinds: readonly PairKind[] = [
+  'header',
+  'sentence',
+  'neighbour',
+  'answer',
+  'words',
+  'views',
+  'question',
+]
 
 /** Two texts that belong together, as token ids. */
 export interface Pair {
@@ -23,14 +31,20 @@ export interface PairOptions {
   readonly headers: number
   /** How often a stretch is cut to a few sentences: some documents are as short. */
   readonly shortened: number
+  /** How often a token is left out, in all texts alike: no word may rely on its neighbours. */
+  readonly dropped: number
+  /** How often a query is one of these and a few words of the passage: "what was", "how many". Token ids; none: no questions. */
+  readonly openings: readonly (readonly number[])[]
 }
 
 export const pairDefaults: PairOptions = {
-  weights: { header: 1, sentence: 1, neighbour: 0.25, answer: 1, words: 0.25, views: 0.25 },
+  weights: { header: 1, sentence: 1, neighbour: 0.25, answer: 1, words: 0.25, views: 0.25, question: 0.5 },
   longest: 160,
   keptSentences: 0.15,
   headers: 0.5,
   shortened: 0,
+  dropped: 0,
+  openings: [],
 }
 
 /** Where a pair is drawn: a run of sentences of about a chunk's length. */
@@ -96,8 +110,15 @@ export class PairSampler {
   make(kind: PairKind, anchor: Anchor): Pair | null {
     const pair = this.#make(kind, anchor)
     if (pair === null || pair[0].length === 0 || pair[1].length < MIN_TOKENS / 2) return null
-    const [query, passage] = pair
-    return { kind, query: query.slice(0, this.#options.longest), passage: passage.slice(0, this.#options.longest) }
+    const [query, passage] = pair.map((tokens) => this.#thin(tokens).slice(0, this.#options.longest))
+    return { kind, query, passage }
+  }
+
+  #thin(tokens: number[]): number[] {
+    const { dropped } = this.#options
+    if (dropped === 0 || tokens.length < MIN_TOKENS / 2) return tokens
+    const kept = tokens.filter(() => this.#random() >= dropped)
+    return kept.length === 0 ? tokens : kept
   }
 
   /** Whether the text can give a pair of this kind. */
@@ -115,6 +136,8 @@ export class PairSampler {
         return answeredBy[section] >= 0
       case 'words':
         return sentences[end] - sentences[start] >= 30
+      case 'question':
+        return this.#options.openings.length > 0 && sentences[end] - sentences[start] >= 30
     }
   }
 
@@ -144,6 +167,8 @@ export class PairSampler {
       }
       case 'words':
         return this.#wordsPair(anchor)
+      case 'question':
+        return this.#questionPair(anchor)
     }
   }
 
@@ -176,6 +201,17 @@ export class PairSampler {
     const count = 3 + Math.floor(this.#random() * 6)
     const query = Array.from({ length: count }, () => passage[Math.floor(this.#random() * passage.length)])
     return [query, this.#passage(anchor)]
+  }
+
+  /** What one might ask who remembers a part of a sentence: the rest of it is the answer. */
+  #questionPair(anchor: Anchor): [number[], number[]] {
+    const { openings } = this.#options
+    const sentence = anchor.start + Math.floor(this.#random() * (anchor.end - anchor.start))
+    const words = this.#range(sentence, sentence + 1)
+    const length = Math.ceil(words.length * (0.3 + 0.4 * this.#random()))
+    const from = Math.floor(this.#random() * (words.length - length + 1))
+    const opening = openings[Math.floor(this.#random() * openings.length)]
+    return [[...opening, ...words.slice(from, from + length)], this.#passage(anchor)]
   }
 
   #passage({ section, start, end }: Anchor): number[] {

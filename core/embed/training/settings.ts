@@ -1,6 +1,8 @@
 import { pairDefaults } from './pairs.ts'
+import type { RareRowOptions } from './rare-rows.ts'
 import type { TableOptions } from './train-table.ts'
 import type { VocabularySize } from './vocabulary.ts'
+import { WORDNET_SOURCE } from './wordnet.ts'
 
 /** All that a run is made with. */
 export interface TrainingSettings {
@@ -11,19 +13,28 @@ export interface TrainingSettings {
   /** Common to all tables. */
   readonly table: Omit<TableOptions, 'workers' | 'seed'>
   /** Tables that are trained, each from another seed, and joined: what one learned by chance weighs less. */
-  readonly tables: readonly (Pick<TableOptions, 'seed'> & Partial<TableOptions>)[]
+  readonly tables: readonly TableSettings[]
   /** Power of `spreadTable` after the last step. */
   readonly spread: number
+  /** What rare tokens' rows are lengthened to behind it. */
+  readonly rare: RareRowOptions
   readonly validation: { readonly pool: number; readonly queries: number }
   /** Steps between two states and two validations. */
   readonly every: number
+}
+
+/** What a table has of its own. */
+export interface TableSettings extends Partial<TableOptions> {
+  readonly seed: number
+  /** Sources that it does not learn from. */
+  readonly leftOut?: readonly string[]
 }
 
 /** What the embedded model is made with; the README beside says what else was tried. */
 const full: TrainingSettings = {
   name: 'leantern-static-256',
   step: 1,
-  vocabulary: { words: 50_000, parts: 15_000, scriptParts: 6000 },
+  vocabulary: { words: 60_000, parts: 15_000, scriptParts: 6000 },
   table: {
     dimensions: 256,
     batch: 2048,
@@ -38,10 +49,22 @@ const full: TrainingSettings = {
     split: 0,
     pairs: pairDefaults,
   },
-  tables: [{ seed: 1 }, { seed: 2, passes: 3.5, start: 5, pairs: { ...pairDefaults, keptSentences: 0.25 } }],
-  spread: 0.4,
+  tables: [
+    { seed: 1, pairs: { ...pairDefaults, dropped: 0.1 } },
+    { seed: 2, passes: 4, start: 5, pairs: { ...pairDefaults, keptSentences: 0.25, dropped: 0.25 } },
+    {
+      seed: 3,
+      passes: 3.5,
+      start: 5,
+      leftOut: [WORDNET_SOURCE],
+      pairs: { ...pairDefaults, weights: { ...pairDefaults.weights, question: 0 }, keptSentences: 0.25 },
+    },
+    { seed: 4, passes: 4, start: 5, batch: 4096, pairs: { ...pairDefaults, dropped: 0.1 } },
+  ],
+  spread: 0.3,
+  rare: { below: 50, times: 1.2 },
   validation: { pool: 20_000, queries: 1000 },
-  every: 118,
+  every: 230,
 }
 
 /** Minutes instead of an hour, on a fraction of the files: to see that everything runs. */

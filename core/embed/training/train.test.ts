@@ -23,7 +23,7 @@ const settings: TrainingSettings = {
   table: {
     dimensions: 32,
     batch: 256,
-    passes: 10,
+    passes: 4,
     rate: 0.1,
     temperature: 0.05,
     half: 1e-3,
@@ -36,8 +36,9 @@ const settings: TrainingSettings = {
   },
   tables: [{ seed: 1 }],
   spread: 0,
+  rare: { below: 0, times: 1 },
   validation: { pool: 200, queries: 50 },
-  every: 8,
+  every: 4,
 }
 
 const syllables = ['ka', 'lo', 'mi', 'ter', 'un', 'vas', 'per', 'qui', 'sol', 'dra', 'fen', 'gor']
@@ -68,6 +69,8 @@ function job(name: string, changes: Partial<TrainingJob> = {}): TrainingJob {
     seed: 1,
     workers: 2,
     minutes: 10,
+    wordnet: null,
+    without: null,
     log: () => undefined,
     ...changes,
   }

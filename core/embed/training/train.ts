@@ -2,15 +2,17 @@
  * Trains the embedded model, from documents and mail to assets/model:
  *
  *   node core/embed/training/train.ts --data ../data --scratch /tmp/training --out assets/model
- *   node core/embed/training/centre.ts assets/model ../data/prose ../data/mail
  *
  *   --size small    a twentieth of the files, 64 dimensions: a minute
  *   --minutes 30    stops after so long; the same command goes on from there
  *   --seed 1        another seed, another model
  *   --workers 2     threads that compute; the result does not depend on it
+ *   --wordnet DIR   folder with WordNet's data files; default: fetched as a Debian package; none: without
+ *   --without NAME  leaves out the sources whose name has this in it and validates on their held-out texts: what a model makes of subjects
+ *                   that it never saw
  *
- * The scratch folder keeps what each stage made: sections.jsonl (mined texts), tokenizer.json, a table-N.state for each table; a stage whose file is there
- * is not run again. log.jsonl has the loss and the validation of every pause. Delete the folder to start anew.
+ * The scratch folder keeps what each stage made: wordnet/, sections.jsonl (mined texts), tokenizer.json, a table-N.state for each table; a stage
+ * whose file is there is not run again. log.jsonl has the loss and the validation of every pause. Delete the folder to start anew.
  */
 import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
@@ -19,14 +21,19 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readTokenizerFile, type TokenizerSpec } from '../tokenizer-file.ts'
 import { WordPieceTokenizer } from '../tokenizer.ts'
+import { TokenBuffer } from '../token-buffer.ts'
+import { writeCentre } from './centre.ts'
 import { countWords, readCorpus, type Corpus } from './corpus.ts'
 import { writeModelFolder } from './export.ts'
 import { mine } from './mine.ts'
 import { anchorsOf } from './pairs.ts'
+import { questionOpenings } from './questions.ts'
+import { lengthenRareRows } from './rare-rows.ts'
 import { joinTables, spreadTable } from './spread.ts'
 import { trainingSizes, type TrainingSettings } from './settings.ts'
 import { readState, writeState } from './state-file.ts'
 import { foldRows, stemRows, type SharedRows } from './stems.ts'
+import { fetchWordnet } from './texts.ts'
 import { poolOf, trainTable, type TrainedTable } from './train-table.ts'
 import { drawValidation, scoreLine, validate, type Validation } from './validation.ts'
 import { learnVocabulary, partsFinder, tokenizerFileOf } from './vocabulary.ts'
@@ -40,6 +47,10 @@ export interface TrainingJob {
   readonly workers: number
   /** The run stops at the first pause after so long, to go on when it is started again. */
   readonly minutes: number
+  /** WordNet's folder; 'fetch': into the scratch folder; null: without. */
+  readonly wordnet: string | null
+  /** Sources that are left out and validated on, by a part of their name; null: none. */
+  readonly without: string | null
   log(line: string): void
 }
 
@@ -53,6 +64,8 @@ interface Materials {
   readonly corpus: Corpus
   readonly spec: TokenizerSpec
   readonly shared: SharedRows
+  readonly openings: readonly (readonly number[])[]
+  readonly without: readonly string[]
   readonly validation: Validation
   /** Time at which the run stops. */
   readonly deadline: number
@@ -64,10 +77,16 @@ export async function train(job: TrainingJob): Promise<TrainingOutcome> {
   await mkdir(job.scratch, { recursive: true })
   const sections = await minedSections(job)
   const spec = await learnedTokenizer(job, sections)
-  const corpus = await readCorpus(sections, new WordPieceTokenizer(spec))
+  const tokenizer = new WordPieceTokenizer(spec)
+  const corpus = await readCorpus(sections, tokenizer)
   job.log(`${corpus.tokens.length} tokens, ${spec.vocabulary.size} pieces`)
-  const validation = drawValidation(corpus, job.settings.validation)
-  const materials = { corpus, spec, shared: stemRows(spec.vocabulary), validation, deadline }
+  const without = leftOut(job, corpus)
+  const validation = drawValidation(corpus, {
+    ...job.settings.validation,
+    ...(without.length === 0 ? {} : { sources: without }),
+  })
+  const openings = questionOpenings.map((opening) => tokensOf(opening, tokenizer))
+  const materials = { corpus, spec, openings, without, shared: stemRows(spec.vocabulary), validation, deadline }
   const tables: Float32Array[] = []
   for (const number of job.settings.tables.keys()) {
     const { isFinished, state } = await trainOne(job, materials, number)
@@ -78,17 +97,30 @@ export async function train(job: TrainingJob): Promise<TrainingOutcome> {
   return { kind: 'finished' }
 }
 
+function leftOut({ without }: TrainingJob, { sources }: Corpus): string[] {
+  return without === null ? [] : sources.filter((source) => source.includes(without))
+}
+
+function tokensOf(text: string, tokenizer: WordPieceTokenizer): number[] {
+  const tokens = new TokenBuffer(16)
+  tokenizer.encode(text, tokens)
+  return [...tokens.ids.subarray(0, tokens.length)]
+}
+
 /** Trains table `number`, or goes on with it. */
 async function trainOne(job: TrainingJob, materials: Materials, number: number): Promise<TrainedTable> {
-  const { corpus, spec, shared, validation, deadline } = materials
+  const { corpus, spec, shared, openings, without, validation, deadline } = materials
   const { every, tables } = job.settings
-  const own = tables[number]
-  const options = { ...job.settings.table, ...own, seed: own.seed + 1000 * (job.seed - 1), workers: job.workers }
+  const { leftOut = [], ...own } = tables[number]
+  const merged = { ...job.settings.table, ...own, workers: job.workers }
+  const pairs = { ...merged.pairs, openings }
+  const options = { ...merged, pairs, seed: own.seed + 1000 * (job.seed - 1) }
   const path = join(job.scratch, `table-${number}.state`)
   const resume = await readState(path)
   return trainTable(options, {
     corpus,
     shared,
+    without: [...without, ...leftOut],
     partsOf: partsFinder(spec.vocabulary),
     ...(resume === null ? {} : { resume }),
     every,
@@ -109,12 +141,16 @@ async function joinedTable(
   materials: Materials,
   tables: readonly Float32Array[],
 ): Promise<Float32Array> {
+  const { corpus, validation, without } = materials
   const { dimensions } = job.settings.table
+  const trained = (section: number): boolean =>
+    corpus.isHeldOut[section] === 0 && !without.includes(corpus.sources[corpus.source[section]])
   const joined = joinTables(tables, dimensions)
   const all = dimensions * tables.length
-  const options = { texts: sampleTexts(materials.corpus), power: job.settings.spread, kept: dimensions }
+  const options = { texts: sampleTexts(corpus, trained), power: job.settings.spread, kept: dimensions }
   const table = spreadTable(joined, all, { pool: poolOf(joined, all), ...options })
-  const scores = await validate(materials.validation, dimensions, poolOf(table, dimensions))
+  lengthenRareRows(table, corpus, { ...job.settings.rare, dimensions, trained })
+  const scores = await validate(validation, dimensions, poolOf(table, dimensions))
   await writeLog(job, { scores })
   job.log(`joined and spread: ${scoreLine(scores)}`)
   return table
@@ -127,19 +163,21 @@ async function writeLog({ scratch }: TrainingJob, line: object): Promise<void> {
 /** Texts that the principal axes are taken of. */
 const SPREAD_TEXTS = 8000
 
-function sampleTexts(corpus: Corpus): number[][] {
-  const { tokens, sentences, isHeldOut } = corpus
-  const anchors = anchorsOf(corpus, (section) => isHeldOut[section] === 0)
+function sampleTexts(corpus: Corpus, trained: (section: number) => boolean): number[][] {
+  const { tokens, sentences } = corpus
+  const anchors = anchorsOf(corpus, trained)
   const every = Math.max(1, Math.floor(anchors.length / SPREAD_TEXTS))
   return anchors
     .filter((_, i) => i % every === 0)
     .map(({ start, end }) => [...tokens.subarray(sentences[start], sentences[end])])
 }
 
-async function minedSections({ scratch, data, settings, log }: TrainingJob): Promise<string> {
+async function minedSections({ scratch, data, settings, wordnet, log }: TrainingJob): Promise<string> {
   const path = join(scratch, 'sections.jsonl')
   if (existsSync(path)) return path
-  const { sections, heldOut, unreadable } = await mine(data, `${path}.part`, { step: settings.step, log })
+  const folder = wordnet === 'fetch' ? await fetchWordnet(join(scratch, 'wordnet')) : wordnet
+  const options = { wordnet: folder, step: settings.step, log }
+  const { sections, heldOut, unreadable } = await mine(data, `${path}.part`, options)
   log(`${sections} sections, ${heldOut} held out; ${unreadable} files without readable text`)
   await rename(`${path}.part`, path)
   return path
@@ -156,12 +194,13 @@ async function learnedTokenizer({ scratch, settings, log }: TrainingJob, section
   return readTokenizerFile(await readFile(path, 'utf8'))
 }
 
-async function exportModel({ out, scratch, settings, log }: TrainingJob, folded: Float32Array): Promise<void> {
+async function exportModel({ data, out, scratch, settings, log }: TrainingJob, folded: Float32Array): Promise<void> {
   const { name, table } = settings
   const tokenizer = await readFile(join(scratch, 'tokenizer.json'), 'utf8')
   const facts = { name, dimensions: table.dimensions, languages: ['en'] }
   await writeModelFolder(out, { tokenizer, table: folded, facts })
-  log(`model written to ${out}`)
+  const { chunks, norm } = await writeCentre(out, [join(data, 'prose'), join(data, 'mail')])
+  log(`model written to ${out}; its centre is of ${chunks} chunks, norm ${norm.toFixed(4)}`)
 }
 
 async function main(): Promise<void> {
@@ -174,17 +213,20 @@ async function main(): Promise<void> {
       minutes: { type: 'string', default: 'Infinity' },
       seed: { type: 'string', default: '1' },
       workers: { type: 'string', default: String(Math.min(16, availableParallelism())) },
+      wordnet: { type: 'string', default: 'fetch' },
+      without: { type: 'string' },
     },
   })
   const { data, scratch, out, size } = values
   if (scratch === undefined || out === undefined || (size !== 'full' && size !== 'small')) {
     throw new Error(
-      'Expected: train.ts --scratch <folder> --out <folder> [--data <folder>] [--size full|small] [--minutes <n>]',
+      'Expected: train.ts --scratch <folder> --out <folder> [--data <folder>] [--size full|small] [--minutes <n>] [--wordnet <folder>|none] [--without <source>]',
     )
   }
   const numbers = { seed: Number(values.seed), workers: Number(values.workers), minutes: Number(values.minutes) }
   const log = (line: string): void => void process.stdout.write(`${line}\n`)
-  const outcome = await train({ data, scratch, out, settings: trainingSizes[size], ...numbers, log })
+  const texts = { wordnet: values.wordnet === 'none' ? null : values.wordnet, without: values.without ?? null }
+  const outcome = await train({ data, scratch, out, settings: trainingSizes[size], ...numbers, ...texts, log })
   if (outcome.kind === 'stopped')
     log(`stopped at table ${outcome.table}, step ${outcome.step}: the same command goes on`)
 }

@@ -2,6 +2,7 @@ import { randomNumbers } from '../../random.ts'
 import type { Corpus } from './corpus.ts'
 import { assembleTraining, sharedMemory, trainingKernels } from './kernels.ts'
 import { anchorsOf, PairSampler, pairDefaults, pairKinds, type Anchor, type Pair, type PairKind } from './pairs.ts'
+import { WORDNET_SOURCE } from './wordnet.ts'
 
 /** How well held-out queries find their passage among the pool's; by kind of pair, or by source. */
 export interface Score {
@@ -26,15 +27,19 @@ export interface Validation {
   readonly queries: readonly { readonly anchor: Anchor; readonly pair: Pair; readonly source: string }[]
 }
 
-/** Draws the held-out pool and queries. No sentence stays in the passage that it is sought by. */
+/** Draws the held-out pool and queries, of documents and mails. No sentence stays in the passage that it is sought by. */
 export function drawValidation(corpus: Corpus, { pool, queries, sources }: ValidationOptions): Validation {
-  const anchors = anchorsOf(corpus, (section) => corpus.isHeldOut[section] === 1)
+  const sourceOf = (section: number): string => corpus.sources[corpus.source[section]]
+  const anchors = anchorsOf(
+    corpus,
+    (section) => corpus.isHeldOut[section] === 1 && sourceOf(section) !== WORDNET_SOURCE,
+  )
   const random = randomNumbers(17)
   shuffle(anchors, random)
   const sampler = new PairSampler(corpus, { ...pairDefaults, keptSentences: 0, headers: 0 }, random)
   const whole = new PairSampler(corpus, { ...pairDefaults, keptSentences: 1, headers: 0 }, random)
   const found: Validation['queries'][number][] = []
-  const asking = anchors.filter(({ section }) => sources?.includes(corpus.sources[corpus.source[section]]) ?? true)
+  const asking = anchors.filter(({ section }) => sources?.includes(sourceOf(section)) ?? true)
   for (const kind of pairKinds) {
     let missing = queries
     for (const anchor of asking) {
@@ -42,7 +47,7 @@ export function drawValidation(corpus: Corpus, { pool, queries, sources }: Valid
       if (!sampler.allows(kind, anchor)) continue
       const pair = sampler.make(kind, anchor)
       if (pair === null || pair.query.length < 2) continue
-      found.push({ anchor, pair, source: corpus.sources[corpus.source[anchor.section]] })
+      found.push({ anchor, pair, source: sourceOf(anchor.section) })
       missing--
     }
   }

@@ -27,7 +27,7 @@ export function wordsOf(text: string): string[] {
 }
 
 /** Words seen less often are left to their parts: most are misspelt or names of one document. */
-const MIN_COUNT = 5
+const MIN_COUNT = 3
 const LONGEST_PART = 8
 
 /**

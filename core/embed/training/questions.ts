@@ -1,0 +1,23 @@
+/** How questions begin; what follows is made of the passage. A model that never sees them takes "how many" for a subject. */
+export const questionOpenings: readonly string[] = [
+  'what',
+  'what is the',
+  'what was',
+  'what did',
+  'what kind of',
+  'which',
+  'in what',
+  'who',
+  'who was',
+  'when did',
+  'when was',
+  'where',
+  'where is',
+  'why',
+  'why did',
+  'how',
+  'how many',
+  'how much',
+  'how does',
+  'name the',
+]
