@@ -60,7 +60,7 @@ test('in a browser the folder to add is typed', async ({ page, documents }) => {
 test('a folder dropped on a browser is refused with the way out', async ({ page, documents }) => {
   const window = searchPage(page)
   await expect(window.firstUse).toBeVisible()
-  await window.drop([documents])
+  await window.letGo([documents])
   await expect(page.getByText(/npm start -- FOLDER/).first()).toBeVisible()
 })
 

@@ -24,8 +24,10 @@ export interface SearchPage {
   zoom(factor: number): Promise<void>
   /** The hit that is selected. */
   selected(): Locator
-  /** Moves files or folders over the window and lets them go. */
+  /** Moves files or folders over the window, lets them go and agrees to index them. */
   drop(paths: readonly string[]): Promise<void>
+  /** Lets them go, and no more. */
+  letGo(paths: readonly string[]): Promise<void>
   /** Moves them over the window and no further. */
   dragOver(paths: readonly string[]): Promise<void>
   screenshot(name: string): Promise<void>
@@ -69,7 +71,11 @@ export function searchPage(page: Page): SearchPage {
       await expect(results).toHaveAttribute('aria-busy', 'false')
     },
     selected: () => hits.and(page.locator('[aria-selected=true]')),
-    drop: (paths) => drag(page, paths, ['dragEnter', 'dragOver', 'drop']),
+    async drop(paths) {
+      await drag(page, paths, ['dragEnter', 'dragOver', 'drop'])
+      await page.getByRole('dialog', { name: 'Search these too?' }).getByRole('button', { name: 'Index' }).click()
+    },
+    letGo: (paths) => drag(page, paths, ['dragEnter', 'dragOver', 'drop']),
     dragOver: (paths) => drag(page, paths, ['dragEnter', 'dragOver']),
     async screenshot(name) {
       // One frame more, for what has just been laid out anew after a change of size.

@@ -71,7 +71,7 @@ test('folders are chosen with the system dialog', async ({ launch, documents }) 
 
 test('something that is not a folder is refused with the reason', async ({ launch, documents }) => {
   const { window } = await launch()
-  await window.drop([join(documents, 'missing')])
+  await window.letGo([join(documents, 'missing')])
   await expect(window.page.getByText(/missing/).first()).toBeVisible()
   await expect(window.firstUse).toBeVisible()
 })

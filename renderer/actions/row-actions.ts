@@ -12,6 +12,8 @@ interface RowActionParts {
   /** Folders of the library: what is one of them is removed, not excluded. */
   readonly folders: readonly string[]
   readonly isUnfolded: boolean
+  /** What it was found by; '' where it was no query. */
+  readonly query: string
   like(row: Row): void
   preview(): void
   fold(isUnfolded: boolean): void
@@ -45,7 +47,9 @@ export function rowActions(parts: RowActionParts): MenuAction[] {
           label: t('action.excludeFolder', { name: fileName(folder) }),
           run: () => actions.excludeFolder(row),
         },
+    parts.query === '' ? null : { id: 'judge', label: t('action.judge'), run: () => actions.judge(row) },
     isMessage ? null : { id: 'excludeFile', label: t('action.excludeFile'), run: () => actions.excludeFile(row) },
+    isMessage ? null : { id: 'forget', label: t('action.forget'), run: () => actions.forgetDocument(row) },
   ]
   return list.filter((action) => action !== null)
 }

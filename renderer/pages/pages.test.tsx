@@ -1,27 +1,10 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { AppSettings } from '../../electron/contract.ts'
 import { SearchWindow } from '../search/search-window.tsx'
-import { answerOf, createFakeApi, done, refusal, statusOf } from '../testing/fake-api.ts'
+import { answerOf, createFakeApi, done, refusal, settingsOf, statusOf } from '../testing/fake-api.ts'
 
-const settings: AppSettings = {
-  theme: 'system',
-  density: 'comfortable',
-  language: 'en',
-  shortcut: null,
-  staysOpen: false,
-  escHides: false,
-  startsWithSystem: false,
-  looksForUpdates: false,
-  byMeaning: true,
-  slowOnBattery: true,
-  hotCacheBytes: null,
-  answers: false,
-  answerProvider: 'extract',
-  answerModel: '',
-  answerUrl: '',
-}
+const settings = settingsOf()
 
 beforeAll(() => {
   // happy-dom has no layout, so nothing to scroll.

@@ -2,13 +2,10 @@ import { useEffect, useRef, useState } from 'react'
 import type { AppPace, AppStatus, PageName, WindowApi } from '../../electron/contract.ts'
 import { t, type TextKey } from '../i18n/i18n.ts'
 import { ExclusionsSection } from '../settings/exclusions-section.tsx'
-import {
-  AppearanceSection,
-  GeneralSection,
-  IndexingSection,
-  PrivacySection,
-  SearchSection,
-} from '../settings/settings-sections.tsx'
+import { AppearanceSection, GeneralSection, IndexingSection, PrivacySection } from '../settings/settings-sections.tsx'
+import { AdvancedSection } from '../settings/advanced-section.tsx'
+import { ModelSection } from '../settings/model-section.tsx'
+import { SearchSection } from '../settings/search-section.tsx'
 import type { SettingsState } from '../settings/use-settings.ts'
 import type { Sources } from '../sources/use-sources.ts'
 import { BackIcon } from '../ui/icons.tsx'
@@ -16,7 +13,18 @@ import { StatusPage } from './status-page.tsx'
 import { StoragePage } from './storage-page.tsx'
 import './pages.css'
 
-const sections = ['status', 'storage', 'general', 'appearance', 'search', 'indexing', 'exclusions', 'privacy'] as const
+const sections = [
+  'status',
+  'storage',
+  'general',
+  'appearance',
+  'search',
+  'indexing',
+  'exclusions',
+  'models',
+  'privacy',
+  'advanced',
+] as const
 
 type Section = (typeof sections)[number]
 
@@ -28,7 +36,9 @@ const names: Readonly<Record<Section, TextKey>> = {
   search: 'page.search',
   indexing: 'page.indexing',
   exclusions: 'page.exclusions',
+  models: 'page.models',
   privacy: 'page.privacy',
+  advanced: 'page.advanced',
 }
 
 interface PagesProps {
@@ -85,6 +95,8 @@ function SectionBody(props: PagesProps & { readonly section: Section }) {
   if (section === 'status') return <StatusPage {...props} />
   if (section === 'privacy') return <PrivacySection api={api} />
   if (section === 'exclusions') return <ExclusionsSection api={api} />
+  if (section === 'models') return <ModelSection api={api} chunks={status?.library.chunks ?? 0} />
+  if (section === 'advanced') return <AdvancedSection api={api} />
   const { settings: values, change, message } = settings
   if (values === null) return null
   const common = { settings: values, change }
@@ -98,7 +110,7 @@ function SectionBody(props: PagesProps & { readonly section: Section }) {
       {section === 'storage' && <StoragePage api={api} status={status} {...common} />}
       {section === 'general' && <GeneralSection {...common} api={api} />}
       {section === 'appearance' && <AppearanceSection {...common} />}
-      {section === 'search' && <SearchSection {...common} />}
+      {section === 'search' && <SearchSection api={api} {...common} />}
       {section === 'indexing' && <IndexingSection {...common} />}
     </>
   )

@@ -10,7 +10,7 @@ import { useAsked } from '../ui/use-asked.ts'
 const lineHeight = 46
 
 /** Reasons that may be gone by now: reading again can help. */
-const passing: ReadonlySet<FileProblemCode> = new Set(['unreadable', 'timed-out', 'crashed'])
+const passing: ReadonlySet<FileProblemCode> = new Set(['unreadable', 'timed-out', 'crashed', 'online-only'])
 
 /** Files that could not be indexed, each with its reason; only what is seen is in the page, since there may be thousands. */
 export function ProblemList({ api, count }: { readonly api: WindowApi; readonly count: number }) {

@@ -3,10 +3,12 @@ import type { AppPace, AppStatus, WindowApi } from '../../electron/contract.ts'
 import { t } from '../i18n/i18n.ts'
 import type { Sources } from '../sources/use-sources.ts'
 import { AlertIcon, DoneIcon, PauseIcon, SpinnerIcon } from '../ui/icons.tsx'
+import { ConsentCards } from '../sources/consent-cards.tsx'
 import { ProblemList } from './problem-list.tsx'
 import { SourceTable } from './source-table.tsx'
 import { statusCard, type StatusCard } from './status-card.ts'
 import { useSecondsSince } from './use-seconds-since.ts'
+import { WhyField } from './why-field.tsx'
 import './status-page.css'
 
 interface StatusPageProps {
@@ -60,7 +62,9 @@ export function StatusPage({ api, status, toldMs, pace, sources }: StatusPagePro
           {message}
         </p>
       )}
+      <WhyField api={api} />
       {status !== null && <SourceTable api={api} status={status} onChoose={sources.choose} />}
+      <ConsentCards api={api} about={status?.folders.join('\n')} />
       {status !== null && status.library.errors > 0 && <ProblemList api={api} count={status.library.errors} />}
     </>
   )

@@ -1,10 +1,11 @@
 import type { AppSettings, AppStatus, WindowApi } from '../../electron/contract.ts'
 import { t } from '../i18n/i18n.ts'
 import { fileName } from '../search/place-text.ts'
-import { ChoiceSetting } from '../settings/controls.tsx'
 import { leastTextBytes, sizeText } from '../sources/size-text.ts'
-import { bytesText, percentText } from '../ui/number-text.ts'
+import { bytesText, countText, percentText } from '../ui/number-text.ts'
 import { useAsked } from '../ui/use-asked.ts'
+import { CacheDial } from './cache-dial.tsx'
+import { ForgetSection, sourceText } from './forget-section.tsx'
 import { storageParts, vectorBytes } from './storage-figures.ts'
 import './storage-page.css'
 
@@ -14,8 +15,6 @@ interface StoragePageProps {
   readonly settings: AppSettings
   change(wanted: Partial<AppSettings>): void
 }
-
-const cacheSizes = [0, 50_000_000, 200_000_000, 1_000_000_000]
 
 /** How little the index takes: beside its text, by part, and beside what stored vectors would take. */
 export function StoragePage({ api, status, settings, change }: StoragePageProps) {
@@ -64,19 +63,32 @@ export function StoragePage({ api, status, settings, change }: StoragePageProps)
           </div>
         </>
       )}
-      <h2 className="page-heading">{t('storage.dial')}</h2>
-      <ChoiceSetting
-        label={t('storage.cache')}
-        note={t('storage.cacheNote')}
-        value={String(settings.hotCacheBytes)}
-        choices={[
-          ['null', t('storage.cacheAsIs')],
-          ...cacheSizes.map(
-            (bytes) => [String(bytes), bytes === 0 ? t('storage.cacheNone') : bytesText(bytes)] as const,
-          ),
-        ]}
-        onChange={(value) => change({ hotCacheBytes: value === 'null' ? null : Number(value) })}
-      />
+      {library.sources.length > 0 && (
+        <>
+          <h2 className="page-heading">{t('storage.bySource')}</h2>
+          <ul className="storage-legend">
+            {library.sources.map(({ source, documents, textBytes, cacheBytes, cachePolicy = '' }) => (
+              <li key={source} className="storage-source">
+                <span>
+                  {sourceText(source)}
+                  {cachePolicy !== '' && (
+                    <span className="storage-policy" dir="auto">
+                      {cachePolicy}
+                    </span>
+                  )}
+                </span>
+                <span className="storage-bytes">
+                  {t('count.documents', { count: documents, n: countText(documents) })}
+                </span>
+                <span className="storage-bytes">{t('storage.ofText', { bytes: bytesText(textBytes) })}</span>
+                <span className="storage-bytes">{t('storage.kept', { bytes: bytesText(cacheBytes) })}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <CacheDial api={api} settings={settings} change={change} />
+      {library.documents > 0 && <ForgetSection api={api} sources={library.sources} />}
     </>
   )
 }

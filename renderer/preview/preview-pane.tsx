@@ -1,6 +1,7 @@
-import { useEffect, useImperativeHandle, useRef } from 'react'
+import { useEffect, useImperativeHandle, useRef, useState } from 'react'
 import type { Ref } from 'react'
 import type { DocumentText } from '../../core/types.ts'
+import type { WindowApi } from '../../electron/contract.ts'
 import { t } from '../i18n/i18n.ts'
 import { hitOfRow, type Row } from '../search/rows.ts'
 import { ArrowDownIcon, ArrowUpIcon, CloseIcon } from '../ui/icons.tsx'
@@ -8,7 +9,10 @@ import { countText } from '../ui/number-text.ts'
 import { documentKind } from '../ui/document-kind.ts'
 import { PassageText } from './passage-text.tsx'
 import { PreviewHeader } from './preview-header.tsx'
-import { useOccurrences } from './use-occurrences.ts'
+import { wordBoxes } from './page-marks.ts'
+import { PictureView } from './picture-view.tsx'
+import { countIn, useOccurrences } from './use-occurrences.ts'
+import { usePicture } from './use-picture.ts'
 import type { PreviewState } from './use-preview.ts'
 import './preview-pane.css'
 
@@ -19,6 +23,7 @@ export interface PreviewHandle {
 }
 
 interface PreviewPaneProps {
+  readonly api: WindowApi
   readonly state: PreviewState
   readonly folders: readonly string[]
   /** The words to mark. */
@@ -29,17 +34,21 @@ interface PreviewPaneProps {
 }
 
 /** The document of the selected row, at the passage that was found. */
-export function PreviewPane({ state, folders, pattern, ref, onMore, onClose }: PreviewPaneProps) {
+export function PreviewPane({ api, state, folders, pattern, ref, onMore, onClose }: PreviewPaneProps) {
   const body = useRef<HTMLDivElement>(null)
   const text = state.kind === 'shown' ? state.text : null
   const row = state.kind === 'closed' ? null : state.row
   const start = row === null ? 0 : (hitOfRow(row)?.start ?? 0)
-  const occurrences = useOccurrences(body, text, pattern)
-  const shownPassage = state.kind === 'shown' ? `${state.row.key} ${start}` : ''
+  const { picture, turn } = usePicture(api, row)
+  const [isTextWanted, setIsTextWanted] = useState(false)
+  const page = isTextWanted ? null : picture
+  const occurrences = useOccurrences(body, page ?? text)
+  const count = page === null ? countIn(text, pattern) : wordBoxes(page.words, pattern).length
+  const shownPassage = state.kind === 'shown' ? `${state.row.key} ${start} ${page?.page ?? ''}` : ''
   useEffect(() => {
     const hit = body.current?.querySelector<HTMLElement>('[data-hit]')
     // By hand: scrollIntoView would scroll everything around as well.
-    if (shownPassage !== '' && hit && body.current) body.current.scrollTop = Math.max(0, hit.offsetTop - hitMargin)
+    if (shownPassage !== '' && hit && body.current) body.current.scrollTop = Math.max(0, topOf(hit) - hitMargin)
   }, [shownPassage])
   useImperativeHandle(ref, () => ({ occurrence: occurrences.go, focus: () => body.current?.focus() }))
   if (row === null) return null
@@ -48,8 +57,17 @@ export function PreviewPane({ state, folders, pattern, ref, onMore, onClose }: P
       <PreviewHeader document={row.document} folders={folders} />
       <div className="preview-body" ref={body} tabIndex={0} role="document" aria-label={row.document.title}>
         {state.kind === 'failed' && <p className="preview-note">{state.message}</p>}
-        {text !== null && <Passages text={text} row={row} start={start} pattern={pattern} />}
-        {text !== null && hasMore(text) && (
+        {page !== null && (
+          <PictureView
+            title={row.document.title}
+            picture={page}
+            passage={text === null ? '' : passageAt(text, start)}
+            pattern={pattern}
+            onTurn={turn}
+          />
+        )}
+        {page === null && text !== null && <Passages text={text} row={row} start={start} pattern={pattern} />}
+        {page === null && text !== null && hasMore(text) && (
           <button type="button" className="button preview-more" onClick={onMore}>
             {t('preview.more')}
           </button>
@@ -57,15 +75,20 @@ export function PreviewPane({ state, folders, pattern, ref, onMore, onClose }: P
       </div>
       <footer className="preview-foot">
         <span className="preview-count" aria-live="polite">
-          {occurrences.count > 0 &&
+          {count > 0 &&
             (occurrences.current === 0
-              ? t('preview.occurrences', { count: occurrences.count, n: countText(occurrences.count) })
-              : t('preview.occurrence', { n: countText(occurrences.current), of: countText(occurrences.count) }))}
+              ? t('preview.occurrences', { count, n: countText(count) })
+              : t('preview.occurrence', { n: countText(occurrences.current), of: countText(count) }))}
         </span>
-        <IconButton name={t('preview.before')} isOff={occurrences.count === 0} onClick={() => occurrences.go(-1)}>
+        {picture !== null && (
+          <button type="button" className="button is-plain" onClick={() => setIsTextWanted(!isTextWanted)}>
+            {isTextWanted ? t('preview.asPage') : t('preview.asText')}
+          </button>
+        )}
+        <IconButton name={t('preview.before')} isOff={count === 0} onClick={() => occurrences.go(-1)}>
           <ArrowUpIcon size={16} />
         </IconButton>
-        <IconButton name={t('preview.next')} isOff={occurrences.count === 0} onClick={() => occurrences.go(1)}>
+        <IconButton name={t('preview.next')} isOff={count === 0} onClick={() => occurrences.go(1)}>
           <ArrowDownIcon size={16} />
         </IconButton>
         <IconButton name={t('preview.close')} isOff={false} onClick={onClose}>
@@ -118,9 +141,19 @@ function IconButton({ name, isOff, children, onClick }: IconButtonProps) {
   )
 }
 
+function passageAt({ passages }: DocumentText, at: number): string {
+  return passages.find(({ start, end }) => start <= at && at < end)?.text ?? ''
+}
+
 function hasMore({ passages, chunks }: DocumentText): boolean {
   const last = passages.at(-1)
   return last !== undefined && last.index < chunks - 1 && passages.length < mostPassages
+}
+
+/** A line on a page has the page's frame around it. */
+function topOf(hit: HTMLElement): number {
+  const page = hit.closest<HTMLElement>('.picture-page')
+  return hit.offsetTop + (page?.offsetTop ?? 0)
 }
 
 /** Pixels that are seen above the passage that was found. */

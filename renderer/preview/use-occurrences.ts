@@ -5,22 +5,17 @@ import type { DocumentText } from '../../core/types.ts'
 export interface Occurrences {
   /** From 1; 0 while none is visited. */
   readonly current: number
-  readonly count: number
   /** Goes to the next marked word, or to the one before; round at both ends. */
   go(by: 1 | -1): void
 }
 
-/** The marked words inside `element`, which shows `text`: how many, and which one is current. */
-export function useOccurrences(
-  element: RefObject<HTMLElement | null>,
-  text: DocumentText | null,
-  pattern: RegExp | null,
-): Occurrences {
-  const [visited, setVisited] = useState<{ readonly text: DocumentText | null; readonly number: number }>({
-    text: null,
+/** The marked words inside `element`, which shows `shown`: which one is current. */
+export function useOccurrences(element: RefObject<HTMLElement | null>, shown: unknown): Occurrences {
+  const [visited, setVisited] = useState<{ readonly shown: unknown; readonly number: number }>({
+    shown: null,
     number: 0,
   })
-  const current = visited.text === text ? visited.number : 0
+  const current = visited.shown === shown ? visited.number : 0
   function go(by: 1 | -1): void {
     const marks = Array.from(element.current?.querySelectorAll('mark') ?? [])
     if (marks.length === 0) return
@@ -29,12 +24,13 @@ export function useOccurrences(
     for (const mark of marks) delete mark.dataset['current']
     marks[next - 1].dataset['current'] = 'true'
     marks[next - 1].scrollIntoView({ block: 'center' })
-    setVisited({ text, number: next })
+    setVisited({ shown, number: next })
   }
-  return { current, count: countOf(text, pattern), go }
+  return { current, go }
 }
 
-function countOf(text: DocumentText | null, pattern: RegExp | null): number {
+/** Words that the pattern marks in what is shown of a text. */
+export function countIn(text: DocumentText | null, pattern: RegExp | null): number {
   if (text === null || pattern === null) return 0
   return text.passages.reduce((sum, { text }) => sum + (text?.normalize('NFC').match(pattern)?.length ?? 0), 0)
 }

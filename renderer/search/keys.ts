@@ -15,6 +15,10 @@ export type Command =
   /** The next occurrence in the preview, or the one before. */
   | { readonly kind: 'occurrence'; readonly by: 1 | -1 }
   | { readonly kind: 'actions' }
+  /** Answers the question in the field. */
+  | { readonly kind: 'answer' }
+  /** Keeps the query. */
+  | { readonly kind: 'save' }
   | { readonly kind: 'settings' }
   | { readonly kind: 'update' }
 
@@ -91,6 +95,8 @@ const chords: Readonly<Record<string, Command>> = {
   Enter: { kind: 'reveal' },
   l: { kind: 'edit' },
   k: { kind: 'actions' },
+  j: { kind: 'answer' },
+  d: { kind: 'save' },
   g: { kind: 'occurrence', by: 1 },
   o: { kind: 'open' },
   ',': { kind: 'settings' },

@@ -15,3 +15,17 @@ export function markedWords({ query, chips }: Pick<SearchAnswer, 'query' | 'chip
 export function queryWithout(query: string, { start, end }: { readonly start: number; readonly end: number }): string {
   return `${query.slice(0, start)} ${query.slice(end)}`.replaceAll(/\s+/gu, ' ').trim()
 }
+
+/** The words of a query alone: no filter, no exclusion, no quotes. */
+export function plainQuery({ query, chips }: Pick<SearchAnswer, 'query' | 'chips'>): string | null {
+  let words = query
+  for (const { kind, start, end } of chips) {
+    const isOut = kind === 'filter' || kind === 'excluded'
+    if (isOut) words = words.slice(0, start) + ' '.repeat(end - start) + words.slice(end)
+  }
+  const plain = words
+    .replaceAll(/["“”*]/gu, ' ')
+    .replaceAll(/\s+/gu, ' ')
+    .trim()
+  return plain === '' || plain === query ? null : plain
+}

@@ -2,7 +2,7 @@
  * From hits to the rows of the list: one row for each document, its best passage in it, two more behind it. Rows come in
  * three steps (names, words, meaning); what a person may have read or moved to stays where it is.
  */
-import type { Copy, NameHit, SearchHit, SourceName } from '../../core/types.ts'
+import type { AnswerSource, Copy, NameHit, SearchHit, SourceName } from '../../core/types.ts'
 
 /** One document of the list. */
 export interface DocumentRow {
@@ -43,23 +43,8 @@ export function documentsOf(hits: readonly SearchHit[]): DocumentRow[] {
   const groups = new Map<number, SearchHit[]>()
   for (const hit of hits) groups.set(hit.document, [...(groups.get(hit.document) ?? []), hit])
   return [...groups.values()].map((group) => {
-    const { path, part, uri, title, kind, source, dated, sender } = group[0]
     const shown = group.slice(0, passagesShown)
-    const also = uniqueCopies(shown)
-    return {
-      key: `${path}#${part}`,
-      path,
-      part,
-      uri,
-      title,
-      kind,
-      source,
-      dated,
-      sender,
-      hits: shown,
-      passages: group.length,
-      also,
-    }
+    return { ...factsOf(group[0]), hits: shown, passages: group.length, also: uniqueCopies(shown) }
   })
 }
 
@@ -68,20 +53,32 @@ export function documentsNamed(names: readonly NameHit[]): DocumentRow[] {
   return names
     .filter(({ score }) => score >= leastNameScore)
     .slice(0, mostNames)
-    .map(({ path, part, uri, title, kind, source, dated, sender }) => ({
-      key: `${path}#${part}`,
-      path,
-      part,
-      uri,
-      title,
-      kind,
-      source,
-      dated,
-      sender,
-      hits: [],
-      passages: 0,
-      also: [],
-    }))
+    .map((name) => ({ ...factsOf(name), hits: [], passages: 0, also: [] }))
+}
+
+type Facts = Omit<DocumentRow, 'hits' | 'passages' | 'also'>
+
+function factsOf({ path, part, uri, title, kind, source, dated, sender }: Omit<Facts, 'key'>): Facts {
+  return { key: `${path}#${part}`, path, part, uri, title, kind, source, dated, sender }
+}
+
+/** A row for a passage that an answer rests on; what only the library knows of its document is left open. */
+export function rowOfSource({ path, part, uri, title, heading, start, end, text }: AnswerSource): Row {
+  const kind = /\.pdf$/iu.test(path) ? 'pdf' : 'text'
+  const facts = factsOf({ path, part, uri, title, kind, source: 'folder', dated: 0, sender: null })
+  const hit: SearchHit = {
+    ...facts,
+    rank: 1,
+    document: 0,
+    heading,
+    snippet: text.slice(0, 300),
+    start,
+    end,
+    score: 0,
+    why: '',
+    also: [],
+  }
+  return { key: `${facts.key}@${start}`, document: { ...facts, hits: [hit], passages: 1, also: [] }, passage: 0 }
 }
 
 /**

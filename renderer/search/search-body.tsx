@@ -1,11 +1,13 @@
 import type { AppStatus, Suggestion, WindowApi } from '../../electron/contract.ts'
 import { LibraryOverview } from '../sources/library-overview.tsx'
 import { Welcome } from '../welcome/welcome.tsx'
-import { NoResult } from './no-result.tsx'
+import { KeptSearchList } from './kept-searches.tsx'
+import { NoResult, type WaysOut } from './no-result.tsx'
 import { ResultList } from './result-list.tsx'
 import { isCurrent } from './search-state.ts'
 import type { Actions } from './use-actions.ts'
 import type { ResultCommands } from './use-result-commands.ts'
+import type { KeptSearchesState } from './use-kept-searches.ts'
 import type { Search } from './use-search.ts'
 
 interface SearchBodyProps {
@@ -21,6 +23,8 @@ interface SearchBodyProps {
   readonly suggestions: readonly Suggestion[]
   onChoose(): void
   onAdd(paths: readonly string[]): void
+  readonly kept: KeptSearchesState
+  readonly ways: WaysOut
   onStatus(): void
 }
 
@@ -47,12 +51,12 @@ export function SearchBody(props: SearchBodyProps) {
     return status === null ? null : (
       <div className="panel-body">
         <LibraryOverview status={status} onChoose={props.onChoose} onStatus={props.onStatus} />
+        <KeptSearchList kept={props.kept} onSearch={props.ways.search} />
       </div>
     )
   }
   if (list.documents.length === 0) {
-    const hasChips = (list.answer?.chips.length ?? 0) > 0
-    return <NoResult query={list.answer?.query ?? ''} hasChips={hasChips} status={status} />
+    return <NoResult query={list.answer?.query ?? ''} status={status} ways={props.ways} />
   }
   return (
     <ResultList

@@ -6,8 +6,11 @@ import { IndexProgressLine } from '../sources/index-progress.tsx'
 import { Notices } from '../sources/notices.tsx'
 import type { Sources } from '../sources/use-sources.ts'
 import type { StatusState } from '../sources/use-status.ts'
+import { AnswerRow } from '../answer/answer-row.tsx'
+import type { SettingsState } from '../settings/use-settings.ts'
 import { ErrorLine } from './error-line.tsx'
 import { Foot } from './foot.tsx'
+import { plainQuery } from './marked-words.ts'
 import { QueryChips } from './query-chips.tsx'
 import { SearchBar } from './search-bar.tsx'
 import { SearchBody } from './search-body.tsx'
@@ -19,11 +22,12 @@ interface SearchScreenProps {
   readonly screen: SearchScreenState
   readonly statusState: StatusState
   readonly sources: Sources
+  readonly settings: SettingsState
   onPage(page: PageName): void
 }
 
 /** Field, answer, preview, indexing and keys. */
-export function SearchScreen({ api, screen, statusState, sources, onPage }: SearchScreenProps) {
+export function SearchScreen({ api, screen, statusState, sources, settings, onPage }: SearchScreenProps) {
   const status = statusState.kind === 'ready' ? statusState.status : null
   const { search, actions, results, preview, text, similar, input, previewPane } = screen
   const { state } = search
@@ -45,6 +49,18 @@ export function SearchScreen({ api, screen, statusState, sources, onPage }: Sear
       onChoose={sources.choose}
       onAdd={sources.add}
       onStatus={() => onPage('status')}
+      kept={screen.kept}
+      ways={{
+        plainQuery: answer === null || answer.chips.length === 0 ? null : plainQuery(answer),
+        isByWordsOnly: settings.settings?.byMeaning === false,
+        search: screen.searchFor,
+        searchByMeaning() {
+          settings.change({ byMeaning: true })
+          search.again()
+        },
+        askWhy: () => onPage('status'),
+        addFolder: sources.choose,
+      }}
     />
   )
   return (
@@ -66,6 +82,14 @@ export function SearchScreen({ api, screen, statusState, sources, onPage }: Sear
         onRemove={screen.removeChip}
         onForgetSimilar={screen.forgetSimilar}
       />
+      {settings.settings?.answers === true && screen.question !== '' && !screen.isFirstUse && (
+        <AnswerRow
+          answering={screen.answering}
+          question={screen.question}
+          platform={api.platform}
+          onCite={screen.cite}
+        />
+      )}
       {error !== '' && <ErrorLine message={error} />}
       <Notices state={sources.state} onDismiss={sources.dismiss} />
       {preview.isOpen ? (
@@ -73,6 +97,7 @@ export function SearchScreen({ api, screen, statusState, sources, onPage }: Sear
           {body}
           <PreviewPane
             ref={previewPane}
+            api={api}
             state={preview.state}
             folders={status?.folders ?? []}
             pattern={screen.pattern}
@@ -101,6 +126,7 @@ export function SearchScreen({ api, screen, statusState, sources, onPage }: Sear
             platform: api.platform,
             folders: status?.folders ?? [],
             isUnfolded: state.list?.unfolded.has(results.row.document.key) ?? false,
+            query: screen.question,
             like: screen.like,
             preview: preview.open,
             fold: (isUnfolded) => results.row && search.fold(results.row.document.key, isUnfolded),

@@ -4,6 +4,7 @@ import { useLanguage } from '../i18n/i18n.ts'
 import { Pages } from '../pages/pages.tsx'
 import { useSettings } from '../settings/use-settings.ts'
 import { DropZone } from '../sources/drop-zone.tsx'
+import { SurveySheet } from '../sources/survey-sheet.tsx'
 import { useDrop } from '../sources/use-drop.ts'
 import { useSources } from '../sources/use-sources.ts'
 import { useStatus } from '../sources/use-status.ts'
@@ -19,17 +20,27 @@ export function SearchWindow({ api }: { readonly api: WindowApi }) {
   const statusState = useStatus(api)
   const status = statusState.kind === 'ready' ? statusState.status : null
   const settings = useSettings(api)
-  const sources = useSources(api)
-  const drop = useDrop(sources.drop)
   const pace = usePace(api)
   const screen = useSearchScreen(api, { status, isShown: page === 'search', onPage: setPage, settings })
+  const showLikeFile = screen.likeFile
+  const likeFile = useCallback(
+    (path: string) => {
+      setPage('search')
+      showLikeFile(path)
+    },
+    [showLikeFile],
+  )
+  const sources = useSources(api, status !== null && status.library.documents > 0 ? likeFile : null)
+  const drop = useDrop(sources.drop)
   const isWide = page !== 'search' || screen.preview.isOpen
   const shell = usePanelSize(api, { width: isWide ? 'wide' : 'narrow', stays: page !== 'search' })
   useRootMarks(api.platform, status?.runtime ?? '')
   const { edit, searchFor } = screen
+  const { survey } = sources
   useEffect(
     () =>
-      api.on('shown', ({ query, page }) => {
+      api.on('shown', ({ query, page, paths = [] }) => {
+        if (paths.length > 0) survey(paths)
         if (page !== null) return setPage(page)
         if (query !== null) {
           setPage('search')
@@ -37,7 +48,7 @@ export function SearchWindow({ api }: { readonly api: WindowApi }) {
         }
         edit()
       }),
-    [api, edit, searchFor],
+    [api, edit, searchFor, survey],
   )
   const back = useCallback(() => setPage('search'), [])
   useEscape(page !== 'search', back)
@@ -46,7 +57,14 @@ export function SearchWindow({ api }: { readonly api: WindowApi }) {
     <div ref={shell} className={isWide ? 'shell is-wide' : 'shell'}>
       <main className="panel">
         {page === 'search' ? (
-          <SearchScreen api={api} screen={screen} statusState={statusState} sources={sources} onPage={setPage} />
+          <SearchScreen
+            api={api}
+            screen={screen}
+            statusState={statusState}
+            sources={sources}
+            settings={settings}
+            onPage={setPage}
+          />
         ) : (
           <Pages
             api={api}
@@ -59,6 +77,9 @@ export function SearchWindow({ api }: { readonly api: WindowApi }) {
             sources={sources}
             onBack={back}
           />
+        )}
+        {sources.state.kind === 'counted' && (
+          <SurveySheet places={sources.state.places} onAdd={sources.add} onCancel={sources.dismiss} />
         )}
         <DropZone state={drop} />
       </main>

@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { Reply, WindowApi } from '../../electron/contract.ts'
 import { t } from '../i18n/i18n.ts'
+import type { ForgetSummary } from '../../core/types.ts'
+import { countText } from '../ui/number-text.ts'
 import { copyText } from './copy-text.ts'
 import { parentText } from './place-text.ts'
 import { hitOfRow, type DocumentRow, type Row } from './rows.ts'
@@ -21,14 +23,27 @@ export interface Actions {
   /** Excludes the document's folder, or the document itself, and forgets what is there. */
   excludeFolder(row: Row): void
   excludeFile(row: Row): void
+  /** Forgets the document for good, and says how that was made sure of. */
+  forgetDocument(row: Row): void
+  /** Tells that this was the right result. */
+  judge(row: Row): void
   /** Takes an old message away. */
   forget(): void
 }
 
 const doneMs = 1600
 
-/** What can be done with a row. `onForgotten` hears that something left the library. */
-export function useActions(api: WindowApi, onForgotten: () => void): Actions {
+interface ActionParts {
+  /** What the rows were found by; '' where it was no query. */
+  readonly query: string
+  /** Something left the library. */
+  onForgotten(): void
+  /** The person did something with a result of the query. */
+  onUsed(query: string): void
+}
+
+/** What can be done with a row. */
+export function useActions(api: WindowApi, { query, onForgotten, onUsed }: ActionParts): Actions {
   const [state, setState] = useState<ActionState>({ kind: 'idle' })
   useEffect(() => {
     if (state.kind !== 'done') return
@@ -51,7 +66,10 @@ export function useActions(api: WindowApi, onForgotten: () => void): Actions {
   )
   const actions = useMemo(
     () => ({
-      open: (row: Row) => void settle(api.ask('open', placeOf(row)), () => ''),
+      open(row: Row) {
+        onUsed(query)
+        void settle(api.ask('open', { ...placeOf(row), part: row.document.part, query }), () => '')
+      },
       reveal: (row: Row) => void settle(api.ask('reveal', placeOf(row)), () => ''),
       copy(row: Row) {
         const hit = hitOfRow(row)
@@ -63,9 +81,25 @@ export function useActions(api: WindowApi, onForgotten: () => void): Actions {
       drag: (row: Row) => void settle(api.ask('drag', { path: row.document.path }), () => ''),
       excludeFolder: (row: Row) => void exclude(parentText(row.document.path)),
       excludeFile: (row: Row) => void exclude(row.document.path),
+      forgetDocument(row: Row) {
+        const forgotten = ({ documents, searches }: ForgetSummary): string =>
+          t('action.forgotten', {
+            documents: t('count.documents', { count: documents, n: countText(documents) }),
+            searches: countText(searches),
+          })
+        const run = async (): Promise<void> => {
+          await settle(api.ask('forget', { kind: 'path', path: row.document.path }), forgotten)
+          onForgotten()
+        }
+        void run()
+      },
+      judge: (row: Row) =>
+        void settle(api.ask('judge', { query, path: row.document.path, part: row.document.part }), () =>
+          t('action.judged'),
+        ),
       forget: () => setState({ kind: 'idle' }),
     }),
-    [api, settle, exclude],
+    [api, settle, exclude, query, onForgotten, onUsed],
   )
   return { state, ...actions }
 }

@@ -1,15 +1,18 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { RefObject } from 'react'
 import type { AppStatus, PageName, Suggestion, WindowApi } from '../../electron/contract.ts'
-import type { QueryChip } from '../../core/types.ts'
+import { useAnswer, type Answering } from '../answer/use-answer.ts'
+import type { AnswerSource, QueryChip } from '../../core/types.ts'
 import { usePreview, type Preview } from '../preview/use-preview.ts'
 import type { PreviewHandle } from '../preview/preview-pane.tsx'
 import type { SettingsState } from '../settings/use-settings.ts'
 import { isNothingIndexed } from '../sources/use-status.ts'
 import type { Command } from './keys.ts'
 import { markedWords, queryWithout } from './marked-words.ts'
-import { hitOfRow, type Row } from './rows.ts'
+import { fileName } from './place-text.ts'
+import { hitOfRow, rowOfSource, type Row } from './rows.ts'
 import { useActions, type Actions } from './use-actions.ts'
+import { useKeptSearches, type KeptSearchesState } from './use-kept-searches.ts'
 import { useKeys } from './use-keys.ts'
 import { useResultCommands, type ResultCommands } from './use-result-commands.ts'
 import { useSearch, type Search, type SimilarTo } from './use-search.ts'
@@ -22,6 +25,10 @@ export interface SearchScreenState {
   readonly similar: SimilarTo | null
   readonly search: Search
   readonly actions: Actions
+  readonly kept: KeptSearchesState
+  readonly answering: Answering
+  /** What the rows answer; '' where it is no query. */
+  readonly question: string
   readonly results: ResultCommands
   readonly preview: Preview
   readonly pattern: RegExp | null
@@ -33,6 +40,10 @@ export interface SearchScreenState {
   removeChip(chip: QueryChip): void
   forgetSimilar(): void
   like(row: Row): void
+  /** Searches for what is like a file. */
+  likeFile(path: string): void
+  /** Shows a source of the answer at its place. */
+  cite(source: AnswerSource): void
   closeMenu(): void
   /** Focuses the field and selects its text. */
   edit(): void
@@ -57,15 +68,22 @@ export function useSearchScreen(api: WindowApi, { status, isShown, settings, onP
   const isFirstUse = status !== null && isNothingIndexed(status)
   const chunks = status?.library.chunks ?? 0
   const search = useSearch(api, { text: isFirstUse ? '' : text, similar, isComposing, chunks })
-  const actions = useActions(api, search.again)
+  const question = similar === null ? text.trim() : ''
+  const kept = useKeptSearches(api, search.state.kind === 'found' ? question : '')
+  const actions = useActions(api, { query: question, onForgotten: search.again, onUsed: kept.remember })
   const results = useResultCommands(search, actions)
-  const preview = usePreview(api, results.row)
+  const [cited, setCited] = useState<{ readonly question: string; readonly row: Row } | null>(null)
+  const citedRow = cited?.question === question ? cited.row : null
+  const preview = usePreview(api, citedRow ?? results.row)
+  const answering = useAnswer(api)
   const answer = search.state.list?.answer ?? null
   const pattern = useMemo(() => markedWords(answer ?? { query: text, chips: [] }), [answer, text])
   const suggestions = useSuggestions(api, isFirstUse)
 
   const changeText = (next: string): void => {
     setText(next)
+    setCited(null)
+    if (answering.state.kind !== 'none') answering.stop()
     setSimilar(null)
     actions.forget()
     results.forgetWaiting()
@@ -114,7 +132,16 @@ export function useSearchScreen(api: WindowApi, { status, isShown, settings, onP
       case 'actions':
         setIsMenuOpen(results.row !== null)
         return true
+      case 'answer':
+        if (settings.settings?.answers !== true || question === '') return false
+        answering.ask(question)
+        return true
+      case 'save':
+        if (question === '') return false
+        kept.save(question)
+        return true
       default:
+        if (command.kind === 'move' || command.kind === 'select') setCited(null)
         return results.run(command)
     }
   }
@@ -127,6 +154,9 @@ export function useSearchScreen(api: WindowApi, { status, isShown, settings, onP
     similar,
     search,
     actions,
+    kept,
+    answering,
+    question,
     results,
     preview,
     pattern,
@@ -151,6 +181,15 @@ export function useSearchScreen(api: WindowApi, { status, isShown, settings, onP
     },
     closeMenu,
     edit,
+    cite(source) {
+      setCited({ question, row: rowOfSource(source) })
+      preview.open()
+    },
+    likeFile: useCallback((path: string) => {
+      setText('')
+      setSimilar({ path, part: '', at: 0, title: fileName(path), isFile: true })
+      input.current?.focus()
+    }, []),
     searchFor: useCallback((query: string) => {
       setSimilar(null)
       setText(query)

@@ -8,18 +8,20 @@ const searchLimit = 30
 const namesLimit = 8
 
 /** Typing this fast is one query. */
-export const debounceMs = 30
+export const debounceMs = 4
 
 /** Old rows stay this long, dimmed, before names take their place: most answers are there by then. */
 const namesPatienceMs = 60
 /** An answer by words is painted after this, unless the whole one is there. */
-const wordsPatienceMs = 25
+const wordsPatienceMs = 8
 /** Rows that were on the screen this long may have been read. */
 const readMs = 250
 
 /** What others are compared with, and its title. */
 export interface SimilarTo extends Omit<SimilarRequest, 'limit'> {
   readonly title: string
+  /** A file that need not be in the library: `path` is all that counts. */
+  readonly isFile?: boolean
 }
 
 export interface SearchQuestion {
@@ -85,7 +87,8 @@ export function useSearch(api: WindowApi, { text, similar, isComposing, chunks }
 
 function askFor(api: WindowApi, query: string, similar: SimilarTo | null): Promise<Reply<SearchAnswer>> {
   if (similar === null) return api.ask('search', { query, limit: searchLimit })
-  const { path, part, at } = similar
+  const { path, part, at, isFile = false } = similar
+  if (isFile) return api.ask('similarFile', { path, limit: searchLimit })
   return api.ask('similar', { path, part, at, limit: searchLimit })
 }
 

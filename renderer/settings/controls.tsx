@@ -90,3 +90,34 @@ export function ChoiceSetting<Value extends string>(props: ChoiceSettingProps<Va
     />
   )
 }
+
+interface TextSettingProps extends Pick<SettingProps, 'label' | 'note'> {
+  readonly value: string
+  readonly placeholder: string
+  /** Told when the person leaves the field or presses Enter. */
+  onChange(value: string): void
+}
+
+/** A few words. */
+export function TextSetting({ label, note, value, placeholder, onChange }: TextSettingProps) {
+  return (
+    <Setting
+      label={label}
+      {...(note !== undefined && { note })}
+      renderControl={({ id, noteId }) => (
+        <input
+          key={value}
+          id={id}
+          className="text-field setting-text"
+          type="text"
+          spellCheck={false}
+          aria-describedby={note === undefined ? undefined : noteId}
+          placeholder={placeholder}
+          defaultValue={value}
+          onBlur={({ currentTarget }) => currentTarget.value !== value && onChange(currentTarget.value.trim())}
+          onKeyDown={({ key, currentTarget }) => key === 'Enter' && currentTarget.blur()}
+        />
+      )}
+    />
+  )
+}

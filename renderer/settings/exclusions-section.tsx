@@ -1,25 +1,26 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
+import type { LeftOutRule, ReadingRules, WhyAnswer } from '../../core/types.ts'
 import type { WindowApi } from '../../electron/contract.ts'
-import { t } from '../i18n/i18n.ts'
+import { t, type TextKey } from '../i18n/i18n.ts'
+import { countText } from '../ui/number-text.ts'
+import { Problem } from '../ui/problem.tsx'
 import { useAsked } from '../ui/use-asked.ts'
+import { useAsking } from '../ui/use-asking.ts'
+import { SwitchSetting } from './controls.tsx'
+import './exclusions-section.css'
 
-/** What a person excluded, to be taken back, and what is left out anyway. */
+/** What a person excluded, each to be taken back, what they add, and every rule that leaves something out by itself. */
 export function ExclusionsSection({ api }: { readonly api: WindowApi }) {
   const { value: excluded, message, again } = useAsked(api, 'excluded')
-  const [problem, setProblem] = useState('')
+  const { settle, message: problem } = useAsking()
   async function include(path: string): Promise<void> {
-    const reply = await api.ask('include', { path })
-    setProblem(reply.ok ? '' : reply.message)
+    await settle(api.ask('include', { path }))
     again()
   }
   return (
     <>
       <p className="page-lead">{t('exclusions.lead')}</p>
-      {(problem || message) !== '' && (
-        <p className="page-problem" role="alert">
-          {problem || message}
-        </p>
-      )}
+      <Problem message={problem || message} />
       {excluded !== null && excluded.length === 0 && <p className="page-note">{t('exclusions.none')}</p>}
       <ul className="page-list" aria-label={t('exclusions.list')}>
         {(excluded ?? []).map((path) => (
@@ -38,9 +39,154 @@ export function ExclusionsSection({ api }: { readonly api: WindowApi }) {
           </li>
         ))}
       </ul>
-      <h3 className="page-heading">{t('exclusions.usual')}</h3>
-      <p className="page-note">{t('exclusions.usualText')}</p>
+      <AddExclusion api={api} onExcluded={again} />
+      <RuleList api={api} />
       <p className="page-note">{t('exclusions.own')}</p>
     </>
+  )
+}
+
+/** A path, counted before it is excluded. */
+function AddExclusion({ api, onExcluded }: { readonly api: WindowApi; readonly onExcluded: () => void }) {
+  const [path, setPath] = useState('')
+  const [effect, setEffect] = useState<WhyAnswer | null>(null)
+  const { settle, isAsking, message } = useAsking()
+  async function count(path: string): Promise<void> {
+    setPath(path)
+    if (path !== '') setEffect(await settle(api.ask('why', { path })))
+  }
+  async function choose(): Promise<void> {
+    const chosen = await settle(api.ask('choosePath', { kind: 'folder' }))
+    if (chosen !== null) await count(chosen)
+  }
+  async function exclude(): Promise<void> {
+    const left = await settle(api.ask('exclude', { path }))
+    if (left === null) return
+    setPath('')
+    setEffect(null)
+    onExcluded()
+  }
+  return (
+    <form
+      className="exclude"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void (effect?.path === path ? exclude() : count(path.trim()))
+      }}
+    >
+      <input
+        className="text-field exclude-path"
+        type="text"
+        spellCheck={false}
+        aria-label={t('exclusions.path')}
+        placeholder={t('exclusions.path')}
+        value={path}
+        onChange={(event) => {
+          setPath(event.currentTarget.value)
+          setEffect(null)
+        }}
+      />
+      <button type="button" className="button" onClick={() => void choose()}>
+        {t('why.choose')}
+      </button>
+      <button type="submit" className="button" disabled={isAsking || path.trim() === ''}>
+        {effect === null ? t('exclusions.count') : t('exclusions.exclude')}
+      </button>
+      <p className="page-note" role="status">
+        {effect !== null &&
+          t('exclusions.effect', {
+            documents: t('count.documents', { count: effect.documents, n: countText(effect.documents) }),
+          })}
+      </p>
+      <Problem message={message} />
+    </form>
+  )
+}
+
+const groups: Readonly<Record<LeftOutRule['group'], TextKey>> = {
+  secrets: 'rules.secrets',
+  folders: 'rules.folders',
+  projects: 'rules.projects',
+  files: 'rules.files',
+  rules: 'rules.rules',
+  pages: 'rules.pages',
+}
+
+/** Every rule by its group, each with its reason, to be switched off where that is safe. */
+function RuleList({ api }: { readonly api: WindowApi }) {
+  const { value: rules, again } = useAsked(api, 'leftOutRules')
+  const { value: reading, again: readAgain } = useAsked(api, 'reading')
+  const { settle, message } = useAsking()
+  const byGroup = useMemo(() => Map.groupBy(rules ?? [], ({ group }) => group), [rules])
+  async function change(wanted: Partial<ReadingRules>): Promise<void> {
+    await settle(api.ask('setReading', wanted))
+    again()
+    readAgain()
+  }
+  if (rules === null || reading === null) return null
+  const turn = (name: string, isOn: boolean): Promise<void> =>
+    change({ off: isOn ? reading.off.filter((one) => one !== name) : [...reading.off, name] })
+  return (
+    <>
+      <h2 className="page-heading">{t('exclusions.usual')}</h2>
+      <Problem message={message} />
+      <SwitchSetting
+        label={t('exclusions.gitignore')}
+        isOn={reading.useGitignore}
+        onChange={(useGitignore) => void change({ useGitignore })}
+      />
+      {[...byGroup].map(([group, list]) => (
+        <details key={group} className="rules">
+          <summary>
+            {t(groups[group])} <span className="rule-reason">{countText(list.length)}</span>
+          </summary>
+          <ul>
+            {list.map((rule) => (
+              <li key={rule.name}>
+                <label className="rule">
+                  <span className="rule-name">{rule.name}</span>
+                  <span className="rule-reason">{rule.reason}</span>
+                  <input
+                    className="switch"
+                    type="checkbox"
+                    role="switch"
+                    checked={rule.isOn}
+                    disabled={group === 'secrets'}
+                    onChange={(event) => void turn(rule.name, event.currentTarget.checked)}
+                  />
+                </label>
+              </li>
+            ))}
+          </ul>
+        </details>
+      ))}
+      <OwnPatterns key={reading.own.join('\n')} own={reading.own} onChange={(own) => void change({ own })} />
+    </>
+  )
+}
+
+interface OwnPatternsProps {
+  readonly own: readonly string[]
+  onChange(own: readonly string[]): void
+}
+
+function OwnPatterns({ own, onChange }: OwnPatternsProps) {
+  const [text, setText] = useState(own.join('\n'))
+  const lines = text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]))
+  const isSame = lines.join('\n') === own.join('\n')
+  return (
+    <label className="own-rules">
+      <span className="setting-label">{t('exclusions.patterns')}</span>
+      <textarea
+        className="text-field"
+        rows={3}
+        spellCheck={false}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <button type="button" className="button" disabled={isSame} onClick={() => onChange(lines)}>
+        {t('exclusions.keep')}
+      </button>
+    </label>
   )
 }

@@ -81,17 +81,6 @@ export function AppearanceSection({ settings, change }: SectionProps) {
   )
 }
 
-export function SearchSection({ settings, change }: SectionProps) {
-  return (
-    <SwitchSetting
-      label={t('settings.byMeaning')}
-      note={t('settings.byMeaningNote')}
-      isOn={settings.byMeaning}
-      onChange={(byMeaning) => change({ byMeaning })}
-    />
-  )
-}
-
 export function IndexingSection({ settings, change }: SectionProps) {
   return (
     <SwitchSetting

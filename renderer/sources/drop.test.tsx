@@ -1,19 +1,33 @@
 // @vitest-environment happy-dom
-import { act, cleanup, createEvent, fireEvent, render, screen } from '@testing-library/react'
-import { afterEach, expect, test } from 'vitest'
+import { act, cleanup, createEvent, fireEvent, render, screen, waitFor } from '@testing-library/react'
+import { afterEach, beforeAll, expect, test } from 'vitest'
 import { SearchWindow } from '../search/search-window.tsx'
-import { answerOf, createFakeApi, refusal, statusOf } from '../testing/fake-api.ts'
+import { answerOf, createFakeApi, found, hitOf, refusal, statusOf } from '../testing/fake-api.ts'
 
+beforeAll(() => {
+  // happy-dom has no layout, so nothing to scroll.
+  Element.prototype.scrollIntoView ??= () => {}
+})
 afterEach(cleanup)
 
-type Options = { paths?: string[]; refused?: string | null; fails?: string }
+type Options = { paths?: string[]; refused?: string | null; fails?: string; kind?: 'folder' | 'file' }
 
-async function openWindow({ paths = [], refused = null, fails }: Options) {
+const counted = {
+  files: 1200,
+  bytes: 5_000_000,
+  leftOut: 312,
+  rules: [{ rule: 'installed packages', count: 300 }],
+  isMore: false,
+}
+
+async function openWindow({ paths = [], refused = null, fails, kind = 'folder' }: Options) {
   const fake = createFakeApi(
     {
       status: () => answerOf(statusOf()),
-      addFolders: (ask) =>
-        fails === undefined ? answerOf(ask.paths.map((path) => ({ path, refused }))) : refusal(fails),
+      survey: (ask) =>
+        fails === undefined ? answerOf(ask.paths.map((path) => ({ ...counted, path, kind, refused }))) : refusal(fails),
+      addFolders: (ask) => answerOf(ask.paths.map((path) => ({ path, refused }))),
+      similarFile: () => answerOf(found('', [hitOf({ title: 'Much the same' })])),
     },
     { paths },
   )
@@ -72,11 +86,35 @@ test('dragged text is not for the library', async () => {
   expect(screen.queryByText('Drop to index')).toBeNull()
 })
 
-test('dropped folders are added by their paths', async () => {
+test('dropped folders are counted first, with what rules leave out, and added when the person agrees', async () => {
   const fake = await openWindow({ paths: ['/home/anna/Projects', '/home/anna/Letters'] })
   await drag('drop', folders('Projects', 'Letters'))
-  expect(fake.askedFor('addFolders')).toEqual([{ paths: ['/home/anna/Projects', '/home/anna/Letters'] }])
+  const paths = ['/home/anna/Projects', '/home/anna/Letters']
+  expect(fake.askedFor('survey')).toEqual([{ paths }])
+  expect(fake.askedFor('addFolders')).toEqual([])
+  const sheet = screen.getByRole('dialog', { name: 'Search these too?' })
+  expect(sheet.textContent).toContain('1,200 files, 5.0 MB')
+  expect(sheet.textContent).toContain('Left out: 312. Most by installed packages (300)')
+  await act(async () => fireEvent.click(screen.getByRole('button', { name: 'Index' })))
+  expect(fake.askedFor('addFolders')).toEqual([{ paths }])
   expect(screen.queryByRole('alert')).toBeNull()
+  expect(screen.queryByRole('dialog')).toBeNull()
+})
+
+test('Esc takes the question away, and nothing is added', async () => {
+  const fake = await openWindow({ paths: ['/home/anna/Projects'] })
+  await drag('drop', folders('Projects'))
+  await act(async () => fireEvent.keyDown(screen.getByRole('button', { name: 'Index' }), { key: 'Escape' }))
+  expect(screen.queryByRole('dialog')).toBeNull()
+  expect([...fake.askedFor('addFolders'), ...fake.askedFor('hide')]).toEqual([])
+})
+
+test('a file that is dropped is searched with', async () => {
+  const fake = await openWindow({ paths: ['/home/anna/letter.eml'], kind: 'file' })
+  await drag('drop', folders('letter.eml'))
+  await waitFor(() => expect(screen.getAllByRole('option')).toHaveLength(1))
+  expect(fake.askedFor('similarFile')).toEqual([{ path: '/home/anna/letter.eml', limit: 30 }])
+  expect(screen.getByText('Like “letter.eml”')).toBeTruthy()
 })
 
 test('a refused folder is named with its reason until it is dismissed', async () => {

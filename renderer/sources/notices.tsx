@@ -5,7 +5,7 @@ import './notices.css'
 
 /** Folders that were not added, each with its reason, until the person takes the note away. */
 export function Notices({ state, onDismiss }: { readonly state: SourcesState; readonly onDismiss: () => void }) {
-  if (state.kind === 'idle' || state.kind === 'adding') return null
+  if (state.kind !== 'refused' && state.kind !== 'failed') return null
   return (
     <div className="notices" role="alert">
       <AlertIcon className="notices-icon" size={18} />

@@ -1,4 +1,13 @@
-import type { AppStatus, EventName, Events, Reply, RequestName, Requests, WindowApi } from '../../electron/contract.ts'
+import type {
+  AppSettings,
+  AppStatus,
+  EventName,
+  Events,
+  Reply,
+  RequestName,
+  Requests,
+  WindowApi,
+} from '../../electron/contract.ts'
 import type { IndexProgress, SearchAnswer, SearchHit } from '../../core/types.ts'
 
 type Handlers = {
@@ -55,6 +64,28 @@ export function answerOf<T>(value: T): Reply<T> {
 /** A refusal, as the main process sends it. */
 export function refusal(message: string): Reply<never> {
   return { ok: false, code: 'failed', message }
+}
+
+/** Settings as they are before anybody changes them, in English. */
+export function settingsOf(change: Partial<AppSettings> = {}): AppSettings {
+  return {
+    theme: 'system',
+    density: 'comfortable',
+    language: 'en',
+    shortcut: null,
+    staysOpen: false,
+    escHides: false,
+    startsWithSystem: false,
+    looksForUpdates: false,
+    byMeaning: true,
+    slowOnBattery: true,
+    hotCacheBytes: null,
+    answers: false,
+    answerProvider: 'extract',
+    answerModel: '',
+    answerUrl: '',
+    ...change,
+  }
 }
 
 /** A status with everything unsaid at rest: 3,480 documents in two folders. */

@@ -64,6 +64,13 @@ const drawings: Readonly<Record<DocumentKind, ReactNode>> = {
       <path d="M3.75 17c.6-3.3 3.1-5 6.25-5s5.65 1.7 6.25 5" />
     </>
   ),
+  picture: (
+    <>
+      <rect x="3" y="3.5" width="14" height="13" rx="1.75" />
+      <circle cx="7.25" cy="7.75" r="1.4" />
+      <path d="m3.5 14.5 4-3.75 3 2.5 3-3.25 3.25 3.25" />
+    </>
+  ),
   web: (
     <>
       <circle cx="10" cy="10" r="7" />

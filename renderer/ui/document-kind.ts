@@ -12,6 +12,7 @@ export type DocumentKind =
   | 'book'
   | 'event'
   | 'contact'
+  | 'picture'
 
 const kinds: Readonly<Record<string, DocumentKind>> = {
   markdown: 'markdown',
@@ -41,6 +42,8 @@ const kinds: Readonly<Record<string, DocumentKind>> = {
   msg: 'mail',
   ics: 'event',
   vcf: 'contact',
+  picture: 'picture',
+  image: 'picture',
 }
 
 /** What a person sees in core's name of a kind; one that is not known is text. */

@@ -129,6 +129,15 @@ export function HistoryIcon(props: IconProps) {
   )
 }
 
+/** A search that is kept. */
+export function StarIcon(props: IconProps) {
+  return (
+    <Icon {...props}>
+      <path d="m10 3.2 2.1 4.4 4.8.6-3.5 3.3.9 4.8-4.3-2.4-4.3 2.4.9-4.8-3.5-3.3 4.8-.6Z" />
+    </Icon>
+  )
+}
+
 /** All is well. */
 export function DoneIcon(props: IconProps) {
   return (

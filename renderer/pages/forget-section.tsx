@@ -1,0 +1,149 @@
+import { useState } from 'react'
+import type { ForgetSummary, ForgetWhat, SourceName, SourceStatus } from '../../core/types.ts'
+import type { WindowApi } from '../../electron/contract.ts'
+import { t, type TextKey } from '../i18n/i18n.ts'
+import { bytesText, countText } from '../ui/number-text.ts'
+import { Problem } from '../ui/problem.tsx'
+import { useAsking } from '../ui/use-asking.ts'
+import './forget-section.css'
+
+type Kind = 'source' | 'sender' | 'site' | 'time'
+
+const kinds = ['source', 'sender', 'site', 'time'] as const satisfies readonly Kind[]
+
+const kindNames: Readonly<Record<Kind, TextKey>> = {
+  source: 'forget.source',
+  sender: 'forget.sender',
+  site: 'forget.site',
+  time: 'forget.time',
+}
+
+const sourceTexts: Readonly<Record<SourceName, TextKey>> = {
+  folder: 'source.folder',
+  mail: 'source.mail',
+  history: 'source.history',
+  chat: 'source.chat',
+  notes: 'source.notes',
+}
+
+/** How a person calls a source. */
+export function sourceText(source: SourceName): string {
+  return t(sourceTexts[source])
+}
+
+interface ForgetSectionProps {
+  readonly api: WindowApi
+  readonly sources: readonly SourceStatus[]
+}
+
+/** Erases a source, a sender, a site or a span of time, and shows how it was made sure that nothing is left. */
+export function ForgetSection({ api, sources }: ForgetSectionProps) {
+  const [kind, setKind] = useState<Kind>('sender')
+  const [words, setWords] = useState('')
+  const [isAsked, setIsAsked] = useState(false)
+  const [done, setDone] = useState<ForgetSummary | null>(null)
+  const { settle, isAsking, message } = useAsking()
+  const value = kind === 'source' && words === '' ? (sources[0]?.source ?? '') : words
+  const what = whatOf(kind, value)
+  async function forget(): Promise<void> {
+    setIsAsked(false)
+    if (what !== null) setDone(await settle(api.ask('forget', what)))
+  }
+  function choose(kind: Kind): void {
+    setKind(kind)
+    setWords('')
+    setIsAsked(false)
+    setDone(null)
+  }
+  return (
+    <section>
+      <h2 className="page-heading">{t('forget.title')}</h2>
+      <p className="page-note">{t('forget.lead')}</p>
+      <form
+        className="forget"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (isAsked) void forget()
+          else setIsAsked(what !== null)
+        }}
+      >
+        <select
+          className="select"
+          aria-label={t('forget.kind')}
+          value={kind}
+          onChange={(event) => choose(kinds.find((one) => one === event.currentTarget.value) ?? 'sender')}
+        >
+          {kinds.map((one) => (
+            <option key={one} value={one}>
+              {t(kindNames[one])}
+            </option>
+          ))}
+        </select>
+        {kind === 'source' ? (
+          <select
+            className="select"
+            aria-label={t('forget.source')}
+            value={value}
+            onChange={(event) => setWords(event.currentTarget.value)}
+          >
+            {sources.map(({ source }) => (
+              <option key={source} value={source}>
+                {sourceText(source)}
+              </option>
+            ))}
+          </select>
+        ) : (
+          <input
+            className="text-field forget-words"
+            type={kind === 'time' ? 'datetime-local' : 'text'}
+            aria-label={t(kindNames[kind])}
+            {...(kind === 'time' ? {} : { placeholder: kind === 'sender' ? 'anna@example.org' : 'example.org' })}
+            value={words}
+            onChange={(event) => {
+              setWords(event.currentTarget.value)
+              setIsAsked(false)
+            }}
+          />
+        )}
+        <button
+          type="submit"
+          className={isAsked ? 'button is-danger' : 'button'}
+          disabled={isAsking || what === null}
+          aria-live="polite"
+        >
+          {isAsking ? t('forget.working') : isAsked ? t('forget.sure') : t('forget.forget')}
+        </button>
+      </form>
+      <Problem message={message} />
+      <div role="status">{done !== null && <Proof summary={done} />}</div>
+    </section>
+  )
+}
+
+/** What was done to make sure of it. */
+function Proof({ summary }: { readonly summary: ForgetSummary }) {
+  const { documents, textBytes, searches, filesRead } = summary
+  return (
+    <p className="forget-proof">
+      <strong>
+        {t('forget.done', {
+          documents: t('count.documents', { count: documents, n: countText(documents) }),
+          bytes: bytesText(textBytes),
+        })}
+      </strong>{' '}
+      {t('forget.proof', { searches: countText(searches), files: countText(filesRead) })}
+    </p>
+  )
+}
+
+/** What the words mean; null while they mean nothing. A time stands for all that is dated from then on. */
+function whatOf(kind: Kind, words: string): ForgetWhat | null {
+  const text = words.trim()
+  if (text === '') return null
+  if (kind === 'sender') return text.length < 3 ? null : { kind, address: text }
+  if (kind === 'site') return { kind, host: text }
+  // The list offers sources only.
+  if (kind === 'source') return { kind, source: text as SourceName }
+  const since = new Date(text).getTime()
+  return Number.isNaN(since) ? null : { kind, since, until: null }
+}

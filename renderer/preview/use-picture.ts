@@ -1,0 +1,45 @@
+import { useEffect, useState } from 'react'
+import type { Picture, WindowApi } from '../../electron/contract.ts'
+import { hitOfRow, type Row } from '../search/rows.ts'
+import { documentKind } from '../ui/document-kind.ts'
+
+export interface PictureState {
+  /** null: there is none, or not yet. */
+  readonly picture: Picture | null
+  /** Shows another page, from 1. */
+  turn(page: number): void
+}
+
+const none = { key: '', page: null } as const
+
+/** How the document of a row looks, where it is a PDF or an image. */
+export function usePicture(api: WindowApi, row: Row | null): PictureState {
+  const [shown, setShown] = useState<{ readonly key: string; readonly picture: Picture } | null>(null)
+  const [wanted, setWanted] = useState<{ readonly key: string; readonly page: number | null }>(none)
+  const key = row !== null && hasPicture(row) ? row.key : ''
+  const page = wanted.key === key ? wanted.page : null
+  useEffect(() => {
+    if (row === null || key === '') return
+    let isWanted = true
+    const ask = async (): Promise<void> => {
+      const { path, part } = row.document
+      const reply = await api.ask('picture', { path, part, at: hitOfRow(row)?.start ?? 0, page })
+      // Without a picture the text is there.
+      if (isWanted && reply.ok) setShown({ key, picture: reply.value })
+    }
+    void ask()
+    return () => {
+      isWanted = false
+    }
+    // The row's key says which passage of which document it is; its object is a new one with every answer.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [api, key, page])
+  return {
+    picture: shown !== null && shown.key === key ? shown.picture : null,
+    turn: (page) => setWanted({ key, page }),
+  }
+}
+
+function hasPicture({ document }: Row): boolean {
+  return document.part === '' && ['pdf', 'picture'].includes(documentKind(document.kind))
+}

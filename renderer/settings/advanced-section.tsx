@@ -1,0 +1,95 @@
+import { useState } from 'react'
+import type { Reply, WindowApi } from '../../electron/contract.ts'
+import { t } from '../i18n/i18n.ts'
+import { Problem } from '../ui/problem.tsx'
+import { useAsking } from '../ui/use-asking.ts'
+import { Setting } from './controls.tsx'
+import './advanced-section.css'
+
+/** Settings as a file, the log, and what helps to find a fault. */
+export function AdvancedSection({ api }: { readonly api: WindowApi }) {
+  const { settle, isAsking, message } = useAsking()
+  const [done, setDone] = useState('')
+  const [diagnostics, setDiagnostics] = useState<string | null>(null)
+  async function save(answer: Promise<Reply<string | null>>): Promise<void> {
+    const path = await settle(answer)
+    setDone(path === null ? '' : t('advanced.saved', { path }))
+  }
+  async function load(): Promise<void> {
+    const settings = await settle(api.ask('importSettings', undefined))
+    setDone(settings === null ? '' : t('advanced.loaded'))
+  }
+  return (
+    <>
+      <Problem message={message} />
+      <p className="page-note" role="status">
+        {done}
+      </p>
+      <ButtonSetting
+        label={t('advanced.settings')}
+        note={t('advanced.settingsNote')}
+        isOff={isAsking}
+        buttons={[
+          [t('advanced.export'), () => void save(api.ask('exportSettings', undefined))],
+          [t('advanced.import'), () => void load()],
+        ]}
+      />
+      <ButtonSetting
+        label={t('advanced.log')}
+        note={t('privacy.log')}
+        isOff={isAsking}
+        buttons={[[t('action.reveal'), () => void settle(api.ask('showLog', undefined))]]}
+      />
+      <ButtonSetting
+        label={t('advanced.diagnostics')}
+        note={t('advanced.diagnosticsNote')}
+        isOff={isAsking}
+        buttons={[
+          [
+            t('advanced.look'),
+            () => void settle(api.ask('diagnostics', undefined)).then((text) => setDiagnostics(text)),
+          ],
+          [t('advanced.export'), () => void save(api.ask('exportDiagnostics', undefined))],
+        ]}
+      />
+      {diagnostics !== null && (
+        <pre className="diagnostics" tabIndex={0} role="region" aria-label={t('advanced.diagnostics')}>
+          {diagnostics}
+        </pre>
+      )}
+    </>
+  )
+}
+
+interface ButtonSettingProps {
+  readonly label: string
+  readonly note: string
+  readonly isOff: boolean
+  readonly buttons: readonly (readonly [label: string, press: () => void])[]
+}
+
+function ButtonSetting({ label, note, isOff, buttons }: ButtonSettingProps) {
+  return (
+    <Setting
+      label={label}
+      note={note}
+      renderControl={({ noteId }) => (
+        <span className="button-row">
+          {buttons.map(([name, press]) => (
+            <button
+              key={name}
+              type="button"
+              className="button"
+              aria-label={`${label}: ${name}`}
+              aria-describedby={noteId}
+              disabled={isOff}
+              onClick={press}
+            >
+              {name}
+            </button>
+          ))}
+        </span>
+      )}
+    />
+  )
+}

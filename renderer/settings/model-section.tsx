@@ -1,0 +1,128 @@
+import { useEffect, useState } from 'react'
+import type { ModelChange, ModelChoice, WindowApi } from '../../electron/contract.ts'
+import { t } from '../i18n/i18n.ts'
+import { bytesText, countText, percentText } from '../ui/number-text.ts'
+import { Problem } from '../ui/problem.tsx'
+import { useAsked } from '../ui/use-asked.ts'
+import { useAsking } from '../ui/use-asking.ts'
+import './model-section.css'
+
+/** The models the library could have, with what each costs, and how fast it is on this machine. */
+export function ModelSection({ api, chunks }: { readonly api: WindowApi; readonly chunks: number }) {
+  const change = useModelChange(api)
+  const { value, message: unknown } = useAsked(api, 'models', change.kind)
+  const [measured, setMeasured] = useState<readonly ModelChoice[] | null>(null)
+  const [asked, setAsked] = useState('')
+  const { settle, isAsking, message } = useAsking()
+  const rates = new Map((measured ?? []).map(({ name, chunksPerSecond }) => [name, chunksPerSecond]))
+  async function measure(name: string): Promise<void> {
+    setAsked(name)
+    const models = await settle(api.ask('measureModel', { name }))
+    if (models !== null) setMeasured(models)
+    setAsked('')
+  }
+  return (
+    <section>
+      <p className="page-lead">{t('models.lead')}</p>
+      <Problem message={message || unknown} />
+      <ChangeLine api={api} change={change} />
+      <ul className="models">
+        {(value ?? []).map((model) => (
+          <ModelLine
+            key={model.name}
+            model={{ ...model, chunksPerSecond: rates.get(model.name) ?? model.chunksPerSecond }}
+            chunks={chunks}
+            isMeasuring={isAsking && asked === model.name}
+            isOff={isAsking || change.kind === 'running'}
+            onMeasure={() => void measure(model.name)}
+            onUse={() => void settle(api.ask('useModel', { name: model.name }))}
+          />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+interface ModelLineProps {
+  readonly model: ModelChoice
+  /** In the library: what a change has to do. */
+  readonly chunks: number
+  readonly isMeasuring: boolean
+  readonly isOff: boolean
+  onMeasure(): void
+  onUse(): void
+}
+
+function ModelLine({ model, chunks, isMeasuring, isOff, onMeasure, onUse }: ModelLineProps) {
+  const { name, summary, languages, dimensions, bytes, isHere, isUsed, host, chunksPerSecond } = model
+  return (
+    <li className={isUsed ? 'model is-used' : 'model'} aria-current={isUsed ? 'true' : undefined}>
+      <div className="model-words">
+        <p className="model-name">
+          {name} {isUsed && <span className="model-badge">{t('models.used')}</span>}
+        </p>
+        {summary !== '' && <p className="model-facts">{summary}</p>}
+        <p className="model-facts">
+          {t('models.facts', { bytes: bytesText(bytes), n: countText(dimensions), languages: languages.join(', ') })}
+        </p>
+        {chunksPerSecond !== null && (
+          <p className="model-facts" role="status">
+            {t('models.rate', {
+              n: countText(chunksPerSecond),
+              minutes: countText(Math.max(1, Math.ceil(chunks / chunksPerSecond / 60))),
+            })}
+          </p>
+        )}
+        {!isHere && <p className="model-facts">{t('models.fetched', { host, bytes: bytesText(bytes) })}</p>}
+      </div>
+      <span className="model-buttons">
+        {isHere && (
+          <button
+            type="button"
+            className="button"
+            aria-label={t('models.measureNamed', { name })}
+            disabled={isOff}
+            onClick={onMeasure}
+          >
+            {isMeasuring ? t('storage.measuring') : t('models.measure')}
+          </button>
+        )}
+        {!isUsed && (
+          <button
+            type="button"
+            className="button"
+            aria-label={t('models.useNamed', { name })}
+            disabled={isOff}
+            onClick={onUse}
+          >
+            {isHere ? t('models.use') : t('models.fetch')}
+          </button>
+        )}
+      </span>
+    </li>
+  )
+}
+
+function ChangeLine({ api, change }: { readonly api: WindowApi; readonly change: ModelChange }) {
+  if (change.kind === 'idle') return null
+  if (change.kind === 'failed') return <Problem message={change.message} />
+  const { name, done, total } = change
+  return (
+    <div className="page-card" role="status">
+      <strong>{t('models.changing', { name })}</strong>
+      <span>
+        {total === 0 ? t('models.fetching') : t('models.done', { part: percentText(done / total), n: countText(done) })}
+      </span>
+      <button type="button" className="button" onClick={() => void api.ask('stopModelChange', undefined)}>
+        {t('card.stop')}
+      </button>
+    </div>
+  )
+}
+
+function useModelChange(api: WindowApi): ModelChange {
+  const { value } = useAsked(api, 'modelChange')
+  const [told, setTold] = useState<ModelChange | null>(null)
+  useEffect(() => api.on('modelChanged', setTold), [api])
+  return told ?? value ?? { kind: 'idle' }
+}
