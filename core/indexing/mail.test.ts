@@ -248,4 +248,22 @@ describe('other mail', () => {
     const text = await library.text({ path: documentsOf(library)[0].path })
     expect(text.passages.map((passage) => passage.text).join('')).not.toContain('plist')
   })
+
+  test("of Apple Mail's folders all messages are mail, and so is what was taken out of them", async () => {
+    const message = mailOf(tea)
+    const emlx = `${Buffer.byteLength(message)}\n${message}<plist/>`
+    const mailbox = 'V10/3F2A/INBOX.mbox/9C1D/Data'
+    await using made = await makeLibrary({
+      [`${mailbox}/Messages/12.emlx`]: emlx,
+      [`${mailbox}/4/Messages/4013.partial.emlx`]: emlx,
+      [`${mailbox}/4/Attachments/4013/2/plan.txt`]: 'the plan of the house',
+      'V10/3F2A/INBOX.mbox/Info.plist': '<plist version="1.0"><dict/></plist>',
+      'V10/MailData/Envelope Index': 'SQLite format 3\0',
+    })
+    const { library } = made
+    expect(await library.index()).toMatchObject({ failed: 0 })
+    const { results } = await ask(library, 'source:mail plan of the house')
+    expect(results[0]).toMatchObject({ source: 'mail', title: 'plan' })
+    expect((await library.status()).sources.find(({ source }) => source === 'mail')).toMatchObject({ documents: 3 })
+  })
 })

@@ -76,6 +76,11 @@ export function isMaildirMessage(path: string): boolean {
   return (folder === 'cur' || folder === 'new') && /^\d+\.[^/]+$|[:;!]2,[A-Za-z]*$/u.test(basename(path))
 }
 
+/** A file that Apple Mail took out of a message ('.partial.emlx') and keeps in a folder beside it, by message and part. */
+export function isMailAttachment(path: string): boolean {
+  return /\.mbox[\\/].*[\\/]Attachments[\\/]\d+[\\/][\d.]+[\\/][^\\/]+$/u.test(path)
+}
+
 /** Lower case, without the dot; '' for none. */
 export function extensionOf(path: string): string {
   return extname(path).slice(1).toLowerCase()

@@ -3,7 +3,7 @@ import type { SourceName } from '../types.ts'
 import { isOnlineOnly, onlineOnly } from '../sources/online-only.ts'
 import type { ContainerFile } from './containers/container.ts'
 import { containerFormatOf } from './containers/formats.ts'
-import { isMaildirMessage, isMail } from './document-kind.ts'
+import { isMailAttachment, isMaildirMessage, isMail } from './document-kind.ts'
 import { extractText, kindOfFile, refuseTooLarge } from './extract.ts'
 import { ExtractError } from './extracted.ts'
 import { noSubject } from './formats/mail-text.ts'
@@ -53,7 +53,7 @@ export async function prepareDocument(request: PrepareRequest, host?: PartsHost)
     const read = await extractText(path, file.bytes, reading)
     const isNote = read.kind === 'markdown' && isInVault(path)
     const extracted = isNote ? asNote(read, path) : read
-    const source: SourceName = isNote ? 'notes' : isMail(extracted.kind) ? 'mail' : 'folder'
+    const source: SourceName = isNote ? 'notes' : isMail(extracted.kind) || isMailAttachment(path) ? 'mail' : 'folder'
     const name = isMaildirMessage(path) ? noSubject : path
     const options = { name, size: facts.size, hash, wantsText: request.wantsText === true, source }
     const prepared = preparedText(extracted, options)
