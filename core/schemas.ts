@@ -27,6 +27,8 @@ const searchHit = z.looseObject({
   sender: z.string().nullable(),
   visits: count.optional().describe('how often a page of a browser history was visited'),
   heading: z.string().describe('headings above the passage, outermost first, joined by " > "'),
+  page: z.int().min(1).optional().describe('page of a PDF that the snippet is on'),
+  line: z.int().min(1).optional().describe('line that the snippet begins on, of a plain text file'),
   snippet: z.string().describe('the sentences that answer best, at most 300 characters'),
   start: byteOffset,
   end: byteOffset,

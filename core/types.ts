@@ -100,6 +100,10 @@ export interface SearchHit {
   readonly title: string
   /** Heading path at the chunk below the title, outermost first, joined by ' > '; empty where there is none. */
   readonly heading: string
+  /** Page of a PDF that the snippet is on, from 1. */
+  readonly page?: number
+  /** Line that the snippet begins on, from 1; of a file whose bytes are its text, within its first 4 MB. */
+  readonly line?: number
   /** The sentences of the chunk that answer best, white space folded; at most 300 characters. */
   readonly snippet: string
   /** The chunk's byte range in the document's text (UTF-8). */

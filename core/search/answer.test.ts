@@ -1,6 +1,7 @@
-import { utimes } from 'node:fs/promises'
+import { utimes, writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeLibrary, sectionsOf, subjects, type TestLibrary } from '../test/library-fixture.ts'
+import { makePdf } from '../text/testing/pdf-fixture.ts'
 import type { SearchAnswer, SearchRequest } from '../types.ts'
 
 /** One library for all tests here; none of them changes it. */
@@ -22,6 +23,8 @@ beforeAll(async () => {
     'long.txt': Array.from({ length: 900 }, (_, i) => `place${i}`).join(' '),
     'harbour.txt': 'Ships wait outside the harbour until the pilot comes aboard; a lighthouse shows them the way.',
   })
+  const pages = [['The report of the fishing board.'], ['Cod was plenty.'], ['The herring quota was cut.']]
+  await writeFile(`${made.docs}/fish.pdf`, makePdf({ pages }))
   const old = new Date(2020, 4, 5)
   await utimes(`${made.docs}/reports/plan.txt`, old, old)
   await made.library.index()
@@ -78,6 +81,22 @@ describe('a phrase that begins at the end of a passage and ends in the next', ()
     expect(await names('place7')).toContain(file)
     expect(await names(`place7 -"${last} ${first}"`)).not.toContain(file)
     expect(await names(`place7 -"${first} ${last}"`)).toContain(file)
+  })
+})
+
+describe('a place in a file', () => {
+  test('is the line where the snippet begins', async () => {
+    const { results } = await search('lighthouse harbour town 7', { ranking: 'words' })
+    const hit = results.find(({ heading }) => heading === 'Part 7')
+    // A title, a blank line, and four lines a part.
+    expect(hit).toMatchObject({ path: made.tree.at('docs/many.md'), line: 3 + 7 * 4 + 2 })
+    expect(hit?.page).toBeUndefined()
+  })
+
+  test('is the page of a PDF', async () => {
+    const { results } = await search('herring quota', { ranking: 'words' })
+    expect(results[0]).toMatchObject({ kind: 'pdf', page: 3 })
+    expect(results[0].line).toBeUndefined()
   })
 })
 

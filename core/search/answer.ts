@@ -297,7 +297,7 @@ class Search {
     sides: TwoSides | null,
     vector: Float32Array | null,
   ): Promise<SearchAnswer> {
-    const { store, encoder } = this.#parts
+    const { store, encoder, passages } = this.#parts
     const { query: typed, limit, strategy } = this.#request
     const { chips, required, notes } = this.#query
     const { words, slips } = this.#words
@@ -311,6 +311,7 @@ class Search {
       },
       vector: sides !== null && isSlow(sides.stats) ? null : vector,
       encoder,
+      passages,
       wasOpened: (passage) => this.#latch(passage) > 0,
       isClose: (cosine) =>
         spread !== undefined && cosine > spread.mean + closeDeviations * spread.deviation && cosine !== 0,

@@ -6,7 +6,8 @@ import { headingPath } from '../text/outline.ts'
 import type { SearchHit } from '../types.ts'
 import { documentUri } from './document-uri.ts'
 import type { Distinct } from './duplicates.ts'
-import type { Passage } from './passages.ts'
+import type { Passage, PassageReader } from './passages.ts'
+import { placeInFile } from './place-in-file.ts'
 import { termsIn } from './query-words.ts'
 import { reasonFor, type Question } from './reason.ts'
 import { sentencesOf, snippetAround } from './sentences.ts'
@@ -16,6 +17,7 @@ export interface HitParts {
   /** Of the query; null: sentences are not compared by meaning. */
   readonly vector: Float32Array | null
   readonly encoder: Encoder
+  readonly passages: Pick<PassageReader, 'textBefore'>
   /** Whether the person opened it for the same query before. */
   wasOpened(passage: Passage): boolean
   /** Whether a cosine is far above those of most passages. */
@@ -26,6 +28,9 @@ export interface HitParts {
 export async function hitsOf(shown: readonly Distinct[], parts: HitParts): Promise<SearchHit[]> {
   const sentences = shown.map(({ passage }) => sentencesOf(passage.text))
   const best = parts.vector === null ? bestByWords(shown, sentences, parts) : await bestByMeaning(sentences, parts)
+  const places = await Promise.all(
+    shown.map(({ passage }, i) => placeInFile(parts.passages, passage, sentences[i][best[i]] ?? '')),
+  )
   return shown.map(({ passage, score, cosine, copies }, i) => {
     const { document, outline, chunk } = passage
     return {
@@ -43,6 +48,7 @@ export async function hitsOf(shown: readonly Distinct[], parts: HitParts): Promi
       heading: headingPath(outline, chunk.start)
         .filter((heading, level) => level > 0 || heading !== outline.title)
         .join(' > '),
+      ...places[i],
       snippet: snippetAround(sentences[i], best[i]),
       start: chunk.start,
       end: chunk.end,

@@ -78,6 +78,16 @@ export class PassageReader {
     return passages
   }
 
+  /** A document's text before byte `end`; null where it is no longer what was indexed, or cannot be read. */
+  async textBefore(document: DocumentRecord, end: number): Promise<Uint8Array | null> {
+    const opened = await this.#open(document)
+    try {
+      return opened.isTouched ? null : opened.read(0, end)
+    } finally {
+      opened.close()
+    }
+  }
+
   async #open(document: DocumentRecord): Promise<OpenedText> {
     if (document.place === 'own-bytes') return openedFile(document)
     const found = statOf(document)

@@ -1,0 +1,41 @@
+/* Where in its file a sentence is, as people count: the page of a PDF, the line of a file whose bytes are its text. */
+import type { SearchHit } from '../types.ts'
+import type { Passage, PassageReader } from './passages.ts'
+
+/** To count from the beginning of a longer text takes longer than the search. */
+const farthest = 4 * 1024 * 1024
+
+const lineEnd = 0x0a
+/** The form feed that the text of a PDF has between two pages. */
+const pageEnd = 0x0c
+
+export async function placeInFile(
+  passages: Pick<PassageReader, 'textBefore'>,
+  { document, chunk, text }: Passage,
+  sentence: string,
+): Promise<Pick<SearchHit, 'page' | 'line'>> {
+  const isPaged = document.kind === 'pdf'
+  if ((!isPaged && document.place !== 'own-bytes') || chunk.start > farthest) return {}
+  const before = await passages.textBefore(document, chunk.start)
+  if (before === null) return {}
+  const inChunk = Buffer.from(text.slice(0, beginningOf(sentence, text)))
+  const countOf = (byte: number): number => 1 + counted(before, byte) + counted(inChunk, byte)
+  return isPaged ? { page: countOf(pageEnd) } : { line: countOf(lineEnd) }
+}
+
+/** Words by which a sentence is known again in its text, where it has its line ends and marks. */
+const tellingWords = 4
+
+/** Where a sentence begins in the text that it was taken from; the beginning of the text where it cannot be told. */
+function beginningOf(sentence: string, text: string): number {
+  const words = sentence.match(/[\p{L}\p{M}\p{N}]+/gu)?.slice(0, tellingWords) ?? []
+  const found = words.length === 0 ? null : new RegExp(words.join('[^\\p{L}\\p{M}\\p{N}]+'), 'u').exec(text)
+  // Blanks before a text's first word are not in its first line.
+  return found?.index ?? Math.max(0, text.search(/\S/u))
+}
+
+function counted(bytes: Uint8Array, wanted: number): number {
+  let count = 0
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] === wanted) count++
+  return count
+}
