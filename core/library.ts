@@ -61,6 +61,10 @@ export interface LibraryOptions {
    * opened for writing. Default: as the library has it, 0 at first.
    */
   readonly hotCacheBytes?: number
+  /** The model leaves the memory after so many milliseconds without work, and comes back with the next; default: it stays. */
+  readonly modelRestMs?: number
+  /** The model has left the memory. */
+  readonly onModelRest?: () => void
   readonly log?: Log
 }
 

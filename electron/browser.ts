@@ -5,7 +5,7 @@ import { AppError } from '../core/errors.ts'
 import { startBridge, type Bridge } from '../core/server/bridge.ts'
 import type { AddedFolder, AppStatus } from './contract.ts'
 import { createEngineClient, type EngineProcess } from './engine-client.ts'
-import { nodeFlags } from './engine-flags.ts'
+import { engineEnvironment, nodeFlags } from './engine-flags.ts'
 import type { FromEngine } from './engine-messages.ts'
 import { answer, createHandlers, type HostParts } from './handlers.ts'
 import { Ledger } from './ledger.ts'
@@ -116,6 +116,7 @@ export async function startBrowserHost({ built, places, report }: BrowserHostOpt
 function forkEngine(entry: string, args: readonly string[]): EngineProcess {
   const child = fork(entry, [...args], {
     execArgv: [...nodeFlags],
+    env: { ...process.env, ...engineEnvironment },
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })

@@ -1,11 +1,15 @@
 import { utilityProcess } from 'electron'
 import type { EngineProcess } from './engine-client.ts'
-import { utilityFlags } from './engine-flags.ts'
+import { engineEnvironment, utilityFlags } from './engine-flags.ts'
 import type { FromEngine } from './engine-messages.ts'
 
 /** Starts the engine in a process of its own, by Electron. `args` are engine.ts's: FOLDER RUNTIME LOG-FILE. */
 export function spawnEngine(entry: string, args: readonly string[]): EngineProcess {
-  const child = utilityProcess.fork(entry, [...args], { serviceName: 'Leantern engine', execArgv: [...utilityFlags] })
+  const child = utilityProcess.fork(entry, [...args], {
+    serviceName: 'Leantern engine',
+    execArgv: [...utilityFlags],
+    env: { ...process.env, ...engineEnvironment },
+  })
   return {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, not a window
     send: (message) => child.postMessage(message),

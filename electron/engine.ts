@@ -9,6 +9,7 @@ import { isHeld } from '../core/resident/connection.ts'
 import { openShared } from '../core/resident/open-shared.ts'
 import { shareLibrary, type SharedDoor } from '../core/resident/share-library.ts'
 import { LibraryWatcher } from '../core/watching/library-watcher.ts'
+import { collectGarbage } from './collect-garbage.ts'
 import { EngineHost } from './engine-host.ts'
 import type { FromEngine, ToEngine } from './engine-messages.ts'
 import { openLog } from './log-file.ts'
@@ -41,6 +42,9 @@ if (folder === undefined || runtime === undefined || logFile === undefined) {
   )
 }
 
+/** The model is not kept in the memory of a machine on which nobody searches. */
+const restAfterMs = 60_000
+
 const place = folder
 const port = parentPort()
 const log = openLog(logFile)
@@ -61,7 +65,15 @@ const host: EngineHost = new EngineHost({
 async function open(pace: Pace): Promise<Library> {
   const budget = hotCache === '' ? {} : { hotCacheBytes: Number(hotCache) }
   try {
-    const library = await openLibrary({ folder: place, access: 'write', log, pace, ...budget })
+    const library = await openLibrary({
+      folder: place,
+      access: 'write',
+      log,
+      pace,
+      modelRestMs: restAfterMs,
+      onModelRest: collectGarbage,
+      ...budget,
+    })
     door = await shareLibrary({ library, onContents: takeUp, log })
     return library
   } catch (error) {

@@ -6,6 +6,7 @@ import { TextCache } from '../catalogue/text-cache.ts'
 import { lockForWriting } from '../catalogue/writer-lock.ts'
 import type { Encoder } from '../embed/encoder.ts'
 import { openModelOf } from '../embed/models/model-of-library.ts'
+import { restingEncoder } from '../embed/resting-encoder.ts'
 import { AppError } from '../errors.ts'
 import { noLibrary } from '../leann/live-segments.ts'
 import { createStore, hasStore, openStore, type Store } from '../leann/store.ts'
@@ -58,7 +59,8 @@ async function openForWriting(path: string, options: LibraryOptions): Promise<Pa
     if (codeBits !== undefined) checkCodeBits(store, codeBits)
     await undoUnpublished({ store, catalogue, texts })
     const parts = { folder, store, catalogue, texts, options, release }
-    return encoder === null ? parts : { ...parts, encoder }
+    if (encoder === null) return parts
+    return { ...parts, encoder: existing === null ? resting(encoder, parts) : encoder }
   } catch (error) {
     for (const part of opened) await part.close()
     release()
@@ -98,9 +100,27 @@ export async function openMatchingEncoder({ store, options }: Pick<Parts, 'store
   const encoder = await openModelOf(store.model, options)
   try {
     checkModel(store, encoder)
-    return encoder
+    return resting(encoder, { store, options })
   } catch (error) {
     await encoder.close()
     throw error
   }
+}
+
+/** Where the host wants that, the model leaves the memory while nothing needs it. */
+function resting(encoder: Encoder, { store, options }: Pick<Parts, 'store' | 'options'>): Encoder {
+  const { modelRestMs: restAfterMs, onModelRest: onRest } = options
+  if (restAfterMs === undefined) return encoder
+  // What `reopen` names stays in the memory: not the encoder itself.
+  const { name, fingerprint } = encoder
+  return restingEncoder(encoder, {
+    async reopen() {
+      const opened = await openModelOf(store.model, options)
+      if (opened.fingerprint === fingerprint) return opened
+      await opened.close()
+      throw new AppError('model-mismatch', `The model ${name} is not the one that it was when the library was opened.`)
+    },
+    restAfterMs,
+    ...(onRest !== undefined && { onRest }),
+  })
 }

@@ -57,6 +57,10 @@ function chromiumSwitches(profile: string, switches: readonly string[]): string[
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',
+    // What Chromium has as a browser and Electron has not: pages of its own extensions, and a spare page.
+    '--disable-extensions',
+    '--disable-component-extensions-with-background-pages',
+    '--disable-features=SpareRendererForSitePerProcess,MediaRouter,OptimizationHints,Translate',
     ...(isHeaded ? [] : ['--headless']),
     // Chromium has no sandbox for root; --test-type keeps it from saying so in a bar inside the window.
     ...(isRoot ? ['--no-sandbox', '--test-type'] : []),

@@ -1,0 +1,82 @@
+import { AppError } from '../errors.ts'
+import type { EmbedOptions, Encoder } from './encoder.ts'
+import type { EncoderInput } from './windows.ts'
+
+export interface RestingParts {
+  /** Opens the same model again. */
+  reopen(): Promise<Encoder>
+  /** Without work for so long, the model is let go; milliseconds. */
+  readonly restAfterMs: number
+  /** The model was let go: what else is not needed for now may go, too. */
+  onRest?(): void
+}
+
+/**
+ * An encoder whose model is in memory only while there is work, and for a while after: a model of 22 MB and its runtime take some 110 MB.
+ * The next call opens it again, which takes a fifth of a second.
+ */
+// No function below may name `first`: what it holds would stay with it.
+export function restingEncoder(first: Encoder, { reopen, restAfterMs, onRest = () => {} }: RestingParts): Encoder {
+  const { name, dimensions, maxTokens, fingerprint, languages } = first
+  const centre = Float32Array.from(first.centre)
+  let awake: Promise<Encoder> | null = Promise.resolve(first)
+  let working = 0
+  let isClosed = false
+  let timer: NodeJS.Timeout | null = null
+
+  /** Begins to count the time without work anew. */
+  function restLater(): void {
+    if (timer !== null) clearTimeout(timer)
+    timer = isClosed || awake === null ? null : setTimeout(() => void rest(), restAfterMs).unref()
+  }
+
+  async function rest(): Promise<void> {
+    if (working > 0 || awake === null || isClosed) return
+    const old = awake
+    awake = null
+    await (await old).close()
+    onRest()
+  }
+
+  function wake(): Promise<Encoder> {
+    awake ??= reopen().catch((error: unknown) => {
+      awake = null
+      throw error
+    })
+    return awake
+  }
+
+  async function embed(
+    inputs: readonly EncoderInput[],
+    signal?: AbortSignal,
+    options?: EmbedOptions,
+  ): Promise<Float32Array> {
+    if (isClosed) throw new AppError('failed', 'The encoder is closed; open it again to embed texts.')
+    working++
+    try {
+      return await (await wake()).embed(inputs, signal, options)
+    } finally {
+      working--
+      restLater()
+    }
+  }
+
+  async function close(): Promise<void> {
+    isClosed = true
+    if (timer !== null) clearTimeout(timer)
+    const old = await awake?.catch(() => null)
+    await old?.close()
+  }
+
+  restLater()
+  return {
+    name,
+    dimensions,
+    maxTokens,
+    fingerprint,
+    centre,
+    ...(languages !== undefined && { languages }),
+    embed,
+    close,
+  }
+}
