@@ -19,7 +19,8 @@ export async function checkRoot(
   isReadable: (path: string) => Promise<boolean> = async () => false,
 ): Promise<string> {
   const root = await realFolder(resolve(path))
-  throwIfTooWide(root, await realpath(homedir()))
+  // A home may be named that is not there (services have such).
+  throwIfTooWide(root, await realpath(homedir()).catch(() => resolve(homedir())))
   try {
     await readdir(root)
   } catch (error) {
