@@ -43,7 +43,7 @@ export type Manifest = z.infer<typeof manifestSchema>
 export type SegmentEntry = z.infer<typeof segmentEntry>
 
 /** Names of the files that a manifest may name; what of them it does not name was left by a crash. */
-export const segmentFiles = /\.(?:lsg|ldl|lkw|lgr|new)$/u
+export const segmentFiles = /\.(?:lsg|ldl|lkw|lgr)(?:\.new)?$|^manifest\.json\.new$/u
 
 /** The files that are alive. */
 export function filesOf({ segments }: Manifest): ReadonlySet<string> {

@@ -86,9 +86,11 @@ describe('a change', () => {
     await commit(store, [madeDocument(2, 1)])
     await store.prepare({ add: [madeDocument(3, 3)], remove: [2] })
     await writeFile(tree.at('manifest.json.new'), 'half a mani')
+    // Of somebody else who is writing it just now.
+    await writeFile(tree.at('excluded.json.new'), '{')
     const reopened = await openStore(tree.root)
     await reopened.sweep()
-    expect(await dataFiles(tree.root)).toEqual(['segment-1.lsg', 'segment-2.lsg'])
+    expect(await dataFiles(tree.root)).toEqual(['excluded.json.new', 'segment-1.lsg', 'segment-2.lsg'])
     expectContents(reopened, [madeDocument(1, 30), madeDocument(2, 1)])
   })
 
