@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import { setTheme, test } from './app.ts'
@@ -13,7 +13,9 @@ const sections = [
   'Search',
   'Indexing and power',
   'What is skipped',
+  'Model',
   'Privacy',
+  'Advanced',
 ]
 
 for (const theme of ['light', 'dark'] as const) {
@@ -91,47 +93,6 @@ test('the status page says where the library stands, filters problems and forget
   await page.getByRole('button', { name: 'Remove papers' }).click()
   await page.getByRole('button', { name: `Forget ${documentCount} documents` }).click()
   await expect(page.getByText('Nothing is indexed yet')).toBeVisible()
-})
-
-test('mail is asked for apart, and is searched once it is wanted', async ({ launch, home }) => {
-  const inbox = join(home, '.thunderbird/x.default/Mail/Local Folders/Inbox')
-  mkdirSync(join(inbox, '..'), { recursive: true })
-  writeFileSync(
-    inbox,
-    'From - Mon May  6 10:00:00 2024\nFrom: Anna Smith <anna@example.org>\nTo: me@example.org\n' +
-      'Date: Mon, 6 May 2024 10:00:00 +0000\nSubject: Garden party\n\nThe lanterns hang in the pear tree already.\n\n',
-  )
-  mkdirSync(join(home, 'Documents'))
-  writeFileSync(join(home, 'Documents/note.txt'), 'A note on the cellar.')
-  const { window } = await launch()
-  const { page } = window
-  await expect(window.firstUse).toBeVisible()
-  await expect(page.getByRole('region', { name: 'Mail' })).toContainText('never changed')
-  await window.screenshot('welcome-light')
-  await page.getByRole('checkbox', { name: /Documents/ }).check()
-  await page.getByRole('button', { name: 'Search 1 folder' }).click()
-  await window.holds(1)
-  await window.field.fill('pear tree')
-  await expect(window.hits.first()).not.toContainText('lanterns')
-})
-
-test('mail that is wanted is found with its sender', async ({ launch, home }) => {
-  const inbox = join(home, '.thunderbird/x.default/Mail/Local Folders/Inbox')
-  mkdirSync(join(inbox, '..'), { recursive: true })
-  writeFileSync(
-    inbox,
-    'From - Mon May  6 10:00:00 2024\nFrom: Anna Smith <anna@example.org>\nTo: me@example.org\n' +
-      'Date: Mon, 6 May 2024 10:00:00 +0000\nSubject: Garden party\n\nThe lanterns hang in the pear tree already.\n\n',
-  )
-  const { window } = await launch()
-  await window.page.getByRole('button', { name: 'Search mail too' }).click()
-  await window.holds(1)
-  await window.search('lights in the garden')
-  await expect(window.hits.first()).toContainText('Anna Smith')
-  await window.page.keyboard.press('ArrowRight')
-  await expect(window.preview).toContainText('anna@example.org')
-  await expect(window.preview.locator('[data-hit]')).toBeVisible()
-  await window.screenshot('mail-light')
 })
 
 test('German and Arabic: every text changes, and Arabic is written from right to left', async ({

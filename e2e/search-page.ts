@@ -42,7 +42,7 @@ export function searchPage(page: Page): SearchPage {
     field,
     results,
     hits,
-    status: page.getByRole('status'),
+    status: page.locator('.foot-status'),
     progress: page.getByRole('progressbar', { name: 'Indexing' }),
     firstUse: page.getByRole('heading', { name: 'Nothing is indexed yet' }),
     chooseFolder: page.getByRole('button', { name: 'Choose a folder…' }),

@@ -15,6 +15,9 @@ import { pssOfTree } from './memory.ts'
 import { ask, pathTimes, type PathTimes } from './path-times.ts'
 import { ensureChromium } from './system-packages.ts'
 
+/** After so long without work the engine has let its model go. */
+const restMs = 70_000
+
 const project = resolve(import.meta.dirname, '..')
 const queries = [
   'notice period in the contract',
@@ -69,7 +72,7 @@ async function measure(library: string, corpus: string): Promise<object> {
       .waitFor({ timeout: 120_000 })
     // The first run looks through the folders once more.
     await waitFor(async () => !(await runs(page)))
-    await page.waitForTimeout(8_000)
+    await page.waitForTimeout(restMs)
     const pid = app.process().pid ?? 0
     const idle = pssOfTree(pid)
     const caretMs = await caretTimes(app, page)

@@ -43,6 +43,22 @@ function started(child: ChildProcess): Promise<void> {
   })
 }
 
+const withoutFeatures = '--disable-features='
+
+/** Pages that Chromium keeps for itself, as a browser. */
+const notElectrons = [
+  'SpareRendererForSitePerProcess',
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  'MediaRouter',
+  'OptimizationHints',
+  'Translate',
+]
+
+function featuresIn(switches: readonly string[]): string[] {
+  return switches.filter((word) => word.startsWith(withoutFeatures)).map((word) => word.slice(withoutFeatures.length))
+}
+
 function chromiumSwitches(profile: string, switches: readonly string[]): string[] {
   const isHeaded = process.env['STANDIN_HEADED'] === '1'
   const isRoot = process.getuid?.() === 0
@@ -60,11 +76,12 @@ function chromiumSwitches(profile: string, switches: readonly string[]): string[
     // What Chromium has as a browser and Electron has not: pages of its own extensions, and a spare page.
     '--disable-extensions',
     '--disable-component-extensions-with-background-pages',
-    '--disable-features=SpareRendererForSitePerProcess,MediaRouter,OptimizationHints,Translate',
     ...(isHeaded ? [] : ['--headless']),
     // Chromium has no sandbox for root; --test-type keeps it from saying so in a bar inside the window.
     ...(isRoot ? ['--no-sandbox', '--test-type'] : []),
     // --inspect is for Node; the rest is the caller's.
-    ...switches.filter((word) => !word.startsWith('--inspect')),
+    ...switches.filter((word) => !word.startsWith('--inspect') && !word.startsWith(withoutFeatures)),
+    // Chromium takes the last of these alone.
+    withoutFeatures + [...notElectrons, ...featuresIn(switches)].join(','),
   ]
 }
