@@ -34,6 +34,7 @@ import type { FolderWalk, ListedFolder } from '../sources/folder-tree.ts'
 import { consentFor } from '../sources/consent.ts'
 import { foundSources } from '../sources/found-sources.ts'
 import { ReadingRulesFile } from '../sources/reading-rules.ts'
+import { onItsDisk, RootDisks } from '../sources/root-disks.ts'
 import { createExtractPool } from '../text/extract-pool.ts'
 import { readOptionsOf } from '../text/read-options.ts'
 import type {
@@ -91,6 +92,7 @@ export class OpenLibrary implements Library {
   readonly #searches = new AtOnce(searchesAtOnce)
   readonly #excluded: ExcludedPaths
   readonly #forgotten: Forgotten
+  readonly #disks: RootDisks
   readonly #reading: ReadingRulesFile
   readonly #hotCache: HotCacheFolder
   /** For all runs: its threads end by themselves when there was nothing to read for a while. */
@@ -114,6 +116,7 @@ export class OpenLibrary implements Library {
     this.#names = new Names(parts.catalogue)
     this.#excluded = new ExcludedPaths(parts.folder)
     this.#forgotten = new Forgotten(parts.folder)
+    this.#disks = new RootDisks(parts.folder)
     this.#reading = new ReadingRulesFile(parts.folder)
     this.#passages = new PassageReader({
       catalogue: parts.catalogue,
@@ -234,8 +237,9 @@ export class OpenLibrary implements Library {
     await this.#excluded.remove(path)
   }
 
-  folders(root: string, walk: FolderWalk): AsyncIterable<ListedFolder> {
-    return rootFolders(root, walk, this.#keptOut())
+  async *folders(root: string, walk: FolderWalk): AsyncGenerator<ListedFolder> {
+    await this.#disks.check(root)
+    yield* rootFolders(root, walk, this.#keptOut())
   }
 
   #keptOut(): KeptOut {
@@ -295,13 +299,15 @@ export class OpenLibrary implements Library {
       folders === undefined
         ? (roots ?? catalogue.roots()).map((root) => rootSource(root, this.#keptOut()))
         : partialSources(catalogue.roots(), folders, this.#keptOut())
+    const onDisks = sources.map((source) => onItsDisk(source, this.#disks))
     const summary = await runIndexer(
       { catalogue, texts, store, encoder, pool: this.#pool, pace, forgotten: this.#forgotten, reading },
-      { sources, signal, onProgress, commitEveryMs, showEveryMs, isWatched: () => this.#isSearched() },
+      { sources: onDisks, signal, onProgress, commitEveryMs, showEveryMs, isWatched: () => this.#isSearched() },
     )
     catalogue.checkpoint()
     texts.checkpoint()
     await this.#forgotten.save()
+    await this.#disks.note(catalogue.roots())
     await this.#hotCache.save(store)
     return summary
   }

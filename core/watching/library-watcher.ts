@@ -7,9 +7,10 @@ import { stat } from 'node:fs/promises'
 import { AppError, messageOf } from '../errors.ts'
 import type { IndexOptions, Library, Log } from '../library.ts'
 import { changesRules } from '../sources/ignore-files.ts'
+import { isUnplugged, unpluggedTrouble } from '../sources/root-disks.ts'
 import { ChangeQueue, type ChangedFolder } from './change-queue.ts'
 import { isLimit, openWatches, type OpenWatches } from './directory-watches.ts'
-import { isUnplugged, limitTrouble, unpluggedTrouble } from './root-trouble.ts'
+import { limitTrouble } from './root-trouble.ts'
 import { RootWatch } from './root-watch.ts'
 
 /** What is to be brought up to date: some folders, or whole roots. */
