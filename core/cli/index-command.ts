@@ -8,7 +8,7 @@ import { libraryFolder, withLibrary, withLibraryOption, type CommandParts, type 
 import { formatBytes, formatDuration, plural } from './format.ts'
 import { placeOf } from './list-command.ts'
 import { exitCodes, type Terminal } from './main.ts'
-import { addAgreed, wantedSources, type OptInWords } from './opt-in.ts'
+import { addAgreed, tellOfNamed, wantedSources, type OptInWords } from './opt-in.ts'
 import { progressLine } from './progress-line.ts'
 import { stepLine } from './step-line.ts'
 
@@ -87,6 +87,11 @@ export async function runIndex(paths: readonly string[], words: IndexWords, term
     const mustExist = wanted.length === 0 && !rebuild && !isOptIn
     const wish = words.codeBits === undefined ? {} : { codeBits: words.codeBits }
     return await withLibrary({ folder, access: 'write', rebuild, mustExist, ...wish }, async (library) => {
+      const known = library.roots()
+      await tellOfNamed(
+        wanted.filter((path) => !known.includes(path)),
+        terminal,
+      )
       const agreed = await addAgreed(library, words)
       const roots = await rootsFor(library, [...wanted, ...agreed])
       const line = progressLine(terminal)

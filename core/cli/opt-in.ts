@@ -2,7 +2,10 @@
 import { AppError } from '../errors.ts'
 import type { Library } from '../library.ts'
 import type { Consent, FoundSource, OptInSource } from '../types.ts'
+import { consentFor } from '../sources/consent.ts'
+import { optInSourceOf } from '../text/readable.ts'
 import { formatBytes } from './format.ts'
+import type { Terminal } from './main.ts'
 
 export interface OptInWords {
   readonly mail?: boolean
@@ -34,6 +37,12 @@ export async function addAgreed(library: Library, words: OptInWords): Promise<st
   const readable = found.filter(({ refused }) => refused === null)
   if (readable.length === 0) throw new AppError('bad-request', found.map(placeLine).join('\n'))
   return Promise.all(readable.map(({ source, path }) => library.optIn(source, path)))
+}
+
+/** A mailbox or a history that was named is agreed to by that; what it means is said all the same. */
+export async function tellOfNamed(paths: readonly string[], terminal: Terminal): Promise<void> {
+  const sources = await Promise.all(paths.map(optInSourceOf))
+  for (const source of new Set(sources)) if (source !== null) terminal.err(`${consentText(consentFor(source))}\n`)
 }
 
 /** What a person agrees to, for a terminal. */

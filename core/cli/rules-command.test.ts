@@ -102,6 +102,8 @@ describe.skipIf(process.platform !== 'linux')('mail and history', () => {
       const status = (await leantern('status', '--index', own)).out
       expect(status).toContain('histories change all day')
       expect(await leantern('forget', '--source', 'history', '--index', own)).toMatchObject({ code: 0 })
+      const named = await leantern('index', `${homedir()}/Mail/Inbox`, '--index', tree.at('one'))
+      expect(named).toMatchObject({ code: 0, err: expect.stringContaining('To erase:') })
       expect((await leantern('index', '--index', own)).out).toContain('0 new')
     }))
 })

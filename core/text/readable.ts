@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { ContainerFormat } from './containers/container.ts'
 import { isContainerName, isUnsureName, containerFormatOf } from './containers/formats.ts'
+import type { OptInSource } from '../types.ts'
 import { extensionOf, kindOfPath } from './document-kind.ts'
 
 const headBytes = 4096
@@ -35,6 +36,12 @@ export async function isReadableFile(path: string): Promise<boolean> {
   if (mayBeRead(path) === true || isHistoryName(path)) return true
   const format = await formatOf(path).catch(() => undefined)
   return format !== undefined
+}
+
+/** Where the documents of a single file come from that a person agrees to before it is read; null for any other. */
+export async function optInSourceOf(path: string): Promise<OptInSource | null> {
+  const format = await formatOf(path).catch(() => undefined)
+  return format?.source === 'mail' || format?.source === 'history' ? format.source : null
 }
 
 async function formatOf(path: string): Promise<ContainerFormat | undefined> {
