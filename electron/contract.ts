@@ -200,8 +200,10 @@ export interface Learning {
 export interface PictureRequest {
   readonly path: string
   readonly part: string
-  /** Byte of the document's text: the page it is on. */
+  /** Byte of the document's text where the passage begins. */
   readonly at: number
+  /** What was found in the passage, white space folded; '' for nothing: the page where this stands, else where the passage begins. */
+  readonly near: string
   /** Another page than that one, from 1; null: that one. */
   readonly page: number | null
 }

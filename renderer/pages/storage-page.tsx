@@ -67,7 +67,7 @@ export function StoragePage({ api, status, settings, change }: StoragePageProps)
         <>
           <h2 className="page-heading">{t('storage.bySource')}</h2>
           <ul className="storage-legend">
-            {library.sources.map(({ source, documents, textBytes, cacheBytes, cachePolicy = '' }) => (
+            {library.sources.map(({ source, documents, textBytes, cacheBytes, cachePolicy }) => (
               <li key={source} className="storage-source">
                 <span>
                   {sourceText(source)}

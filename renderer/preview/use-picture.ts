@@ -23,7 +23,8 @@ export function usePicture(api: WindowApi, row: Row | null): PictureState {
     let isWanted = true
     const ask = async (): Promise<void> => {
       const { path, part } = row.document
-      const reply = await api.ask('picture', { path, part, at: hitOfRow(row)?.start ?? 0, page })
+      const hit = hitOfRow(row)
+      const reply = await api.ask('picture', { path, part, at: hit?.start ?? 0, near: hit?.snippet ?? '', page })
       // Without a picture the text is there.
       if (isWanted && reply.ok) setShown({ key, picture: reply.value })
     }

@@ -5,6 +5,7 @@ import { t } from '../i18n/i18n.ts'
 import { ResultRow } from './result-row.tsx'
 import type { Row } from './rows.ts'
 import { listboxId } from './search-bar.tsx'
+import { useVirtualRows } from './use-virtual-rows.ts'
 import './result-list.css'
 
 interface ResultListProps {
@@ -27,6 +28,7 @@ interface ResultListProps {
 export function ResultList(props: ResultListProps) {
   const { rows, unfolded, isStale, isSearching, selected, folders, pattern, actions, onSelect, onFold } = props
   const element = useKeptHeight(isSearching)
+  const lines = useVirtualRows(element, { rows, selected })
   return (
     <div
       ref={element}
@@ -41,21 +43,32 @@ export function ResultList(props: ResultListProps) {
         if (!(event.target instanceof Element && event.target.closest('[draggable=true]'))) event.preventDefault()
       }}
     >
-      {rows.map((row, index) => (
-        <ResultRow
-          key={row.key}
-          row={row}
-          index={index}
-          isSelected={index === selected}
-          isUnfolded={unfolded.has(row.document.key)}
-          folders={folders}
-          pattern={pattern}
-          onSelect={onSelect}
-          onOpen={actions.open}
-          onDrag={actions.drag}
-          onFold={onFold}
-        />
-      ))}
+      <div className="result-lines" role="presentation" style={{ height: lines.getTotalSize() }}>
+        {lines.getVirtualItems().map(({ key, index, start }) => (
+          <div
+            key={key}
+            ref={lines.measureElement}
+            className="result-line"
+            role="presentation"
+            data-index={index}
+            style={{ transform: `translateY(${start}px)` }}
+          >
+            <ResultRow
+              row={rows[index]}
+              index={index}
+              count={rows.length}
+              isSelected={index === selected}
+              isUnfolded={unfolded.has(rows[index].document.key)}
+              folders={folders}
+              pattern={pattern}
+              onSelect={onSelect}
+              onOpen={actions.open}
+              onDrag={actions.drag}
+              onFold={onFold}
+            />
+          </div>
+        ))}
+      </div>
     </div>
   )
 }

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'react'
 import type { SearchHit } from '../../core/types.ts'
 import { t, textIfAny } from '../i18n/i18n.ts'
 import { DocumentIcon } from '../ui/document-icon.tsx'
@@ -14,6 +13,8 @@ import './result-row.css'
 interface ResultRowProps {
   readonly row: Row
   readonly index: number
+  /** Rows of the whole list. */
+  readonly count: number
   readonly isSelected: boolean
   readonly isUnfolded: boolean
   readonly folders: readonly string[]
@@ -26,22 +27,19 @@ interface ResultRowProps {
 
 /** A document with its best passage, or one of its further passages. The selected row also says why it was found. */
 export function ResultRow(props: ResultRowProps) {
-  const { row, index, isSelected, isUnfolded, folders, pattern, onSelect, onOpen, onDrag, onFold } = props
-  const element = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    if (isSelected) element.current?.scrollIntoView({ block: 'nearest' })
-  }, [isSelected])
+  const { row, index, count, isSelected, isUnfolded, folders, pattern, onSelect, onOpen, onDrag, onFold } = props
   const { document, passage } = row
   const hit = hitOfRow(row)
   const isOwn = passage === 0
   return (
     <div
-      ref={element}
       id={optionId(index)}
       className={isOwn ? 'result-row' : 'result-row is-passage'}
       role="option"
       tabIndex={-1}
       aria-selected={isSelected}
+      aria-setsize={count}
+      aria-posinset={index + 1}
       draggable
       onDragStart={(event) => {
         // The system's own drag, with the file itself, takes over.
@@ -56,7 +54,7 @@ export function ResultRow(props: ResultRowProps) {
         {isOwn ? (
           <RowHead document={document} hit={hit} pattern={pattern} />
         ) : (
-          hit !== null && hit.heading !== '' && <p className="result-row-heading">{headingText(hit.heading)}</p>
+          hit !== null && passageText(hit) !== '' && <p className="result-row-heading">{passageText(hit)}</p>
         )}
         {hit !== null && (
           <p className="result-row-snippet" dir="auto">
@@ -92,6 +90,12 @@ export function ResultRow(props: ResultRowProps) {
   )
 }
 
+/** Where in its document a passage is: headings, page or line. */
+function passageText({ heading, page, line }: SearchHit): string {
+  const place = page !== undefined ? t('results.page', { page }) : line === undefined ? '' : t('results.line', { line })
+  return [headingText(heading), place].filter((part) => part !== '').join(' · ')
+}
+
 interface RowHeadProps {
   readonly document: DocumentRow
   readonly hit: SearchHit | null
@@ -105,9 +109,9 @@ function RowHead({ document, hit, pattern }: RowHeadProps) {
       <span className="result-row-title" dir="auto">
         <Highlight text={document.title} pattern={pattern} />
       </span>
-      {hit !== null && hit.heading !== '' && (
+      {hit !== null && passageText(hit) !== '' && (
         <span className="result-row-heading" dir="auto">
-          {headingText(hit.heading)}
+          {passageText(hit)}
         </span>
       )}
       <span className="result-row-date">

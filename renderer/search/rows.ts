@@ -1,5 +1,5 @@
 /*
- * From hits to the rows of the list: one row for each document, its best passage in it, two more behind it. Rows come in
+ * From hits to the rows of the list: one row for each document, its best passage in it, the next ones behind it. Rows come in
  * three steps (names, words, meaning); what a person may have read or moved to stays where it is.
  */
 import type { AnswerSource, Copy, NameHit, SearchHit, SourceName } from '../../core/types.ts'
@@ -17,7 +17,7 @@ export interface DocumentRow {
   /** Milliseconds. */
   readonly dated: number
   readonly sender: string | null
-  /** Its best passages, three at most; none where only its name was found so far. */
+  /** Its best passages, eight at most; none where only its name was found so far. */
   readonly hits: readonly SearchHit[]
   /** Passages of it among the hits. */
   readonly passages: number
@@ -32,7 +32,7 @@ export interface Row {
   readonly passage: number
 }
 
-const passagesShown = 3
+const passagesShown = 8
 
 /** Names found so well that they are worth a row before any passage is known. */
 const leastNameScore = 0.35

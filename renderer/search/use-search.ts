@@ -70,10 +70,12 @@ export function useSearch(api: WindowApi, { text, similar, isComposing, chunks }
   const isUnanswered = state.kind === 'failed' || (state.kind === 'found' && state.list?.documents.length === 0)
   const asked = useRef(chunks)
   useEffect(() => {
-    // Rows that are on the screen never move by themselves; only an empty screen is filled.
-    if (asked.current !== chunks && isUnanswered) void ask(++newest.current)
+    // Rows that are on the screen never move by themselves; only an empty screen is filled, and what left the library goes.
+    const isLess = chunks < asked.current && question !== ''
+    if (isLess) dispatch({ kind: 'outdated' })
+    if (isLess || (asked.current !== chunks && isUnanswered)) void ask(++newest.current)
     asked.current = chunks
-  }, [ask, chunks, isUnanswered])
+  }, [ask, chunks, isUnanswered, question])
   return {
     state,
     select: useCallback((index) => dispatch({ kind: 'selected', index }), []),

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useId, useMemo, useState } from 'react'
 import type { LeftOutRule, ReadingRules, WhyAnswer } from '../../core/types.ts'
 import type { WindowApi } from '../../electron/contract.ts'
 import { t, type TextKey } from '../i18n/i18n.ts'
@@ -171,13 +171,17 @@ interface OwnPatternsProps {
 }
 
 function OwnPatterns({ own, onChange }: OwnPatternsProps) {
+  const id = useId()
   const [text, setText] = useState(own.join('\n'))
   const lines = text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]))
   const isSame = lines.join('\n') === own.join('\n')
   return (
-    <label className="own-rules">
-      <span className="setting-label">{t('exclusions.patterns')}</span>
+    <div className="own-rules">
+      <label className="setting-label" htmlFor={id}>
+        {t('exclusions.patterns')}
+      </label>
       <textarea
+        id={id}
         className="text-field"
         rows={3}
         spellCheck={false}
@@ -187,6 +191,6 @@ function OwnPatterns({ own, onChange }: OwnPatternsProps) {
       <button type="button" className="button" disabled={isSame} onClick={() => onChange(lines)}>
         {t('exclusions.keep')}
       </button>
-    </label>
+    </div>
   )
 }

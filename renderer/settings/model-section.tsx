@@ -55,6 +55,7 @@ interface ModelLineProps {
 
 function ModelLine({ model, chunks, isMeasuring, isOff, onMeasure, onUse }: ModelLineProps) {
   const { name, summary, languages, dimensions, bytes, isHere, isUsed, host, chunksPerSecond } = model
+  const use = isHere ? t('models.use') : t('models.fetch')
   return (
     <li className={isUsed ? 'model is-used' : 'model'} aria-current={isUsed ? 'true' : undefined}>
       <div className="model-words">
@@ -88,14 +89,8 @@ function ModelLine({ model, chunks, isMeasuring, isOff, onMeasure, onUse }: Mode
           </button>
         )}
         {!isUsed && (
-          <button
-            type="button"
-            className="button"
-            aria-label={t('models.useNamed', { name })}
-            disabled={isOff}
-            onClick={onUse}
-          >
-            {isHere ? t('models.use') : t('models.fetch')}
+          <button type="button" className="button" aria-label={`${use}: ${name}`} disabled={isOff} onClick={onUse}>
+            {use}
           </button>
         )}
       </span>

@@ -1,0 +1,93 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { expect } from '@playwright/test'
+import Database from 'better-sqlite3'
+import { setTheme, test } from './app.ts'
+import { seriousFindings } from './accessibility.ts'
+
+function write(path: string, content: string | Uint8Array): void {
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, content)
+}
+
+/** One message in a profile of Thunderbird's, one page in a browser's history, and one text. */
+function writePlaces(home: string): void {
+  const profiles = join(home, '.thunderbird')
+  write(join(profiles, 'profiles.ini'), '[Profile0]\nName=default\nIsRelative=1\nPath=x.default\n')
+  write(
+    join(profiles, 'x.default/Mail/Local Folders/Inbox'),
+    'From - Mon May  6 10:00:00 2024\nFrom: Anna Smith <anna@example.org>\nTo: me@example.org\n' +
+      'Date: Mon, 6 May 2024 10:00:00 +0000\nSubject: Garden party\n\nThe lanterns hang in the pear tree already.\n\n',
+  )
+  const history = new Database(':memory:')
+  history.exec(
+    `CREATE TABLE moz_places (url TEXT, title TEXT, visit_count INTEGER, hidden INTEGER, last_visit_date INTEGER);
+     INSERT INTO moz_places VALUES ('https://trees.example.org/graft', 'How to graft a quince', 2, 0, 1709287200000000)`,
+  )
+  write(join(home, '.mozilla/firefox/y.default/places.sqlite'), history.serialize())
+  history.close()
+  write(join(home, 'Documents/note.txt'), 'A note on the cellar.')
+}
+
+test('mail and history are off until they are wanted; folders alone bring neither', async ({ launch, home }) => {
+  writePlaces(home)
+  const { app, window } = await launch()
+  const { page } = window
+  await expect(window.firstUse).toBeVisible()
+  const mail = page.getByRole('region', { name: 'Mail' })
+  const history = page.getByRole('region', { name: 'Browser history' })
+  await expect(mail).toContainText('never changed')
+  await expect(history).toContainText('Nothing is loaded from the web')
+  for (const theme of ['light', 'dark'] as const) {
+    await setTheme(app, theme)
+    await window.screenshot(`welcome-${theme}`)
+    expect(await seriousFindings(page)).toEqual([])
+  }
+  await expect(mail.getByRole('switch')).not.toBeChecked()
+  await expect(history.getByRole('switch')).not.toBeChecked()
+  await page.getByRole('checkbox', { name: /Documents/ }).check()
+  await page.getByRole('button', { name: 'Search 1 folder' }).click()
+  await window.holds(1)
+  await window.search('pear tree quince')
+  await expect(window.hits).toHaveCount(1)
+  await expect(window.hits.first()).toContainText('note')
+})
+
+test('mail that is wanted is found with its sender, history with its page; both are erased with a proof', async ({
+  launch,
+  home,
+}) => {
+  writePlaces(home)
+  const { window } = await launch()
+  const { page } = window
+  await page.getByRole('region', { name: 'Mail' }).getByRole('switch').click()
+  await window.holds(1)
+  await window.search('lights in the garden')
+  await expect(window.hits.first()).toContainText('Anna Smith')
+  await page.keyboard.press('ArrowRight')
+  await expect(window.preview).toContainText('anna@example.org')
+  await expect(window.preview.locator('[data-hit]')).toBeVisible()
+  await window.screenshot('mail-light')
+  await page.keyboard.press('Escape')
+
+  await window.openSettings('Status and folders')
+  await page.getByRole('region', { name: 'Browser history' }).getByRole('switch').click()
+  await page.keyboard.press('Escape')
+  await window.field.fill('')
+  await window.holds(2)
+  await window.search('grafting a tree')
+  await expect(window.hits.first()).toContainText('quince')
+
+  await window.openSettings('Storage')
+  await page.getByRole('combobox', { name: 'What to forget' }).selectOption('source')
+  await page.getByRole('combobox', { name: 'A source' }).selectOption('history')
+  await page.getByRole('button', { name: 'Forget…' }).click()
+  await page.getByRole('button', { name: 'Yes, forget it' }).click()
+  await expect(page.getByText(/^Forgotten: 1 document/)).toBeVisible()
+  await expect(page.getByText(/Searches for it that found nothing: [1-9]/)).toBeVisible()
+  await page.getByText(/^Forgotten: 1 document/).scrollIntoViewIfNeeded()
+  await window.screenshot('forgotten-light')
+  await page.keyboard.press('Escape')
+  await window.search('grafting a tree')
+  await expect(window.results).not.toContainText('quince')
+})

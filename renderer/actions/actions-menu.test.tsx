@@ -1,0 +1,55 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
+import { afterEach, describe, expect, test } from 'vitest'
+import { answerOf, found } from '../testing/fake-api.ts'
+import { field, hits, key, openWindow, selectedTitle, typeAndFind } from '../testing/open-window.tsx'
+
+afterEach(cleanup)
+
+describe('actions', () => {
+  const item = (name: string | RegExp) => screen.getByRole('menuitem', { name })
+
+  test('are a menu with the keys of a menu', async () => {
+    const fake = await openWindow()
+    await typeAndFind()
+    await key('k', { ctrlKey: true })
+    expect(document.activeElement).toBe(item(/^Open/u))
+    await act(async () => fireEvent.keyDown(document.activeElement!, { key: 'ArrowDown' }))
+    expect(document.activeElement).toBe(item(/^Preview/u))
+    await act(async () => fireEvent.keyDown(document.activeElement!, { key: 'm' }))
+    expect(document.activeElement).toBe(item('More like this'))
+    await act(async () => fireEvent.keyDown(document.activeElement!, { key: 'Escape' }))
+    expect(screen.queryByRole('menu')).toBeNull()
+    expect(document.activeElement).toBe(field())
+    expect(fake.askedFor('hide')).toEqual([])
+  })
+
+  test('more like this searches by the passage, and Esc leads out of it', async () => {
+    const fake = await openWindow({ similar: () => answerOf(found('words', [hits[2]])) })
+    await typeAndFind()
+    await key('k', { ctrlKey: true })
+    await act(async () => fireEvent.click(item('More like this')))
+    await waitFor(() => expect(selectedTitle()).toBe('Third'))
+    expect(screen.getByText('Like “First”')).toBeTruthy()
+    expect(fake.askedFor('similar')).toEqual([{ path: hits[0].path, part: '', at: 1, limit: 30 }])
+    await key('Escape')
+    expect(screen.queryByText('Like “First”')).toBeNull()
+  })
+
+  test('a document is excluded and the question asked again', async () => {
+    const fake = await openWindow({ exclude: () => answerOf(1) })
+    await typeAndFind()
+    await key('k', { ctrlKey: true })
+    await act(async () => fireEvent.click(item('Exclude this document and forget it')))
+    expect(fake.askedFor('exclude')).toEqual([{ path: hits[0].path }])
+    expect(screen.getByRole('status').textContent).toBe('Excluded: 1 document forgotten')
+    await waitFor(() => expect(fake.askedFor('search')).toHaveLength(2))
+  })
+
+  test('the path is copied by its own key', async () => {
+    const fake = await openWindow()
+    await typeAndFind()
+    await key('C', { ctrlKey: true, shiftKey: true })
+    expect(fake.askedFor('copyText')).toEqual([{ text: hits[0].path }])
+  })
+})

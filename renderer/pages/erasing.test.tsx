@@ -1,0 +1,84 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { afterEach, expect, test } from 'vitest'
+import { answerOf, createFakeApi, refusal, settingsOf } from '../testing/fake-api.ts'
+import { CacheDial } from './cache-dial.tsx'
+import { ForgetSection } from './forget-section.tsx'
+import { WhyField } from './why-field.tsx'
+
+afterEach(cleanup)
+
+const click = (name: string) => act(async () => void fireEvent.click(screen.getByRole('button', { name })))
+const show = (element: React.ReactElement) => act(async () => void render(element))
+
+test('forgetting asks once more in place, then shows how it was made sure of', async () => {
+  const { api, askedFor } = createFakeApi({
+    forget: () => answerOf({ documents: 142, chunks: 300, textBytes: 2_000_000, searches: 12, filesRead: 9 }),
+  })
+  await show(<ForgetSection api={api} sources={[]} />)
+  fireEvent.change(screen.getByRole('textbox', { name: 'A sender' }), { target: { value: 'anna@example.org' } })
+  await click('Forget…')
+  expect(askedFor('forget')).toEqual([])
+  await click('Yes, forget it')
+  expect(askedFor('forget')).toEqual([{ kind: 'sender', address: 'anna@example.org' }])
+  expect(screen.getByRole('status').textContent).toBe(
+    'Forgotten: 142 documents with 2.0 MB of text. Searches for it that found nothing: 12. Files of the index read for traces of it: 9.',
+  )
+})
+
+test('a source, a site and a time are forgotten as well; what is not there is said', async () => {
+  const { api, askedFor } = createFakeApi({ forget: () => refusal('There is nothing of it.') })
+  await show(
+    <ForgetSection
+      api={api}
+      sources={[{ source: 'history', documents: 1, textBytes: 1, cacheBytes: 0, cachePolicy: '' }]}
+    />,
+  )
+  const choose = (kind: string) =>
+    fireEvent.change(screen.getByRole('combobox', { name: 'What to forget' }), { target: { value: kind } })
+  choose('source')
+  await click('Forget…')
+  await click('Yes, forget it')
+  choose('site')
+  fireEvent.change(screen.getByRole('textbox', { name: 'A site' }), { target: { value: 'example.org' } })
+  await click('Forget…')
+  await click('Yes, forget it')
+  choose('time')
+  fireEvent.change(screen.getByLabelText('From a time on'), { target: { value: '2026-05-01T10:00' } })
+  await click('Forget…')
+  await click('Yes, forget it')
+  expect(askedFor('forget')).toEqual([
+    { kind: 'source', source: 'history' },
+    { kind: 'site', host: 'example.org' },
+    { kind: 'time', since: new Date(2026, 4, 1, 10).getTime(), until: null },
+  ])
+  expect(screen.getByRole('alert').textContent).toBe('There is nothing of it.')
+})
+
+test('each size of the cache keeps what was measured with it', async () => {
+  let medianMs = 24
+  const { api } = createFakeApi({ searchSpeed: () => answerOf({ searches: 12, medianMs, cachedShare: 0 }) })
+  const dial = (hotCacheBytes: number) => (
+    <CacheDial api={api} settings={settingsOf({ hotCacheBytes })} change={() => {}} />
+  )
+  const { rerender } = render(dial(0))
+  await click('Measure')
+  medianMs = 9
+  rerender(dial(50_000_000))
+  await click('Measure')
+  expect(screen.getByRole('status').textContent).toContain('None24 ms a search')
+  expect(screen.getByRole('status').textContent).toContain('50.0 MB9 ms a search')
+})
+
+test('a path is answered with the reason why it is not found', async () => {
+  const { api, askedFor } = createFakeApi({
+    why: ({ path }) => answerOf({ path, verdict: 'left-out', message: 'It is left out by a rule.', documents: 0 }),
+    choosePath: () => answerOf('/home/anna/b.txt'),
+  })
+  await show(<WhyField api={api} />)
+  fireEvent.change(screen.getByRole('textbox'), { target: { value: ' /home/anna/a.txt ' } })
+  await click('Why?')
+  expect(screen.getByRole('status').textContent).toBe('It is left out by a rule.')
+  await click('Choose…')
+  expect(askedFor('why').map(({ path }) => path)).toEqual(['/home/anna/a.txt', '/home/anna/b.txt'])
+})

@@ -1,0 +1,63 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
+import { afterEach, describe, expect, test } from 'vitest'
+import { answerOf } from '../testing/fake-api.ts'
+import { field, hits, key, openWindow, typeAndFind } from '../testing/open-window.tsx'
+
+afterEach(cleanup)
+
+describe('the preview', () => {
+  const passage = (index: number, text: string | null) => ({
+    index,
+    start: index * 100,
+    end: index * 100 + 100,
+    heading: '',
+    text,
+  })
+  const text = () =>
+    answerOf({
+      path: hits[0].path,
+      part: '',
+      uri: hits[0].uri,
+      title: 'First',
+      kind: 'text',
+      chunks: 40,
+      textBytes: 4000,
+      modifiedMs: 0,
+      passages: [passage(0, 'Old wood is cut. The old wood burns.'), passage(1, null)],
+    })
+
+  test('opens with →, shows the passage, and Esc closes it before anything else', async () => {
+    const fake = await openWindow({ text })
+    await typeAndFind()
+    await key('ArrowRight')
+    const pane = await screen.findByRole('region', { name: 'Preview' })
+    await waitFor(() => expect(pane.querySelectorAll('mark').length).toBe(4))
+    expect(fake.askedFor('text')).toEqual([{ path: hits[0].path, part: '', at: 1, before: 3, after: 6 }])
+    expect(pane.textContent).toContain('cannot be read any more')
+    await key('Escape')
+    expect(screen.queryByRole('region', { name: 'Preview' })).toBeNull()
+    expect(field().value).toBe('old wood')
+  })
+
+  test('goes from one place to the next and round', async () => {
+    await openWindow({ text })
+    await typeAndFind()
+    await key('ArrowRight')
+    const pane = await screen.findByRole('region', { name: 'Preview' })
+    await screen.findByText('4 places')
+    await key('g', { ctrlKey: true })
+    expect(pane.querySelector('mark[data-current]')?.textContent).toBe('Old')
+    await key('G', { ctrlKey: true, shiftKey: true })
+    expect(screen.getByText('4 of 4')).toBeTruthy()
+  })
+
+  test('reads on where there is more', async () => {
+    const fake = await openWindow({ text })
+    await typeAndFind()
+    await key('ArrowRight')
+    const more = await screen.findByRole('button', { name: 'Read on' })
+    await act(async () => fireEvent.click(more))
+    await waitFor(() => expect(fake.askedFor('text').at(-1)?.after).toBe(26))
+  })
+})

@@ -1,0 +1,84 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
+import { afterEach, describe, expect, test } from 'vitest'
+import { answerOf, found, hitOf } from '../testing/fake-api.ts'
+import { field, hits, key, openWindow, selectedTitle, typeAndFind } from '../testing/open-window.tsx'
+
+afterEach(cleanup)
+
+describe('documents with several passages', () => {
+  const passages = [0, 500, 900, 1400].map((start) => hitOf({ document: 7, start, snippet: `passage at ${start}` }))
+  const options = () => screen.getAllByRole('option')
+
+  test('have one row that unfolds all that was found in it', async () => {
+    await openWindow({ search: ({ query }) => answerOf(found(query, [passages[0], hits[1], ...passages.slice(1)])) })
+    await typeAndFind()
+    expect(options()).toHaveLength(2)
+    await key('ArrowDown', { altKey: true })
+    expect(options()).toHaveLength(5)
+    expect(options()[1].textContent).toContain('passage at 500')
+    await key('ArrowUp', { altKey: true })
+    expect(options()).toHaveLength(2)
+  })
+
+  test('open at the passage that is selected', async () => {
+    const fake = await openWindow({ search: ({ query }) => answerOf(found(query, passages)) })
+    await typeAndFind()
+    fireEvent.click(screen.getByText('3 more passages'))
+    await key('ArrowDown')
+    await key('Enter')
+    expect(fake.askedFor('open')).toMatchObject([{ path: passages[1].path, start: 500 }])
+  })
+
+  test('say where else the same is written', async () => {
+    const also = [{ path: '/x', part: '', uri: 'file:///x', title: 'The copy' }]
+    await openWindow({ search: ({ query }) => answerOf(found(query, [hitOf({ also })])) })
+    await typeAndFind()
+    expect(screen.getByText('Also in: The copy')).toBeTruthy()
+  })
+})
+
+test('a message shows who wrote it and when', async () => {
+  const sender = 'Anna Smith <anna@example.org>'
+  const mail = hitOf({ kind: 'eml', source: 'mail', sender, dated: new Date(2019, 4, 3).getTime(), part: '0-120' })
+  await openWindow({ search: ({ query }) => answerOf(found(query, [mail])) })
+  await typeAndFind()
+  expect(screen.getByRole('option').textContent).toContain('Anna Smith')
+  expect(screen.getByText('May 3, 2019')).toBeTruthy()
+})
+
+describe('parts of the query', () => {
+  const chips = [{ kind: 'filter', start: 5, end: 14, label: 'from anna' } as const]
+  const search = ({ query }: { query: string }) =>
+    answerOf({ ...found(query, hits), chips: query.includes('from:anna') ? chips : [], notes: ['A note.'] })
+
+  test('are shown as chips that take their text out', async () => {
+    const fake = await openWindow({ search })
+    await typeAndFind('wood from:anna old')
+    expect(screen.getByText('A note.')).toBeTruthy()
+    await act(async () => fireEvent.click(screen.getByRole('button', { name: 'Remove “from anna” from the query' })))
+    expect(field().value).toBe('wood old')
+    await waitFor(() => expect(fake.askedFor('search').at(-1)).toEqual({ query: 'wood old', limit: 30 }))
+    await waitFor(() => expect(screen.queryByText('from anna')).toBeNull())
+  })
+
+  test('go by Backspace where a chip has the focus', async () => {
+    await openWindow({ search })
+    await typeAndFind('wood from:anna old')
+    const chip = screen.getByRole('button', { name: /from anna/u })
+    await act(async () => fireEvent.keyDown(chip, { key: 'Backspace' }))
+    expect(field().value).toBe('wood old')
+  })
+})
+
+test('of many rows only those that are seen are in the page, and the selected one always', async () => {
+  const many = Array.from({ length: 80 }, (_, i) => hitOf({ document: i, title: `Title ${i}`, path: `/d/${i}.md` }))
+  await openWindow({ search: ({ query }) => answerOf(found(query, many)) })
+  await typeAndFind()
+  const options = screen.getAllByRole('option')
+  expect(options.length).toBeLessThan(60)
+  expect(options[0].getAttribute('aria-setsize')).toBe('80')
+  for (let i = 0; i < 12; i++) await key('PageDown')
+  expect(selectedTitle()).toBe('Title 60')
+  expect(document.getElementById(field().getAttribute('aria-activedescendant') ?? '')).not.toBeNull()
+})
