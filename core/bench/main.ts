@@ -22,6 +22,7 @@ import { sizeBench } from './size.ts'
 import { tokenizerBench } from './tokenizer.ts'
 import { uiBench } from './ui.ts'
 import { updateBench } from './update.ts'
+import { watchBench } from './watch.ts'
 
 const benches: Readonly<Record<string, Bench>> = {
   answers: answersBench,
@@ -40,6 +41,7 @@ const benches: Readonly<Record<string, Bench>> = {
   tokenizer: tokenizerBench,
   ui: uiBench,
   update: updateBench,
+  watch: watchBench,
 }
 
 interface Words extends BenchWords {
