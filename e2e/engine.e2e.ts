@@ -28,7 +28,8 @@ test('a crash in the middle of a search costs a moment: it is answered all the s
   for (const [i, words] of asked.entries()) {
     await window.field.fill(words)
     expect(await killEngine(app)).toBe(1)
-    await expect(window.hits.first()).toContainText(found[i])
+    // A slow answer by meaning moves no row that was there to be read.
+    await expect(window.hits.filter({ hasText: found[i] }).first()).toBeVisible()
   }
   await expect(window.page.getByText('The search engine stopped and was started again').first()).toBeVisible()
 })
@@ -47,7 +48,7 @@ test('an engine that keeps crashing is given up with a message, and is back with
   }
   await expect(window.page.getByText('The search engine keeps stopping').first()).toBeVisible()
   await window.search('boat trip in Scandinavia')
-  await expect(window.hits.first()).toContainText('ferry to Bergen')
+  await expect(window.hits.filter({ hasText: 'ferry to Bergen' }).first()).toBeVisible()
 })
 
 test('a crash while indexing loses nothing: all is there in the end, once', async ({ launch, documents }) => {

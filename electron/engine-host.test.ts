@@ -163,6 +163,22 @@ test('closing ends searches and indexing and closes the library', async () => {
   expect(library.isClosed).toBe(true)
 })
 
+test('a library with documents is watched first and then read once, not twice', async () => {
+  const library = fakeLibrary(['/docs'])
+  const { watchers } = engine(async () => {
+    const status = async () => ({ ...(await library.status()), documents: 2 })
+    return { ...library, status }
+  })
+  await vi.waitFor(() => expect(watchers[0]?.updates).toBe(1))
+  expect(library.indexRuns).toEqual([])
+  // What a watcher asks for once it watches.
+  const read = watchers[0].parts.index({ roots: ['/docs'] })
+  await vi.waitFor(() => expect(library.indexRuns.length).toBe(1))
+  library.indexRuns[0].finish()
+  await read
+  expect(library.indexRuns.length).toBe(1)
+})
+
 test('watching begins after the first run, is told of new folders, and ends with the engine', async () => {
   const library = fakeLibrary(['/docs'])
   const { ask, host, watchers } = engine(async () => library)

@@ -78,7 +78,9 @@ export class EngineHost {
   async start(): Promise<void> {
     try {
       const library = await this.#library()
-      if (library.roots().length > 0) void this.#indexAndWatch(library)
+      if (library.roots().length === 0) return
+      const { documents } = await library.status()
+      void (documents > 0 ? this.#watchAndIndex(library) : this.#indexAndWatch(library))
     } catch (error) {
       this.#parts.log('library.unopened', { error: error instanceof AppError ? error.code : String(error) })
     }
@@ -126,16 +128,31 @@ export class EngineHost {
   async #indexAndWatch(library: Library): Promise<void> {
     await this.#indexing.start(library)
     if (this.#isClosed) return
-    this.#watcher ??= this.#parts.watch({
+    this.#watcher ??= this.#watch(library)
+    await this.#watcher.updateRoots()
+  }
+
+  /** Where most is known already, watching begins first: what it reads once it watches is all that there is to read. */
+  async #watchAndIndex(library: Library): Promise<void> {
+    let isFirst = true
+    this.#watcher ??= this.#watch(library, (change) => {
+      const run = isFirst ? this.#indexing.start(library) : this.#indexing.follow(library, change)
+      isFirst = false
+      return run
+    })
+    await this.#watcher.updateRoots()
+  }
+
+  #watch(library: Library, index: WatchParts['index'] = (change) => this.#indexing.follow(library, change)): Watcher {
+    return this.#parts.watch({
       library,
-      index: (change) => this.#indexing.follow(library, change),
+      index,
       onTrouble: (troubles) => {
         this.#troubles = troubles
         this.#tell(library)
       },
       log: this.#parts.log,
     })
-    await this.#watcher.updateRoots()
   }
 
   async #status(library: Library): Promise<AppStatus> {

@@ -113,7 +113,7 @@ export const summary: IndexSummary = {
 }
 
 export const emptyStatus: LibraryStatus = {
-  documents: 2,
+  documents: 0,
   chunks: 2,
   textBytes: 0,
   sourceBytes: 0,
