@@ -167,7 +167,7 @@ describe('search', () => {
   test('prints ranked passages with their paths', async () => {
     const { code, out, err } = await leantern('search', 'hot drink from leaves', '--index', library, '--limit', '2')
     expect([code, err]).toEqual([0, ''])
-    expect(out).toMatch(/^ 1\. Tea\n {4}.*Green tea.*\n {4}.*\/docs\/tea\.md\n\n 2\. /u)
+    expect(out).toMatch(/^ 1\. Tea\n {4}.*Green tea.*\n {4}.*\/docs\/tea\.md:\d+\n\n 2\. /u)
     expect(out).not.toContain(' 3. ')
   })
 

@@ -138,6 +138,12 @@ function noteLimits({ stats }: SearchAnswer, terminal: Terminal): void {
   if (!stats.isComplete) terminal.err('The time was up: these are the best found so far.\n')
 }
 
+/** As tools for texts understand it: PATH:LINE. */
+function placeText({ path, line, page }: SearchHit): string {
+  if (line !== undefined) return `${path}:${line}`
+  return page === undefined ? path : `${path}, page ${page}`
+}
+
 /** Passages by document, in the order of each document's best. */
 function print({ query, results, notes, stats }: SearchAnswer, isExplained: boolean, terminal: Terminal): void {
   for (const note of notes) terminal.err(`${note}\n`)
@@ -154,7 +160,8 @@ function print({ query, results, notes, stats }: SearchAnswer, isExplained: bool
       terminal.out(`    ${i === 0 || place === '' ? '' : `(${place}) `}${printable(snippet)}\n`)
       if (isExplained) terminal.out(`    ${printable(why)} Score ${score.toFixed(3)}.\n`)
     }
-    const where = kind === 'history' ? `${uri}  ${visitsText(hits[0])}` : part === '' ? path : `${path} # ${part}`
+    const where =
+      kind === 'history' ? `${uri}  ${visitsText(hits[0])}` : part === '' ? placeText(hits[0]) : `${path} # ${part}`
     terminal.out(`    ${painted(terminal, 'place', printable(where))}\n`)
     if (also.length > 0) terminal.out(`    also in ${printable(also.map((copy) => copy.path).join(', '))}\n`)
     terminal.out('\n')
