@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process'
-import { rm, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { build } from 'vite'
 import { memoryFlags } from '../memory-flags.ts'
 import { table, type Bench } from './bench.ts'
+import { compiledScript } from './compiled-script.ts'
 import { libraryOfChunks, queriesFor } from './library-of-chunks.ts'
 import type { SearchFigures } from './search-run.ts'
 import { withTemporaryFolder } from './temporary.ts'
@@ -35,7 +35,7 @@ export const searchBench: Bench = {
  * engine, since to strip types takes 35 MB.
  */
 async function measure(library: string, queriesFile: string): Promise<SearchFigures> {
-  const script = await compiledRun()
+  const script = await compiledScript(join(import.meta.dirname, 'search-run.ts'))
   try {
     const { stdout } = await promisify(execFile)(process.execPath, [...memoryFlags, script.path, library, queriesFile])
     // What it printed is what it measured.
@@ -43,26 +43,6 @@ async function measure(library: string, queriesFile: string): Promise<SearchFigu
   } finally {
     await script.remove()
   }
-}
-
-/** search-run.ts and what it imports, two folders below the project, where sources find assets as they do from core/bench. */
-async function compiledRun(): Promise<{ readonly path: string; remove(): Promise<void> }> {
-  const project = join(import.meta.dirname, '..', '..')
-  const outDir = join(project, 'out', `bench-${process.pid}`)
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    publicDir: false,
-    root: project,
-    build: {
-      ssr: join(import.meta.dirname, 'search-run.ts'),
-      outDir,
-      target: 'node24',
-      minify: false,
-      rolldownOptions: { output: { entryFileNames: 'search-run.js', chunkFileNames: '[name]-[hash].js' } },
-    },
-  })
-  return { path: join(outDir, 'search-run.js'), remove: () => rm(outDir, { recursive: true, force: true }) }
 }
 
 function linesFor(figures: SearchFigures): string[] {

@@ -1,6 +1,6 @@
 import { appendFile, chmod, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { CACHE_SIGNATURE } from '../sources/exclusions.ts'
 import { fourFiles, makeLibrary, pathsFor, subjects } from '../test/library-fixture.ts'
 import { WatchPerFolder, type DirectoryWatches } from './directory-watches.ts'
@@ -82,6 +82,17 @@ describe('a watched folder', () => {
     expect((await pathsFor(library.made.library, 'musical instrument'))[0]).toBe(`${docs}/tea.md`)
   })
 
+  test('takes a save that keeps the old version under another name for a change of the file', async () => {
+    await using library = await watched(fourFiles)
+    const { docs } = library
+    await rename(`${docs}/tea.md`, `${docs}/tea.md~`)
+    await write(`${docs}/tea.md`, subjects.violin)
+    await rm(`${docs}/tea.md~`)
+    const isTaken = async () => (await pathsFor(library.made.library, 'musical instrument'))[0] === `${docs}/tea.md`
+    await expect.poll(isTaken, patience).toBe(true)
+    expect(library.paths()).toEqual([...all].toSorted())
+  })
+
   test('has folders watched that are made at once with what is in them', async () => {
     await using library = await watched({ 'a.txt': 'one' })
     const { docs } = library
@@ -139,6 +150,24 @@ describe('a watched folder', () => {
   })
 })
 
+const isRoot = process.getuid?.() === 0
+
+test.skipIf(isRoot || process.platform === 'win32')(
+  'what may not be read any more stays until it is known to be gone, and is taken up when it may be read again',
+  async () => {
+    await using library = await watched(fourFiles)
+    const { docs, made } = library
+    await chmod(`${docs}/nature`, 0)
+    await expect.poll(() => made.library.problems(), patience).toMatchObject([{ path: `${docs}/nature` }])
+    expect(library.paths()).toEqual([...all].toSorted())
+    await chmod(`${docs}/nature`, 0o700)
+    await write(`${docs}/nature/violin.txt`, subjects.violin)
+    await library.watcher.rescanAll()
+    await expect.poll(library.paths, patience).toEqual([...all, 'nature/violin.txt'].toSorted())
+    expect(made.library.problems()).toEqual([])
+  },
+)
+
 describe('a root', () => {
   test('that is deleted keeps its documents, is named as a trouble, and is taken up when it is back', async () => {
     await using library = await watched(fourFiles)
@@ -186,6 +215,19 @@ describe('a root', () => {
     await write(`${library.docs}/b.txt`, 'two')
     await expect.poll(library.paths, patience).toEqual(['a.txt', 'b.txt'].toSorted())
   })
+})
+
+test('what changed while the machine slept is found when it wakes', async () => {
+  const silent = () => new WatchPerFolder(() => {})
+  await using library = await watched({ 'a.txt': 'one' }, { openWatches: silent, lookEveryMs: 100 })
+  await write(`${library.docs}/b.txt`, 'two')
+  // The system's clock went on, the timers did not.
+  const now = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 5 * 60_000)
+  try {
+    await expect.poll(library.paths, patience).toEqual(['a.txt', 'b.txt'])
+  } finally {
+    now.mockRestore()
+  }
 })
 
 test('what was never told is found by the next rescan', async () => {
