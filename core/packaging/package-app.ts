@@ -4,6 +4,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { basename, join, resolve } from 'node:path'
 import { listAsar, type PackedFile } from './asar.ts'
 import { sizesOf, wrongIn, type Target } from './contents.ts'
@@ -14,7 +15,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`)
 const words = process.argv.slice(2)
 const update = process.env['LEANTERN_UPDATE_URL']
 const publish = update === undefined || update === '' ? [] : ['-c.publish.provider=generic', `-c.publish.url=${update}`]
-const builder = join(project, 'node_modules/electron-builder/cli.js')
+const builder = createRequire(import.meta.url).resolve('electron-builder/cli.js')
 const { status } = spawnSync(process.execPath, [builder, '--publish', 'never', ...publish, ...words], {
   cwd: project,
   stdio: 'inherit',
