@@ -156,7 +156,8 @@ async function agent({ until, random, report }: Parts, client: Client): Promise<
     const query = queries[Math.floor(random() * queries.length)]
     const name = ['search', 'list_sources', 'status'][Math.floor(random() * 3)]
     const began = performance.now()
-    const { isError, content } = await client.callTool({ name, arguments: name === 'search' ? { query } : {} })
+    const ask = { name, arguments: name === 'search' ? { query } : {} }
+    const { isError, content } = await client.callTool(ask, undefined, { timeout: 170_000 })
     times.push(performance.now() - began)
     count(report, `agent ${name}`)
     if (isError === true) report.wrong.push(`agent ${name}: ${JSON.stringify(content)}`)
