@@ -285,7 +285,7 @@ test('no request that takes a path reaches a file outside the library', async ({
         reveal: await api.ask('reveal', { path, start: 0 }),
         drag: await api.ask('drag', { path }),
         text: await api.ask('text', { path, part, at: 0, before: 5, after: 5 }),
-        picture: await api.ask('picture', { path, part, at: 0, near: '', page: null }),
+        picture: await api.ask('picture', { path, part, at: 0, page: null }),
         similar: await api.ask('similar', { path, part, at: 0, limit: 5 }),
         removeFolder: await api.ask('removeFolder', { path }),
         judge: await api.ask('judge', { query: 'x', path, part }),

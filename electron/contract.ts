@@ -202,9 +202,7 @@ export interface PictureRequest {
   readonly part: string
   /** Byte of the document's text where the passage begins. */
   readonly at: number
-  /** What was found in the passage, white space folded; '' for nothing: the page where this stands, else where the passage begins. */
-  readonly near: string
-  /** Another page than that one, from 1; null: that one. */
+  /** From 1; null: the page where the passage begins. */
   readonly page: number | null
 }
 

@@ -57,10 +57,7 @@ export const parsers: Parsers = {
   similarFile: parser('similarFile', z.strictObject({ path, limit })),
   answer: parser('answer', z.strictObject({ question: query })),
   stopAnswer: parser('stopAnswer', nothing),
-  picture: parser(
-    'picture',
-    z.strictObject({ path, part: path, at: byte, near: query, page: z.int().min(1).nullable() }),
-  ),
+  picture: parser('picture', z.strictObject({ path, part: path, at: byte, page: z.int().min(1).nullable() })),
   why: parser('why', onePath),
   foundSources: parser('foundSources', nothing),
   consent: parser('consent', z.strictObject({ source: optInSource })),

@@ -18,7 +18,7 @@ function write(name: string, bytes: Uint8Array | string): string {
   return path
 }
 
-const request = (path: string, change: object = {}) => ({ path, part: '', at: 0, near: '', page: null, ...change })
+const request = (path: string, change: object = {}) => ({ path, part: '', at: 0, page: null, ...change })
 const pdf = write('a.pdf', makePdf({ pages: [['Apples'], ['Pears']] }))
 
 test('the page is the one that the byte of the text is on, or another one by its number', async () => {
@@ -27,7 +27,6 @@ test('the page is the one that the byte of the text is on, or another one by its
   expect(first.url).toMatch(/^data:image\/png;base64,/u)
   expect((await pictures.of(request(pdf, { at: 8 }))).words.map(({ text }) => text)).toEqual(['Pears'])
   expect((await pictures.of(request(pdf, { page: 2 }))).page).toBe(2)
-  expect((await pictures.of(request(pdf, { near: 'Pears' }))).page).toBe(2)
 })
 
 test('an image is handed over as it is', async () => {

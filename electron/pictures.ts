@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads'
 import { AppError } from '../core/errors.ts'
 import type { Picture, PictureRequest } from './contract.ts'
 
-export type PaintRequest = Pick<PictureRequest, 'path' | 'at' | 'near' | 'page'> & { readonly id: number }
+export type PaintRequest = Pick<PictureRequest, 'path' | 'at' | 'page'> & { readonly id: number }
 export type PaintReply = { readonly id: number } & ({ readonly picture: Picture } | { readonly problem: string })
 
 /** What a window can show by itself, by the file's ending. */
@@ -61,14 +61,14 @@ export class Pictures {
     await worker?.terminate()
   }
 
-  #paint({ path, at, near, page }: PictureRequest): Promise<Picture> {
+  #paint({ path, at, page }: PictureRequest): Promise<Picture> {
     const id = this.#nextId++
     const worker = (this.#worker ??= this.#start())
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.#end('it takes too long'), patienceMs)
     return new Promise((resolve, reject) => {
       this.#job = { id, settle: (outcome) => (outcome instanceof AppError ? reject(outcome) : resolve(outcome)) }
-      worker.postMessage({ id, path, at, near, page } satisfies PaintRequest)
+      worker.postMessage({ id, path, at, page } satisfies PaintRequest)
     })
   }
 

@@ -21,7 +21,7 @@ const words = ['Prune', 'the', 'old', 'wood', 'in', 'winter'].map((text, i) => (
 async function openPreview(isPainted: boolean) {
   const fake = createFakeApi({
     status: () => answerOf(statusOf()),
-    search: ({ query }) => answerOf(found(query, [hitOf({ kind: 'pdf', path: '/a.pdf', start: 40 })])),
+    search: ({ query }) => answerOf(found(query, [hitOf({ kind: 'pdf', path: '/a.pdf', start: 40, page: 2 })])),
     text: ({ path }) =>
       answerOf({
         path,
@@ -55,8 +55,8 @@ test('the page of a PDF is shown at the passage, its words are marked, and pages
   await act(async () => fireEvent.click(screen.getByRole('button', { name: 'Next page' })))
   expect(await screen.findByRole('img', { name: 'Page 3 of 3' })).toBeTruthy()
   expect(fake.askedFor('picture')).toEqual([
-    { path: '/a.pdf', part: '', at: 40, near: hitOf().snippet, page: null },
-    { path: '/a.pdf', part: '', at: 40, near: hitOf().snippet, page: 3 },
+    { path: '/a.pdf', part: '', at: 40, page: 2 },
+    { path: '/a.pdf', part: '', at: 40, page: 3 },
   ])
   fireEvent.click(screen.getByRole('button', { name: 'As text' }))
   expect(screen.queryByRole('img')).toBeNull()

@@ -10,21 +10,22 @@ export interface PictureState {
   turn(page: number): void
 }
 
-const none = { key: '', page: null } as const
+const none = { key: '', page: 0 } as const
 
 /** How the document of a row looks, where it is a PDF or an image. */
 export function usePicture(api: WindowApi, row: Row | null): PictureState {
   const [shown, setShown] = useState<{ readonly key: string; readonly picture: Picture } | null>(null)
-  const [wanted, setWanted] = useState<{ readonly key: string; readonly page: number | null }>(none)
+  const [wanted, setWanted] = useState<{ readonly key: string; readonly page: number }>(none)
   const key = row !== null && hasPicture(row) ? row.key : ''
-  const page = wanted.key === key ? wanted.page : null
+  // A passage may begin on the page before what was found in it.
+  const found = row === null ? null : (hitOfRow(row)?.page ?? null)
+  const page = wanted.key === key ? wanted.page : found
   useEffect(() => {
     if (row === null || key === '') return
     let isWanted = true
     const ask = async (): Promise<void> => {
       const { path, part } = row.document
-      const hit = hitOfRow(row)
-      const reply = await api.ask('picture', { path, part, at: hit?.start ?? 0, near: hit?.snippet ?? '', page })
+      const reply = await api.ask('picture', { path, part, at: hitOfRow(row)?.start ?? 0, page })
       // Without a picture the text is there.
       if (isWanted && reply.ok) setShown({ key, picture: reply.value })
     }

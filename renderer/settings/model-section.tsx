@@ -68,10 +68,12 @@ function ModelLine({ model, chunks, isMeasuring, isOff, onMeasure, onUse }: Mode
         </p>
         {chunksPerSecond !== null && (
           <p className="model-facts" role="status">
-            {t('models.rate', {
-              n: countText(chunksPerSecond),
-              minutes: countText(Math.max(1, Math.ceil(chunks / chunksPerSecond / 60))),
-            })}
+            {chunks === 0
+              ? t('models.rateAlone', { n: countText(chunksPerSecond) })
+              : t('models.rate', {
+                  n: countText(chunksPerSecond),
+                  minutes: countText(Math.max(1, Math.ceil(chunks / chunksPerSecond / 60))),
+                })}
           </p>
         )}
         {!isHere && <p className="model-facts">{t('models.fetched', { host, bytes: bytesText(bytes) })}</p>}

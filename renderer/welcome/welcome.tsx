@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { Suggestion, WindowApi } from '../../electron/contract.ts'
 import { t } from '../i18n/i18n.ts'
 import { ConsentCards } from '../sources/consent-cards.tsx'
+import { ModelSection } from '../settings/model-section.tsx'
 import { fileName } from '../search/place-text.ts'
 import { FolderIcon, LanternIcon } from '../ui/icons.tsx'
 import { bytesText, countText } from '../ui/number-text.ts'
@@ -17,6 +18,7 @@ interface WelcomeProps {
 
 /** What a person sees before there is anything to search. Nothing is read until they choose. */
 export function Welcome({ api, isAdding, suggestions, onChoose, onAdd }: WelcomeProps) {
+  const [isModelOpen, setIsModelOpen] = useState(false)
   return (
     <section className="welcome">
       <LanternIcon className="welcome-lantern" />
@@ -35,6 +37,10 @@ export function Welcome({ api, isAdding, suggestions, onChoose, onAdd }: Welcome
         <span className="welcome-or">{t('welcome.or')}</span>
       </div>
       <ConsentCards api={api} about={null} />
+      <details className="welcome-model" onToggle={({ currentTarget }) => setIsModelOpen(currentTarget.open)}>
+        <summary>{t('welcome.model')}</summary>
+        {isModelOpen && <ModelSection api={api} chunks={0} />}
+      </details>
     </section>
   )
 }
