@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { makeTree } from '../../sources/test-tree.ts'
 import { openEncoder } from '../encoder.ts'
 import { json, loopback, type Asked } from '../testing/loopback.ts'
@@ -246,12 +246,17 @@ test('no more than two requests are under way in the background, and the foregro
   let underWay = 0
   let most = 0
   let beforeQuery = 0
+  const queried = Promise.withResolvers<void>()
   await using server = await loopback(async (asked, response) => {
-    const isQuery = questionOf(asked).input[0] === 'query'
-    if (isQuery) beforeQuery = underWay
-    else most = Math.max(most, ++underWay)
-    await sleep(10)
-    if (!isQuery) underWay--
+    if (questionOf(asked).input[0] === 'query') {
+      beforeQuery = underWay
+      queried.resolve()
+    } else {
+      most = Math.max(most, ++underWay)
+      await queried.promise
+      await sleep(2)
+      underWay--
+    }
     json(response, answers.openai(questionOf(asked)))
   })
   const encoder = openEndpoint(describeAt(server.url), quick)
@@ -260,7 +265,7 @@ test('no more than two requests are under way in the background, and the foregro
     undefined,
     { background: {} },
   )
-  await sleep(5)
+  await vi.waitUntil(() => underWay === 2)
   await encoder.embed([passage('query')])
   await background
   expect([most, beforeQuery]).toEqual([2, 2])
