@@ -8,6 +8,8 @@ export { AppError } from './errors.ts'
 export { exportedPassages, type ExportedPassage, type ExportOptions } from './exporting/passages.ts'
 export { openLibrary, type DocumentEntry, type IndexOptions, type Library, type LibraryOptions } from './library.ts'
 export { createMcpServer } from './mcp/mcp-server.ts'
+export { openOrShare, openShared } from './resident/open-shared.ts'
+export { shareLibrary, type SharedDoor, type ShareParts } from './resident/share-library.ts'
 export { jsonSchemaOf, schemas } from './schemas.ts'
 export type {
   Answer,
@@ -16,12 +18,16 @@ export type {
   DocumentText,
   ErrorCode,
   FileProblem,
+  ForgetSummary,
+  ForgetWhat,
   IndexProgress,
   IndexSummary,
   LibraryStatus,
+  NameHit,
   SearchAnswer,
   SearchHit,
   SearchRequest,
   TextPassage,
   TextRequest,
+  WhyAnswer,
 } from './types.ts'
