@@ -64,6 +64,10 @@ export const test = base.extend<Fixtures>({
     // Nothing that a journey does may ask the network for anything.
     const trapped = existsSync(trapIn(home)) ? readFileSync(trapIn(home), 'utf8') : ''
     expect(trapped, 'requests to the network').toBe('')
+    // Nor may its log name a file.
+    const log = join(home, 'state/leantern/engine.log')
+    const logged = existsSync(log) ? readFileSync(log, 'utf8') : ''
+    expect(logged.includes(home) || logged.includes('papers'), 'a path in the log').toBe(false)
   },
 })
 

@@ -33,12 +33,17 @@ test('the keys move, open, reveal, copy, clear and hide', async ({ launch, docum
   await expect(window.hits.nth(0)).toHaveAttribute('aria-selected', 'true')
 
   const bread = join(documents, 'kitchen/bread.md')
-  await window.page.keyboard.press('Enter')
-  await expect.poll(async () => (await desktop()).opened).toEqual([bread])
   await window.page.keyboard.press('ControlOrMeta+Enter')
   await expect.poll(async () => (await desktop()).revealed).toEqual([bread])
   await window.page.keyboard.press('ControlOrMeta+c')
   await expect.poll(async () => (await desktop()).copied.join()).toContain('bake the loaf')
+
+  await window.page.keyboard.press('Enter')
+  await expect.poll(async () => (await desktop()).opened).toEqual([bread])
+  // What was opened takes over.
+  await expect.poll(() => isShown(app)).toBe(false)
+  await app.evaluate(({ app }) => app.emit('activate'))
+  expect(await isShown(app)).toBe(true)
 
   await window.page.keyboard.press('Escape')
   await expect(window.field).toHaveValue('')

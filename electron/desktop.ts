@@ -19,12 +19,17 @@ export interface DesktopPlaces {
   /** The log's file. */
   readonly log: string
   texts(): Texts
+  /** The person wants the window to stay. */
+  staysOpen(): boolean
 }
 
 /** What the handlers need of the machine and the window, by Electron. */
-export function desktopParts(search: SearchWindow, { icons, log, texts }: DesktopPlaces): DesktopParts {
+export function desktopParts(search: SearchWindow, { icons, log, texts, staysOpen }: DesktopPlaces): DesktopParts {
   return {
-    openDocument,
+    async openDocument(path) {
+      await openDocument(path)
+      if (!staysOpen()) search.hide()
+    },
     async showInFolder(path) {
       shell.showItemInFolder(path)
     },

@@ -93,7 +93,7 @@ function run(): void {
     pause: (untilMs) => pace.pause(untilMs),
     pace: () => pace.pace,
     ledger: () => ledger.now,
-    ...desktopParts(search, { icons, log: places.log, texts: () => appTexts(settings.current) }),
+    ...desktopParts(search, { icons, log: places.log, texts: () => appTexts(settings.current), staysOpen }),
   })
   serveRequests(contents, handlers)
   const shortcut = createAppShortcut(settings.current.shortcut, search.toggle)
