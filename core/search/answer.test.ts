@@ -221,3 +221,32 @@ test('an answer by words alone comes before the whole one', async () => {
   expect(partial[0].stats.recomputed).toBe(0)
   expect(whole.results.length).toBeGreaterThanOrEqual(partial[0].results.length)
 })
+
+describe('odd input', () => {
+  test.each([
+    ['a quotation mark without a partner', 'say "green tea'],
+    ['signs of a regular expression', '(tea|magma)[a-z]+\\d{3}$ ^.*?'],
+    ['right to left', 'שלום tea مرحبا'],
+    ['emoji', '🎉🍵 tea'],
+    ['NULs and other control characters', '\0tea\0green\u0007'],
+    ['half of a pair', 'tea \ud800'],
+    ['a very long word', `tea ${'x'.repeat(9000)}`],
+    ['thousands of words', 'tea leaves '.repeat(900)],
+  ])('%s: an answer', async (_, query) => {
+    const { results } = await search(query)
+    expect(results.length).toBeGreaterThan(0)
+  })
+
+  test.each([
+    ['100,000 characters', 'tea '.repeat(25_000), /at most 10,000 characters, got 99,999/],
+    ['nothing', ' \0 ', /got nothing/],
+    ['exclusions only', '-tea -"big cat"', /exclusions only/],
+    ['an operator that is none', 'fruit:apple', /fruit:/],
+  ])('%s: a message that says what to do', async (_, query, message) => {
+    await expect(search(query)).rejects.toMatchObject({ code: 'bad-request', message: expect.stringMatching(message) })
+  })
+
+  test('signs alone: an answer without results, or by meaning', async () => {
+    for (const query of ['???', '"" ""', '~~~', '🎉']) expect((await search(query)).query).toBe(query)
+  })
+})
