@@ -39,6 +39,7 @@ for (const theme of ['light', 'dark'] as const) {
     await window.page.keyboard.press('Escape')
     for (const name of sections) {
       await window.openSettings(name)
+      if (name === 'Model') await expect(window.page.locator('.model').first()).toBeVisible()
       await window.screenshot(`page-${name.toLowerCase().replaceAll(/\W+/gu, '-')}-${theme}`)
       expect(await seriousFindings(window.page), name).toEqual([])
     }

@@ -118,18 +118,19 @@ function run(): void {
       setAutostart(next.startsWithSystem, { app, command: startCommand(app.isPackaged) })
     }
     nativeTheme.themeSource = next.theme
-    // What asks for the current settings must see the new ones.
-    setImmediate(() => {
-      pace.update()
-      updates.follow()
-      tray.update(null)
-      tell('settingsChanged', settings.current)
-      if (next.hotCacheBytes !== before.hotCacheBytes) void engine.restart()
-    })
+  }
+
+  function tellSettings(now: AppSettings, before: AppSettings): void {
+    pace.update()
+    updates.follow()
+    tray.update(null)
+    tell('settingsChanged', now)
+    if (now.hotCacheBytes !== before.hotCacheBytes) void engine.restart()
   }
 
   nativeTheme.themeSource = settings.current.theme
   settings.onChange(followSettings)
+  settings.onChanged(tellSettings)
   onPower(() => pace.update())
   updates.follow()
 

@@ -44,3 +44,12 @@ test('a key of another version is let go, a wrong value is named', () => {
   expect(parseSettings({ density: 'compact', colours: 5 })).toEqual({ ...defaultSettings, density: 'compact' })
   expect(() => parseSettings({ density: 'tight' })).toThrow('density')
 })
+
+test('who follows the settings hears of a change when it counts, not before', async () => {
+  const settings = new Settings(newFile(), () => {})
+  const heard: string[] = []
+  settings.onChange((next) => void heard.push(`apply ${next.theme} ${settings.current.theme}`))
+  settings.onChanged((now) => void heard.push(`changed ${now.theme} ${settings.current.theme}`))
+  await settings.change({ theme: 'dark' })
+  expect(heard).toEqual(['apply dark system', 'changed dark dark'])
+})

@@ -58,6 +58,7 @@ export type ApplySettings = (next: AppSettings, before: AppSettings) => void | P
 export class Settings {
   readonly #file: string
   readonly #apply: ApplySettings[] = []
+  readonly #listeners: ((now: AppSettings, before: AppSettings) => void)[] = []
   #current: AppSettings
   #last: Promise<unknown> = Promise.resolve()
 
@@ -75,6 +76,11 @@ export class Settings {
     this.#apply.push(apply)
   }
 
+  /** `listen` hears of a change once it counts and is kept. */
+  onChanged(listen: (now: AppSettings, before: AppSettings) => void): void {
+    this.#listeners.push(listen)
+  }
+
   /** One change after the other, so that none is lost. @throws AppError where something of it cannot be had */
   change(wanted: Partial<AppSettings>): Promise<AppSettings> {
     const changed = this.#last.then(() => this.#change(wanted))
@@ -89,6 +95,7 @@ export class Settings {
     mkdirSync(dirname(this.#file), { recursive: true, mode: 0o700 })
     await replaceDurably(this.#file, `${JSON.stringify(next, null, 2)}\n`)
     this.#current = next
+    for (const listen of this.#listeners) listen(next, before)
     return next
   }
 }

@@ -1,0 +1,87 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from '@playwright/test'
+import { setTheme, test } from './app.ts'
+import { documentCount } from './documents.ts'
+import { seriousFindings } from './accessibility.ts'
+
+test('settings go to a file and come from one; diagnostics name no document', async ({ launch, documents, home }) => {
+  const { app, window } = await launch({ folders: [documents] })
+  const { page } = window
+  const file = join(home, 'saved.json')
+  await app.evaluate(({ dialog }, file) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath: file })
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [file] })
+  }, file)
+  await window.holds(documentCount)
+  await window.openSettings('Advanced')
+  await page.getByRole('button', { name: 'Settings as a file: Save…' }).click()
+  await expect(page.getByText(`Saved: ${file}`)).toBeVisible()
+  const settings = JSON.parse(readFileSync(file, 'utf8')) as object // what was just written
+  writeFileSync(file, JSON.stringify({ ...settings, density: 'compact' }))
+  await page.getByRole('button', { name: 'Settings as a file: Load…' }).click()
+  await expect(page.locator('html')).toHaveAttribute('data-density', 'compact')
+  await page.getByRole('button', { name: 'Diagnostics: Look' }).click()
+  const diagnostics = page.getByRole('region', { name: 'Diagnostics' })
+  await expect(diagnostics).toContainText(`"documents": ${documentCount}`)
+  await expect(diagnostics).not.toContainText(home)
+  await window.screenshot('diagnostics-light')
+  expect(await seriousFindings(page)).toEqual([])
+})
+
+test('a model says what it costs and is measured here; so is what is kept of embeddings', async ({
+  launch,
+  documents,
+}) => {
+  const { app, window } = await launch({ folders: [documents] })
+  const { page } = window
+  await window.holds(documentCount)
+  await window.openSettings('Model')
+  await expect(page.getByText(/^Would be fetched from /).first()).toBeVisible()
+  await page.getByRole('button', { name: /^Measure / }).click()
+  await expect(page.getByText(/^On this machine: [\d,]+ passages a second/)).toBeVisible()
+  for (const theme of ['light', 'dark'] as const) {
+    await setTheme(app, theme)
+    await window.screenshot(`page-model-${theme}`)
+    expect(await seriousFindings(page)).toEqual([])
+  }
+  await window.openSettings('Storage')
+  await page.getByRole('button', { name: 'Measure', exact: true }).click()
+  await expect(page.getByText(/\d+ ms a search/)).toBeVisible()
+})
+
+test('an exclusion is counted before it is made, and a rule is switched off', async ({ launch, documents }) => {
+  writeFileSync(join(documents, 'notes.log'), 'The log of the harbour: tides and moorings.')
+  const { window } = await launch({ folders: [documents] })
+  const { page } = window
+  await window.holds(documentCount)
+  await window.openSettings('What is skipped')
+  await page.getByRole('textbox', { name: 'Path to exclude' }).fill(join(documents, 'travel'))
+  await page.getByRole('button', { name: 'Count' }).click()
+  await expect(page.getByText('3 documents will leave the index.')).toBeVisible()
+  await page.getByRole('button', { name: 'Exclude', exact: true }).click()
+  await expect(page.getByRole('list', { name: 'Excluded' })).toContainText('travel')
+  await page.getByText(/^Kinds of files/).click()
+  await page.getByRole('switch', { name: /^\*\.log/ }).click()
+  await page.keyboard.press('Escape')
+  await window.holds(documentCount - 3 + 1)
+})
+
+test('what was right is told, and forgotten again; a document is forgotten for good', async ({ launch, documents }) => {
+  const { window } = await launch({ folders: [documents] })
+  const { page } = window
+  await window.holds(documentCount)
+  await window.search('sourdough bread')
+  await page.keyboard.press('ControlOrMeta+k')
+  await window.action('This was it').click()
+  await expect(window.status).toContainText('Noted')
+  await window.openSettings('Search')
+  await expect(page.getByText('“This was it”: 1')).toBeVisible()
+  await page.getByRole('button', { name: 'What the order has learned' }).click()
+  await expect(page.getByText('“This was it”: 0')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('ControlOrMeta+k')
+  await window.action('Forget this document for good').click()
+  await expect(window.status).toContainText('Forgotten: 1 document')
+  await expect(window.hits.first()).not.toContainText('Sourdough')
+})
