@@ -16,12 +16,25 @@ const corpus: Corpus = {
 
 test('a rare row keeps its direction and gets a multiple of the usual length; a zero row stays zero', () => {
   const table = Float32Array.from([0, 0, 6, 8, 0.3, 0.4])
-  lengthenRareRows(table, corpus, { below: 3, times: 1.5, dimensions: 2, trained: (section) => section === 0 })
+  lengthenRareRows(table, corpus, {
+    below: 3,
+    times: 1.5,
+    dimensions: 2,
+    trained: (section) => section === 0,
+    isWord: () => true,
+  })
   expect([...table].map((value) => Math.round(value * 1000) / 1000)).toEqual([0, 0, 6, 8, 9, 12])
 })
 
 test('without a usual row there is nothing to go by, and nothing changes', () => {
   const table = Float32Array.from([0, 0, 6, 8, 0.3, 0.4])
-  lengthenRareRows(table, corpus, { below: 100, times: 2, dimensions: 2, trained: () => true })
+  lengthenRareRows(table, corpus, { below: 100, times: 2, dimensions: 2, trained: () => true, isWord: () => true })
   expect(table[2]).toBe(6)
+})
+
+test('a rare part of a word stays as it is', () => {
+  const table = Float32Array.from([0, 0, 6, 8, 0.3, 0.4])
+  const options = { below: 3, times: 1.5, dimensions: 2, trained: (section: number) => section === 0 }
+  lengthenRareRows(table, corpus, { ...options, isWord: (token) => token !== 2 })
+  expect(table[4]).toBeCloseTo(0.3)
 })

@@ -10,12 +10,23 @@ export interface RareRowOptions {
 
 /**
  * Training lengthens the rows that it turns; those of rare tokens stay as short as they began, though a rare word tells more about a text than
- * any other. In place. `trained`: whether a section was trained on.
+ * any other. In place. `trained`: whether a section was trained on; `isWord`: false for letters and parts of words, which stay as they are: text in other
+ * languages is made of rare ones.
  */
 export function lengthenRareRows(
   table: Float32Array,
   corpus: Corpus,
-  { below, times, dimensions, trained }: RareRowOptions & { dimensions: number; trained(section: number): boolean },
+  {
+    below,
+    times,
+    dimensions,
+    trained,
+    isWord,
+  }: RareRowOptions & {
+    readonly dimensions: number
+    trained(section: number): boolean
+    isWord(token: number): boolean
+  },
 ): void {
   const counts = countTokens(corpus, table.length / dimensions, trained)
   const lengths = Float64Array.from(counts, (_, row) =>
@@ -25,7 +36,7 @@ export function lengthenRareRows(
   if (usual.length === 0) return
   const wanted = (times * usual.reduce((sum, length) => sum + length, 0)) / usual.length
   for (let row = 0; row < lengths.length; row++) {
-    if (counts[row] >= below || lengths[row] === 0) continue
+    if (counts[row] >= below || lengths[row] === 0 || !isWord(row)) continue
     const factor = wanted / lengths[row]
     for (let i = row * dimensions; i < (row + 1) * dimensions; i++) table[i] *= factor
   }

@@ -2,7 +2,6 @@ import { pairDefaults } from './pairs.ts'
 import type { RareRowOptions } from './rare-rows.ts'
 import type { TableOptions } from './train-table.ts'
 import type { VocabularySize } from './vocabulary.ts'
-import { WORDNET_SOURCE } from './wordnet.ts'
 
 /** All that a run is made with. */
 export interface TrainingSettings {
@@ -26,7 +25,7 @@ export interface TrainingSettings {
 /** What a table has of its own. */
 export interface TableSettings extends Partial<TableOptions> {
   readonly seed: number
-  /** Sources that it does not learn from. */
+  /** Sources that it does not learn from; default: none. */
   readonly leftOut?: readonly string[]
 }
 
@@ -52,14 +51,6 @@ const full: TrainingSettings = {
   tables: [
     { seed: 1, pairs: { ...pairDefaults, dropped: 0.1 } },
     { seed: 2, passes: 4, start: 5, pairs: { ...pairDefaults, keptSentences: 0.25, dropped: 0.25 } },
-    {
-      seed: 3,
-      passes: 3.5,
-      start: 5,
-      leftOut: [WORDNET_SOURCE],
-      pairs: { ...pairDefaults, weights: { ...pairDefaults.weights, question: 0 }, keptSentences: 0.25 },
-    },
-    { seed: 4, passes: 4, start: 5, batch: 4096, pairs: { ...pairDefaults, dropped: 0.1 } },
   ],
   spread: 0.3,
   rare: { below: 50, times: 1.2 },

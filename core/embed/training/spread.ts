@@ -68,43 +68,56 @@ function covarianceOf(texts: readonly (readonly number[])[], dimensions: number,
   return sums
 }
 
-const SWEEPS = 7
+const SWEEPS = 8
+/** Cosine of two rows below which they count as orthogonal. */
+const ORTHOGONAL = 1e-8
 
-/** Eigenvectors in the columns of `axes`, and their eigenvalues: Jacobi's method. `matrix` is symmetric and is used up. */
+/**
+ * Eigenvectors in the columns of `axes`, and their eigenvalues, by one-sided Jacobi rotations (Hestenes 1958): rows are turned in pairs until all
+ * are orthogonal; then each is an eigenvector, as long as its eigenvalue. `matrix` is symmetric without negative eigenvalues and is used up.
+ * An axis without variance is zero.
+ */
 function principalAxes(matrix: Float64Array, n: number): { axes: Float64Array; variances: Float64Array } {
-  const axes = new Float64Array(n * n)
-  for (let i = 0; i < n; i++) axes[i * n + i] = 1
-  for (let sweep = 0; sweep < SWEEPS; sweep++) {
+  for (let sweep = 0, turned = true; turned && sweep < SWEEPS; sweep++) {
+    turned = false
     for (let p = 0; p < n - 1; p++) {
-      for (let q = p + 1; q < n; q++) rotate(matrix, axes, { n, p, q })
+      for (let q = p + 1; q < n; q++) if (turnRows(matrix, { n, p, q })) turned = true
     }
   }
-  return { axes, variances: Float64Array.from({ length: n }, (_, i) => matrix[i * n + i]) }
+  const variances = Float64Array.from({ length: n }, (_, i) => Math.hypot(...matrix.subarray(i * n, (i + 1) * n)))
+  const axes = new Float64Array(n * n)
+  for (let i = 0; i < n; i++) {
+    if (variances[i] > 1e-12) for (let k = 0; k < n; k++) axes[k * n + i] = matrix[i * n + k] / variances[i]
+  }
+  return { axes, variances }
 }
 
-/** Makes matrix[p, q] zero by a turn in the plane of axes p and q. */
-function rotate(
-  matrix: Float64Array,
-  axes: Float64Array,
+/** Makes rows p and q orthogonal; answers whether they were not. */
+function turnRows(
+  rows: Float64Array,
   { n, p, q }: { readonly n: number; readonly p: number; readonly q: number },
-): void {
-  const off = matrix[p * n + q]
-  if (Math.abs(off) < 1e-15) return
-  const theta = (matrix[q * n + q] - matrix[p * n + p]) / (2 * off)
+): boolean {
+  const [first, second] = [p * n, q * n]
+  let pp = 0
+  let qq = 0
+  let pq = 0
+  for (let k = 0; k < n; k++) {
+    const x = rows[first + k]
+    const y = rows[second + k]
+    pp += x * x
+    qq += y * y
+    pq += x * y
+  }
+  if (Math.abs(pq) <= ORTHOGONAL * Math.sqrt(pp * qq)) return false
+  const theta = (qq - pp) / (2 * pq)
   const t = Math.sign(theta || 1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1))
   const c = 1 / Math.sqrt(t * t + 1)
   const s = t * c
   for (let k = 0; k < n; k++) {
-    const [a, b] = [matrix[k * n + p], matrix[k * n + q]]
-    matrix[k * n + p] = c * a - s * b
-    matrix[k * n + q] = s * a + c * b
+    const x = rows[first + k]
+    const y = rows[second + k]
+    rows[first + k] = c * x - s * y
+    rows[second + k] = s * x + c * y
   }
-  for (let k = 0; k < n; k++) {
-    const [a, b] = [matrix[p * n + k], matrix[q * n + k]]
-    matrix[p * n + k] = c * a - s * b
-    matrix[q * n + k] = s * a + c * b
-    const [x, y] = [axes[k * n + p], axes[k * n + q]]
-    axes[k * n + p] = c * x - s * y
-    axes[k * n + q] = s * x + c * y
-  }
+  return true
 }

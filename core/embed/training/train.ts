@@ -149,11 +149,17 @@ async function joinedTable(
   const all = dimensions * tables.length
   const options = { texts: sampleTexts(corpus, trained), power: job.settings.spread, kept: dimensions }
   const table = spreadTable(joined, all, { pool: poolOf(joined, all), ...options })
-  lengthenRareRows(table, corpus, { ...job.settings.rare, dimensions, trained })
+  lengthenRareRows(table, corpus, { ...job.settings.rare, dimensions, trained, isWord: wordFinder(materials.spec) })
   const scores = await validate(validation, dimensions, poolOf(table, dimensions))
   await writeLog(job, { scores })
   job.log(`joined and spread: ${scoreLine(scores)}`)
   return table
+}
+
+/** Whole words of three letters and more. */
+function wordFinder({ vocabulary }: TokenizerSpec): (token: number) => boolean {
+  const words = new Set([...vocabulary].filter(([piece]) => /^\p{L}{3,}$/u.test(piece)).map(([, id]) => id))
+  return (token) => words.has(token)
 }
 
 async function writeLog({ scratch }: TrainingJob, line: object): Promise<void> {
