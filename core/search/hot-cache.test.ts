@@ -51,7 +51,7 @@ describe('a library with a hot cache', () => {
     expect(stats.stale).toBe(1)
     expect(library.pending()).toEqual([`${docs}/tea.md`])
     await library.index()
-    expect((await ask(library, 'string instrument')).results.map(({ title }) => title)).toContain('Coffee')
+    expect((await ask(library, 'coffee')).results.map(({ title }) => title)).toContain('Coffee')
   })
 
   test('leaves the oracle alone', async () => {
