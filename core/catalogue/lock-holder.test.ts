@@ -28,9 +28,18 @@ test('whoever finds the library taken is told by whom, and that searching works'
 
 test('what a process that died left behind is replaced', async () => {
   await using tree = await makeTree({})
-  writeHolder(tree.root, { pid: 1, what: 'leantern index', sinceMs: 0 })
+  await using dead = await makeTree({ 'leantern-dead/s': '' })
+  writeHolder(tree.root, {
+    pid: 1,
+    what: 'leantern index',
+    sinceMs: 0,
+    address: dead.at('leantern-dead/s'),
+    token: 'x',
+  })
   const release = lockForWriting(tree.root)
-  expect(readHolder(tree.root)?.pid).toBe(process.pid)
+  expect(readHolder(tree.root)).toMatchObject({ pid: process.pid })
+  expect(readHolder(tree.root)?.address).toBeUndefined()
+  expect(await readdir(dead.root)).toEqual(process.platform === 'win32' ? ['leantern-dead'] : [])
   release()
   expect(readHolder(tree.root)).toBe(null)
 })

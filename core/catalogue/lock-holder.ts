@@ -1,6 +1,6 @@
 /* Who changes a library: a small file beside the lock, so that whoever finds it taken can say by whom. */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 
 export interface LockHolder {
@@ -23,6 +23,20 @@ const schema = z.object({
   address: z.string().max(300).optional(),
   token: z.string().max(100).optional(),
 })
+
+/** Writes down that this process holds the library; what a holder that died listened on is removed. The caller has the lock. */
+export function takeOver(folder: string): void {
+  const { address } = readHolder(folder) ?? {}
+  if (address !== undefined) removeAddress(address)
+  writeHolder(folder)
+}
+
+/** Removes a socket with its folder; Windows' pipes end with their process. */
+export function removeAddress(address: string): void {
+  const folder = dirname(address)
+  if (process.platform === 'win32' || !/^leantern-[^/]+$/u.test(basename(folder))) return
+  rmSync(folder, { recursive: true, force: true })
+}
 
 /** Only a hint: a library on a full disk is written without it. */
 export function writeHolder(folder: string, holder: LockHolder = thisProcess()): void {

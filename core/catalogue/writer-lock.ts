@@ -2,7 +2,7 @@ import Database from 'better-sqlite3'
 import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError, systemCode } from '../errors.ts'
-import { holderText, readHolder, removeHolder, writeHolder } from './lock-holder.ts'
+import { holderText, readHolder, removeHolder, takeOver } from './lock-holder.ts'
 
 export const lockName = 'writer.lock'
 
@@ -38,7 +38,7 @@ export function lockForWriting(folder: string): Release {
       { cause: error },
     )
   }
-  writeHolder(folder)
+  takeOver(folder)
   return () => {
     removeHolder(folder)
     database.close()

@@ -1,6 +1,6 @@
 /* The side of whoever wants something of a library that another process holds. */
 import { connect, type Socket } from 'node:net'
-import { readHolder } from '../catalogue/lock-holder.ts'
+import { readHolder, removeAddress } from '../catalogue/lock-holder.ts'
 import { AppError, systemCode } from '../errors.ts'
 import {
   parsedLine,
@@ -13,7 +13,6 @@ import {
   type EventOf,
   type FromServer,
 } from './messages.ts'
-import { removeAddress } from './share-library.ts'
 
 /** The process that held the library went away before it had answered. */
 export class HolderGone extends Error {}
@@ -51,7 +50,7 @@ export async function connectToHolder(folder: string): Promise<Connection | null
     return await greeted(socket, token)
   } catch (error) {
     // Whoever listened there is gone: the address is of no use to anybody, and never used again.
-    if (['ECONNREFUSED', 'ENOENT'].includes(systemCode(error))) await removeAddress(address).catch(() => {})
+    if (['ECONNREFUSED', 'ENOENT'].includes(systemCode(error))) removeAddress(address)
     return null
   }
 }

@@ -1,11 +1,11 @@
 /* The side of whoever holds a library's writer lock: others on this machine, of the same person, ask it instead of opening for themselves. */
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp } from 'node:fs/promises'
 import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import packageFile from '../../package.json' with { type: 'json' }
-import { clearAddress, publishAddress } from '../catalogue/lock-holder.ts'
+import { clearAddress, publishAddress, removeAddress } from '../catalogue/lock-holder.ts'
 import { AppError, messageOf } from '../errors.ts'
 import type { Library, Log } from '../library.ts'
 import { isSameText } from '../server/bridge-token.ts'
@@ -73,7 +73,7 @@ export async function shareLibrary(parts: ShareParts): Promise<SharedDoor> {
       await Promise.allSettled(work)
       if (address === null) return
       await new Promise((resolve) => server.close(resolve))
-      await removeAddress(address)
+      removeAddress(address)
     },
   }
 }
@@ -94,13 +94,6 @@ async function socketPath(): Promise<string> {
   const usual = join(tmpdir(), 'leantern-')
   const prefix = Buffer.byteLength(usual) + 10 > mostAddressBytes ? '/tmp/leantern-' : usual
   return join(await mkdtemp(prefix), 's')
-}
-
-/** What a holder left behind, or leaves now. */
-export async function removeAddress(address: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const folder = dirname(address)
-  if (/[/\\]leantern-[^/\\]+$/u.test(folder)) await rm(folder, { recursive: true, force: true })
 }
 
 interface Service {
