@@ -2,15 +2,8 @@
  * Brings a library up to date with its sources: scan, then read, chunk and embed what changed, committing every few
  * seconds. A commit is whole or not there at all; what was committed stays through a crash or a cancelled run.
  */
-import { basename } from 'node:path'
 import type { Catalogue } from '../catalogue/catalogue.ts'
-import type {
-  ContainerRecord,
-  DocumentRecord,
-  FileStamp,
-  ProblemRecord,
-  TextPlace,
-} from '../catalogue/document-record.ts'
+import type { ContainerRecord, FileStamp } from '../catalogue/document-record.ts'
 import type { TextCache } from '../catalogue/text-cache.ts'
 import type { Encoder } from '../embed/encoder.ts'
 import { AppError, unreachable } from '../errors.ts'
@@ -19,16 +12,18 @@ import type { DocumentRows } from '../leann/segment-file.ts'
 import type { Store } from '../leann/store.ts'
 import type { Pace } from '../pace.ts'
 import type { Source } from '../sources/source.ts'
-import { isMail } from '../text/document-kind.ts'
 import { type ReadOptions, usualOptions } from '../text/read-options.ts'
 import type { ExtractPool, PartsTaker } from '../text/extract-pool.ts'
-import type { Prepared, PreparedContainer, PreparedDocument, PreparedPart, PreparedText } from '../text/prepared.ts'
+import type { Prepared, PreparedContainer, PreparedDocument, PreparedPart } from '../text/prepared.ts'
 import type { FileProblem, FileProblemCode, IndexProgress, IndexSummary } from '../types.ts'
+import { Commits, type CommitTimes } from './commits.ts'
 import { embedDocuments, type NewDocument } from './embedding.ts'
 import { Inbox } from './inbox.ts'
 import { KnownParts } from './known-parts.ts'
+import { withMoves } from './moves.ts'
 import { ProgressMeter } from './progress.ts'
 import { scanSource, type Scan, type WaitingFile } from './scan.ts'
+import { recordOf, type WaitingDocument } from './waiting-document.ts'
 
 export interface IndexerParts {
   readonly catalogue: Catalogue
@@ -44,14 +39,10 @@ export interface IndexerParts {
   readonly pace?: Pace | undefined
 }
 
-export interface IndexRun {
+export interface IndexRun extends CommitTimes {
   readonly sources: readonly Source[]
   readonly signal: AbortSignal
   readonly onProgress: (progress: IndexProgress) => void
-  readonly commitEveryMs?: number | undefined
-  readonly showEveryMs?: number | undefined
-  /** Whether anybody would see what is shown between two commits; default: yes. */
-  readonly isWatched?: (() => boolean) | undefined
 }
 
 /** Files being read at once: enough to keep the workers busy while one of them holds a slow file ... */
@@ -62,24 +53,6 @@ const bytesInFlight = 12 * 1024 * 1024
 
 /** Documents are embedded together once they have this many chunks. */
 const chunksPerBatch = 1024
-
-/** A commit is due after this much text or, unless a run says otherwise, time. */
-const commitTextBytes = 48 * 1024 * 1024
-const defaultCommitEveryMs = 5000
-/** What is ready is shown to searches this often, before it is in files. */
-const defaultShowEveryMs = 1000
-
-/** A document that waits to be embedded. */
-interface Waiting {
-  readonly file: WaitingFile
-  /** '': the file itself. */
-  readonly part: string
-  readonly prepared: PreparedText
-  /** The version before it: it leaves, or another part is there that it resembles; its codes are good for the same chunks. */
-  readonly replaces: number | null
-  /** Of the file when it was read. */
-  readonly mtimeMs: number
-}
 
 /** What the threads bring of a file: some of its parts, and in the end what became of it. */
 type Arrival =
@@ -94,39 +67,24 @@ type Arrival =
 /** Runs once over `sources`. */
 export async function runIndexer(
   parts: IndexerParts,
-  {
-    sources,
-    signal,
-    onProgress,
-    commitEveryMs = defaultCommitEveryMs,
-    showEveryMs = defaultShowEveryMs,
-    isWatched = () => true,
-  }: IndexRun,
+  { sources, signal, onProgress, ...times }: IndexRun,
 ): Promise<IndexSummary> {
-  const run = new Run(parts, { meter: new ProgressMeter(onProgress), signal, commitEveryMs, showEveryMs, isWatched })
-  return run.over(sources)
+  return new Run(parts, { meter: new ProgressMeter(onProgress), signal, ...times }).over(sources)
 }
 
-interface RunSettings {
+interface RunSettings extends CommitTimes {
   readonly meter: ProgressMeter
   readonly signal: AbortSignal
-  readonly commitEveryMs: number
-  readonly showEveryMs: number
-  readonly isWatched: () => boolean
 }
 
 class Run {
   readonly #parts: IndexerParts
   readonly #meter: ProgressMeter
   readonly #signal: AbortSignal
-  readonly #commitEveryMs: number
-  readonly #showEveryMs: number
-  readonly #isWatched: () => boolean
+  readonly #commits: Commits
   #nextDocument: number
-  #batch: Waiting[] = []
+  #batch: WaitingDocument[] = []
   #batchChunks = 0
-  #ready = nothingReady()
-  #readyBytes = 0
   /** Parts of files that are being read, by the path where they are now. */
   readonly #known = new Map<string, KnownParts>()
   /** Documents whose files are gone; they leave at the end, when it is known which of them only moved. */
@@ -134,17 +92,12 @@ class Run {
   /** Aborted when nothing more is to be read. */
   readonly #reading = new AbortController()
   readonly #stopReading = (): void => this.#reading.abort(this.#signal.reason)
-  #committedAt = performance.now()
-  #shownAt = performance.now()
-  #shownBytes = 0
 
-  constructor(parts: IndexerParts, { meter, signal, commitEveryMs, showEveryMs, isWatched }: RunSettings) {
+  constructor(parts: IndexerParts, { meter, signal, ...times }: RunSettings) {
     this.#parts = parts
     this.#meter = meter
     this.#signal = signal
-    this.#commitEveryMs = commitEveryMs
-    this.#showEveryMs = showEveryMs
-    this.#isWatched = isWatched
+    this.#commits = new Commits(parts, times)
     this.#nextDocument = parts.store.nextDocument
     if (signal.aborted) this.#stopReading()
     else signal.addEventListener('abort', this.#stopReading)
@@ -154,7 +107,7 @@ class Run {
     try {
       const scan = await this.#scan(sources)
       for (const stamp of scan.vanished) this.#vanished.set(stamp.path, stamp)
-      await this.#readAll(this.#withMoves(scan))
+      await this.#readAll(withMoves(scan))
       this.#removeVanished()
     } catch (error) {
       if (!this.#signal.aborted) throw error
@@ -168,7 +121,7 @@ class Run {
     this.#meter.phase = 'finishing'
     this.#meter.currentPath = null
     this.#meter.report()
-    await this.#commit()
+    await this.#commits.commit()
     return this.#meter.summary(this.#signal.aborted)
   }
 
@@ -192,7 +145,7 @@ class Run {
       const waiting = scan.waiting.map(({ path }) => path)
       if (source.isPartial) catalogue.addPending(waiting)
       else catalogue.setPendingBelow(source.root, waiting)
-      this.#ready.settled.push(...scan.mended)
+      this.#commits.ready.settled.push(...scan.mended)
       for (const file of scan.waiting) all.waiting.push(file)
       for (const stamp of scan.vanished) all.vanished.push(stamp)
       for (const problem of scan.problems) all.problems.push(problem)
@@ -201,38 +154,11 @@ class Run {
     for (const problem of all.problems) this.#fail(problem, { size: 0, mtimeMs: 0 })
     // One disk that is not there does not keep the others from being read.
     if (unreachable.length > 0 && unreachable.length === sources.length) {
-      await this.#commit()
+      await this.#commits.commit()
       throw unreachable[0]
     }
     this.#meter.counts.unchanged = all.unchanged
     return all
-  }
-
-  /**
-   * A new file with size, time and name of a vanished one may be the same file elsewhere: its hash will tell. A file with parts may
-   * have another name as well: that is no part of what is embedded of them.
-   */
-  #withMoves(scan: Scan): WaitingFile[] {
-    const gone = Map.groupBy(scan.vanished, moveKey)
-    const goneContainers = Map.groupBy(
-      scan.vanished.filter(({ container }) => container !== null),
-      stampKey,
-    )
-    const taken = new Set<FileStamp>()
-    const takeFrom = (stamps: FileStamp[] = []): FileStamp | undefined => {
-      const stamp = stamps.find((one) => !taken.has(one))
-      if (stamp !== undefined) taken.add(stamp)
-      return stamp
-    }
-    const moved = scan.waiting.map((file) => {
-      if (file.known !== null) return file
-      const stamp = takeFrom(gone.get(moveKey(file))) ?? takeFrom(goneContainers.get(stampKey(file)))
-      return stamp === undefined ? file : { ...file, known: stamp }
-    })
-    return withRenames(
-      moved,
-      scan.vanished.filter((stamp) => !taken.has(stamp)),
-    )
   }
 
   async #readAll(waiting: readonly WaitingFile[]): Promise<void> {
@@ -263,14 +189,11 @@ class Run {
   }
 
   async #commitWhenDue(): Promise<void> {
-    const now = performance.now()
-    const isDue =
-      this.#readyBytes + this.#shownBytes >= commitTextBytes || now - this.#committedAt >= this.#commitEveryMs
-    const isToShow = now - this.#shownAt >= this.#showEveryMs && this.#isWatched()
-    if (!isDue && !isToShow) return
+    const due = this.#commits.due()
+    if (due === 'nothing') return
     // Slow files fill a batch slowly; what was read of them must not wait for that.
     await this.#embedBatch()
-    await (isDue ? this.#commit() : this.#show())
+    await (due === 'commit' ? this.#commits.commit() : this.#commits.show())
   }
 
   #start(file: WaitingFile, inbox: Inbox<Arrival>): void {
@@ -296,7 +219,7 @@ class Run {
     const { catalogue, store } = this.#parts
     const stamps = known?.container == null ? [] : catalogue.files.parts(known.path, store.generation, reread)
     const parts = new KnownParts(stamps, { isSuspect })
-    this.#ready.begun.push({ path, parts: reread })
+    this.#commits.ready.begun.push({ path, parts: reread })
     this.#known.set(path, parts)
     return parts
   }
@@ -339,12 +262,18 @@ class Run {
     const replaces = (known?.path === path ? known.document?.id : file.resembles) ?? null
     await this.#await({ file, part: '', prepared, mtimeMs, replaces })
     this.#retireOld(file)
-    this.#ready.settled.push(path)
+    this.#commits.ready.settled.push(path)
     if (parts.length === 0 && known?.container == null) return
     await this.#takeParts(file, parts)
     this.#retireParts(file)
     const hasParts = parts.some((part) => part.kind === 'prepared')
-    this.#ready.containers.push({ path, size: hasParts ? size : -1, mtimeMs, isDocument: hasParts, state: null })
+    this.#commits.ready.containers.push({
+      path,
+      size: hasParts ? size : -1,
+      mtimeMs,
+      isDocument: hasParts,
+      state: null,
+    })
   }
 
   async #takeParts(file: WaitingFile, parts: readonly PreparedPart[]): Promise<void> {
@@ -359,7 +288,7 @@ class Run {
           break
         }
         case 'failed':
-          this.#ready.problems.push({ ...problemWith(path, part), size: part.size, mtimeMs })
+          this.#commits.ready.problems.push({ ...problemWith(path, part), size: part.size, mtimeMs })
           this.#meter.counts.failed++
           break
         case 'prepared':
@@ -380,7 +309,7 @@ class Run {
   /** Its size and time are those of the scan: what came since is looked at by the next. */
   #endContainer(file: WaitingFile, { state, isGrown }: PreparedContainer): void {
     const { path, size, mtimeMs, known } = file
-    this.#ready.containers.push({ path, size, mtimeMs, isDocument: false, state })
+    this.#commits.ready.containers.push({ path, size, mtimeMs, isDocument: false, state })
     const isMove = known !== null && known.path !== path
     const parts = this.#known.get(path)
     if (!isMove) this.#retireParts(file)
@@ -398,18 +327,18 @@ class Run {
   /** The parts of a file that nothing was heard of leave. */
   #retireLeft(file: WaitingFile): void {
     const left = this.#openParts(file).left()
-    for (const { id } of left) this.#ready.retire.push(id)
+    for (const { id } of left) this.#commits.ready.retire.push(id)
     this.#meter.counts.removed += left.length
   }
 
-  async #await(waiting: Waiting): Promise<void> {
+  async #await(waiting: WaitingDocument): Promise<void> {
     if (this.#isForgotten(waiting)) return
     this.#batch.push(waiting)
     this.#batchChunks += waiting.prepared.starts.length
     if (this.#batchChunks >= chunksPerBatch) await this.#embedBatch()
   }
 
-  #isForgotten({ file, part, prepared, mtimeMs }: Waiting): boolean {
+  #isForgotten({ file, part, prepared, mtimeMs }: WaitingDocument): boolean {
     const { sender = null, site = null, dated = mtimeMs } = prepared.facts
     const { forgotten } = this.#parts
     if (forgotten?.covers({ sender, site, dated, source: prepared.source }) !== true) return false
@@ -433,20 +362,21 @@ class Run {
       const parts = catalogue.files.parts(path, store.generation)
       const ids = [...(document === null ? [] : [document.id]), ...parts.map(({ id }) => id)]
       count += ids.length
-      this.#ready.retire.push(...ids)
-      if (container !== null || parts.length > 0) this.#ready.containers.push({ ...goneContainer, path })
-      this.#ready.settled.push(path)
+      this.#commits.ready.retire.push(...ids)
+      if (container !== null || parts.length > 0) this.#commits.ready.containers.push({ ...goneContainer, path })
+      this.#commits.ready.settled.push(path)
     }
     this.#meter.counts.removed += count
   }
 
   #retireOld({ known, path }: WaitingFile): void {
-    if (known !== null && known.document !== null && known.path === path) this.#ready.retire.push(known.document.id)
+    if (known !== null && known.document !== null && known.path === path)
+      this.#commits.ready.retire.push(known.document.id)
   }
 
   #fail(problem: FileProblem, { size, mtimeMs }: { size: number; mtimeMs: number }): void {
-    this.#ready.problems.push({ ...problem, size, mtimeMs })
-    this.#ready.settled.push(problem.path)
+    this.#commits.ready.problems.push({ ...problem, size, mtimeMs })
+    this.#commits.ready.settled.push(problem.path)
     this.#meter.counts.failed++
   }
 
@@ -464,103 +394,16 @@ class Run {
     this.#meter.counts.embedded += embedded
   }
 
-  #add(waiting: Waiting, rows: DocumentRows): void {
+  #add(waiting: WaitingDocument, rows: DocumentRows): void {
     const { prepared, replaces } = waiting
     const { counts } = this.#meter
-    this.#ready.documents.push({ record: recordOf(rows.id, waiting), rows, cached: prepared.cachedText })
-    this.#readyBytes += prepared.textBytes
+    this.#commits.add({ record: recordOf(rows.id, waiting), rows, cached: prepared.cachedText })
     if (replaces === null || replaces === waiting.file.resembles) counts.added++
     else counts.changed++
     counts.chunks += rows.starts.length
     counts.textBytes += prepared.textBytes
     counts.sourceBytes += prepared.size
   }
-
-  /** Makes everything that is ready visible to searches in this process, at once and for as long as it runs. */
-  async #show(): Promise<void> {
-    const { store } = this.#parts
-    const ready = this.#takeReady()
-    if (ready === null) return
-    await store.inTurn(async () => {
-      this.#tell(ready, store.nextGeneration)
-      store.show({ add: ready.documents.map(({ rows }) => rows), remove: ready.retire })
-    })
-  }
-
-  /**
-   * Writes what is ready, and what was shown, to files: it is there for other processes, and after a crash. What was never shown is
-   * encoded once instead of twice.
-   */
-  async #commit(): Promise<void> {
-    const { catalogue, texts, store } = this.#parts
-    if (!store.isFlushed) await this.#show()
-    const ready = this.#takeReady()
-    this.#committedAt = performance.now()
-    this.#shownBytes = 0
-    await store.inTurn(async () => {
-      if (store.isFlushed && ready === null) return
-      const add = ready?.documents.map(({ rows }) => rows) ?? []
-      const change = await store.prepare({ add, remove: ready?.retire ?? [] })
-      if (ready !== null) this.#tell(ready, change.generation)
-      await change.publish()
-      texts.remove(catalogue.purge(change.generation - 1))
-    })
-  }
-
-  /** The catalogue's and the cache's side of what is ready, under the generation that it will be of. */
-  #tell({ documents, ...change }: Ready, generation: number): void {
-    const { catalogue, texts } = this.#parts
-    texts.add(documents.flatMap(({ record, cached }) => (cached === null ? [] : [{ id: record.id, utf8: cached }])))
-    catalogue.apply({ ...change, generation, add: documents.map(({ record }) => record) })
-  }
-
-  /** What is ready, which somebody else sees to from now on; null where nothing is. */
-  #takeReady(): Ready | null {
-    const ready = this.#ready
-    this.#ready = nothingReady()
-    this.#shownBytes += this.#readyBytes
-    this.#readyBytes = 0
-    this.#shownAt = performance.now()
-    return Object.values(ready).some(({ length }) => length > 0) ? ready : null
-  }
-}
-
-/** What waits for the next commit. */
-interface Ready {
-  readonly documents: {
-    readonly record: DocumentRecord
-    readonly rows: DocumentRows
-    readonly cached: Uint8Array | null
-  }[]
-  /** Ids of versions that leave. */
-  readonly retire: number[]
-  readonly problems: ProblemRecord[]
-  /** Paths that are dealt with. */
-  readonly settled: string[]
-  readonly begun: { readonly path: string; readonly parts: readonly string[] | null }[]
-  readonly containers: ContainerRecord[]
-}
-
-function nothingReady(): Ready {
-  return { documents: [], retire: [], problems: [], settled: [], begun: [], containers: [] }
-}
-
-/** A new file with size and time of one that is gone may be the same under another name, which may be its title, too. */
-function withRenames(waiting: readonly WaitingFile[], gone: readonly FileStamp[]): WaitingFile[] {
-  const left = Map.groupBy(gone, stampKey)
-  return waiting.map((file) => {
-    const stamp = file.known === null ? left.get(stampKey(file))?.pop() : undefined
-    return stamp?.document == null ? file : { ...file, resembles: stamp.document.id }
-  })
-}
-
-function moveKey(file: { path: string; size: number; mtimeMs: number }): string {
-  // In a Maildir a message's name ends in what was done with it.
-  return `${stampKey(file)}/${basename(file.path).replace(/[:;!]2,[A-Za-z]*$/u, '')}`
-}
-
-function stampKey({ size, mtimeMs }: { size: number; mtimeMs: number }): string {
-  return `${size}/${mtimeMs}`
 }
 
 const goneContainer: Omit<ContainerRecord, 'path'> = { size: -1, mtimeMs: 0, isDocument: false, state: null }
@@ -570,30 +413,4 @@ const passingProblems: ReadonlySet<FileProblemCode> = new Set<FileProblemCode>([
 
 function problemWith(path: string, { part, code, message }: Extract<PreparedPart, { kind: 'failed' }>): FileProblem {
   return { path, part, code, message }
-}
-
-function recordOf(id: number, { file, part, prepared, mtimeMs }: Waiting): DocumentRecord {
-  const { size, hash, textBytes, outline, starts, cachedText, isOwnBytes, facts, source, language } = prepared
-  const parsedPlace: TextPlace = cachedText === null ? 'parsed' : 'cached'
-  const { path } = file
-  return {
-    id,
-    path,
-    part,
-    kind: isMail(prepared.documentKind) ? 'mail' : prepared.documentKind,
-    size,
-    mtimeMs,
-    hash,
-    place: isOwnBytes ? 'own-bytes' : parsedPlace,
-    textBytes,
-    chunks: starts.length,
-    outline,
-    source,
-    language,
-    dated: facts.dated ?? mtimeMs,
-    sender: facts.sender ?? null,
-    recipients: facts.recipients ?? [],
-    thread: facts.thread ?? null,
-    site: facts.site ?? null,
-  }
 }
