@@ -15,7 +15,7 @@ const namesPatienceMs = 60
 /** An answer by words is painted after this, unless the whole one is there. */
 const wordsPatienceMs = 8
 /** Rows that were on the screen this long may have been read. */
-const readMs = 250
+const readMs = 800
 
 /** What others are compared with, and its title. */
 export interface SimilarTo extends Omit<SimilarRequest, 'limit'> {
