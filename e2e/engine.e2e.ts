@@ -1,3 +1,7 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import type { ElectronApplication } from '@playwright/test'
 import { expect } from '@playwright/test'
 import { test } from './app.ts'
@@ -58,4 +62,30 @@ test('a crash while indexing loses nothing: all is there in the end, once', asyn
   await window.holds(documentCount)
   await window.search('boat trip in Scandinavia')
   await expect(window.hits.filter({ hasText: 'ferry to Bergen' })).toHaveCount(1)
+})
+
+test('beside a program that is changing the library the window searches; once that is done, it takes changes up again', async ({
+  launch,
+  documents,
+  home,
+}) => {
+  const library = join(home, 'library')
+  const core = resolve(import.meta.dirname, '../core')
+  execFileSync('node', [join(core, 'cli/leantern.js'), 'index', '--path', documents, '--output', library])
+  const holding = `(await import(${JSON.stringify(join(core, 'catalogue/writer-lock.ts'))})).lockForWriting(${JSON.stringify(library)})
+    console.log('held')
+    setInterval(() => {}, 1000)`
+  const holder = spawn('node', ['--input-type=module', '-e', holding], { stdio: ['ignore', 'pipe', 'inherit'] })
+  try {
+    await once(holder.stdout, 'data')
+    const { window } = await launch()
+    await window.search('boat trip in Scandinavia')
+    await expect(window.hits.filter({ hasText: 'ferry to Bergen' }).first()).toBeVisible()
+    holder.kill()
+    await once(holder, 'exit')
+    writeFileSync(join(documents, 'late.txt'), 'The heat pump on the roof was repaired by an electrician.')
+    await window.holds(documentCount + 1)
+  } finally {
+    holder.kill('SIGKILL')
+  }
 })

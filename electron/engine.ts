@@ -5,7 +5,7 @@
 import { AppError } from '../core/errors.ts'
 import { openLibrary, type Library } from '../core/library.ts'
 import type { Pace } from '../core/pace.ts'
-import { isHeld } from '../core/resident/connection.ts'
+import { isTaken } from '../core/resident/connection.ts'
 import { openShared } from '../core/resident/open-shared.ts'
 import { shareLibrary, type SharedDoor } from '../core/resident/share-library.ts'
 import { LibraryWatcher } from '../core/watching/library-watcher.ts'
@@ -61,7 +61,10 @@ const host: EngineHost = new EngineHost({
   log,
 })
 
-/** As its one writer, or beside the program that is it (`leantern watch`): that one is asked, and makes the changes. */
+/**
+ * As its one writer, or beside the program that is it. `leantern watch` is asked and makes the changes; beside `leantern index` the
+ * library is searched, and changes wait until that is done.
+ */
 async function open(pace: Pace): Promise<Library> {
   const budget = hotCache === '' ? {} : { hotCacheBytes: Number(hotCache) }
   try {
@@ -77,11 +80,15 @@ async function open(pace: Pace): Promise<Library> {
     door = await shareLibrary({ library, onContents: takeUp, log })
     return library
   } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'library-busy' || !(await isHeld(place))) throw error
+    if (!(error instanceof AppError) || error.code !== 'library-busy') throw error
+    const library = await openShared({ folder: place, log }).catch((reason: unknown) => {
+      // It is being made just now.
+      throw reason instanceof AppError && reason.code === 'no-library' ? error : reason
+    })
     log('library.shared')
     // Once that program has ended, an engine that starts anew is the writer.
-    holderWatch ??= setInterval(() => void isHeld(place).then((held) => (held ? undefined : end())), 2000)
-    return openShared({ folder: place, log })
+    holderWatch ??= setInterval(() => void (isTaken(place) ? undefined : end()), 2000)
+    return library
   }
 }
 

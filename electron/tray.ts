@@ -66,8 +66,7 @@ export function createAppTray(icons: string, actions: TrayActions): AppTray {
 
   let shown = ''
   let last: AppStatus | null = null
-  function show(status: AppStatus | null): void {
-    last = status ?? last
+  function show(): void {
     const nextState = trayState(last, actions.pace())
     if (nextState !== state) tray.setImage(images[nextState])
     state = nextState
@@ -79,8 +78,14 @@ export function createAppTray(icons: string, actions: TrayActions): AppTray {
     tray.setToolTip(last === null ? 'Leantern' : `Leantern: ${statusLine(last, actions.texts())}`)
     if (!isMac) tray.setContextMenu(menu)
   }
-  show(null)
-  return { update: throttle(show, menuEveryMs) }
+  show()
+  const showSoon = throttle<undefined>(show, menuEveryMs)
+  return {
+    update(status) {
+      last = status ?? last
+      showSoon(undefined)
+    },
+  }
 }
 
 function trayImages(icons: string): Readonly<Record<TrayState, NativeImage>> {

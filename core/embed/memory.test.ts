@@ -10,7 +10,7 @@ import { bertTokenizer, smallTransformer, writeHubModel } from './testing/hub-fi
 const child = fileURLToPath(new URL('testing/memory-child.ts', import.meta.url))
 
 /** Garbage of JavaScript that is not collected yet. */
-const slackBytes = 64 * 1024 * 1024
+const slackBytes = 192 * 1024 * 1024
 
 /** By how many bytes a process grows that embeds four hundred batches of a million characters at once. */
 async function grownBytes(folder: string): Promise<number> {

@@ -1,6 +1,7 @@
 /* The side of whoever wants something of a library that another process holds. */
 import { connect, type Socket } from 'node:net'
 import { readHolder, removeAddress } from '../catalogue/lock-holder.ts'
+import { lockForWriting } from '../catalogue/writer-lock.ts'
 import { AppError, systemCode } from '../errors.ts'
 import {
   parsedLine,
@@ -38,6 +39,17 @@ export async function isHeld(folder: string): Promise<boolean> {
   const connection = await connectToHolder(folder)
   connection?.close()
   return connection !== null
+}
+
+/** Whether a process holds the library, also one that answers nobody: `leantern index` for as long as it runs. Not for the holder itself. */
+export function isTaken(folder: string): boolean {
+  try {
+    lockForWriting(folder)()
+    return false
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'library-busy') return true
+    throw error
+  }
 }
 
 /** null where nobody holds the library, or the holder does not listen, is of another version or does not answer. */

@@ -76,16 +76,23 @@ function sharedLibrary(own: Library, holder: Holder): Library {
   }
   /** A change is the holder's to make. */
   const hand = async <T>(asked: (holder: Connection) => Promise<T>): Promise<T> => {
+    const connection = await holder.find({ isUrgent: true })
+    if (connection === null) {
+      throw new AppError(
+        'library-busy',
+        `Another program is changing the library in ${own.folder} and takes no changes over, or has just ended. Try again when it is done; searching works meanwhile.`,
+      )
+    }
     try {
-      const connection = await holder.find({ isUrgent: true })
-      if (connection !== null) return await asked(connection)
+      return await asked(connection)
     } catch (error) {
       if (!(error instanceof HolderGone)) throw error
+      throw new AppError(
+        'library-busy',
+        `The program that held the library in ${own.folder} ended before this was done. Run the same command again.`,
+        { cause: error },
+      )
     }
-    throw new AppError(
-      'library-busy',
-      `The program that held the library in ${own.folder} ended before this was done. Run the same command again.`,
-    )
   }
   return {
     folder: own.folder,

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { readHolder, writeHolder } from '../catalogue/lock-holder.ts'
 import { fourFiles, makeLibrary } from '../test/library-fixture.ts'
 import type { SearchAnswer } from '../types.ts'
-import { connectToHolder } from './connection.ts'
+import { connectToHolder, isTaken } from './connection.ts'
 import { protocol } from './messages.ts'
 import { openOrShare, openShared } from './open-shared.ts'
 import { shareLibrary } from './share-library.ts'
@@ -153,4 +153,17 @@ describe('the socket', () => {
     expect(JSON.parse(answer)).toMatchObject({ hello: { protocol } })
     socket.destroy()
   })
+})
+
+test('beside a holder that answers nobody the library is searched by itself, and changes are refused', async () => {
+  await using made = await makeLibrary(fourFiles)
+  await made.library.index()
+  const reader = await openShared({ folder: made.folder })
+  expect(isTaken(made.folder)).toBe(true)
+  expect(placesOf(await reader.search(question))).toEqual(placesOf(await made.library.search(question)))
+  await expect(reader.remove(made.docs)).rejects.toMatchObject({
+    code: 'library-busy',
+    message: expect.stringContaining('takes no changes over'),
+  })
+  await reader.close()
 })
