@@ -81,6 +81,12 @@ export const commandSchemas = {
     available: z.array(availableModel),
     library: z.string().nullable().describe('name of the library’s model'),
   }),
+  modelAdded: z.looseObject({
+    added: installedModel,
+    provider: z.string().nullable().describe('what runs it here; null where a server does'),
+    chunksPerSecond: z.number().nullable(),
+  }),
+  modelRemoved: z.looseObject({ removed: z.string(), bytes: count }),
   switched: z.looseObject({
     model: z.string(),
     embedded: count,

@@ -15,6 +15,7 @@ import { stepLine } from './step-line.ts'
 interface AddWords {
   readonly name?: string
   readonly yes?: boolean
+  readonly json?: boolean
   readonly openai?: string
   readonly ollama?: string
   readonly keyFrom?: string
@@ -46,6 +47,7 @@ export function addModelCommand({ terminal, finish }: CommandParts): Command {
     .option('--passage-prefix <text>', 'what the model wants in front of a passage')
     .option('--languages <codes...>', 'two-letter codes of the languages it reads, or mul for about all')
     .option('--yes', 'agree to the download, or to texts being sent')
+    .option('--json', 'print what was added as one JSON object')
     .addHelpText('after', addHelp)
     .action((what: string, words: AddWords) => finish(() => runAdd(what, words, terminal)))
 }
@@ -60,11 +62,12 @@ async function runAdd(what: string, words: AddWords, terminal: Terminal): Promis
   }
   try {
     const model = await add(what, words, parts)
-    const { name, dimensions, maxTokens } = model
     line.end()
-    terminal.out(`Added ${name}: ${dimensions} dimensions, ${formatCount(maxTokens)} tokens a passage.\n`)
-    if (model.kind === 'onnx') await sayProvider(model, interrupt.signal, terminal)
-    terminal.out(`Use it for your library: leantern model use ${name}\n`)
+    const runs = model.kind === 'onnx' ? await providerOf(model, interrupt.signal, terminal) : null
+    if (words.json === true) {
+      const { provider = null, chunksPerSecond = null } = runs ?? {}
+      terminal.out(`${JSON.stringify({ added: model, provider, chunksPerSecond })}\n`)
+    } else terminal.out(addedText(model, runs))
     return exitCodes.done
   } catch (error) {
     if (!interrupt.signal.aborted) throw error
@@ -76,14 +79,27 @@ async function runAdd(what: string, words: AddWords, terminal: Terminal): Promis
   }
 }
 
+interface Runs {
+  readonly provider: string
+  readonly chunksPerSecond: number
+}
+
 /** What runs it here is found out once, now that nobody waits for an answer. */
-async function sayProvider(model: InstalledModel, signal: AbortSignal, terminal: Terminal): Promise<void> {
+async function providerOf(model: InstalledModel, signal: AbortSignal, terminal: Terminal): Promise<Runs> {
   const onProgress = (provider: string): void => terminal.err(`Trying ${provider} …\n`)
   const { chosen, rows } = await chooseProvider(model, { signal, onProgress })
-  const speed = rows.find(({ provider }) => provider === chosen)?.chunksPerSecond ?? 0
-  terminal.out(
-    `It runs on ${chosen}, about ${formatCount(Math.round(speed))} passages a second (leantern providers --model ${model.name}).\n`,
-  )
+  return { provider: chosen, chunksPerSecond: rows.find(({ provider }) => provider === chosen)?.chunksPerSecond ?? 0 }
+}
+
+function addedText({ name, dimensions, maxTokens }: InstalledModel, runs: Runs | null): string {
+  const speed = runs === null ? '' : formatCount(Math.round(runs.chunksPerSecond))
+  return [
+    `Added ${name}: ${dimensions} dimensions, ${formatCount(maxTokens)} tokens a passage.\n`,
+    runs === null
+      ? ''
+      : `It runs on ${runs.provider}, about ${speed} passages a second (leantern providers --model ${name}).\n`,
+    `Use it for your library: leantern model use ${name}\n`,
+  ].join('')
 }
 
 function add(what: string, words: AddWords, parts: InstallParts): Promise<InstalledModel> {

@@ -124,10 +124,15 @@ function removeModelCommand({ terminal, finish }: CommandParts): Command {
   return new Command('remove')
     .description('delete an added model; libraries that were made with it need it to be searched')
     .argument('<name>', 'an installed model')
-    .action((name: string) =>
+    .option('--json', 'print what was removed as one JSON object')
+    .action((name: string, words: { readonly json?: boolean }) =>
       finish(async () => {
         const { name: removed, bytes } = await removeModel(name)
-        terminal.out(`Removed ${removed}, ${formatBytes(bytes)}.\n`)
+        terminal.out(
+          words.json === true
+            ? `${JSON.stringify({ removed, bytes })}\n`
+            : `Removed ${removed}, ${formatBytes(bytes)}.\n`,
+        )
         return exitCodes.done
       }),
     )

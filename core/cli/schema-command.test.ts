@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { writeHubModel } from '../embed/testing/hub-fixture.ts'
 import { jsonSchemaOf, schemas, type SchemaName } from '../schemas.ts'
 import { undocumentedKeys } from '../schemas-testing.ts'
 import { makeTree, type TestTree } from '../sources/test-tree.ts'
@@ -51,6 +52,19 @@ describe('what --json prints has the keys of its schema, and no others', () => {
     ['extracted', ['extract', 'DOCS', '--json']],
   ] satisfies [SchemaName, string[]][])('%s: leantern %j', async (name, words) => {
     expect(await misfits(name, words)).toEqual([])
+  })
+
+  test('modelAdded and modelRemoved', async () => {
+    const before = process.env['LEANTERN_MODELS']
+    process.env['LEANTERN_MODELS'] = tree.at('models')
+    try {
+      const folder = await writeHubModel(tree.at('small'))
+      expect(await misfits('modelAdded', ['model', 'add', folder, '--name', 'tiny', '--json'])).toEqual([])
+      expect(await misfits('modelRemoved', ['model', 'remove', 'tiny', '--json'])).toEqual([])
+    } finally {
+      if (before === undefined) delete process.env['LEANTERN_MODELS']
+      else process.env['LEANTERN_MODELS'] = before
+    }
   })
 
   test('tuning, once there are enough judged searches', async () => {
