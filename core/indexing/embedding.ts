@@ -20,7 +20,8 @@ export interface NewDocument {
   }
 }
 
-interface EmbeddingParts {
+/** What makes rows of documents. */
+export interface EmbeddingParts {
   readonly store: Store
   readonly encoder: Encoder
   readonly pace?: Pace | undefined

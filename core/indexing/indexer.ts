@@ -8,7 +8,6 @@ import type { TextCache } from '../catalogue/text-cache.ts'
 import type { Encoder } from '../embed/encoder.ts'
 import { AppError, unreachable } from '../errors.ts'
 import type { Forgotten } from '../forgotten.ts'
-import type { DocumentRows } from '../leann/segment-file.ts'
 import type { Store } from '../leann/store.ts'
 import type { Pace } from '../pace.ts'
 import type { Source } from '../sources/source.ts'
@@ -16,14 +15,15 @@ import { type ReadOptions, usualOptions } from '../text/read-options.ts'
 import type { ExtractPool, PartsTaker } from '../text/extract-pool.ts'
 import type { Prepared, PreparedContainer, PreparedDocument, PreparedPart } from '../text/prepared.ts'
 import type { FileProblem, FileProblemCode, IndexProgress, IndexSummary } from '../types.ts'
+import { Batch } from './batch.ts'
 import { Commits, type CommitTimes } from './commits.ts'
-import { embedDocuments, type NewDocument } from './embedding.ts'
-import { Inbox } from './inbox.ts'
 import { KnownParts } from './known-parts.ts'
 import { withMoves } from './moves.ts'
 import { ProgressMeter } from './progress.ts'
-import { scanSource, type Scan, type WaitingFile } from './scan.ts'
-import { recordOf, type WaitingDocument } from './waiting-document.ts'
+import { readFiles, type Arrival } from './read-files.ts'
+import type { Scan, WaitingFile } from './scan.ts'
+import { scanSources } from './scan-sources.ts'
+import type { WaitingDocument } from './waiting-document.ts'
 
 export interface IndexerParts {
   readonly catalogue: Catalogue
@@ -45,25 +45,6 @@ export interface IndexRun extends CommitTimes {
   readonly onProgress: (progress: IndexProgress) => void
 }
 
-/** Files being read at once: enough to keep the workers busy while one of them holds a slow file ... */
-const filesInFlight = 12
-/** ... and more of small ones, so that there is enough to do while this thread is busy with a commit. */
-const smallFilesInFlight = 512
-const bytesInFlight = 12 * 1024 * 1024
-
-/** Documents are embedded together once they have this many chunks. */
-const chunksPerBatch = 1024
-
-/** What the threads bring of a file: some of its parts, and in the end what became of it. */
-type Arrival =
-  | {
-      readonly kind: 'parts'
-      readonly file: WaitingFile
-      readonly parts: readonly PreparedPart[]
-      readonly taken: () => void
-    }
-  | { readonly kind: 'file'; readonly file: WaitingFile; readonly prepared: Prepared }
-
 /** Runs once over `sources`. */
 export async function runIndexer(
   parts: IndexerParts,
@@ -82,9 +63,7 @@ class Run {
   readonly #meter: ProgressMeter
   readonly #signal: AbortSignal
   readonly #commits: Commits
-  #nextDocument: number
-  #batch: WaitingDocument[] = []
-  #batchChunks = 0
+  readonly #batch: Batch
   /** Parts of files that are being read, by the path where they are now. */
   readonly #known = new Map<string, KnownParts>()
   /** Documents whose files are gone; they leave at the end, when it is known which of them only moved. */
@@ -98,7 +77,8 @@ class Run {
     this.#meter = meter
     this.#signal = signal
     this.#commits = new Commits(parts, times)
-    this.#nextDocument = parts.store.nextDocument
+    const { store, encoder, pace } = parts
+    this.#batch = new Batch({ embedding: { store, encoder, pace, signal }, commits: this.#commits, meter })
     if (signal.aborted) this.#stopReading()
     else signal.addEventListener('abort', this.#stopReading)
   }
@@ -117,7 +97,7 @@ class Run {
       this.#signal.removeEventListener('abort', this.#stopReading)
     }
     // What was taken counts as dealt with: it is embedded, also where the run was cancelled.
-    await this.#embedBatch()
+    await this.#batch.embed()
     this.#meter.phase = 'finishing'
     this.#meter.currentPath = null
     this.#meter.report()
@@ -126,39 +106,22 @@ class Run {
   }
 
   async #scan(sources: readonly Source[]): Promise<Scan> {
-    const { catalogue, store } = this.#parts
-    const all: Scan & { unchanged: number } = { waiting: [], vanished: [], unchanged: 0, problems: [], mended: [] }
-    const unreachable: AppError[] = []
-    for (const source of sources) {
-      this.#meter.report()
-      const scan = await scanSource(source, {
-        catalogue,
-        generation: store.generation,
-        forgotten: this.#parts.forgotten,
-        signal: this.#signal,
-      }).catch((error: unknown) => {
-        if (!(error instanceof AppError) || this.#signal.aborted) throw error
-        unreachable.push(error)
-        all.problems.push({ path: source.root, code: 'unreadable', message: error.message })
-      })
-      if (scan === undefined) continue
-      const waiting = scan.waiting.map(({ path }) => path)
-      if (source.isPartial) catalogue.addPending(waiting)
-      else catalogue.setPendingBelow(source.root, waiting)
-      this.#commits.ready.settled.push(...scan.mended)
-      for (const file of scan.waiting) all.waiting.push(file)
-      for (const stamp of scan.vanished) all.vanished.push(stamp)
-      for (const problem of scan.problems) all.problems.push(problem)
-      all.unchanged += scan.unchanged
-    }
-    for (const problem of all.problems) this.#fail(problem, { size: 0, mtimeMs: 0 })
-    // One disk that is not there does not keep the others from being read.
+    const { catalogue, store, forgotten } = this.#parts
+    const { unreachable, ...scan } = await scanSources(sources, {
+      catalogue,
+      generation: store.generation,
+      forgotten,
+      signal: this.#signal,
+      beforeEach: () => this.#meter.report(),
+    })
+    for (const path of scan.mended) this.#commits.ready.settled.push(path)
+    for (const problem of scan.problems) this.#fail(problem, { size: 0, mtimeMs: 0 })
     if (unreachable.length > 0 && unreachable.length === sources.length) {
       await this.#commits.commit()
       throw unreachable[0]
     }
-    this.#meter.counts.unchanged = all.unchanged
-    return all
+    this.#meter.counts.unchanged = scan.unchanged
+    return scan
   }
 
   async #readAll(waiting: readonly WaitingFile[]): Promise<void> {
@@ -166,21 +129,7 @@ class Run {
       waiting.length,
       waiting.reduce((sum, { size }) => sum + size, 0),
     )
-    const inbox = new Inbox<Arrival>()
-    let [next, underWay, bytes] = [0, 0, 0]
-    const hasRoom = (): boolean =>
-      underWay < filesInFlight || (underWay < smallFilesInFlight && bytes + waiting[next].size <= bytesInFlight)
-    while (next < waiting.length || underWay > 0) {
-      this.#signal.throwIfAborted()
-      for (; next < waiting.length && hasRoom(); next++, underWay++) {
-        bytes += waiting[next].size
-        this.#start(waiting[next], inbox)
-      }
-      const arrival = await inbox.next()
-      if (arrival.kind === 'file') {
-        underWay--
-        bytes -= arrival.file.size
-      }
+    for await (const arrival of readFiles(waiting, (file, take) => this.#read(file, take), this.#signal)) {
       await this.#take(arrival)
       this.#meter.tick()
       await this.#commitWhenDue()
@@ -192,23 +141,19 @@ class Run {
     const due = this.#commits.due()
     if (due === 'nothing') return
     // Slow files fill a batch slowly; what was read of them must not wait for that.
-    await this.#embedBatch()
+    await this.#batch.embed()
     await (due === 'commit' ? this.#commits.commit() : this.#commits.show())
   }
 
-  #start(file: WaitingFile, inbox: Inbox<Arrival>): void {
+  #read(file: WaitingFile, take: PartsTaker['take']): Promise<Prepared> {
     const { path, size, known, isSuspect } = file
     const knownHash = isSuspect ? null : (known?.document?.hash ?? null)
     const state = isSuspect ? null : (known?.container?.state ?? null)
-    const taker: PartsTaker = {
+    const { pool, reading = usualOptions } = this.#parts
+    return pool.prepare({ path, size, knownHash, state, reading }, this.#reading.signal, {
       knownHashes: (reread) => this.#openParts(file, reread).hashes,
-      take: (parts) => new Promise((taken) => inbox.put({ kind: 'parts', file, parts, taken: () => taken() })),
-    }
-    const { reading = usualOptions } = this.#parts
-    this.#parts.pool.prepare({ path, size, knownHash, state, reading }, this.#reading.signal, taker).then(
-      (prepared) => inbox.put({ kind: 'file', file, prepared }),
-      (error: unknown) => inbox.fail(error),
-    )
+      take,
+    })
   }
 
   /** What the library has of a file; `reread`: these parts alone. The same again where a second thread goes on with the file. */
@@ -332,10 +277,7 @@ class Run {
   }
 
   async #await(waiting: WaitingDocument): Promise<void> {
-    if (this.#isForgotten(waiting)) return
-    this.#batch.push(waiting)
-    this.#batchChunks += waiting.prepared.starts.length
-    if (this.#batchChunks >= chunksPerBatch) await this.#embedBatch()
+    if (!this.#isForgotten(waiting)) await this.#batch.add(waiting)
   }
 
   #isForgotten({ file, part, prepared, mtimeMs }: WaitingDocument): boolean {
@@ -362,7 +304,7 @@ class Run {
       const parts = catalogue.files.parts(path, store.generation)
       const ids = [...(document === null ? [] : [document.id]), ...parts.map(({ id }) => id)]
       count += ids.length
-      this.#commits.ready.retire.push(...ids)
+      for (const id of ids) this.#commits.ready.retire.push(id)
       if (container !== null || parts.length > 0) this.#commits.ready.containers.push({ ...goneContainer, path })
       this.#commits.ready.settled.push(path)
     }
@@ -378,31 +320,6 @@ class Run {
     this.#commits.ready.problems.push({ ...problem, size, mtimeMs })
     this.#commits.ready.settled.push(problem.path)
     this.#meter.counts.failed++
-  }
-
-  async #embedBatch(): Promise<void> {
-    const batch = this.#batch
-    this.#batch = []
-    this.#batchChunks = 0
-    const documents: NewDocument[] = batch.map(({ prepared, replaces }) => ({
-      id: this.#nextDocument++,
-      replaces,
-      chunks: prepared,
-    }))
-    const { rows, embedded } = await embedDocuments({ ...this.#parts, signal: this.#signal }, documents)
-    for (const [i, waiting] of batch.entries()) this.#add(waiting, rows[i])
-    this.#meter.counts.embedded += embedded
-  }
-
-  #add(waiting: WaitingDocument, rows: DocumentRows): void {
-    const { prepared, replaces } = waiting
-    const { counts } = this.#meter
-    this.#commits.add({ record: recordOf(rows.id, waiting), rows, cached: prepared.cachedText })
-    if (replaces === null || replaces === waiting.file.resembles) counts.added++
-    else counts.changed++
-    counts.chunks += rows.starts.length
-    counts.textBytes += prepared.textBytes
-    counts.sourceBytes += prepared.size
   }
 }
 

@@ -110,7 +110,8 @@ class View {
   }
 }
 
-interface ScanParts {
+/** What a walk is compared with. */
+export interface ScanParts {
   readonly catalogue: Catalogue
   readonly generation: number
   readonly forgotten?: Pick<Forgotten, 'coversFile'> | undefined
