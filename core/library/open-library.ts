@@ -3,15 +3,11 @@ import { realpath } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import type { EncoderInput } from '../embed/windows.ts'
-import { findModel, modelsFolder } from '../embed/models/installed-models.ts'
-import { openInstalled } from '../embed/models/model-of-library.ts'
 import { AppError } from '../errors.ts'
 import { ExcludedPaths } from '../excluded-paths.ts'
 import { Forgotten } from '../forgotten.ts'
-import { runIndexer } from '../indexing/indexer.ts'
 import { HotCacheFolder } from '../leann/hot-cache-folder.ts'
 import { makeGraphs } from '../leann/make-graphs.ts'
-import type { Store } from '../leann/store.ts'
 import type {
   DocumentEntry,
   IndexOptions,
@@ -20,11 +16,10 @@ import type {
   SettleOptions,
   SwitchModelOptions,
 } from '../library.ts'
-import { openCatalogue } from '../catalogue/catalogue.ts'
-import { answer, placesByWeight } from '../search/answer.ts'
+import { answer } from '../search/answer.ts'
 import { AtOnce } from '../search/at-once.ts'
 import { Feedback } from '../search/feedback/feedback.ts'
-import { leastJudged, tune, tunedWeights, usualWeight, type Tuning } from '../search/feedback/tune.ts'
+import type { Tuning } from '../search/feedback/tune.ts'
 import { fillHubs } from '../search/fill-hubs.ts'
 import { Names } from '../search/names/names.ts'
 import { PassageReader } from '../search/passages.ts'
@@ -34,9 +29,8 @@ import type { FolderWalk, ListedFolder } from '../sources/folder-tree.ts'
 import { consentFor } from '../sources/consent.ts'
 import { foundSources } from '../sources/found-sources.ts'
 import { ReadingRulesFile } from '../sources/reading-rules.ts'
-import { onItsDisk, RootDisks } from '../sources/root-disks.ts'
+import { RootDisks } from '../sources/root-disks.ts'
 import { createExtractPool } from '../text/extract-pool.ts'
-import { readOptionsOf } from '../text/read-options.ts'
 import type {
   Consent,
   DocumentText,
@@ -58,15 +52,18 @@ import type {
   WhyAnswer,
 } from '../types.ts'
 import { optimize } from '../upkeep/optimize.ts'
-import { switchModel } from '../upkeep/switch-model.ts'
+import { noteChanged } from './changed-files.ts'
 import { addRoot, excludeBelow, removeBelow } from './contents.ts'
 import { forget, remember, type ForgettingParts } from './forgetting.ts'
+import { indexRoots } from './index-run.ts'
 import { ModelInUse } from './model-in-use.ts'
-import { undoUnpublished, type Parts } from './parts.ts'
+import type { Parts } from './parts.ts'
 import { readDocumentPassages } from './read-passages.ts'
 import { changeReading, leftOutRules, optIn, type ReadingParts } from './reading.ts'
 import { documentEntries, statusOf } from './report.ts'
-import { partialSources, rootFolders, rootSource, type KeptOut } from './roots-as-sources.ts'
+import { rootFolders, type KeptOut } from './roots-as-sources.ts'
+import { switchTo } from './switching.ts'
+import { judgedSearches, tuneOn } from './tuning.ts'
 import { whyOf } from './why.ts'
 
 const defaultGraphRows = 500_000
@@ -76,10 +73,6 @@ const searchesGoOnMs = 60_000
 
 /** Searches under way at a time: a hundred at once would take 150 MB more and be over no sooner. */
 const searchesAtOnce = 4
-
-function nothingToSwitch({ model }: Store): SwitchSummary {
-  return { model: model.name, embedded: 0, resumed: 0, stale: 0, elapsedMs: 0, cancelled: false }
-}
 
 /** Each method as `Library` says. */
 export class OpenLibrary implements Library {
@@ -121,7 +114,7 @@ export class OpenLibrary implements Library {
     this.#passages = new PassageReader({
       catalogue: parts.catalogue,
       texts: parts.texts,
-      noticeChanged: (paths) => this.#noticeChanged(paths),
+      noticeChanged: (paths) => noteChanged(paths, parts),
     })
   }
 
@@ -188,25 +181,11 @@ export class OpenLibrary implements Library {
   }
 
   async tune(signal?: AbortSignal): Promise<Tuning> {
-    const judgements = this.feedback.judgements()
-    if (judgements.length < leastJudged) {
-      throw new AppError(
-        'bad-request',
-        `Expected at least ${leastJudged} judged searches to tune on, got ${judgements.length}. Say which result was it, then try again.`,
-      )
-    }
+    const judgements = judgedSearches(this.feedback)
     await this.refresh()
     const { store, catalogue } = this.#parts
     const parts = { store, catalogue, encoder: await this.#model.open(), passages: this.#passages }
-    const present = this.feedback.meaningWeight() ?? usualWeight
-    const places = []
-    for (const judgement of judgements) {
-      signal?.throwIfAborted()
-      places.push(await placesByWeight(parts, judgement, [...new Set([present, ...tunedWeights])]))
-    }
-    const tuning = tune(places, present)
-    if (tuning.isBetter) this.feedback.setMeaningWeight(tuning.after.weight)
-    return tuning
+    return tuneOn(judgements, this.feedback, parts, signal)
   }
 
   roots(): readonly string[] {
@@ -281,34 +260,18 @@ export class OpenLibrary implements Library {
     return this.#indexing.alone(() => this.#working.shared(() => this.#index(options)))
   }
 
-  async #index({
-    roots,
-    folders,
-    signal = new AbortController().signal,
-    onProgress = () => {},
-    commitEveryMs,
-    showEveryMs,
-  }: IndexOptions): Promise<IndexSummary> {
-    const reading = readOptionsOf(this.#reading.rules)
-    const { catalogue, store, texts } = this.#parts
-    const { pace } = this.#parts.options
-    // An earlier run of this process may have failed between writing and publishing, on a full disk for example.
-    await store.inTurn(() => undoUnpublished(this.#parts))
-    const encoder = await this.#model.open()
-    const sources =
-      folders === undefined
-        ? (roots ?? catalogue.roots()).map((root) => rootSource(root, this.#keptOut()))
-        : partialSources(catalogue.roots(), folders, this.#keptOut())
-    const onDisks = sources.map((source) => onItsDisk(source, this.#disks))
-    const summary = await runIndexer(
-      { catalogue, texts, store, encoder, pool: this.#pool, pace, forgotten: this.#forgotten, reading },
-      { sources: onDisks, signal, onProgress, commitEveryMs, showEveryMs, isWatched: () => this.#isSearched() },
-    )
-    catalogue.checkpoint()
-    texts.checkpoint()
-    await this.#forgotten.save()
-    await this.#disks.note(catalogue.roots())
-    await this.#hotCache.save(store)
+  async #index(options: IndexOptions): Promise<IndexSummary> {
+    const parts = {
+      parts: this.#parts,
+      encoder: await this.#model.open(),
+      pool: this.#pool,
+      disks: this.#disks,
+      forgotten: this.#forgotten,
+      keptOut: this.#keptOut(),
+      isWatched: () => this.#isSearched(),
+    }
+    const summary = await indexRoots(parts, options)
+    await this.#hotCache.save(this.#parts.store)
     return summary
   }
 
@@ -340,29 +303,17 @@ export class OpenLibrary implements Library {
     this.#mustWrite()
     if (this.#isSwitching) throw new AppError('library-busy', 'This library is changing its model already.')
     this.#isSwitching = true
+    const parts = {
+      parts: this.#parts,
+      model: this.#model,
+      passages: this.#passages,
+      working: this.#working,
+      searching: this.#searching,
+    }
     try {
-      return await this.#switchModel(name, { signal, onProgress })
+      return await switchTo(name, parts, { signal, onProgress })
     } finally {
       this.#isSwitching = false
-    }
-  }
-
-  async #switchModel(name: string, options: Required<SwitchModelOptions>): Promise<SwitchSummary> {
-    const { store, options: places } = this.#parts
-    const model = await findModel(name, places.modelsFolder ?? modelsFolder())
-    if (model.fingerprint === store.model.fingerprint) return nothingToSwitch(store)
-    const encoder = await openInstalled(model)
-    const lastStep = (work: () => Promise<void>): Promise<void> => this.#working.alone(work)
-    const changeOver = (publish: () => Promise<void>): Promise<void> =>
-      this.#searching.alone(async () => {
-        await publish()
-        await this.#model.replaceBy(encoder)
-      })
-    const parts = { store, encoder, passages: this.#passages, pace: places.pace, lastStep, changeOver }
-    try {
-      return await switchModel(parts, options)
-    } finally {
-      if (store.model.fingerprint !== encoder.fingerprint) await encoder.close()
     }
   }
 
@@ -453,20 +404,5 @@ export class OpenLibrary implements Library {
 
   #mustWrite(): void {
     if (this.#parts.release === null) throw new Error('This library was opened for reading')
-  }
-
-  /** Files that changed under us are read again by the next run. A reader says so through a connection of its own. */
-  #noticeChanged(paths: readonly string[]): void {
-    const { catalogue, release, options } = this.#parts
-    options.log?.('documents.changed', { count: paths.length })
-    if (release !== null) return catalogue.addPending(paths)
-    try {
-      const writable = openCatalogue(this.folder, 'write')
-      writable.addPending(paths)
-      writable.close()
-    } catch {
-      // A library on a read-only disk: the next run of the indexer finds the change by itself.
-      options.log?.('documents.changed.unrecorded', { count: paths.length })
-    }
   }
 }

@@ -1,0 +1,54 @@
+/* A run of the indexer over a library's roots, or some folders in them, and what is noted after it. */
+import type { Encoder } from '../embed/encoder.ts'
+import type { Forgotten } from '../forgotten.ts'
+import { runIndexer } from '../indexing/indexer.ts'
+import type { IndexOptions } from '../library.ts'
+import { onItsDisk, type RootDisks } from '../sources/root-disks.ts'
+import type { ExtractPool } from '../text/extract-pool.ts'
+import { readOptionsOf } from '../text/read-options.ts'
+import type { IndexSummary } from '../types.ts'
+import { undoUnpublished, type Parts } from './parts.ts'
+import { partialSources, rootSource, type KeptOut } from './roots-as-sources.ts'
+
+export interface IndexRunParts {
+  readonly parts: Parts
+  readonly encoder: Encoder
+  readonly pool: ExtractPool
+  readonly disks: RootDisks
+  readonly forgotten: Forgotten
+  readonly keptOut: KeptOut
+  /** Whether anybody would see what is shown between two commits. */
+  isWatched(): boolean
+}
+
+/** As `Library.index`. */
+export async function indexRoots(
+  { parts, encoder, pool, disks, forgotten, keptOut, isWatched }: IndexRunParts,
+  { roots, folders, signal = new AbortController().signal, onProgress = () => {}, ...times }: IndexOptions,
+): Promise<IndexSummary> {
+  const { catalogue, store, texts } = parts
+  const { commitEveryMs, showEveryMs } = times
+  // An earlier run of this process may have failed between writing and publishing, on a full disk for example.
+  await store.inTurn(() => undoUnpublished(parts))
+  const sources =
+    folders === undefined
+      ? (roots ?? catalogue.roots()).map((root) => rootSource(root, keptOut))
+      : partialSources(catalogue.roots(), folders, keptOut)
+  const reading = readOptionsOf(keptOut.reading)
+  const summary = await runIndexer(
+    { catalogue, texts, store, encoder, pool, pace: parts.options.pace, forgotten, reading },
+    {
+      sources: sources.map((source) => onItsDisk(source, disks)),
+      signal,
+      onProgress,
+      commitEveryMs,
+      showEveryMs,
+      isWatched,
+    },
+  )
+  catalogue.checkpoint()
+  texts.checkpoint()
+  await forgotten.save()
+  await disks.note(catalogue.roots())
+  return summary
+}
