@@ -1,7 +1,7 @@
 /* How a page of a PDF looks, and where its words stand on it. */
-import { crc32, deflateSync } from 'node:zlib'
 import { AppError } from '../errors.ts'
-import { withMemory, withPdfium, type Pdfium } from './formats/pdfium.ts'
+import { withDocument, withMemory, type Pdfium } from './formats/pdfium.ts'
+import { png, type PictureSize } from './png.ts'
 
 /** A box in parts of the page's width and height, from its top left. */
 export interface WordOnPage {
@@ -22,46 +22,6 @@ export interface PagePicture {
   readonly words: readonly WordOnPage[]
 }
 
-/** What we call of PDFium beside what reading needs. */
-interface Painter extends Pdfium {
-  _FPDF_GetPageWidth(page: number): number
-  _FPDF_GetPageHeight(page: number): number
-  _FPDFBitmap_CreateEx(width: number, height: number, format: number, pointer: number, stride: number): number
-  _FPDFBitmap_FillRect(bitmap: number, x: number, y: number, width: number, height: number, colour: number): void
-  _FPDF_RenderPageBitmap(
-    bitmap: number,
-    page: number,
-    x: number,
-    y: number,
-    width: number,
-    height: number,
-    rotation: number,
-    flags: number,
-  ): void
-  _FPDFBitmap_Destroy(bitmap: number): void
-  _FPDFText_GetUnicode(textPage: number, index: number): number
-  _FPDFText_GetCharBox(
-    textPage: number,
-    index: number,
-    left: number,
-    right: number,
-    bottom: number,
-    top: number,
-  ): number
-  _FPDF_PageToDevice(
-    page: number,
-    x: number,
-    y: number,
-    width: number,
-    height: number,
-    rotation: number,
-    pageX: number,
-    pageY: number,
-    deviceX: number,
-    deviceY: number,
-  ): number
-}
-
 const bgra = 4
 const bgraBytes = 4
 const white = 0xffffffff
@@ -73,18 +33,10 @@ const mostPixels = 4_000_000
 
 /** `page` from 1; `widthPx` of the picture. @throws AppError `not-found` for a page that is not there, `failed` for what is no PDF */
 export function paintPage(pdf: Uint8Array, page: number, widthPx: number): Promise<PagePicture> {
-  return withPdfium((pdfium) =>
-    withMemory(pdfium, Math.max(pdf.length, 1), (pointer) => {
-      pdfium.HEAPU8.set(pdf, pointer)
-      const document = pdfium._FPDF_LoadMemDocument(pointer, pdf.length, 0)
-      if (document === 0) throw new AppError('failed', 'This PDF cannot be shown as pages.')
-      try {
-        // PDFium exports these as well; its type here lists what reading calls.
-        return paint(pdfium as Painter, { document, page, widthPx })
-      } finally {
-        pdfium._FPDF_CloseDocument(document)
-      }
-    }),
+  return withDocument(
+    pdf,
+    (pdfium, document) => paint(pdfium, { document, page, widthPx }),
+    () => new AppError('failed', 'This PDF cannot be shown as pages.'),
   )
 }
 
@@ -94,7 +46,7 @@ interface Wish {
   readonly widthPx: number
 }
 
-function paint(pdfium: Painter, { document, page: number, widthPx }: Wish): PagePicture {
+function paint(pdfium: Pdfium, { document, page: number, widthPx }: Wish): PagePicture {
   const pages = pdfium._FPDF_GetPageCount(document)
   const page = number > pages ? 0 : pdfium._FPDF_LoadPage(document, number - 1)
   if (page === 0) throw new AppError('not-found', `Page ${number} of ${pages} cannot be shown.`)
@@ -109,13 +61,8 @@ function paint(pdfium: Painter, { document, page: number, widthPx }: Wish): Page
   }
 }
 
-interface Size {
-  readonly width: number
-  readonly height: number
-}
-
 /** RGB, three bytes a pixel. */
-function pixelsOf(pdfium: Painter, page: number, { width, height }: Size): Uint8Array {
+function pixelsOf(pdfium: Pdfium, page: number, { width, height }: PictureSize): Uint8Array {
   const stride = width * bgraBytes
   return withMemory(pdfium, stride * height, (pointer) => {
     const bitmap = pdfium._FPDFBitmap_CreateEx(width, height, bgra, pointer, stride)
@@ -138,7 +85,7 @@ function pixelsOf(pdfium: Painter, page: number, { width, height }: Size): Uint8
 }
 
 /** The page's words in their order; the boxes of its letters joined, a line at a time. */
-function wordsOn(pdfium: Painter, page: number): WordOnPage[] {
+function wordsOn(pdfium: Pdfium, page: number): WordOnPage[] {
   const textPage = pdfium._FPDFText_LoadPage(page)
   if (textPage === 0) return []
   try {
@@ -174,7 +121,7 @@ interface Box {
 /** The page's own measures turned and cut as it is shown; in steps of a ten-thousandth of its size. */
 const grid = 10_000
 
-function boxReader(pdfium: Painter, page: number, textPage: number): (index: number) => Box {
+function boxReader(pdfium: Pdfium, page: number, textPage: number): (index: number) => Box {
   return (index) =>
     withMemory(pdfium, 40, (pointer) => {
       pdfium._FPDFText_GetCharBox(textPage, index, pointer, pointer + 8, pointer + 16, pointer + 24)
@@ -203,34 +150,4 @@ function joined(a: Box | null, b: Box): Box {
 
 function inParts({ left, top, right, bottom }: Box): Omit<WordOnPage, 'text'> {
   return { x: left / grid, y: top / grid, width: (right - left) / grid, height: (bottom - top) / grid }
-}
-
-const pngMark = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
-
-/** Of RGB pixels, every line as it is (filter 0). */
-function png(pixels: Uint8Array, { width, height }: Size): Uint8Array {
-  const lines = new Uint8Array(height * (width * 3 + 1))
-  for (let y = 0; y < height; y++) {
-    lines.set(pixels.subarray(y * width * 3, (y + 1) * width * 3), y * (width * 3 + 1) + 1)
-  }
-  const header = new DataView(new ArrayBuffer(13))
-  header.setUint32(0, width)
-  header.setUint32(4, height)
-  header.setUint8(8, 8)
-  header.setUint8(9, 2)
-  return Buffer.concat([
-    pngMark,
-    pngPart('IHDR', new Uint8Array(header.buffer)),
-    pngPart('IDAT', deflateSync(lines, { level: 6 })),
-    pngPart('IEND', new Uint8Array(0)),
-  ])
-}
-
-function pngPart(name: string, data: Uint8Array): Uint8Array {
-  const part = Buffer.alloc(12 + data.length)
-  part.writeUInt32BE(data.length, 0)
-  part.write(name, 4, 'latin1')
-  part.set(data, 8)
-  part.writeUInt32BE(crc32(part.subarray(4, 8 + data.length)), 8 + data.length)
-  return part
 }

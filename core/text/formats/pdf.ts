@@ -4,7 +4,7 @@ import { type ReadOptions, usualOptions } from '../read-options.ts'
 import { PAGE_BREAK } from './joined-text.ts'
 import { OcrTime, readPictureText } from './ocr.ts'
 import { drawPage } from './pdf-picture.ts'
-import { isTrap, type Pdfium, pdfiumErrors, readString, withMemory, withPdfium } from './pdfium.ts'
+import { isTrap, type Pdfium, pdfiumErrors, readString, withDocument, withMemory } from './pdfium.ts'
 import { foldedLine, tidyText } from './text.ts'
 import { usableTitle } from './titles.ts'
 
@@ -17,21 +17,12 @@ const MOST_BOOKMARKS = 5_000
  * ExtractError 'encrypted', 'damaged' or 'no-text' (a scan).
  */
 export function extractPdf(bytes: Uint8Array, { ocr }: ReadOptions = usualOptions): Promise<ParsedText> {
-  return withPdfium((pdfium) =>
-    withMemory(pdfium, Math.max(bytes.length, 1), (pointer) => {
-      pdfium.HEAPU8.set(bytes, pointer)
-      const document = pdfium._FPDF_LoadMemDocument(pointer, bytes.length, 0)
-      if (document === 0) throw loadError(pdfium._FPDF_GetLastError())
-      try {
-        return readDocument(pdfium, document, ocr)
-      } finally {
-        pdfium._FPDF_CloseDocument(document)
-      }
-    }),
-  ).catch((error: unknown) => {
-    if (!isTrap(error) && !(error instanceof RangeError)) throw error
-    throw new ExtractError('damaged', `The PDF could not be read to its end: ${messageOf(error)}.`, { cause: error })
-  })
+  return withDocument(bytes, (pdfium, document) => readDocument(pdfium, document, ocr), loadError).catch(
+    (error: unknown) => {
+      if (!isTrap(error) && !(error instanceof RangeError)) throw error
+      throw new ExtractError('damaged', `The PDF could not be read to its end: ${messageOf(error)}.`, { cause: error })
+    },
+  )
 }
 
 function loadError(code: number): ExtractError {

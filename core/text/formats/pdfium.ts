@@ -19,7 +19,7 @@ export interface Pdfium {
   /** Points. */
   _FPDF_GetPageWidth(page: number): number
   _FPDF_GetPageHeight(page: number): number
-  /** `format` 1: grays, a byte each; `buffer` 0: PDFium's own; `stride` 0: as it likes. */
+  /** `format` 1: grays, a byte each; 4: BGRA; `buffer` 0: PDFium's own; `stride` 0: as it likes. */
   _FPDFBitmap_CreateEx(width: number, height: number, format: number, buffer: number, stride: number): number
   // oxlint-disable-next-line max-params -- as PDFium has it
   _FPDFBitmap_FillRect(bitmap: number, left: number, top: number, width: number, height: number, colour: number): void
@@ -37,9 +37,32 @@ export interface Pdfium {
   _FPDFBitmap_GetBuffer(bitmap: number): number
   _FPDFBitmap_GetStride(bitmap: number): number
   _FPDFBitmap_Destroy(bitmap: number): void
+  // oxlint-disable-next-line max-params -- as PDFium has it
+  _FPDF_PageToDevice(
+    page: number,
+    left: number,
+    top: number,
+    width: number,
+    height: number,
+    rotate: number,
+    pageX: number,
+    pageY: number,
+    deviceX: number,
+    deviceY: number,
+  ): number
   _FPDFText_LoadPage(page: number): number
   _FPDFText_ClosePage(textPage: number): void
   _FPDFText_CountChars(textPage: number): number
+  _FPDFText_GetUnicode(textPage: number, index: number): number
+  // oxlint-disable-next-line max-params -- as PDFium has it
+  _FPDFText_GetCharBox(
+    textPage: number,
+    index: number,
+    left: number,
+    right: number,
+    bottom: number,
+    top: number,
+  ): number
   _FPDFText_GetText(textPage: number, start: number, count: number, buffer: number): number
   _FPDF_GetMetaText(document: number, tag: number, buffer: number, bytes: number): number
   _FPDFBookmark_GetFirstChild(document: number, bookmark: number): number
@@ -71,6 +94,26 @@ export async function withPdfium<T>(use: (pdfium: Pdfium) => T): Promise<T> {
   } finally {
     if (pdfium.HEAPU8.byteLength > MOST_KEPT_BYTES) instance = null
   }
+}
+
+/** Runs `use` with an open document, a handle. `refused` says what the code of `FPDF_GetLastError` means where it cannot be opened. */
+export function withDocument<T>(
+  pdf: Uint8Array,
+  use: (pdfium: Pdfium, document: number) => T,
+  refused: (code: number) => Error,
+): Promise<T> {
+  return withPdfium((pdfium) =>
+    withMemory(pdfium, Math.max(pdf.length, 1), (pointer) => {
+      pdfium.HEAPU8.set(pdf, pointer)
+      const document = pdfium._FPDF_LoadMemDocument(pointer, pdf.length, 0)
+      if (document === 0) throw refused(pdfium._FPDF_GetLastError())
+      try {
+        return use(pdfium, document)
+      } finally {
+        pdfium._FPDF_CloseDocument(document)
+      }
+    }),
+  )
 }
 
 /** A WebAssembly trap or an abort inside PDFium; its type is not in Node's types without the DOM's. */
