@@ -1,7 +1,8 @@
-import { dirname, join, sep } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { FileStamp, ProblemRecord } from '../catalogue/document-record.ts'
 import type { Forgotten } from '../forgotten.ts'
+import { isInside } from '../is-inside.ts'
 import type { Source, SourceEvent, SourceFile } from '../sources/source.ts'
 import type { FileProblem, FileProblemCode } from '../types.ts'
 
@@ -101,7 +102,7 @@ class View {
   }
 
   has(path: string): boolean {
-    if (!isWithin(path, this.#root)) return false
+    if (!isInside(path, this.#root)) return false
     for (let at = path; ; at = dirname(at)) {
       if (this.#listed.has(at)) return true
       if (this.#closed.has(at)) return false
@@ -116,11 +117,6 @@ export interface ScanParts {
   readonly generation: number
   readonly forgotten?: Pick<Forgotten, 'coversFile'> | undefined
   readonly signal: AbortSignal
-}
-
-/** Whether `path` is `folder` or below it. */
-export function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
 }
 
 function isSettled(file: SourceFile, known: { size: number; mtimeMs: number } | null): boolean {

@@ -3,7 +3,7 @@ import { realpath } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { AppError } from '../errors.ts'
 import type { ExcludedPaths } from '../excluded-paths.ts'
-import { isWithin } from '../indexing/scan.ts'
+import { isInside } from '../is-inside.ts'
 import { checkRoot } from '../sources/root.ts'
 import { isReadableFile } from '../text/readable.ts'
 import { undoUnpublished, type Parts } from './parts.ts'
@@ -11,13 +11,13 @@ import { undoUnpublished, type Parts } from './parts.ts'
 /** Registers a folder or file; one inside a root that is there stays part of it. @throws AppError `not-found`, `bad-request` */
 export async function addRoot(path: string, { catalogue, folder }: Parts): Promise<string> {
   const root = await checkRoot(path, isReadableFile)
-  if (isWithin(root, folder)) {
+  if (isInside(root, folder)) {
     throw new AppError('bad-request', `Expected a folder of documents, got the library's own folder ${root}.`)
   }
   const roots = catalogue.roots()
-  const around = roots.find((known) => known !== root && isWithin(root, known))
+  const around = roots.find((known) => known !== root && isInside(root, known))
   if (around !== undefined) return around
-  for (const inside of roots.filter((known) => known !== root && isWithin(known, root))) catalogue.removeRoot(inside)
+  for (const inside of roots.filter((known) => known !== root && isInside(known, root))) catalogue.removeRoot(inside)
   catalogue.addRoot(root)
   return root
 }
@@ -31,7 +31,7 @@ export async function removeBelow(path: string, parts: Parts): Promise<number> {
   const documents = [...catalogue.documentsBelow(target, store.generation)].map(({ id }) => id)
   const single = catalogue.stampAt(target, store.generation)
   if (single !== undefined) documents.push(single.id)
-  const roots = catalogue.roots().filter((root) => isWithin(root, target))
+  const roots = catalogue.roots().filter((root) => isInside(root, target))
   if (documents.length === 0 && roots.length === 0) {
     throw new AppError('not-found', `Nothing in the library is at or below ${target}. See: leantern list`)
   }
@@ -49,7 +49,7 @@ export async function removeBelow(path: string, parts: Parts): Promise<number> {
 /** Keeps a path out from now on, and forgets what is at and below it. @throws AppError `bad-request` */
 export async function excludeBelow(path: string, parts: Parts, excluded: ExcludedPaths): Promise<number> {
   const target = await realpath(path).catch(() => resolve(path))
-  if (!parts.catalogue.roots().some((root) => root !== target && isWithin(target, root))) {
+  if (!parts.catalogue.roots().some((root) => root !== target && isInside(target, root))) {
     throw new AppError('bad-request', `Expected a path inside a folder of the library, got ${target}.`)
   }
   await excluded.add(target)

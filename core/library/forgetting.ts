@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { AppError } from '../errors.ts'
 import type { ExcludedPaths } from '../excluded-paths.ts'
 import type { Forgotten } from '../forgotten.ts'
-import { isWithin } from '../indexing/scan.ts'
+import { isInside } from '../is-inside.ts'
 import type { Feedback } from '../search/feedback/feedback.ts'
 import type { ForgetSummary, ForgetWhat, NameHit, SearchHit, SourceName } from '../types.ts'
 import { forgetDocuments, meantBy } from '../upkeep/forget.ts'
@@ -43,9 +43,9 @@ async function keepForgotten(
     }
   }
   if (what.kind === 'path') {
-    leave(roots.filter((root) => isWithin(root, what.path)))
+    leave(roots.filter((root) => isInside(root, what.path)))
     catalogue.forgetBelow(what.path)
-    if (!roots.some((root) => root !== what.path && isWithin(what.path, root))) return
+    if (!roots.some((root) => root !== what.path && isInside(what.path, root))) return
   }
   // A mailbox or a history that was added by itself is not even opened any more.
   if (what.kind === 'source')

@@ -1,7 +1,7 @@
 /* The sources of a library's roots: folders with all in them, and single files. */
 import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { isWithin } from '../indexing/scan.ts'
+import { isInside } from '../is-inside.ts'
 import { folderSource, someFolders, type FolderSourceOptions } from '../sources/folder.ts'
 import { listFolders, type FolderWalk, type ListedFolder } from '../sources/folder-tree.ts'
 import { fileSource } from '../sources/one-file.ts'
@@ -27,7 +27,7 @@ export function partialSources(roots: readonly string[], folders: readonly strin
   return roots.flatMap((root) => {
     if (isFile(root))
       return folders.some((folder) => folder === root || folder === dirname(root)) ? [fileSource(root)] : []
-    const inside = folders.filter((folder) => isWithin(folder, root))
+    const inside = folders.filter((folder) => isInside(folder, root))
     return inside.length === 0 ? [] : [someFolders(optionsOf(root, keptOut), inside)]
   })
 }

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Forgotten } from '../forgotten.ts'
-import { isWithin } from '../indexing/scan.ts'
+import { isInside } from '../is-inside.ts'
 import { partialSources, type KeptOut } from './roots-as-sources.ts'
 import { containerFacts } from '../sources/file-stamp.ts'
 import type { WhyAnswer } from '../types.ts'
@@ -44,14 +44,14 @@ function missing(path: string, documents: number): Verdict {
 /** What is in none of the library's folders, or was kept out of them. */
 function outside(path: string, { catalogue, keptOut }: WhyParts): Verdict | null {
   const { libraryFolder, excluded } = keptOut
-  if (isWithin(path, libraryFolder))
+  if (isInside(path, libraryFolder))
     return { verdict: 'left-out', message: "It is in Leantern's own folder, which is never read." }
-  const kept = excluded.find((one) => isWithin(path, one))
+  const kept = excluded.find((one) => isInside(path, one))
   if (kept !== undefined)
     return { verdict: 'excluded', message: `You excluded ${kept}. Include it again to have it read.` }
   const roots = catalogue.roots()
-  if (roots.some((root) => isWithin(path, root))) return null
-  const inside = roots.filter((root) => isWithin(root, path))
+  if (roots.some((root) => isInside(path, root))) return null
+  const inside = roots.filter((root) => isInside(root, path))
   if (inside.length > 0)
     return {
       verdict: 'not-added',
@@ -93,13 +93,13 @@ async function known(path: string, { catalogue, generation, forgotten }: WhyPart
 /** The rule by which a listing leaves out the path or a folder above it. */
 async function byRule(path: string, { catalogue, keptOut }: WhyParts): Promise<Verdict | null> {
   const signal = new AbortController().signal
-  const root = catalogue.roots().find((one) => isWithin(path, one))
+  const root = catalogue.roots().find((one) => isInside(path, one))
   if (root === undefined || root === path) return null
   // A folder that is left out stands for the nearest above it: there the event is.
   for (const source of partialSources([root], [dirname(path)], keptOut)) {
     for await (const event of source.list(signal)) {
       const at = event.kind === 'problem' ? event.problem.path : event.kind === 'file' ? event.file.path : event.path
-      if (!isWithin(path, at) || event.kind === 'file' || event.kind === 'folder') continue
+      if (!isInside(path, at) || event.kind === 'file' || event.kind === 'folder') continue
       if (event.kind === 'problem') return { verdict: 'not-readable', message: event.problem.message }
       const what = at === path ? 'It' : `The folder ${at}`
       return {

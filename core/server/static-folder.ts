@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { extname, join, sep } from 'node:path'
+import { extname, join } from 'node:path'
 import { systemCode } from '../errors.ts'
+import { isInside } from '../is-inside.ts'
 
 export interface StaticFile {
   readonly bytes: Uint8Array<ArrayBuffer>
@@ -45,5 +46,5 @@ function staticPath(folder: string, urlPath: string): string | null {
   }
   if (decoded.includes('\0') || decoded.includes('\\')) return null
   const path = join(folder, decoded === '/' ? 'index.html' : decoded)
-  return path.startsWith(folder.endsWith(sep) ? folder : folder + sep) ? path : null
+  return path !== folder && isInside(path, folder) ? path : null
 }

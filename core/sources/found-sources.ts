@@ -5,7 +5,7 @@ import { systemCode } from '../errors.ts'
 import type { FoundSource, OptInSource } from '../types.ts'
 import { findHistory } from './find-history.ts'
 import { findMail, thisMachine, type Machine } from './find-mail.ts'
-import { isInside } from './root.ts'
+import { isInside } from '../is-inside.ts'
 
 /** Files that are weighed: enough to tell a large account from a small one. */
 const mostFiles = 5000

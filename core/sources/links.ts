@@ -4,7 +4,7 @@ import { messageOf, systemCode } from '../errors.ts'
 import { secretRule } from './exclusions.ts'
 import type { FolderRules, Rules } from './folder-rules.ts'
 import type { SourceEvent } from './source.ts'
-import { isInside } from './root.ts'
+import { isInside } from '../is-inside.ts'
 
 /** A symbolic link and why a file of its name would be left out. */
 export interface Link {

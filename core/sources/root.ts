@@ -1,7 +1,8 @@
 import { readdir, realpath } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { dirname, join, parse, resolve, sep } from 'node:path'
+import { dirname, join, parse, resolve } from 'node:path'
 import { AppError, messageOf, systemCode } from '../errors.ts'
+import { isInside } from '../is-inside.ts'
 
 /** The system's own places: neither they nor anything in them is a person's document. */
 const systemFolders: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
@@ -36,11 +37,6 @@ export async function checkRoot(
     })
   }
   return root
-}
-
-/** True when `path` is `folder` or at any depth in it; both absolute. */
-export function isInside(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
 }
 
 /** A root that shares files with a folder, and how the folder lies to it. */

@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { isInside } from './root.ts'
+import { isInside } from '../is-inside.ts'
 import type { Source, SourceEvent } from './source.ts'
 
 /** A source to be tested, over a place that the test made and may spoil. */

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import type { Library } from '../library.ts'
-import { isInside } from '../sources/root.ts'
+import { isInside } from '../is-inside.ts'
 import type { ChangedFolder } from './change-queue.ts'
 import type { DirectoryWatches, OnChange, OpenWatches } from './directory-watches.ts'
 import { FolderSet } from './folder-set.ts'
