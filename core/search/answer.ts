@@ -6,7 +6,6 @@ import type { Encoder } from '../embed/encoder.ts'
 import { AppError } from '../errors.ts'
 import type { KeywordSegment } from '../keywords/bm25.ts'
 import type { HotCache } from '../leann/hot-cache.ts'
-import type { RowRef } from '../leann/search.ts'
 import { chunkAt } from '../leann/segment-file.ts'
 import type { Store } from '../leann/store.ts'
 import type { Ranking, SearchAnswer, SearchRequest } from '../types.ts'
@@ -15,17 +14,19 @@ import { ChunkReader } from './chunk-reader.ts'
 import { closeDeviations } from './close.ts'
 import { distinct } from './duplicates.ts'
 import { withExactHits } from './exact-hits.ts'
-import type { Feedback, Judgement, Latch } from './feedback/feedback.ts'
+import type { Feedback, Judgement } from './feedback/feedback.ts'
 import type { PlacesByWeight } from './feedback/tune.ts'
 import { hitsOf } from './hits.ts'
-import { foldText, matcherOf, reachOf, saysAcross } from './matching.ts'
-import { newestRows, rowAt } from './newest.ts'
+import { reachOf } from './matching.ts'
+import { newestRows } from './newest.ts'
+import { OpenedBefore } from './opened-before.ts'
 import { orderOf, type Ordered } from './order.ts'
 import type { Passage, PassageReader } from './passages.ts'
 import { parseQuery } from './query/parse-query.ts'
 import type { Query, Term } from './query/query.ts'
 import { checkedRequest } from './request.ts'
 import { rowConditions, type RowConditions } from './row-conditions.ts'
+import { saysExactly, saysTerm } from './said-exactly.ts'
 import { awayNote, slipNote, unfoundNote } from './notes.ts'
 import { spreadOut } from './spread-out.ts'
 import { trustIn } from './trust.ts'
@@ -92,9 +93,6 @@ function textsOf(terms: readonly Term[], kind: Term['kind']): string[] {
   return terms.flatMap((term) => (term.kind === kind ? [term.text] : []))
 }
 
-/** Results opened before that are brought forward. */
-const mostLatches = 10
-
 /** Passages asked for beyond those shown, so that there are enough where some repeat others. */
 const spare = 10
 
@@ -109,7 +107,7 @@ class Search {
   readonly #segments: readonly KeywordSegment[]
   readonly #ranking: Ranking
   readonly #words: AskedWords
-  readonly #latches: readonly Latch[]
+  readonly #openedBefore: OpenedBefore
   readonly #started = performance.now()
   #encodeMs = 0
 
@@ -135,7 +133,7 @@ class Search {
     )
     this.#ranking = query.isByMeaning ? (request.ranking ?? 'fused') : 'words'
     this.#words = askedWords(query, this.#segments, this.#languages)
-    this.#latches = parts.feedback?.latches(query.typed, Date.now()).slice(0, mostLatches) ?? []
+    this.#openedBefore = new OpenedBefore(parts.feedback, query.typed)
   }
 
   async answer(): Promise<SearchAnswer> {
@@ -178,23 +176,13 @@ class Search {
         efSearch,
         budgetMs,
         batch: await this.#batch(),
-        check: this.#check(),
-        also: this.#latchedRows(conditions),
+        check: saysExactly(this.#query, this.#languages),
+        also: this.#openedBefore.rowsIn(this.#parts, conditions),
         signal,
       },
       this.#reader,
       onPartial && (async (partial) => onPartial(await this.#answerOf(this.#ordered(partial, 'words'), partial, null))),
     )
-  }
-
-  /** Where the results are that were opened for this query before. */
-  #latchedRows({ allowed }: RowConditions): RowRef[] {
-    const { store, catalogue } = this.#parts
-    return this.#latches.flatMap(({ path, part, start }): RowRef[] => {
-      const id = catalogue.stampAt(path, store.generation, part)?.id
-      const place = id === undefined ? null : rowAt(store, id, start)
-      return place === null || allowed?.[place.segment]?.has(place.row) === false ? [] : [place]
-    })
   }
 
   /** How many chunks a walk that steers by recomputing collects, the paper's dynamic batching: as many as suit the encoder. */
@@ -217,36 +205,13 @@ class Search {
       required,
       excluded,
       areLeftOut: async (rows, term) => {
-        const says = matcherOf(term, this.#languages)
+        const says = saysTerm(term, this.#languages)
         const passages = await this.#reader.read(
           rows.map(({ segment, row }) => chunkAt(segments[segment].segment, row)),
         )
-        return passages.map((passage) => passage !== null && saysAcross(says, this.#folded(passage)))
+        return passages.map((passage) => passage !== null && says(passage))
       },
     })
-  }
-
-  #folded({ header, text, beyond }: Pick<Passage, 'header' | 'text' | 'beyond'>) {
-    const [within, across, after] = [`${header}\n${text}`, text + beyond, beyond].map((part) =>
-      foldText(part, this.#languages),
-    )
-    return { within, across, beyond: after }
-  }
-
-  /** What must be looked up in the text itself; undefined: nothing. */
-  #check(): ((passage: Passage) => boolean) | undefined {
-    const { required, excluded } = this.#query
-    const isExact = [...required.flat(), ...excluded].some(({ kind }) => kind !== 'word')
-    if (!isExact) return undefined
-    const groups = required.map((group) => group.map((term) => matcherOf(term, this.#languages)))
-    const unwanted = excluded.filter(({ kind }) => kind !== 'word').map((term) => matcherOf(term, this.#languages))
-    return (passage) => {
-      const text = this.#folded(passage)
-      return (
-        groups.every((group) => group.some((says) => saysAcross(says, text))) &&
-        !unwanted.some((says) => saysAcross(says, text))
-      )
-    }
   }
 
   /** null where meaning is not asked, or the model knows no word of the query: then words alone can find something. */
@@ -269,20 +234,16 @@ class Search {
 
   #ordered(sides: TwoSides, ranking: Ranking, meaningWeight = this.#parts.feedback?.meaningWeight()): Ordered[] {
     const trust = trustIn(this.#query.text, this.#parts.encoder.languages ?? [])
-    const latch = this.#latches.length === 0 ? undefined : (passage: Passage) => this.#latch(passage)
+    const opened = this.#openedBefore
+    const latch = opened.isAny ? (passage: Passage) => opened.strengthOf(passage) : undefined
     return spreadOut(orderOf(sides, { ranking, trust, meaningWeight, latch, now: Date.now() }))
-  }
-
-  #latch({ document: { path, part }, chunk: { start } }: Passage): number {
-    const known = this.#latches.find((one) => one.path === path && one.part === part && one.start === start)
-    return known?.strength ?? 0
   }
 
   async #listing({ documents = new Uint32Array() }: RowConditions): Promise<SearchAnswer> {
     const { store } = this.#parts
     const rows = newestRows(this.#parts, documents, this.#request.limit)
     const chunks = rows.map(({ segment, row }) => chunkAt(store.segments[segment].segment, row))
-    const check = this.#check()
+    const check = saysExactly(this.#query, this.#languages)
     const passages = (await this.#reader.read(chunks)).filter(
       (passage) => passage !== null && check?.(passage) !== false,
     )
@@ -312,7 +273,7 @@ class Search {
       vector: sides !== null && isSlow(sides.stats) ? null : vector,
       encoder,
       passages,
-      wasOpened: (passage) => this.#latch(passage) > 0,
+      wasOpened: (passage) => this.#openedBefore.strengthOf(passage) > 0,
       isClose: (cosine) =>
         spread !== undefined && cosine > spread.mean + closeDeviations * spread.deviation && cosine !== 0,
       signal: this.#options.signal,
