@@ -2,12 +2,10 @@ import { AppError } from '../core/errors.ts'
 import type { Library, Log } from '../core/library.ts'
 import { Pace } from '../core/pace.ts'
 import { sourcesOf } from '../core/source-summary.ts'
-import type { Ranking, SearchAnswer } from '../core/types.ts'
 import type { LibraryWatcher, WatchParts } from '../core/watching/library-watcher.ts'
 import { AnswerRuns } from './answer-runs.ts'
 import type { AddedFolder, AppStatus, Learning, ModelChoice, Reply } from './contract.ts'
 import type { EngineRequestName, EngineRequests, FromEngine, ToEngine } from './engine-messages.ts'
-import { wordsOf, wordsOfFile } from './file-words.ts'
 import { IndexingRun } from './indexing-run.ts'
 import { ModelChoices } from './model-choices.ts'
 import { Pictures } from './pictures.ts'
@@ -15,6 +13,7 @@ import { replyOf } from './replies.ts'
 import { measureSearches } from './search-speed.ts'
 import { surveyPlaces } from './survey.ts'
 import { throttle, type Throttled } from './throttle.ts'
+import { WindowSearches } from './window-searches.ts'
 
 /** What keeps the library up to date while the app runs. */
 export type Watcher = Pick<LibraryWatcher, 'updateRoots' | 'close'>
@@ -36,12 +35,6 @@ type EngineHandlers = {
   ) => Promise<EngineRequests[Name]['answer']>
 }
 
-interface AskedSearch {
-  readonly query: string
-  readonly limit: number
-  readonly ranking: Ranking
-}
-
 const statusEveryMs = 200
 
 /** More than anybody reads; a library on a broken disk may have millions. */
@@ -53,8 +46,7 @@ export class EngineHost {
   readonly #indexing: IndexingRun
   readonly #tell: Throttled<Library>
   readonly #pace = new Pace()
-  /** The running search of each window. */
-  readonly #searches = new Map<string, AbortController>()
+  readonly #searches: WindowSearches
   readonly #answers: AnswerRuns
   readonly #models: ModelChoices
   readonly #pictures = new Pictures()
@@ -67,6 +59,10 @@ export class EngineHost {
     this.#parts = parts
     this.#tell = throttle((library) => void this.#sendStatus(library), statusEveryMs)
     this.#indexing = new IndexingRun({ onChange: this.#tell, log: parts.log })
+    this.#searches = new WindowSearches({
+      library: () => this.#library(),
+      tell: (client, answer) => parts.send({ kind: 'partial', client, answer }),
+    })
     this.#answers = new AnswerRuns((client, piece) => parts.send({ kind: 'answerText', client, piece }))
     this.#models = new ModelChoices((change) => {
       parts.send({ kind: 'modelChanged', change })
@@ -88,7 +84,7 @@ export class EngineHost {
 
   receive(message: ToEngine): void {
     if (message.kind === 'cancel') {
-      this.#searches.get(message.client)?.abort()
+      this.#searches.stop(message.client)
       this.#answers.stop(message.client)
     }
     if (message.kind === 'pace') this.#pace.set(message.name)
@@ -100,7 +96,7 @@ export class EngineHost {
   /** Ends searches, watching and indexing and closes the library. */
   async close(): Promise<void> {
     this.#isClosed = true
-    for (const search of this.#searches.values()) search.abort()
+    this.#searches.stop()
     this.#answers.stop()
     this.#models.stop()
     await this.#pictures.close()
@@ -183,13 +179,9 @@ export class EngineHost {
   }
 
   readonly #handlers: EngineHandlers = {
-    search: (ask, client) => this.#search(ask, client),
-    similar: (ask, client) => this.#similar(ask, client),
-    // What the file says stays here: the window may name any file, and is to learn of none but the library's.
-    similarFile: async ({ path, limit }, client) => {
-      const answer = await this.#search({ query: await wordsOfFile(path), limit, ranking: 'meaning' }, client)
-      return { ...answer, query: '', chips: [] }
-    },
+    search: (ask, client) => this.#searches.search(ask, client),
+    similar: (ask, client) => this.#searches.similar(ask, client),
+    similarFile: (ask, client) => this.#searches.similarFile(ask, client),
     answer: async (ask, client) => this.#answers.answer(await this.#library(), ask, client),
     stopAnswer: async (_ask, client) => this.#answers.stop(client),
     opened: async ({ query, path, part, start }) =>
@@ -288,38 +280,6 @@ export class EngineHost {
     if (isRoot) await this.#watcher?.updateRoots()
     this.#tell(library)
     return left
-  }
-
-  /** The passage itself is the question; what is a sign in the query language is only a sign here. */
-  async #similar({ path, part, at, limit }: EngineRequests['similar']['ask'], client: string): Promise<SearchAnswer> {
-    const { passages } = await (await this.#library()).text({ path, part, at, before: 0, after: 0 })
-    const words = wordsOf(passages[0]?.text ?? '')
-    if (words === '') {
-      throw new AppError(
-        'not-found',
-        `The text of ${path} cannot be read any more, so nothing can be compared with it.`,
-      )
-    }
-    return this.#search({ query: words, limit, ranking: 'meaning' }, client)
-  }
-
-  /** A newer search of the same window ends the older one. */
-  async #search({ query, limit, ranking }: AskedSearch, client: string): Promise<SearchAnswer> {
-    this.#searches.get(client)?.abort()
-    const mine = new AbortController()
-    this.#searches.set(client, mine)
-    try {
-      const library = await this.#library()
-      mine.signal.throwIfAborted()
-      return await library.search({ query, limit, ranking, strategy: 'codes' }, mine.signal, (answer) => {
-        if (!mine.signal.aborted) this.#parts.send({ kind: 'partial', client, answer })
-      })
-    } catch (error) {
-      if (mine.signal.aborted) throw new AppError('cancelled', 'A newer search took its place.', { cause: error })
-      throw error
-    } finally {
-      if (this.#searches.get(client) === mine) this.#searches.delete(client)
-    }
   }
 }
 

@@ -2,7 +2,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { isInside } from '../core/sources/root.ts'
+import { isInside } from '../core/is-inside.ts'
 import type { Suggestion } from './contract.ts'
 
 const folderNames = ['Documents', 'Desktop', 'Downloads', 'Notes', 'Dokumente', 'Schreibtisch', 'Dropbox', 'Nextcloud']
