@@ -3,6 +3,7 @@ import { AppError, messageOf } from '../errors.ts'
 import { modelInputs, type ModelDescription, type Pooling } from './model-description.ts'
 import type { ModelFolder } from './model-folder.ts'
 import { pool } from './pooling.ts'
+import { openTableSession } from './table/table-session.ts'
 import type { TextTokenizer } from './text-tokenizer.ts'
 import type { TokenBuffer } from './token-buffer.ts'
 import type { Window } from './windows.ts'
@@ -12,7 +13,7 @@ export type Provider = 'cpu' | 'webgpu' | 'cuda' | 'coreml' | 'dml'
 
 /** A loaded model: windows in, one embedding a window out. */
 export interface Session {
-  /** Row-major [windows x dimensions]. onnxruntime works on the calling thread: the event loop stands still for one batch. */
+  /** Row-major [windows x dimensions]. The model works on the calling thread: the event loop stands still for one batch. */
   run(windows: readonly Window[], tokens: Pick<TokenBuffer, 'ids'>): Promise<Float32Array>
   release(): Promise<void>
 }
@@ -23,8 +24,17 @@ export interface SessionOptions {
   readonly tokenizer: TextTokenizer
 }
 
-/** @throws AppError `model-mismatch` when the model cannot be loaded or is not what its folder says */
+/**
+ * On the CPU a table by our own kernel, all else by onnxruntime.
+ * @throws AppError `model-mismatch` when the model cannot be loaded or is not what its folder says
+ */
 export async function openSession(folder: ModelFolder, options: SessionOptions): Promise<Session> {
+  const table = options.provider === 'cpu' ? openTableSession(folder, options.tokenizer) : null
+  return table ?? openOnnxSession(folder, options)
+}
+
+/** By onnxruntime, whatever the model. @throws AppError `model-mismatch`, see `openSession` */
+export async function openOnnxSession(folder: ModelFolder, options: SessionOptions): Promise<Session> {
   // Imported here, not above: loading the library takes 50 ms, and many programs that import this file never open a model.
   const onnx = await import('onnxruntime-node')
   // Of the folder nothing else is kept: the bytes of the model are as large as the model.
@@ -65,8 +75,8 @@ async function load(
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     logSeverityLevel: 4,
-    // Its arena would keep what the largest run took.
-    enableCpuMemArena: false,
+    // Without its arena glibc before 2.38 scatters the tensors over ever more memory: 60 MB became up to 650 (glibc bug 14581).
+    enableCpuMemArena: true,
     // Idle threads sleep instead of spinning: a search app waits most of its life.
     extra: { session: { intra_op: { allow_spinning: '0' } } },
   }
@@ -116,9 +126,14 @@ function rankOf({ outputMetadata }: InferenceSession, name: string): number {
   return found?.isTensor === true ? found.shape.length : 0
 }
 
+/** After each run the arena gives back what it took: it would keep what the largest run needed. */
+const runOptions: InferenceSession.RunOptions = {
+  extra: { memory: { enable_memory_arena_shrinkage: 'cpu:0' } },
+}
+
 async function runModel(session: InferenceSession, feeds: Record<string, Tensor>, output: string) {
   try {
-    return await session.run(feeds, [output])
+    return await session.run(feeds, [output], runOptions)
   } catch (error) {
     const message = messageOf(error)
     const isUnknownId = message.includes('out of data bounds') || message.includes('indices element')
