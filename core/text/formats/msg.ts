@@ -35,7 +35,7 @@ export function extractMsg(bytes: Uint8Array): ParsedText {
   }))
   const mail = mailText({
     subject,
-    from: personText(read('0C1A') || read('0042'), read('5D01') || read('0C1F') || read('0065')),
+    from: personText(read('0C1A') || read('0042'), senderAddress(read)),
     to: recipientsOf(file, charset, recipientKinds.to) ?? namesIn(read('0E04')),
     cc: recipientsOf(file, charset, recipientKinds.cc) ?? namesIn(read('0E03')),
     date: dateOf(properties.get(0x0039) ?? properties.get(0x0e06) ?? properties.get(0x3007)),
@@ -51,6 +51,14 @@ export function extractMsg(bytes: Uint8Array): ParsedText {
   })
   if (mail.text === '') throw new ExtractError('no-text', 'The message has no text.')
   return mail
+}
+
+/** The first property that has an address, else that of the headers that came with it: inside an organisation those have the only one. */
+function senderAddress(read: (property: string) => string): string {
+  const known = ['5D01', '0C1F', '0065'].map((property) => read(property))
+  const shown =
+    /^From:[^\n]*?([^\s<>"'(),;:]+@[^\s<>"'(),;:]+)/im.exec(read('007D').replaceAll(/\r?\n[ \t]+/g, ' '))?.[1] ?? ''
+  return [...known, shown].find((address) => address.includes('@')) ?? ''
 }
 
 function attachmentName(name: string): string {

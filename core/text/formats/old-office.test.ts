@@ -136,6 +136,15 @@ describe('text of an Outlook message', () => {
     expect(extractMsg(makeMsg(texts, streams)).text).toBe('To: Bob <bob@example.org>\nCc: Eve')
   })
 
+  test('takes the sender’s address from the headers where its own is a path in a directory', () => {
+    const texts = {
+      '0C1A': 'Ann Smith',
+      '0C1F': '/O=ACME/CN=ANN',
+      '007D': 'Received: from x\r\nFrom: Ann Smith\r\n\t<ann@example.org>\r\nTo: bob@example.org\r\n',
+    }
+    expect(extractMsg(makeMsg(texts)).text).toBe('From: Ann Smith <ann@example.org>')
+  })
+
   test('reads dates, and text in the code page that the message names', () => {
     const date = new DataView(new ArrayBuffer(8))
     date.setBigUint64(0, BigInt(Date.UTC(2024, 1, 29, 14, 30) + 11_644_473_600_000) * 10_000n, true)
