@@ -36,7 +36,7 @@ const readingRules = z
   })
   .partial()
 const modelName = z.strictObject({ name: z.string().min(1).max(200) })
-const limit = z.int().min(1).max(100)
+const limit = z.int().min(1).max(300)
 const size = z.strictObject({
   height: z.number().min(0).max(10_000),
   width: z.enum(['narrow', 'wide']),

@@ -1,5 +1,6 @@
 /* Where a passage and the words of a query stand on a page. */
 import type { PageWord } from '../../electron/contract.ts'
+import { markedIn } from '../ui/words.ts'
 
 export type Box = Omit<PageWord, 'text'>
 
@@ -21,10 +22,10 @@ export function passageBoxes(words: readonly PageWord[], passage: string): Box[]
   return linesOf(words.slice(Math.max(begin, 0), end < 0 ? words.length : end + tail.length))
 }
 
-/** Boxes of the words that the pattern matches. */
+/** Boxes of the words of the pattern. */
 export function wordBoxes(words: readonly PageWord[], pattern: RegExp | null): Box[] {
   if (pattern === null) return []
-  return words.filter(({ text }) => text.normalize('NFC').search(pattern) >= 0).map(boxOf)
+  return words.filter(({ text }) => markedIn(text.normalize('NFC'), pattern).length > 0).map(boxOf)
 }
 
 function indexOfRun(page: readonly string[], run: readonly string[], from = 0): number {

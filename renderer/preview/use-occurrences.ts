@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { RefObject } from 'react'
 import type { DocumentText } from '../../core/types.ts'
+import { markedIn } from '../ui/words.ts'
 
 export interface Occurrences {
   /** From 1; 0 while none is visited. */
@@ -32,7 +33,7 @@ export function useOccurrences(element: RefObject<HTMLElement | null>, shown: un
 /** Words that the pattern marks in what is shown of a text. */
 export function countIn(text: DocumentText | null, pattern: RegExp | null): number {
   if (text === null || pattern === null) return 0
-  return text.passages.reduce((sum, { text }) => sum + (text?.normalize('NFC').match(pattern)?.length ?? 0), 0)
+  return text.passages.reduce((sum, { text }) => sum + markedIn((text ?? '').normalize('NFC'), pattern).length, 0)
 }
 
 /** The first marked word of the passage that was found, else the first of all. */

@@ -82,3 +82,16 @@ test('of many rows only those that are seen are in the page, and the selected on
   expect(selectedTitle()).toBe('Title 60')
   expect(document.getElementById(field().getAttribute('aria-activedescendant') ?? '')).not.toBeNull()
 })
+
+test('at the end of the rows more are fetched, below what is there, until an answer has no more', async () => {
+  const all = Array.from({ length: 40 }, (_, i) => hitOf({ document: i, title: `Title ${i}`, path: `/d/${i}.md` }))
+  const fake = await openWindow({ search: ({ query, limit }) => answerOf(found(query, all.slice(0, limit))) })
+  await typeAndFind()
+  expect(screen.getAllByRole('option')[0].getAttribute('aria-setsize')).toBe('30')
+  expect(fake.askedFor('search')).toHaveLength(1)
+  for (let i = 0; i < 6; i++) await key('PageDown')
+  await waitFor(() => expect(screen.getAllByRole('option')[0].getAttribute('aria-setsize')).toBe('40'))
+  for (let i = 0; i < 8; i++) await key('PageDown')
+  expect(selectedTitle()).toBe('Title 39')
+  expect(fake.askedFor('search').map(({ limit }) => limit)).toEqual([30, 60])
+})

@@ -1,6 +1,5 @@
-import { useLayoutEffect, useRef } from 'react'
+import { memo, useEffect, useLayoutEffect, useRef } from 'react'
 import type { RefObject } from 'react'
-import type { Actions } from './use-actions.ts'
 import { t } from '../i18n/i18n.ts'
 import { ResultRow } from './result-row.tsx'
 import type { Row } from './rows.ts'
@@ -19,16 +18,33 @@ interface ResultListProps {
   readonly folders: readonly string[]
   /** The query's words; null when it has none. */
   readonly pattern: RegExp | null
-  readonly actions: Actions
   onSelect(index: number): void
+  onOpen(row: Row): void
+  onDrag(row: Row): void
   onFold(key: string, isUnfolded: boolean): void
+  /** The end is near. */
+  onMore(): void
 }
 
+/** Rows from the end at which more are fetched. */
+const nearEnd = 4
+
 /** The documents found. A press leaves the focus in the search field, which steers the list. */
-export function ResultList(props: ResultListProps) {
-  const { rows, unfolded, isStale, isSearching, selected, folders, pattern, actions, onSelect, onFold } = props
+export const ResultList = memo(function ResultList(props: ResultListProps) {
+  const { rows, unfolded, isStale, isSearching, selected, folders, pattern, onSelect, onFold, onMore } = props
   const element = useKeptHeight(isSearching)
   const lines = useVirtualRows(element, { rows, selected })
+  const seen = useRef(0)
+  useEffect(() => {
+    seen.current = lines.range?.endIndex ?? 0
+  })
+  // Only what the person does fetches more: with few documents the end is always in sight.
+  const fetchNearEnd = (): void => {
+    if (seen.current >= rows.length - nearEnd) onMore()
+  }
+  useEffect(() => {
+    if (selected > 0 && selected >= rows.length - nearEnd) onMore()
+  }, [selected, rows.length, onMore])
   return (
     <div
       ref={element}
@@ -38,6 +54,8 @@ export function ResultList(props: ResultListProps) {
       tabIndex={-1}
       aria-label={t('results.name')}
       aria-busy={isSearching}
+      onWheel={fetchNearEnd}
+      onScroll={fetchNearEnd}
       onMouseDown={(event) => {
         // A drag out of the window begins with a press on its row.
         if (!(event.target instanceof Element && event.target.closest('[draggable=true]'))) event.preventDefault()
@@ -62,8 +80,8 @@ export function ResultList(props: ResultListProps) {
               folders={folders}
               pattern={pattern}
               onSelect={onSelect}
-              onOpen={actions.open}
-              onDrag={actions.drag}
+              onOpen={props.onOpen}
+              onDrag={props.onDrag}
               onFold={onFold}
             />
           </div>
@@ -71,7 +89,7 @@ export function ResultList(props: ResultListProps) {
       </div>
     </div>
   )
-}
+})
 
 /** While rows come and go, the window keeps its height: it would jump at every key. */
 function useKeptHeight(isSearching: boolean): RefObject<HTMLDivElement | null> {

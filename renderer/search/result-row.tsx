@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { SearchHit } from '../../core/types.ts'
 import { t, textIfAny } from '../i18n/i18n.ts'
 import { DocumentIcon } from '../ui/document-icon.tsx'
@@ -6,7 +7,7 @@ import { Highlight } from '../ui/highlight.tsx'
 import { dayText } from '../ui/number-text.ts'
 import { headingText } from './copy-text.ts'
 import { partText, placeText, senderText } from './place-text.ts'
-import { hitOfRow, type DocumentRow, type Row } from './rows.ts'
+import { hitOfRow, looksLike, type DocumentRow, type Row } from './rows.ts'
 import { optionId } from './search-bar.tsx'
 import './result-row.css'
 
@@ -28,9 +29,7 @@ interface ResultRowProps {
 /** A document with its best passage, or one of its further passages. The selected row also says why it was found. */
 export function ResultRow(props: ResultRowProps) {
   const { row, index, count, isSelected, isUnfolded, folders, pattern, onSelect, onOpen, onDrag, onFold } = props
-  const { document, passage } = row
-  const hit = hitOfRow(row)
-  const isOwn = passage === 0
+  const isOwn = row.passage === 0
   return (
     <div
       id={optionId(index)}
@@ -49,6 +48,28 @@ export function ResultRow(props: ResultRowProps) {
       onClick={() => onSelect(index)}
       onDoubleClick={() => onOpen(row)}
     >
+      <RowContent
+        row={row}
+        isSelected={isSelected}
+        isUnfolded={isUnfolded}
+        folders={folders}
+        pattern={pattern}
+        onFold={onFold}
+      />
+    </div>
+  )
+}
+
+type RowContentProps = Pick<ResultRowProps, 'row' | 'isSelected' | 'isUnfolded' | 'folders' | 'pattern' | 'onFold'>
+
+/** What is seen of a row. Answers come in two steps for every letter that is typed, and most rows are the same in both. */
+const RowContent = memo(function RowContent(props: RowContentProps) {
+  const { row, isSelected, isUnfolded, folders, pattern, onFold } = props
+  const { document, passage } = row
+  const hit = hitOfRow(row)
+  const isOwn = passage === 0
+  return (
+    <>
       {isOwn && <DocumentIcon kind={documentKind(document.kind)} className="result-row-icon" />}
       <div className="result-row-body">
         {isOwn ? (
@@ -86,8 +107,23 @@ export function ResultRow(props: ResultRowProps) {
           )}
         </p>
       </div>
-    </div>
+    </>
   )
+}, isSameContent)
+
+function isSameContent(before: RowContentProps, next: RowContentProps): boolean {
+  return (
+    before.isSelected === next.isSelected &&
+    before.isUnfolded === next.isUnfolded &&
+    isSameList(before.folders, next.folders) &&
+    before.pattern === next.pattern &&
+    before.onFold === next.onFold &&
+    looksLike(before.row, next.row, next.isSelected)
+  )
+}
+
+function isSameList(before: readonly string[], next: readonly string[]): boolean {
+  return before === next || (before.length === next.length && before.every((path, i) => path === next[i]))
 }
 
 /** Where in its document a passage is: headings, page or line. */

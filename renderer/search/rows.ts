@@ -106,6 +106,31 @@ export function rowsOf(documents: readonly DocumentRow[], unfolded: ReadonlySet<
   })
 }
 
+/** Whether two rows look the same and stand for the same place; only the selected one says why it was found. */
+export function looksLike(one: Row, other: Row, isSelected: boolean): boolean {
+  if (one === other) return true
+  const [a, b] = [one.document, other.document]
+  const isSameDocument =
+    one.key === other.key &&
+    a.title === b.title &&
+    a.kind === b.kind &&
+    a.dated === b.dated &&
+    a.sender === b.sender &&
+    a.hits.length === b.hits.length &&
+    a.also.length === b.also.length &&
+    a.also.every(({ title }, i) => title === b.also[i].title)
+  const [hit, otherHit] = [hitOfRow(one), hitOfRow(other)]
+  if (!isSameDocument || hit === null || otherHit === null) return isSameDocument && hit === otherHit
+  return (
+    hit.start === otherHit.start &&
+    hit.snippet === otherHit.snippet &&
+    hit.heading === otherHit.heading &&
+    hit.page === otherHit.page &&
+    hit.line === otherHit.line &&
+    (!isSelected || hit.why === otherHit.why)
+  )
+}
+
 /** The passage that a row stands for; null where only a name is known. */
 export function hitOfRow({ document, passage }: Row): SearchHit | null {
   return document.hits[passage] ?? null

@@ -28,6 +28,8 @@ interface SearchBodyProps {
   onStatus(): void
 }
 
+const noFolders: readonly string[] = []
+
 /** What is between the field and the foot. */
 export function SearchBody(props: SearchBodyProps) {
   const { search, status, isFirstUse, isAdding, results, pattern, actions, suggestions } = props
@@ -65,11 +67,13 @@ export function SearchBody(props: SearchBodyProps) {
       isStale={!isCurrent(state)}
       isSearching={state.kind === 'searching'}
       selected={results.selected}
-      folders={status?.folders ?? []}
+      folders={status?.folders ?? noFolders}
       pattern={pattern}
-      actions={actions}
       onSelect={select}
+      onOpen={actions.open}
+      onDrag={actions.drag}
       onFold={fold}
+      onMore={search.more}
     />
   )
 }

@@ -34,6 +34,8 @@ export type SearchEvent =
   /** An answer by words alone. */
   | { readonly kind: 'partial'; readonly sequence: number; readonly answer: SearchAnswer }
   | { readonly kind: 'answered'; readonly sequence: number; readonly reply: Reply<SearchAnswer> }
+  /** The same question with a higher limit: what is new comes below what is there. */
+  | { readonly kind: 'continued'; readonly sequence: number; readonly answer: SearchAnswer }
   /** The rows have been on the screen for a while. */
   | { readonly kind: 'read'; readonly sequence: number }
   /** Something left the library: the next answer makes the rows anew. */
@@ -64,6 +66,8 @@ export function nextSearchState(state: SearchState, event: SearchEvent): SearchS
     case 'answered':
       if (!event.reply.ok) return { ...state, kind: 'failed', sequence, list: null, message: event.reply.message }
       return { ...state, kind: 'found', sequence, list: mergeInto(state, event.reply.value), message: '' }
+    case 'continued':
+      return withList(state, continued(state, event.answer))
     case 'read':
       return withList(state, state.list && isCurrent(state) ? { ...state.list, isHeld: true } : state.list)
   }
@@ -94,6 +98,12 @@ function mergeInto(state: SearchState, answer: SearchAnswer): ResultList {
   const held = selected === undefined ? 0 : list.documents.indexOf(selected.document) + 1
   const documents = mergeDocuments(list.documents, found, held)
   return { ...list, documents, answer, selected: documents.length === 0 ? -1 : Math.max(list.selected, 0) }
+}
+
+function continued({ list, kind }: SearchState, answer: SearchAnswer): ResultList | null {
+  if (list === null || kind !== 'found') return list
+  const documents = mergeDocuments(list.documents, documentsOf(answer.results), list.documents.length)
+  return { ...list, documents, answer, isHeld: true }
 }
 
 function newList(question: string, documents: readonly DocumentRow[], answer: SearchAnswer | null): ResultList {

@@ -82,13 +82,19 @@ describe('keys', () => {
 
   test('Enter before the answer opens the coming first result, never an old one', async () => {
     const later = hitOf({ title: 'Later', path: '/home/anna/Notes/later.md', start: 9 })
+    let tellLater = (): void => {}
+    const isDone = new Promise<void>((resolve) => (tellLater = resolve))
     const fake = await openWindow({
-      search: ({ query }) => answerOf(found(query, query === 'later' ? [later] : hits)),
+      async search({ query }) {
+        if (query === 'later') await isDone
+        return answerOf(found(query, query === 'later' ? [later] : hits))
+      },
     })
     await typeAndFind()
     type('later')
     await key('Enter')
     expect(fake.askedFor('open')).toEqual([])
+    tellLater()
     await waitFor(() => expect(fake.askedFor('open')).toMatchObject([{ path: later.path, start: 9, query: 'later' }]))
   })
 

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Reply, WindowApi } from '../../electron/contract.ts'
 import { t } from '../i18n/i18n.ts'
 import type { ForgetSummary } from '../../core/types.ts'
@@ -45,6 +45,11 @@ interface ActionParts {
 /** What can be done with a row. */
 export function useActions(api: WindowApi, { query, onForgotten, onUsed }: ActionParts): Actions {
   const [state, setState] = useState<ActionState>({ kind: 'idle' })
+  // The rows take these functions: with every letter of the query other ones would paint every row anew.
+  const latest = useRef({ query, onForgotten, onUsed })
+  useLayoutEffect(() => {
+    latest.current = { query, onForgotten, onUsed }
+  })
   useEffect(() => {
     if (state.kind !== 'done') return
     const timer = setTimeout(() => setState({ kind: 'idle' }), doneMs)
@@ -60,13 +65,14 @@ export function useActions(api: WindowApi, { query, onForgotten, onUsed }: Actio
   const exclude = useCallback(
     async (path: string) => {
       await settle(api.ask('exclude', { path }), (count) => t('action.excluded', { count }))
-      onForgotten()
+      latest.current.onForgotten()
     },
-    [api, settle, onForgotten],
+    [api, settle],
   )
   const actions = useMemo(
     () => ({
       open(row: Row) {
+        const { query, onUsed } = latest.current
         onUsed(query)
         void settle(api.ask('open', { ...placeOf(row), part: row.document.part, query }), () => '')
       },
@@ -89,17 +95,18 @@ export function useActions(api: WindowApi, { query, onForgotten, onUsed }: Actio
           })
         const run = async (): Promise<void> => {
           await settle(api.ask('forget', { kind: 'path', path: row.document.path }), forgotten)
-          onForgotten()
+          latest.current.onForgotten()
         }
         void run()
       },
       judge: (row: Row) =>
-        void settle(api.ask('judge', { query, path: row.document.path, part: row.document.part }), () =>
-          t('action.judged'),
+        void settle(
+          api.ask('judge', { query: latest.current.query, path: row.document.path, part: row.document.part }),
+          () => t('action.judged'),
         ),
       forget: () => setState({ kind: 'idle' }),
     }),
-    [api, settle, exclude, query, onForgotten, onUsed],
+    [api, settle, exclude],
   )
   return { state, ...actions }
 }

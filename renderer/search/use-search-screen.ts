@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { RefObject } from 'react'
 import type { AppStatus, PageName, Suggestion, WindowApi } from '../../electron/contract.ts'
 import { useAnswer, type Answering } from '../answer/use-answer.ts'
-import type { AnswerSource, QueryChip } from '../../core/types.ts'
+import type { AnswerSource, QueryChip, SearchAnswer } from '../../core/types.ts'
 import { usePreview, type Preview } from '../preview/use-preview.ts'
 import type { PreviewHandle } from '../preview/preview-pane.tsx'
 import type { SettingsState } from '../settings/use-settings.ts'
@@ -77,7 +77,7 @@ export function useSearchScreen(api: WindowApi, { status, isShown, settings, onP
   const preview = usePreview(api, citedRow ?? results.row)
   const answering = useAnswer(api)
   const answer = search.state.list?.answer ?? null
-  const pattern = useMemo(() => markedWords(answer ?? { query: text, chips: [] }), [answer, text])
+  const pattern = useMarkedWords(answer, text)
   const suggestions = useSuggestions(api, isFirstUse)
 
   const changeText = (next: string): void => {
@@ -195,6 +195,12 @@ export function useSearchScreen(api: WindowApi, { status, isShown, settings, onP
       setText(query)
     }, []),
   }
+}
+
+/** The same pattern for the same words, so that rows which stay the same are not painted anew. */
+function useMarkedWords(answer: SearchAnswer | null, text: string): RegExp | null {
+  const source = markedWords(answer ?? { query: text, chips: [] })?.source ?? ''
+  return useMemo(() => (source === '' ? null : new RegExp(source, 'giu')), [source])
 }
 
 /** Asked only where there is nothing yet: counting files takes a moment. */

@@ -5,7 +5,7 @@ import type { Reply } from '../../electron/contract.ts'
 import type { SearchAnswer } from '../../core/types.ts'
 import { answerOf, createFakeApi, found, hitOf, refusal } from '../testing/fake-api.ts'
 import { emptySearch, nextSearchState, type SearchState } from './search-state.ts'
-import { debounceMs, useSearch, type Search } from './use-search.ts'
+import { useSearch, type Search } from './use-search.ts'
 
 afterEach(cleanup)
 
@@ -20,7 +20,7 @@ function slowSearch() {
 }
 
 const question = (text: string, chunks = 0) => ({ text, similar: null, isComposing: false, chunks })
-const pause = () => act(() => new Promise((resolve) => setTimeout(resolve, debounceMs * 2)))
+const pause = () => act(() => new Promise((resolve) => setTimeout(resolve, 10)))
 const titleOf = ({ state }: Search) => (state.kind === 'found' ? state.list?.documents[0]?.title : state.kind)
 
 describe('search as the person types', () => {
@@ -60,13 +60,17 @@ describe('search as the person types', () => {
     expect(result.current.state).toMatchObject({ kind: 'searching', list: { question: 'one' } })
   })
 
-  test('quick typing asks once', async () => {
+  test('every letter asks at once, and only the newest question counts', async () => {
     const slow = slowSearch()
-    const { rerender } = renderHook((text: string) => useSearch(slow.api, question(text)), { initialProps: 'l' })
+    const { result, rerender } = renderHook((text: string) => useSearch(slow.api, question(text)), {
+      initialProps: 'l',
+    })
     rerender('le')
     rerender('lea')
-    await slow.asked('lea')
-    expect(slow.askedFor('search')).toEqual([{ query: 'lea', limit: 30 }])
+    expect(slow.askedFor('search').map(({ query }) => query)).toEqual(['l', 'le', 'lea'])
+    await slow.answer('lea')
+    await slow.answer('le')
+    expect(titleOf(result.current)).toBe('lea')
   })
 
   test('white space around the words asks nothing new', async () => {

@@ -3,17 +3,14 @@ import type { Reply, SimilarRequest, WindowApi } from '../../electron/contract.t
 import type { SearchAnswer } from '../../core/types.ts'
 import { emptySearch, isCurrent, nextSearchState, type SearchEvent, type SearchState } from './search-state.ts'
 
-/** Hits asked for: what a person looks through; more words find more than more rows. */
+/** Hits asked for at first: what most look through. At their end the same number comes again. */
 const searchLimit = 30
+/** More words find more than more rows. */
+const mostHits = 300
 const namesLimit = 8
-
-/** Typing this fast is one query. */
-export const debounceMs = 4
 
 /** Old rows stay this long, dimmed, before names take their place: most answers are there by then. */
 const namesPatienceMs = 60
-/** An answer by words is painted after this, unless the whole one is there. */
-const wordsPatienceMs = 8
 /** Rows that were on the screen this long may have been read. */
 const readMs = 800
 
@@ -40,6 +37,8 @@ export interface Search {
   fold(key: string, isUnfolded: boolean): void
   /** Asks the same question anew, after something left the library. */
   again(): void
+  /** The end of the rows is near: asks for more of them, where there are more. */
+  more(): void
 }
 
 /** Answers as the person types: names, then words, then meaning. */
@@ -50,7 +49,7 @@ export function useSearch(api: WindowApi, { text, similar, isComposing, chunks }
   const question = similar === null ? query : `like ${similar.path}#${similar.part}@${similar.at}`
   const ask = useCallback(
     async (sequence: number) => {
-      const reply = await askFor(api, query, similar)
+      const reply = await askFor(api, { query, similar, limit: searchLimit })
       dispatch({ kind: 'answered', sequence, reply })
     },
     [api, query, similar],
@@ -59,9 +58,9 @@ export function useSearch(api: WindowApi, { text, similar, isComposing, chunks }
     if (isComposing) return
     const sequence = ++newest.current
     if (question === '') return dispatch({ kind: 'cleared', sequence })
+    // Every letter asks: the engine drops the older question at once, and waiting here would only be felt.
+    void ask(sequence)
     dispatch({ kind: 'asked', sequence, question })
-    const timer = setTimeout(() => void ask(sequence), debounceMs)
-    return () => clearTimeout(timer)
   }, [ask, question, isComposing])
   useNames(api, { query: similar === null && !isComposing ? query : '', newest, dispatch })
   usePartialAnswers(api, { query, newest, dispatch })
@@ -84,14 +83,44 @@ export function useSearch(api: WindowApi, { text, similar, isComposing, chunks }
       dispatch({ kind: 'outdated' })
       void ask(++newest.current)
     }, [ask]),
+    more: useMore(api, { query, similar, state, dispatch }),
   }
 }
 
-function askFor(api: WindowApi, query: string, similar: SimilarTo | null): Promise<Reply<SearchAnswer>> {
-  if (similar === null) return api.ask('search', { query, limit: searchLimit })
+interface AskedFor {
+  readonly query: string
+  readonly similar: SimilarTo | null
+  readonly limit: number
+}
+
+function askFor(api: WindowApi, { query, similar, limit }: AskedFor): Promise<Reply<SearchAnswer>> {
+  if (similar === null) return api.ask('search', { query, limit })
   const { path, part, at, isFile = false } = similar
-  if (isFile) return api.ask('similarFile', { path, limit: searchLimit })
-  return api.ask('similar', { path, part, at, limit: searchLimit })
+  if (isFile) return api.ask('similarFile', { path, limit })
+  return api.ask('similar', { path, part, at, limit })
+}
+
+interface MoreParts extends Omit<AskedFor, 'limit'> {
+  readonly state: SearchState
+  dispatch(event: SearchEvent): void
+}
+
+/** Asks once for each length of the list; an answer with fewer hits than were asked for was the last. */
+function useMore(api: WindowApi, { query, similar, state, dispatch }: MoreParts): () => void {
+  const asked = useRef({ sequence: 0, limit: searchLimit })
+  const { sequence, kind, list } = state
+  const found = kind === 'found' ? (list?.answer?.results.length ?? 0) : 0
+  return useCallback(() => {
+    const limit = asked.current.sequence === sequence ? asked.current.limit : searchLimit
+    if (found < limit || limit >= mostHits) return
+    asked.current = { sequence, limit: limit + searchLimit }
+    const ask = async (): Promise<void> => {
+      const reply = await askFor(api, { query, similar, limit: limit + searchLimit })
+      // Without more rows, those that are there stay.
+      if (reply.ok) dispatch({ kind: 'continued', sequence, answer: reply.value })
+    }
+    void ask()
+  }, [api, query, similar, found, sequence, dispatch])
 }
 
 interface StepParts {
@@ -123,19 +152,13 @@ function useNames(api: WindowApi, { query, newest, dispatch }: StepParts): void 
 }
 
 function usePartialAnswers(api: WindowApi, { query, newest, dispatch }: StepParts): void {
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const unsubscribe = api.on('partialAnswer', (answer) => {
-      if (answer.query !== query) return
-      const sequence = newest.current
-      clearTimeout(timer)
-      timer = setTimeout(() => dispatch({ kind: 'partial', sequence, answer }), wordsPatienceMs)
-    })
-    return () => {
-      clearTimeout(timer)
-      unsubscribe()
-    }
-  }, [api, query, newest, dispatch])
+  useEffect(
+    () =>
+      api.on('partialAnswer', (answer) => {
+        if (answer.query === query) dispatch({ kind: 'partial', sequence: newest.current, answer })
+      }),
+    [api, query, newest, dispatch],
+  )
 }
 
 /** Rows of the newest question that have been there for a moment are not taken away again. */

@@ -22,7 +22,7 @@ export function useVirtualRows(
     getScrollElement: () => frame.current,
     getItemKey: (index) => rows[index].key,
     estimateSize: (index) => (rows[index].passage === 0 ? documentHeight : passageHeight),
-    overscan: 6,
+    overscan: 3,
     initialRect: usualRect,
     observeElementRect: (instance, tell) =>
       observeElementRect(instance, (rect) => tell(rect.height === 0 ? usualRect : rect)),

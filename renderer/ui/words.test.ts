@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { queryWords, wordsPattern } from './words.ts'
+import { markedIn, queryWords, wordsPattern } from './words.ts'
 
 const marked = (query: string, text: string): string[] =>
-  Array.from(text.matchAll(wordsPattern(query)!), ([word]) => word)
+  markedIn(text, wordsPattern(query)!).map(({ start, end }) => text.slice(start, end))
 
 describe('words worth marking', () => {
   test('small words are left out unless there is nothing else', () => {
@@ -31,6 +31,15 @@ describe('words worth marking', () => {
     expect(marked('Zürich größe', 'Die Größe von ZÜRICH')).toEqual(['Größe', 'ZÜRICH'])
     expect(marked('письмо', 'Моё письмо дома')).toEqual(['письмо'])
     expect(marked('日記', '今日の日記を書く')).toEqual(['日記'])
+  })
+
+  test('letters beyond the first plane are letters', () => {
+    expect(marked('word', '𝒜word word𝒜 word')).toEqual(['word𝒜', 'word'])
+    expect(marked('wor', 'wor𝒜 wor')).toEqual(['wor'])
+  })
+
+  test('a word inside a longer one of the query is found where it stands alone', () => {
+    expect(marked('node.js js', 'js and node.js and node.jsx')).toEqual(['js', 'node.js', 'node.jsx'])
   })
 
   test('a composed and a decomposed letter are the same', () => {

@@ -1,6 +1,6 @@
 /*
- * Which words of a query are worth marking in a passage. Runs for every row on every answer: one regular expression
- * per query, no index.
+ * Which words of a query are worth marking in a passage. Runs for every row on every answer: one plain regular
+ * expression per query, no index.
  */
 
 /** A letter or digit, then anything that names are made of: 'c++', 'node.js', "don't" stay whole. */
@@ -25,19 +25,65 @@ export function queryWords(query: string): string[] {
   return [...new Set(kept.length > 0 ? kept : words)]
 }
 
-/**
- * Matches the query's words in a passage, whatever their case and with up to three letters of ending ('tenants' for
- * 'tenant'); null where the query has no word.
- */
+/** The query's words wherever they stand, also inside others: `markedIn` says which are meant. null where the query has no word. */
 export function wordsPattern(query: string): RegExp | null {
   const words = queryWords(query).toSorted((a, b) => b.length - a.length)
-  return words.length === 0 ? null : new RegExp(words.map(patternOf).join('|'), 'giu')
+  return words.length === 0 ? null : new RegExp(words.map(escaped).join('|'), 'giu')
 }
 
-function patternOf(word: string): string {
-  const escaped = word.replaceAll(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&')
-  if (unspaced.test(word)) return escaped
-  const ending = word.length >= 4 && /\p{L}$/u.test(word) ? '\\p{L}{0,3}' : ''
-  const end = /[\p{L}\p{N}]$/u.test(word) ? '(?![\\p{L}\\p{N}])' : ''
-  return `(?<![\\p{L}\\p{N}])${escaped}${ending}${end}`
+/** A place in a text, in its own units. */
+export interface Marked {
+  readonly start: number
+  readonly end: number
+}
+
+const letter = /\p{L}/u
+const letterOrDigit = /[\p{L}\p{N}]/u
+/** Letters of ending that belong to a word: 'tenants' for 'tenant'. */
+const longestEnding = 3
+/** Shorter words have no endings. */
+const shortestWithEnding = 4
+
+/**
+ * Where the words of `pattern` stand in a text, whatever their case and with a short ending. What is before and behind a word is looked
+ * at here and not in the pattern: one with classes of letters takes milliseconds to make, for every letter that is typed.
+ */
+export function markedIn(text: string, pattern: RegExp): Marked[] {
+  const marked: Marked[] = []
+  pattern.lastIndex = 0
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    const end = endOfWord(text, match.index, match[0])
+    if (end > 0) marked.push({ start: match.index, end })
+    pattern.lastIndex = end > 0 ? end : match.index + 1
+  }
+  return marked
+}
+
+/** Where the word that begins at `start` ends with its ending; 0 where it is a part of another word. */
+function endOfWord(text: string, start: number, word: string): number {
+  let end = start + word.length
+  if (unspaced.test(word)) return end
+  if (letterOrDigit.test(characterBefore(text, start))) return 0
+  if (!letterOrDigit.test(characterBefore(text, end))) return end
+  const hasEnding = word.length >= shortestWithEnding && letter.test(characterBefore(text, end))
+  for (let letters = hasEnding ? longestEnding : 0; letters > 0; letters--) {
+    const next = characterAt(text, end)
+    if (!letter.test(next)) break
+    end += next.length
+  }
+  return letterOrDigit.test(characterAt(text, end)) ? 0 : end
+}
+
+function characterAt(text: string, index: number): string {
+  const code = text.codePointAt(index)
+  return code === undefined ? '' : String.fromCodePoint(code)
+}
+
+function characterBefore(text: string, index: number): string {
+  const isPair = /[\uDC00-\uDFFF]/.test(text.charAt(index - 1))
+  return characterAt(text, Math.max(index - (isPair ? 2 : 1), 0)).slice(0, index)
+}
+
+function escaped(word: string): string {
+  return word.replaceAll(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&')
 }
