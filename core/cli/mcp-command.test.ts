@@ -1,8 +1,7 @@
-import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeTree, type TestTree } from '../sources/test-tree.ts'
 import { fourFiles } from '../test/library-fixture.ts'
-import { leantern, outcomeOf, startLeantern } from './testing.ts'
+import { leantern, outcomeOf, serviceOf, startLeantern } from './testing.ts'
 
 let tree: TestTree
 let library: string
@@ -34,10 +33,7 @@ test.each([
 
 test('mcp --http says where it listens, answers, and ends well on Ctrl-C', async () => {
   const child = startLeantern('mcp', '--http', '--json', '--index', library)
-  const [line] = await new Promise<string[]>((resolve) =>
-    createInterface({ input: child.stdout }).once('line', (text) => resolve([text])),
-  )
-  const { url, token } = JSON.parse(line) as { url: string; token: string }
+  const { url, token } = await serviceOf(child)
   const ask = (authorization: string): Promise<Response> =>
     fetch(`${url}/mcp`, {
       method: 'POST',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeTree, type TestTree } from '../sources/test-tree.ts'
 import { fourFiles } from '../test/library-fixture.ts'
 import { readHolder } from '../catalogue/lock-holder.ts'
-import { firstLine, leantern, outcomeOf, startLeantern } from './testing.ts'
+import { leantern, outcomeOf, serviceOf, startLeantern } from './testing.ts'
 import { hasWindow } from './window.ts'
 
 let tree: TestTree
@@ -34,8 +34,7 @@ test('serve answers REST and the protocol of agents with the token of LEANTERN_T
   process.env['LEANTERN_TOKEN'] = 'a-token-of-my-own-choice'
   const child = startLeantern('serve', '--no-window', '--json', '--index', library)
   delete process.env['LEANTERN_TOKEN']
-  const line = await firstLine(child)
-  const { url, token } = JSON.parse(line) as { url: string; token: string }
+  const { url, token } = await serviceOf(child)
   expect(token).toBe('a-token-of-my-own-choice')
   const headers = { authorization: `Bearer ${token}`, accept: 'application/json, text/event-stream' }
   const found = await fetch(`${url}/api/search?query=magma`, { headers })
@@ -56,8 +55,7 @@ test('serve answers REST and the protocol of agents with the token of LEANTERN_T
 
 test.skipIf(!hasWindow())('serve shows the window in a browser, and its engine takes changes over', async () => {
   const child = startLeantern('serve', '--json', '--index', library)
-  const line = await firstLine(child)
-  const { url, token, window } = JSON.parse(line) as { url: string; token: string; window: string }
+  const { url, token, window = '' } = await serviceOf(child)
   const page = await fetch(window)
   expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<script src="/bridge.js">')])
   await expect.poll(() => readHolder(library)?.address, { timeout: 30_000 }).toBeTypeOf('string')

@@ -25,12 +25,14 @@ export async function leantern(...words: readonly string[]): Promise<Outcome> {
   return { code, out, err }
 }
 
+/** What starts the command line as a process. */
+export const leanternScript = fileURLToPath(new URL('./leantern.js', import.meta.url))
+
 export type LeanternProcess = ChildProcessByStdio<Writable, Readable, Readable>
 
 /** `leantern WORDS` as a process. */
 export function startLeantern(...words: readonly string[]): LeanternProcess {
-  const script = fileURLToPath(new URL('./leantern.js', import.meta.url))
-  return spawn(process.execPath, [script, ...words], { stdio: ['pipe', 'pipe', 'pipe'] })
+  return spawn(process.execPath, [leanternScript, ...words], { stdio: ['pipe', 'pipe', 'pipe'] })
 }
 
 export async function outcomeOf(child: LeanternProcess): Promise<Outcome> {
@@ -43,6 +45,19 @@ export async function outcomeOf(child: LeanternProcess): Promise<Outcome> {
 export async function firstLine(child: LeanternProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     createInterface({ input: child.stdout }).once('line', resolve)
-    child.once('exit', (code) => reject(new Error(`It ended with ${code} before it said anything.`)))
+    child.once('exit', async (code) => reject(new Error(`It ended with ${code}: ${await text(child.stderr)}`)))
   })
+}
+
+/** Where `serve --json` or `mcp --http --json` listens. */
+export interface Service {
+  readonly url: string
+  readonly token: string
+  /** The window's address, where there is one. */
+  readonly window?: string
+}
+
+/** Of a process that was started with --json, once it listens. */
+export async function serviceOf(child: LeanternProcess): Promise<Service> {
+  return JSON.parse(await firstLine(child)) as Service // schema `service`, which its own test holds it to
 }

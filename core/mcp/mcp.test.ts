@@ -1,13 +1,12 @@
-import { Client } from '@modelcontextprotocol/sdk/client/index.js'
-import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
+import type { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { rm, writeFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { leantern } from '../cli/testing.ts'
 import { makeTree, type TestTree } from '../sources/test-tree.ts'
 import { fourFiles, subjects } from '../test/library-fixture.ts'
 import type { DocumentText, LibraryStatus, SearchAnswer } from '../types.ts'
 import { documentUri } from './document-address.ts'
+import { connectedAgent } from './testing.ts'
 
 let tree: TestTree
 let library: string
@@ -24,11 +23,7 @@ beforeAll(async () => {
   tree = await makeTree(Object.fromEntries(Object.entries(files).map(([path, text]) => [`docs/${path}`, text])))
   library = tree.at('library')
   await leantern('index', tree.at('docs'), '--index', library)
-  const script = fileURLToPath(new URL('../cli/leantern.js', import.meta.url))
-  client = new Client({ name: 'test', version: '1' })
-  await client.connect(
-    new StdioClientTransport({ command: process.execPath, args: [script, 'mcp', '--index', library] }),
-  )
+  client = await connectedAgent('--index', library)
   await client.listTools()
 })
 afterAll(async () => {
@@ -161,10 +156,7 @@ describe('the resources', () => {
     const many = Object.fromEntries([...Array(205).keys()].map((i) => [`docs/many/${i}.txt`, `Number ${i}.`]))
     await using other = await makeTree(many)
     await leantern('index', other.at('docs'), '--index', other.at('library'))
-    const script = fileURLToPath(new URL('../cli/leantern.js', import.meta.url))
-    const second = new Client({ name: 'test', version: '1' })
-    const args = [script, 'mcp', '--index', other.at('library')]
-    await second.connect(new StdioClientTransport({ command: process.execPath, args }))
+    const second = await connectedAgent('--index', other.at('library'))
     const uris = new Set<string>()
     const pages: number[] = []
     let cursor: string | undefined

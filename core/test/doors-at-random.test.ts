@@ -2,20 +2,20 @@
  * The app's engine, the command line and an agent on one library at once, each doing one thing after the other by chance, while
  * files change and the engine ends and starts again. Four seconds; with SOAK=1 five minutes, or SOAK_SECONDS.
  */
-import { Client } from '@modelcontextprotocol/sdk/client/index.js'
-import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
-import { fork, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
+import type { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { percentile } from '../bench/bench.ts'
 import { leantern, outcomeOf, startLeantern, type Outcome } from '../cli/testing.ts'
+import { connectedAgent } from '../mcp/testing.ts'
 import { randomNumbers } from '../random.ts'
 import { makeTree, type TestTree } from '../sources/test-tree.ts'
+import { AppEngine } from './app-engine.ts'
 import { subjects, withReader } from './library-fixture.ts'
+import { secondsOf, tell } from './soak.ts'
 
-const seconds = process.env['SOAK'] === '1' ? Number(process.env['SOAK_SECONDS'] ?? 300) : 4
+const seconds = secondsOf({ usual: 4, soaked: 300 })
 const seed = Number(process.env['SOAK_SEED'] ?? 11)
 const texts = Object.values(subjects)
 const queries = ['hot drink from leaves', 'magma and ash', 'a family that cannot pay', 'old instruments', 'birds']
@@ -39,54 +39,8 @@ function count({ counts }: Report, what: string): void {
   counts.set(what, (counts.get(what) ?? 0) + 1)
 }
 
-/** The app's engine in a process of its own, as the app starts it, asked as the window asks. */
-class Engine {
-  readonly #child: ChildProcess
-  readonly #waiting = new Map<number, (reply: EngineReply) => void>()
-  #nextId = 1
-
-  constructor(library: string, log: string) {
-    const script = fileURLToPath(new URL('../../electron/engine.ts', import.meta.url))
-    this.#child = fork(script, [library, 'soak', log], { serialization: 'advanced' })
-    this.#child.on('message', (message: { kind: string; id: number; reply: EngineReply }) => {
-      if (message.kind === 'reply') this.#waiting.get(message.id)?.(message.reply)
-      this.#waiting.delete(message.id)
-    })
-    this.#child.once('exit', () => {
-      for (const settle of this.#waiting.values()) settle({ ok: false, code: 'ended', message: 'the engine ended' })
-    })
-  }
-
-  get isRunning(): boolean {
-    return this.#child.exitCode === null && this.#child.signalCode === null
-  }
-
-  ask(name: string, ask: unknown): Promise<EngineReply> {
-    return new Promise((resolve) => {
-      const id = this.#nextId++
-      this.#waiting.set(id, resolve)
-      this.#child.send({ kind: 'ask', id, client: 'soak', name, ask })
-    })
-  }
-
-  /** In order, or as a crash would end it. */
-  async end(how: 'close' | 'kill'): Promise<void> {
-    if (!this.isRunning) return
-    const over = once(this.#child, 'exit')
-    if (how === 'kill') this.#child.kill('SIGKILL')
-    else this.#child.send({ kind: 'close' })
-    await over
-  }
-}
-
-interface EngineReply {
-  readonly ok: boolean
-  readonly code?: string
-  readonly message?: string
-}
-
 /** The app: searches, adds and takes out folders, ends now and then. */
-async function app({ tree, library, until, random, report }: Parts, first: Engine): Promise<void> {
+async function app({ tree, library, until, random, report }: Parts, first: AppEngine): Promise<void> {
   const log = tree.at('engine.log')
   let engine = first
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]
@@ -106,14 +60,19 @@ async function app({ tree, library, until, random, report }: Parts, first: Engin
       await engine.end(dice < 0.005 ? 'kill' : 'close')
       count(report, 'app restarted')
       await sleep(random() * 500)
-      engine = new Engine(library, log)
+      engine = new AppEngine(library, log)
     }
     const [name, ask] = pick(asks)()
     const { ok, code = '', message = '' } = await engine.ask(name, ask)
     count(report, `app ${name}${ok ? '' : ` (${code})`}`)
     if (!ok && !['not-found', 'bad-request', 'cancelled', 'library-busy', 'ended'].includes(code))
       report.wrong.push(`app ${name}: ${code} ${message}`)
-    if (!engine.isRunning) engine = new Engine(library, log)
+    if (!engine.isRunning) {
+      // It ends by itself, in order, where it shared the library of a program that has ended since.
+      const how = await engine.over
+      if (how !== 0) report.wrong.push(`app: the engine ended with ${how}`)
+      engine = new AppEngine(library, log)
+    }
     await sleep(random() * 60)
   }
   await engine.end('close')
@@ -166,15 +125,6 @@ async function agent({ until, random, report }: Parts, client: Client): Promise<
   await client.close()
 }
 
-async function connectedAgent(library: string): Promise<Client> {
-  const script = fileURLToPath(new URL('../cli/leantern.js', import.meta.url))
-  const client = new Client({ name: 'soak', version: '1' })
-  await client.connect(
-    new StdioClientTransport({ command: process.execPath, args: [script, 'mcp', '--index', library] }),
-  )
-  return client
-}
-
 /** Milliseconds of the agent's calls. */
 const times: number[] = []
 
@@ -200,21 +150,15 @@ test(
     const library = tree.at('library')
     await leantern('index', tree.at('docs/a'), '--index', library)
     const report: Report = { wrong: [], counts: new Map() }
-    const [engine, client] = [new Engine(library, tree.at('engine.log')), await connectedAgent(library)]
+    const [engine, client] = [new AppEngine(library, tree.at('engine.log')), await connectedAgent('--index', library)]
     await engine.ask('status', undefined)
     const until = Date.now() + seconds * 1000
     const partsOf = (offset: number): Parts => ({ tree, library, until, random: randomNumbers(seed + offset), report })
     await Promise.all([app(partsOf(0), engine), commands(partsOf(1)), agent(partsOf(2), client), disturb(partsOf(3))])
 
-    const sorted = times.toSorted((a, b) => a - b)
-    const share = (part: number): string => `${(sorted[Math.floor(part * (sorted.length - 1))] ?? 0).toFixed(0)} ms`
-    console.log(
-      [...report.counts]
-        .toSorted()
-        .map(([what, n]) => `${what}: ${n}`)
-        .join('; '),
-    )
-    console.log(`an agent's call: p50 ${share(0.5)}, p95 ${share(0.95)}`)
+    const counts = [...report.counts].toSorted().map(([what, n]) => `${what}: ${n}`)
+    const calls = [0.5, 0.95].map((share) => `${percentile(times, share).toFixed(0)} ms`)
+    tell(`${counts.join('; ')}\nan agent's call: p50 ${calls[0]}, p95 ${calls[1]}`)
     expect(report.wrong).toEqual([])
     expect(await leantern('check', '--index', library)).toMatchObject({ code: 0 })
     // What is left is what an index of the same folders holds.

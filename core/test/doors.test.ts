@@ -2,20 +2,18 @@
  * Every door on one library at once: a process that watches and indexes what changes, a server with fifty clients, an agent,
  * and the command line, while files are written, moved and removed. Three seconds; with SOAK=1 sixty, or SOAK_SECONDS.
  */
-import { Client } from '@modelcontextprotocol/sdk/client/index.js'
-import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { Agent, request } from 'node:http'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { leantern, outcomeOf, startLeantern, type LeanternProcess } from '../cli/testing.ts'
 import { percentile } from '../bench/bench.ts'
+import { leantern, outcomeOf, serviceOf, startLeantern, type Service } from '../cli/testing.ts'
+import { connectedAgent } from '../mcp/testing.ts'
 import { randomNumbers } from '../random.ts'
 import { makeTree } from '../sources/test-tree.ts'
 import { subjects } from './library-fixture.ts'
+import { secondsOf, tell } from './soak.ts'
 
-const seconds = process.env['SOAK'] === '1' ? Number(process.env['SOAK_SECONDS'] ?? 60) : 3
+const seconds = secondsOf({ usual: 3, soaked: 60 })
 const clients = 50
 
 const names = Object.keys(subjects) as (keyof typeof subjects)[]
@@ -26,16 +24,6 @@ const queries = [
   'old instruments',
   'birds in the cold',
 ]
-
-interface Service {
-  readonly url: string
-  readonly token: string
-}
-
-async function started(child: LeanternProcess): Promise<Service> {
-  const line = await new Promise<string>((resolve) => createInterface({ input: child.stdout }).once('line', resolve))
-  return JSON.parse(line) as Service
-}
 
 /** One client: one connection, one question after the other. Returns milliseconds of each, and what was not 200. */
 async function ask(
@@ -92,11 +80,7 @@ async function disturb(docs: string, until: number): Promise<number> {
 
 /** An agent that searches and reads. */
 async function agent(library: string, until: number): Promise<number> {
-  const script = fileURLToPath(new URL('../cli/leantern.js', import.meta.url))
-  const client = new Client({ name: 'soak', version: '1' })
-  await client.connect(
-    new StdioClientTransport({ command: process.execPath, args: [script, 'mcp', '--index', library] }),
-  )
+  const client = await connectedAgent('--index', library)
   let calls = 0
   for (; Date.now() < until; calls++) {
     const { isError, structuredContent } = await client.callTool({
@@ -134,7 +118,7 @@ test(
     const watched = outcomeOf(watcher)
     await new Promise((resolve) => watcher.stderr.once('data', resolve))
     const server = startLeantern('serve', '--no-window', '--json', '--index', library)
-    const service = await started(server)
+    const service = await serviceOf(server)
     const served = outcomeOf(server)
 
     const until = Date.now() + seconds * 1000
@@ -151,7 +135,7 @@ test(
 
     const ms = answers.flatMap((answer) => answer.ms)
     const figures = [0.5, 0.95].map((share) => `${percentile(ms, share).toFixed(0)} ms`)
-    console.log(
+    tell(
       `${clients} clients, ${ms.length} requests in ${seconds} s: p50 ${figures[0]}, p95 ${figures[1]}; ` +
         `${changes} changes of files, ${calls} calls of an agent, ${runs} runs of the command line`,
     )
