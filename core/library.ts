@@ -146,7 +146,7 @@ export interface Library {
   roots(): readonly string[]
   /** Registers a folder; it is read by the next `index`. Returns its absolute path. @throws AppError `not-found`, `bad-request` */
   addRoot(path: string): Promise<string>
-  /** Forgets a root, or everything at and below a path inside one. Returns how many documents left. @throws AppError `not-found` */
+  /** Forgets a root, or everything at and below a path inside one. Returns how many documents left. @throws AppError `not-found`, `bad-request` for a path above a root */
   remove(path: string): Promise<number>
   /** Absolute paths that are not read, nor anything below them. */
   excluded(): readonly string[]
@@ -197,7 +197,7 @@ export interface Library {
   pending(): readonly string[]
   /**
    * Forgets documents for good: they leave every file of the library and do not come back, until `remember`. Ends with searches that
-   * must find nothing of them. @throws AppError `not-found` where there is nothing of the kind, `failed` where something is left
+   * must find nothing of them. @throws AppError `not-found` where there is nothing of the kind, `bad-request` for a path above a root, `failed` where something is left
    */
   forget(what: ForgetWhat): Promise<ForgetSummary>
   /** Takes back what was forgotten: the next `index` reads it again. @throws AppError `not-found` */

@@ -22,10 +22,24 @@ export async function addRoot(path: string, { catalogue, folder }: Parts): Promi
   return root
 }
 
-/** Forgets what is at and below a path. Returns how many documents left. @throws AppError `not-found` */
+/**
+ * A path above folders of the library is hardly meant: with it everything would go.
+ * @throws AppError `bad-request` naming these folders
+ */
+export function mustNotBeAbove(target: string, roots: readonly string[]): void {
+  const below = roots.filter((root) => root !== target && isInside(root, target))
+  if (below.length === 0 || roots.includes(target)) return
+  throw new AppError(
+    'bad-request',
+    `Expected a folder of the library or what is in one, got ${target}, which is above ${below.join(' and ')}. Name what should go.`,
+  )
+}
+
+/** Forgets what is at and below a path. Returns how many documents left. @throws AppError `not-found`, `bad-request` */
 export async function removeBelow(path: string, parts: Parts): Promise<number> {
   const { catalogue, store, texts } = parts
   const target = await realpath(path).catch(() => resolve(path))
+  mustNotBeAbove(target, catalogue.roots())
   // What a run of the indexer under way has shown stays.
   if (store.isFlushed) await store.inTurn(() => undoUnpublished(parts))
   const documents = [...catalogue.documentsBelow(target, store.generation)].map(({ id }) => id)

@@ -8,6 +8,7 @@ import { isInside } from '../is-inside.ts'
 import type { Feedback } from '../search/feedback/feedback.ts'
 import type { ForgetSummary, ForgetWhat, NameHit, SearchHit, SourceName } from '../types.ts'
 import { forgetDocuments, meantBy } from '../upkeep/forget.ts'
+import { mustNotBeAbove } from './contents.ts'
 import type { Parts } from './parts.ts'
 
 export interface ForgettingParts {
@@ -19,11 +20,12 @@ export interface ForgettingParts {
   names(query: string): readonly NameHit[]
 }
 
-/** @throws AppError `not-found`, `failed` */
+/** @throws AppError `not-found`, `bad-request`, `failed` */
 export async function forget(what: ForgetWhat, its: ForgettingParts): Promise<ForgetSummary> {
   const { parts, feedback, search, names } = its
   const { catalogue, store, texts } = parts
   const meant = await withRealPath(what)
+  if (meant.kind === 'path') mustNotBeAbove(meant.path, catalogue.roots())
   const ids = meantBy(meant, { catalogue, store })
   if (ids.length === 0) throw new AppError('not-found', 'Nothing of the kind is in the library. See: leantern list')
   await keepForgotten(meant, its)

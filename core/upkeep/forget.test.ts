@@ -138,6 +138,20 @@ describe('forgetting', () => {
     expect(await library.index()).toMatchObject({ added: 2 })
   })
 
+  test('a path above the library’s folders is refused, and nothing goes', async () => {
+    await using its = await makeLibrary(fourFiles)
+    const { library, docs, tree } = its
+    await library.index()
+    const message = expect.stringContaining(`is above ${docs}`)
+    await expect(library.forget({ kind: 'path', path: tree.root })).rejects.toMatchObject({
+      code: 'bad-request',
+      message,
+    })
+    await expect(library.remove('/')).rejects.toMatchObject({ code: 'bad-request', message })
+    await expect(library.exclude(tree.root)).rejects.toMatchObject({ code: 'bad-request' })
+    expect([titlesOf(library).length, library.roots()]).toEqual([4, [docs]])
+  })
+
   test('a root lets it go; adding it again brings it back', async () => {
     await using its = await makeLibrary(fourFiles)
     const { library, docs } = its
