@@ -17,6 +17,7 @@ if (problem !== '') {
 await buildWhenOld(project, say)
 
 const env = { ...process.env }
+env['NODE_COMPILE_CACHE'] ??= join(project, 'node_modules/.cache/leantern-code')
 if (installedElectron(project) === null) env['ELECTRON_OVERRIDE_DIST_PATH'] = join(project, 'e2e/standin')
 const runtime = runtimeName(env['ELECTRON_OVERRIDE_DIST_PATH'])
 say(`Runtime of the window: ${runtime}`)
