@@ -12,7 +12,8 @@ import { buildWhenOld } from '../electron/build-when-old.ts'
 import { installedElectron } from '../electron/find-electron.ts'
 import { keystrokes, type Keystroke } from './keystrokes.ts'
 import { pssOfTree } from './memory.ts'
-import { ask, pathTimes, type PathTimes } from './path-times.ts'
+import { ask } from './ask.ts'
+import { pathTimes, type PathTimes } from './path-times.ts'
 import { ensureChromium } from './system-packages.ts'
 
 /** After so long without work the engine has let its model go. */

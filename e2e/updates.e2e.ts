@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { expect, type Page } from '@playwright/test'
-import type { RequestName, Requests, UpdateState, WindowApi } from '../electron/contract.ts'
+import { expect } from '@playwright/test'
+import type { UpdateState } from '../electron/contract.ts'
 import { test as base } from './app.ts'
+import { ask } from './ask.ts'
 
 interface Feed {
   readonly url: string
@@ -39,16 +40,6 @@ function description(version: string): string {
   const sha512 = createHash('sha512').update(installer).digest('base64')
   const name = `Leantern-${version}.AppImage`
   return `version: ${version}\nfiles:\n  - url: ${name}\n    sha512: ${sha512}\n    size: ${installer.byteLength}\npath: ${name}\nsha512: ${sha512}\nreleaseDate: '2026-11-21T00:00:00.000Z'\n`
-}
-
-async function ask<Name extends RequestName>(page: Page, name: Name, wish?: Requests[Name]['ask']) {
-  const reply = await page.evaluate(
-    ([name, wish]) =>
-      (Reflect.get(globalThis, 'leantern') as WindowApi).ask(name as Name, wish as Requests[Name]['ask']),
-    [name, wish] as const,
-  )
-  if (!reply.ok) throw new Error(reply.message)
-  return reply.value
 }
 
 test.skip(process.platform !== 'linux', 'the feed of this test is that of Linux')
