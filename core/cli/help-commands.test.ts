@@ -2,16 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { makeTree } from '../sources/test-tree.ts'
+import { isInstalled } from '../test/is-installed.ts'
 import { leantern } from './testing.ts'
-
-function isInstalled(program: string): boolean {
-  try {
-    execFileSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
 
 describe('completion', () => {
   /** What bash offers for a line that ends with the last word. */

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process'
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { delimiter } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { isInstalled } from '../test/is-installed.ts'
 import { ask, makeLibrary, subjects, type TestLibrary } from '../test/library-fixture.ts'
 import { makePdf } from '../text/testing/pdf-fixture.ts'
 
@@ -132,15 +132,6 @@ describe.skipIf(process.platform === 'win32')('text in pictures', () => {
     expect((await ask(made.library, 'lantern')).results.map(({ kind }) => kind)).toEqual(['picture'])
   })
 })
-
-function isInstalled(program: string): boolean {
-  try {
-    execFileSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
 
 /** Five rows of five dots a letter. */
 const letters: Readonly<Record<string, string>> = {
