@@ -100,6 +100,25 @@ export interface AppSettings {
   readonly answerUrl: string
 }
 
+/** As they are before anybody changes them. */
+export const defaultSettings: AppSettings = {
+  theme: 'system',
+  density: 'comfortable',
+  language: 'system',
+  shortcut: null,
+  staysOpen: false,
+  escHides: false,
+  startsWithSystem: false,
+  looksForUpdates: false,
+  byMeaning: true,
+  slowOnBattery: true,
+  hotCacheBytes: null,
+  answers: false,
+  answerProvider: 'extract',
+  answerModel: '',
+  answerUrl: '',
+}
+
 /** One folder of the library, with what is indexed of it. */
 export interface FolderSummary {
   readonly path: string

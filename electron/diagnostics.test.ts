@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { diagnosticsText } from './diagnostics.ts'
-import { defaultSettings } from './settings.ts'
+import { defaultSettings } from './contract.ts'
 import { emptyStatus, progress } from './testing/fake-library.ts'
 
 const secret = '/home/anna/Divorce papers.pdf'

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
 import { AppError } from '../core/errors.ts'
-import { requestNames } from './contract.ts'
+import { defaultSettings, requestNames } from './contract.ts'
 import { answer, createHandlers, type HostParts } from './handlers.ts'
-import { defaultSettings } from './settings.ts'
 
 interface Host {
   readonly did: string[]

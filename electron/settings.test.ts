@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { AppError } from '../core/errors.ts'
-import { defaultSettings, parseSettings, Settings } from './settings.ts'
+import { defaultSettings } from './contract.ts'
+import { parseSettings, Settings } from './settings.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'leantern-settings-'))
 afterAll(() => rmSync(folder, { recursive: true }))

@@ -3,25 +3,7 @@ import { dirname } from 'node:path'
 import { z } from 'zod'
 import { replaceDurably } from '../core/durable-file.ts'
 import { AppError, systemCode } from '../core/errors.ts'
-import { answerProviders, densities, languages, themes, type AppSettings } from './contract.ts'
-
-export const defaultSettings: AppSettings = {
-  theme: 'system',
-  density: 'comfortable',
-  language: 'system',
-  shortcut: null,
-  staysOpen: false,
-  escHides: false,
-  startsWithSystem: false,
-  looksForUpdates: false,
-  byMeaning: true,
-  slowOnBattery: true,
-  hotCacheBytes: null,
-  answers: false,
-  answerProvider: 'extract',
-  answerModel: '',
-  answerUrl: '',
-}
+import { answerProviders, defaultSettings, densities, languages, themes, type AppSettings } from './contract.ts'
 
 const mostHotCacheBytes = 4_000_000_000
 

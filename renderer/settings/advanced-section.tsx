@@ -3,7 +3,7 @@ import type { Reply, WindowApi } from '../../electron/contract.ts'
 import { t } from '../i18n/i18n.ts'
 import { Problem } from '../ui/problem.tsx'
 import { useAsking } from '../ui/use-asking.ts'
-import { Setting } from './controls.tsx'
+import { ButtonSetting } from './button-setting.tsx'
 import './advanced-section.css'
 
 /** Settings as a file, the log, and what helps to find a fault. */
@@ -30,26 +30,26 @@ export function AdvancedSection({ api }: { readonly api: WindowApi }) {
         note={t('advanced.settingsNote')}
         isOff={isAsking}
         buttons={[
-          [t('advanced.export'), () => void save(api.ask('exportSettings', undefined))],
-          [t('advanced.import'), () => void load()],
+          { words: t('advanced.export'), press: () => void save(api.ask('exportSettings', undefined)) },
+          { words: t('advanced.import'), press: () => void load() },
         ]}
       />
       <ButtonSetting
         label={t('advanced.log')}
         note={t('privacy.log')}
         isOff={isAsking}
-        buttons={[[t('action.reveal'), () => void settle(api.ask('showLog', undefined))]]}
+        buttons={[{ words: t('action.reveal'), press: () => void settle(api.ask('showLog', undefined)) }]}
       />
       <ButtonSetting
         label={t('advanced.diagnostics')}
         note={t('advanced.diagnosticsNote')}
         isOff={isAsking}
         buttons={[
-          [
-            t('advanced.look'),
-            () => void settle(api.ask('diagnostics', undefined)).then((text) => setDiagnostics(text)),
-          ],
-          [t('advanced.export'), () => void save(api.ask('exportDiagnostics', undefined))],
+          {
+            words: t('advanced.look'),
+            press: () => void settle(api.ask('diagnostics', undefined)).then((text) => setDiagnostics(text)),
+          },
+          { words: t('advanced.export'), press: () => void save(api.ask('exportDiagnostics', undefined)) },
         ]}
       />
       {diagnostics !== null && (
@@ -58,38 +58,5 @@ export function AdvancedSection({ api }: { readonly api: WindowApi }) {
         </pre>
       )}
     </>
-  )
-}
-
-interface ButtonSettingProps {
-  readonly label: string
-  readonly note: string
-  readonly isOff: boolean
-  readonly buttons: readonly (readonly [label: string, press: () => void])[]
-}
-
-function ButtonSetting({ label, note, isOff, buttons }: ButtonSettingProps) {
-  return (
-    <Setting
-      label={label}
-      note={note}
-      renderControl={({ noteId }) => (
-        <span className="button-row">
-          {buttons.map(([name, press]) => (
-            <button
-              key={name}
-              type="button"
-              className="button"
-              aria-label={`${label}: ${name}`}
-              aria-describedby={noteId}
-              disabled={isOff}
-              onClick={press}
-            >
-              {name}
-            </button>
-          ))}
-        </span>
-      )}
-    />
   )
 }

@@ -5,27 +5,28 @@ import './controls.css'
 interface SettingProps {
   readonly label: string
   /** What it does, or why it cannot be changed; '' for what needs no words. */
-  readonly note?: string
-  /** Gets the ids of label and note. */
-  renderControl(ids: { readonly id: string; readonly noteId: string }): ReactNode
+  readonly note?: string | undefined
+  /** Gets the ids of label and note; `noteId` is undefined where there is none. */
+  renderControl(ids: { readonly id: string; readonly noteId: string | undefined }): ReactNode
 }
 
 /** One line of the settings: what it is, what it does, and the control. */
 export function Setting({ label, note = '', renderControl }: SettingProps) {
   const id = useId()
+  const noteId = note === '' ? undefined : `${id}-note`
   return (
     <div className="setting">
       <div className="setting-words">
         <label className="setting-label" htmlFor={id}>
           {label}
         </label>
-        {note !== '' && (
-          <p className="setting-note" id={`${id}-note`}>
+        {noteId !== undefined && (
+          <p className="setting-note" id={noteId}>
             {note}
           </p>
         )}
       </div>
-      {renderControl({ id, noteId: `${id}-note` })}
+      {renderControl({ id, noteId })}
     </div>
   )
 }
@@ -40,14 +41,14 @@ export function SwitchSetting({ label, note, isOn, onChange }: SwitchSettingProp
   return (
     <Setting
       label={label}
-      {...(note !== undefined && { note })}
+      note={note}
       renderControl={({ id, noteId }) => (
         <input
           id={id}
           className="switch"
           type="checkbox"
           role="switch"
-          aria-describedby={note === undefined ? undefined : noteId}
+          aria-describedby={noteId}
           checked={isOn}
           onChange={(event) => onChange(event.currentTarget.checked)}
         />
@@ -68,12 +69,12 @@ export function ChoiceSetting<Value extends string>(props: ChoiceSettingProps<Va
   return (
     <Setting
       label={label}
-      {...(note !== undefined && { note })}
+      note={note}
       renderControl={({ id, noteId }) => (
         <select
           id={id}
           className="select"
-          aria-describedby={note === undefined ? undefined : noteId}
+          aria-describedby={noteId}
           value={value}
           onChange={(event) => {
             const chosen = choices.find(([value]) => value === event.currentTarget.value)
@@ -103,7 +104,7 @@ export function TextSetting({ label, note, value, placeholder, onChange }: TextS
   return (
     <Setting
       label={label}
-      {...(note !== undefined && { note })}
+      note={note}
       renderControl={({ id, noteId }) => (
         <input
           key={value}
@@ -111,7 +112,7 @@ export function TextSetting({ label, note, value, placeholder, onChange }: TextS
           className="text-field setting-text"
           type="text"
           spellCheck={false}
-          aria-describedby={note === undefined ? undefined : noteId}
+          aria-describedby={noteId}
           placeholder={placeholder}
           defaultValue={value}
           onBlur={({ currentTarget }) => currentTarget.value !== value && onChange(currentTarget.value.trim())}

@@ -5,7 +5,8 @@ import { countText } from '../ui/number-text.ts'
 import { Problem } from '../ui/problem.tsx'
 import { useAsked } from '../ui/use-asked.ts'
 import { useAsking } from '../ui/use-asking.ts'
-import { ChoiceSetting, Setting, SwitchSetting, TextSetting } from './controls.tsx'
+import { ButtonSetting } from './button-setting.tsx'
+import { ChoiceSetting, SwitchSetting, TextSetting } from './controls.tsx'
 
 /** The same in every language. */
 const examples = { model: 'llama3.2', url: 'http://127.0.0.1:11434' } as const
@@ -57,21 +58,11 @@ function LearningSetting({ api }: { readonly api: WindowApi }) {
         isOn={learning.isOn}
         onChange={(isOn) => void take(api.ask('setLearning', { isOn }))}
       />
-      <Setting
+      <ButtonSetting
         label={t('learning.learned')}
         note={t('learning.judged', { n: countText(learning.judged) })}
-        renderControl={({ id, noteId }) => (
-          <button
-            id={id}
-            type="button"
-            className="button"
-            aria-describedby={noteId}
-            disabled={isAsking}
-            onClick={() => void take(api.ask('forgetLearning', undefined))}
-          >
-            {t('learning.forget')}
-          </button>
-        )}
+        isOff={isAsking}
+        buttons={[{ words: t('learning.forget'), press: () => void take(api.ask('forgetLearning', undefined)) }]}
       />
       <Problem message={message} />
     </>

@@ -110,7 +110,7 @@ test('what the order has learned is switched off and forgotten', async () => {
   expect(screen.getByText(/“This was it”: 7/u)).toBeTruthy()
   await act(async () => void fireEvent.click(screen.getByRole('switch', { name: 'Bring forward what was opened' })))
   expect(askedFor('setLearning')).toEqual([{ isOn: false }])
-  await click('What the order has learned')
+  await click('What the order has learned: Forget')
   expect(screen.getByText(/“This was it”: 0/u)).toBeTruthy()
 })
 

@@ -3,7 +3,8 @@ import type { UpdateState, WindowApi } from '../../electron/contract.ts'
 import { t, type TextKey } from '../i18n/i18n.ts'
 import { useAsked } from '../ui/use-asked.ts'
 import { useAsking } from '../ui/use-asking.ts'
-import { Setting, SwitchSetting } from './controls.tsx'
+import { ButtonSetting } from './button-setting.tsx'
+import { SwitchSetting } from './controls.tsx'
 
 interface UpdateSettingProps {
   readonly api: WindowApi
@@ -26,21 +27,17 @@ export function UpdateSetting({ api, isOn, onChange }: UpdateSettingProps) {
   return (
     <>
       <SwitchSetting label={t('update.look')} note={t('update.lookNote')} isOn={isOn} onChange={onChange} />
-      <Setting
+      <ButtonSetting
         label={t('update.title')}
         note={updateText(state)}
-        renderControl={({ id, noteId }) => (
-          <button
-            id={id}
-            type="button"
-            className="button"
-            aria-describedby={noteId}
-            disabled={isAsking || step === null}
-            onClick={() => step !== null && void settle(api.ask(step.name, undefined))}
-          >
-            {step === null ? t('update.check') : t(step.label)}
-          </button>
-        )}
+        isOff={isAsking || step === null}
+        buttons={[
+          {
+            key: 'step',
+            words: step === null ? t('update.check') : t(step.label),
+            press: () => step !== null && void settle(api.ask(step.name, undefined)),
+          },
+        ]}
       />
     </>
   )

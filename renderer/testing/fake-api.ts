@@ -1,12 +1,13 @@
-import type {
-  AppSettings,
-  AppStatus,
-  EventName,
-  Events,
-  Reply,
-  RequestName,
-  Requests,
-  WindowApi,
+import {
+  defaultSettings,
+  type AppSettings,
+  type AppStatus,
+  type EventName,
+  type Events,
+  type Reply,
+  type RequestName,
+  type Requests,
+  type WindowApi,
 } from '../../electron/contract.ts'
 import type { IndexProgress, SearchAnswer, SearchHit } from '../../core/types.ts'
 
@@ -68,24 +69,7 @@ export function refusal(message: string): Reply<never> {
 
 /** Settings as they are before anybody changes them, in English. */
 export function settingsOf(change: Partial<AppSettings> = {}): AppSettings {
-  return {
-    theme: 'system',
-    density: 'comfortable',
-    language: 'en',
-    shortcut: null,
-    staysOpen: false,
-    escHides: false,
-    startsWithSystem: false,
-    looksForUpdates: false,
-    byMeaning: true,
-    slowOnBattery: true,
-    hotCacheBytes: null,
-    answers: false,
-    answerProvider: 'extract',
-    answerModel: '',
-    answerUrl: '',
-    ...change,
-  }
+  return { ...defaultSettings, language: 'en', ...change }
 }
 
 /** A status with everything unsaid at rest: 3,480 documents in two folders. */
