@@ -138,7 +138,7 @@ test.each<[unknown, unknown]>([
   ['open', '/docs/a.txt'],
   ['resize', { height: Number.NaN, width: 'wide', stays: false }],
   ['resize', { height: 100 }],
-  ['names', { query: 'x', limit: 101 }],
+  ['names', { query: 'x', limit: 301 }],
   ['text', { path: '/docs/a.txt', part: '', at: -1, before: 0, after: 0 }],
   ['text', { path: '/docs/a.txt', part: '', at: 0, before: 0, after: 100_000 }],
   ['similar', { path: '/docs/a.txt', part: '', at: 0.5, limit: 10 }],
