@@ -1,15 +1,17 @@
 import type { TokenBuffer } from './token-buffer.ts'
 import type { TokenizerSpec } from './tokenizer-file.ts'
-import { HASH_PRIME, HASH_START, WordTable } from './word-table.ts'
+import { HASH_PRIME, HASH_START, MISSING, WordTable } from './word-table.ts'
 import { asciiKinds, kindOfPoint, LONGEST_RUN, ONE, SEPARATOR, SURROGATE, unicodeKinds } from './words-pattern.ts'
 
 const BEYOND_ASCII = /[^\0-\x7f]/
+/** Room that is kept; for a longer text more is taken for a while. */
+const keptUnits = 1 << 15
 
 /**
  * Turns text into token ids: folded text, its words (see words-pattern.ts), and each split into the longest pieces of the
  * vocabulary from the left. The same ids as the reference implementation; tests hold it equal.
  *
- * One pass over the char codes hashes each word as it goes and looks it up in a table that starts as the vocabulary and learns
+ * One pass over the text's UTF-16 hashes each word as it goes and looks it up in a table that starts as the vocabulary and learns
  * words made of several pieces; when it is full it starts again from the vocabulary.
  */
 export class WordPieceTokenizer {
@@ -20,8 +22,8 @@ export class WordPieceTokenizer {
   /** Char code → what it is. */
   readonly #kinds: Uint8Array
   readonly #table = new WordTable()
-  /** The word at hand, UTF-16, lower case. */
-  readonly #word: Uint16Array
+  /** The text at hand, UTF-16, where it is no longer. */
+  readonly #units = new Uint16Array(keptUnits)
   readonly #longestPiece: number
   /** Characters after which a run is cut. */
   readonly #longestRun: number
@@ -29,7 +31,6 @@ export class WordPieceTokenizer {
   constructor(spec: TokenizerSpec) {
     this.#spec = spec
     this.unknownId = spec.unknownId
-    this.#word = new Uint16Array(Math.max(spec.maxWordLength, LONGEST_RUN) * 2)
     this.#addedTokens = [...spec.addedTokens].toSorted(([a], [b]) => b.length - a.length)
     this.#addedIds = new Set(spec.addedTokens.values())
     this.#longestPiece = [...spec.vocabulary.keys()].reduce((most, piece) => Math.max(most, piece.length), 0)
@@ -67,23 +68,26 @@ export class WordPieceTokenizer {
     return first
   }
 
-  /** The form that words are looked for in. ASCII alone needs none: its capitals are folded in the loop. */
+  /** The form that words are looked for in. */
   #folded(text: string): string {
-    if (!BEYOND_ASCII.test(text)) return text
-    return this.#spec.words === 'unicode' ? text.normalize('NFKC').toLowerCase() : text.toLowerCase()
+    const isPlain = this.#spec.words !== 'unicode' || !BEYOND_ASCII.test(text)
+    return (isPlain ? text : text.normalize('NFKC')).toLowerCase()
   }
 
   #encodeWords(raw: string, out: TokenBuffer): void {
     const text = this.#folded(raw)
     out.reserve(text.length)
+    const units = this.#unitsOf(text)
     const kinds = this.#kinds
-    const word = this.#word
+    const table = this.#table
     const longest = this.#spec.maxWordLength
     const longestRun = this.#longestRun
+    const ids = out.ids
     const end = text.length
+    let length = out.length
     let at = 0
     while (at < end) {
-      let code = text.charCodeAt(at)
+      let code = units[at]
       let kind = kinds[code]
       if (kind === SURROGATE) kind = kindOfPair(text, at)
       if (kind === SEPARATOR) {
@@ -91,37 +95,46 @@ export class WordPieceTokenizer {
         continue
       }
       const wanted = kind
-      let units = 0
+      const start = at
       let characters = 0
       let hash = HASH_START
       do {
-        if (code >= 0x41 && code <= 0x5a) code += 32
         hash = Math.imul(hash ^ code, HASH_PRIME)
-        if (characters < longest) word[units++] = code
         at++
         // The second half of a pair belongs to the first.
-        if (code >= 0xd800 && code < 0xdc00) {
-          code = text.charCodeAt(at++)
-          hash = Math.imul(hash ^ code, HASH_PRIME)
-          if (characters < longest) word[units++] = code
-        }
+        if (code >= 0xd800 && code < 0xdc00) hash = Math.imul(hash ^ units[at++], HASH_PRIME)
         characters++
         if (at === end || characters === longestRun || wanted === ONE) break
-        code = text.charCodeAt(at)
+        code = units[at]
         kind = kinds[code]
         if (kind === SURROGATE) kind = kindOfPair(text, at)
       } while (kind === wanted)
-      if (characters > longest) out.ids[out.length++] = this.unknownId
-      else if (!this.#table.find(word, units, hash, out)) this.#learn(units, hash, out)
+      if (characters > longest) {
+        ids[length++] = this.unknownId
+        continue
+      }
+      const found = table.find(units, start, at, hash)
+      if (found >= 0) ids[length++] = found
+      else if (found === MISSING) for (const id of this.#learn(text.slice(start, at), hash)) ids[length++] = id
+      else length = table.copyIds(found, ids, length)
     }
+    out.length = length
   }
 
-  #learn(length: number, hash: number, out: TokenBuffer): void {
-    const ids = this.#split(String.fromCharCode(...this.#word.subarray(0, length)))
-    for (const id of ids) out.ids[out.length++] = id
-    if (this.#table.add(this.#word, length, hash, ids)) return
-    this.#table.clear()
-    this.#fillTable()
+  /** In a typed array the loop reads twice as fast as in a string, which may have several forms. */
+  #unitsOf(text: string): Uint16Array {
+    const units = text.length <= keptUnits ? this.#units : new Uint16Array(text.length)
+    Buffer.from(units.buffer).write(text, 'utf16le')
+    return units
+  }
+
+  #learn(word: string, hash: number): readonly number[] {
+    const ids = this.#split(word)
+    if (!this.#table.add(word, hash, ids)) {
+      this.#table.clear()
+      this.#fillTable()
+    }
+    return ids
   }
 
   /** The longest piece from the left, again and again; unknown as a whole when some rest has no piece. */
@@ -142,13 +155,10 @@ export class WordPieceTokenizer {
 
   #fillTable(): void {
     for (const [piece, id] of this.#spec.vocabulary) {
-      if (piece.length > this.#word.length || piece.startsWith('##')) continue
+      if (piece.length > LONGEST_RUN * 2 || piece.startsWith('##')) continue
       let hash = HASH_START
-      for (let i = 0; i < piece.length; i++) {
-        this.#word[i] = piece.charCodeAt(i)
-        hash = Math.imul(hash ^ this.#word[i], HASH_PRIME)
-      }
-      if (!this.#table.add(this.#word, piece.length, hash, [id])) return
+      for (let i = 0; i < piece.length; i++) hash = Math.imul(hash ^ piece.charCodeAt(i), HASH_PRIME)
+      if (!this.#table.add(piece, hash, [id])) return
     }
   }
 }

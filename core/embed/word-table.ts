@@ -1,11 +1,12 @@
-import type { TokenBuffer } from './token-buffer.ts'
-
 const SLOT_BITS = 19
 const SLOTS = 1 << SLOT_BITS
 /** Half full at most: a probe then ends after one or two slots. */
 const MAX_WORDS = SLOTS / 2
 const UNITS = MAX_WORDS * 16
 const IDS = MAX_WORDS * 2
+
+/** Of a word that is not in the table. */
+export const MISSING = -0x80000000
 
 /** Start value and step of the word hash (FNV-1a, 32 bits); the tokenizer computes it while it reads the letters. */
 export const HASH_START = 0x811c9dc5 | 0
@@ -27,33 +28,38 @@ export class WordTable {
   #unitsUsed = 0
   #idsUsed = 0
 
-  /** Appends the ids of the word to `out` (which has room). False when the word is not in the table. */
-  find(word: Uint16Array, length: number, hash: number, out: TokenBuffer): boolean {
+  /**
+   * The id of the word that is `text` from `start` to `end`, `MISSING` when it is not in the table, or, when it has several ids,
+   * another negative number, for `copyIds`.
+   */
+  find(text: Uint16Array, start: number, end: number, hash: number): number {
     const slots = this.#slots
+    const units = this.#units
+    const length = end - start
     for (let slot = slotOf(hash); ; slot = (slot + 1) & (SLOTS - 1)) {
       const at = slot << 2
       const shape = slots[at + 2]
-      if (shape === 0) return false
-      if (slots[at] !== hash || shape >>> 16 !== length || !this.#equal(word, length, slots[at + 1])) continue
-      const count = shape & 0xffff
-      const id = slots[at + 3]
-      if (count === 1) {
-        out.ids[out.length++] = id
-        return true
-      }
-      for (let i = 0; i < count; i++) out.ids[out.length++] = this.#ids[id + i]
-      return true
+      if (shape === 0) return MISSING
+      if (slots[at] !== hash || shape >>> 16 !== length) continue
+      const from = slots[at + 1]
+      let same = 0
+      while (same < length && units[from + same] === text[start + same]) same++
+      if (same === length) return (shape & 0xffff) === 1 ? slots[at + 3] : -1 - at
     }
   }
 
-  #equal(word: Uint16Array, length: number, start: number): boolean {
-    const units = this.#units
-    for (let i = 0; i < length; i++) if (units[start + i] !== word[i]) return false
-    return true
+  /** Writes the ids of a word of several to `to`, from `length` on; returns the length then. */
+  copyIds(found: number, to: Int32Array, length: number): number {
+    const at = -1 - found
+    const first = this.#slots[at + 3]
+    const count = this.#slots[at + 2] & 0xffff
+    for (let i = 0; i < count; i++) to[length + i] = this.#ids[first + i]
+    return length + count
   }
 
   /** Adds a word that is not in the table. False when there is no room: the owner then clears it and starts again. */
-  add(word: Uint16Array, length: number, hash: number, ids: readonly number[]): boolean {
+  add(word: string, hash: number, ids: readonly number[]): boolean {
+    const { length } = word
     const idsNeeded = ids.length === 1 ? 0 : ids.length
     if (this.#words === MAX_WORDS || this.#unitsUsed + length > UNITS || this.#idsUsed + idsNeeded > IDS) return false
     let slot = slotOf(hash)
@@ -62,7 +68,7 @@ export class WordTable {
     this.#slots[slot * 4 + 1] = this.#unitsUsed
     this.#slots[slot * 4 + 2] = (length << 16) | ids.length
     this.#slots[slot * 4 + 3] = idsNeeded === 0 ? ids[0] : this.#idsUsed
-    for (let i = 0; i < length; i++) this.#units[this.#unitsUsed++] = word[i]
+    for (let i = 0; i < length; i++) this.#units[this.#unitsUsed++] = word.charCodeAt(i)
     for (let i = 0; i < idsNeeded; i++) this.#ids[this.#idsUsed++] = ids[i]
     this.#words++
     return true
