@@ -1,9 +1,9 @@
-import { readdir, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { outcomeOf, startLeantern, leantern } from '../cli/testing.ts'
 import { makeTree } from '../sources/test-tree.ts'
 import { fourFiles } from '../test/library-fixture.ts'
-import { holderName, holderText, programOf, readHolder, writeHolder } from './lock-holder.ts'
+import { holderName, holderText, programOf, readHolder, removeAddress, writeHolder } from './lock-holder.ts'
 import { lockForWriting } from './writer-lock.ts'
 
 test('whoever finds the library taken is told by whom, and that searching works', async () => {
@@ -28,21 +28,46 @@ test('whoever finds the library taken is told by whom, and that searching works'
 
 test('what a process that died left behind is replaced', async () => {
   await using tree = await makeTree({})
-  await using dead = await makeTree({ 'leantern-dead/s': '' })
+  await using dead = await makeTree({ 'leantern-dead00/s': '' })
   writeHolder(tree.root, {
     pid: 1,
     what: 'leantern index',
     sinceMs: 0,
-    address: dead.at('leantern-dead/s'),
+    address: dead.at('leantern-dead00/s'),
     token: 'x',
   })
   const release = lockForWriting(tree.root)
   expect(readHolder(tree.root)).toMatchObject({ pid: process.pid })
   expect(readHolder(tree.root)?.address).toBeUndefined()
-  expect(await readdir(dead.root)).toEqual(process.platform === 'win32' ? ['leantern-dead'] : [])
+  expect(await readdir(dead.root)).toEqual(process.platform === 'win32' ? ['leantern-dead00'] : [])
   release()
   expect(readHolder(tree.root)).toBe(null)
 })
+
+test.skipIf(process.platform === 'win32')(
+  'of what an address names, a socket alone in a folder of ours is removed',
+  async () => {
+    await using tree = await makeTree({
+      'leantern-docs/s': 'a document',
+      'leantern-abc123/other': 'a document',
+      'leantern-def456/s': '',
+      'leantern-def456/notes.txt': 'a document',
+      'leantern-ghi789/s': '',
+    })
+    await mkdir(tree.at('leantern-jkl012'))
+    const addresses = ['docs/s', 'abc123/other', 'def456/s', 'ghi789/s', 'jkl012/s', 'never00/s']
+    for (const address of addresses) removeAddress(tree.at(`leantern-${address}`))
+    const left = await readdir(tree.root, { recursive: true })
+    expect(left.toSorted()).toEqual([
+      'leantern-abc123',
+      'leantern-abc123/other',
+      'leantern-def456',
+      'leantern-def456/notes.txt',
+      'leantern-docs',
+      'leantern-docs/s',
+    ])
+  },
+)
 
 test('a broken file says nothing', async () => {
   await using tree = await makeTree({})

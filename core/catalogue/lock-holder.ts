@@ -1,7 +1,8 @@
 /* Who changes a library: a small file beside the lock, so that whoever finds it taken can say by whom. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
+import { systemCode } from '../errors.ts'
 
 export interface LockHolder {
   readonly pid: number
@@ -31,11 +32,23 @@ export function takeOver(folder: string): void {
   writeHolder(folder)
 }
 
-/** Removes a socket with its folder; Windows' pipes end with their process. */
+/** What the socket is called in its folder, which has it alone. */
+export const socketName = 's'
+
+/**
+ * Removes a socket with its folder; Windows' pipes end with their process. An address is read from a file of the library, which may
+ * come from anywhere: nothing else is ever removed.
+ */
 export function removeAddress(address: string): void {
   const folder = dirname(address)
-  if (process.platform === 'win32' || !/^leantern-[^/]+$/u.test(basename(folder))) return
-  rmSync(folder, { recursive: true, force: true })
+  const isOurs = basename(address) === socketName && /^leantern-[A-Za-z0-9]{6}$/u.test(basename(folder))
+  if (process.platform === 'win32' || !isOurs) return
+  rmSync(address, { force: true })
+  try {
+    rmdirSync(folder)
+  } catch (error) {
+    if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(systemCode(error))) throw error
+  }
 }
 
 /** Only a hint: a library on a full disk is written without it. */

@@ -71,7 +71,10 @@ function opened(address: string): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect(address)
     const timer = setTimeout(() => socket.destroy(new Error('No connection in time')), helloMs)
-    socket.once('error', reject)
+    socket.once('error', (error) => {
+      clearTimeout(timer)
+      reject(error)
+    })
     socket.once('connect', () => {
       clearTimeout(timer)
       resolve(socket)

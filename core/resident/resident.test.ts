@@ -136,7 +136,7 @@ describe('the socket', () => {
     const holder = readHolder(made.folder)
     await made.door.close()
     await using tree = await makeLibrary({})
-    const folder = tree.tree.at('leantern-dead')
+    const folder = tree.tree.at('leantern-dead00')
     await mkdir(folder)
     await writeFile(`${folder}/s`, '')
     writeHolder(made.folder, { pid: 1, what: 'a test', sinceMs: 0, ...holder, address: `${folder}/s` })

@@ -5,7 +5,7 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import packageFile from '../../package.json' with { type: 'json' }
-import { clearAddress, publishAddress, removeAddress } from '../catalogue/lock-holder.ts'
+import { clearAddress, publishAddress, removeAddress, socketName } from '../catalogue/lock-holder.ts'
 import { AppError, messageOf } from '../errors.ts'
 import type { Library, Log } from '../library.ts'
 import { isSameText } from '../server/bridge-token.ts'
@@ -93,7 +93,7 @@ async function listen(server: Server): Promise<string> {
 async function socketPath(): Promise<string> {
   const usual = join(tmpdir(), 'leantern-')
   const prefix = Buffer.byteLength(usual) + 10 > mostAddressBytes ? '/tmp/leantern-' : usual
-  return join(await mkdtemp(prefix), 's')
+  return join(await mkdtemp(prefix), socketName)
 }
 
 interface Service {
