@@ -108,7 +108,7 @@ export async function openMatchingEncoder({ store, options }: Pick<Parts, 'store
 }
 
 /** Where the host wants that, the model leaves the memory while nothing needs it. */
-function resting(encoder: Encoder, { store, options }: Pick<Parts, 'store' | 'options'>): Encoder {
+export function resting(encoder: Encoder, { store, options }: Pick<Parts, 'store' | 'options'>): Encoder {
   const { modelRestMs: restAfterMs, onModelRest: onRest } = options
   if (restAfterMs === undefined) return encoder
   // What `reopen` names stays in the memory: not the encoder itself.

@@ -7,6 +7,7 @@ import type { SharedLock } from '../shared-lock.ts'
 import type { SwitchSummary } from '../types.ts'
 import { switchModel } from '../upkeep/switch-model.ts'
 import type { ModelInUse } from './model-in-use.ts'
+import { resting } from './opening.ts'
 import type { Parts } from './parts.ts'
 
 export interface SwitchingParts {
@@ -32,7 +33,7 @@ export async function switchTo(
   const changeOver = (publish: () => Promise<void>): Promise<void> =>
     searching.alone(async () => {
       await publish()
-      await model.replaceBy(encoder)
+      await model.replaceBy(resting(encoder, parts))
     })
   try {
     return await switchModel({ store, encoder, passages, pace: places.pace, lastStep, changeOver }, options)

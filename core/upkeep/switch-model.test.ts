@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { installEndpoint, installFromFolder } from '../embed/models/install.ts'
 import { smallTransformer, unigramTokenizer, writeHubModel } from '../embed/testing/hub-fixture.ts'
 import { json, loopback } from '../embed/testing/loopback.ts'
@@ -194,6 +194,25 @@ describe('another model for a library', () => {
     expect(await library.switchModel('small')).toMatchObject({ model: 'small', embedded: 0 })
     await writeFile(tree.at('notes/a.md'), 'river stone')
     expect(await library.index()).toMatchObject({ added: 1 })
+    await library.close()
+  })
+
+  test('leaves the memory while nothing needs it, as the one before', async () => {
+    await using tree = await makeTree(notes())
+    await (await libraryOf(tree)).close()
+    let rests = 0
+    const library = await openLibrary({
+      folder: tree.at('library'),
+      access: 'write',
+      modelsFolder: join(models, 'models'),
+      modelRestMs: 1,
+      onModelRest: () => rests++,
+    })
+    await library.switchModel('small')
+    await vi.waitFor(() => expect(rests).toBeGreaterThan(0), 60_000)
+    const before = rests
+    expect(await best(library)).toHaveLength(5)
+    await vi.waitFor(() => expect(rests).toBeGreaterThan(before), 60_000)
     await library.close()
   })
 
