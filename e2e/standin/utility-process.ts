@@ -31,7 +31,7 @@ export const utilityProcess = {
       env,
       ...(cwd === undefined ? {} : { cwd }),
       // Given in full: the debugger that Playwright asked for is main's alone.
-      execArgv: ['--import', new URL('utility-child.ts', import.meta.url).href, ...execArgv.flatMap(nodeWords)],
+      execArgv: ['--import', new URL('utility-child.js', import.meta.url).href, ...execArgv.flatMap(nodeWords)],
       serialization: 'advanced',
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })

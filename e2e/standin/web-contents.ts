@@ -165,8 +165,12 @@ export class WebContents extends EventEmitter {
   }
 
   async #tell(message: unknown): Promise<void> {
+    await this.#tellText(encodeValue(message))
+  }
+
+  async #tellText(text: string): Promise<void> {
     if (this.#preloadContext === null) return
-    const expression = receiveExpression(encodeValue(message))
+    const expression = receiveExpression(text)
     await this.#connected().send('Runtime.evaluate', { expression, ...this.#inPreload() })
   }
 
@@ -196,9 +200,8 @@ export class WebContents extends EventEmitter {
   }
 
   send(channel: string, ...args: unknown[]): void {
-    const message = { kind: 'event', channel, args }
-    encodeValue(message) // what cannot be cloned throws here, in the caller's face
-    void this.#opened.then(() => this.#tell(message)).catch(ignoreEnded)
+    const text = encodeValue({ kind: 'event', channel, args }) // what cannot be cloned throws here, in the caller's face
+    void this.#opened.then(() => this.#tellText(text)).catch(ignoreEnded)
   }
 
   /** As the app asked for them; the stand-in isolates whatever they say. */
