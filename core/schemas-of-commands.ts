@@ -1,5 +1,6 @@
 /* JSON that only the command line prints; `schemas.ts` says what holds for its keys. */
 import { z } from 'zod'
+import { settingsSchema } from './settings.ts'
 import { sourceNames } from './types.ts'
 
 const count = z.int().min(0)
@@ -108,7 +109,12 @@ export const commandSchemas = {
     chosen: z.string(),
     wanted: z.string().nullable().optional(),
   }),
-  settings: z.record(z.string(), z.union([z.string(), z.number()])).describe('what was set'),
+  undone: z.looseObject({ undone: z.boolean() }),
+  key: z.looseObject({
+    host: z.string().describe('of the language model’s server'),
+    isKept: z.boolean().describe('in the system’s keychain'),
+  }),
+  settings: settingsSchema.describe('what was set'),
   rules: z.looseObject({
     rules: z.array(z.looseObject({ name: z.string(), group: z.string(), reason: z.string(), isOn: z.boolean() })),
     reading,

@@ -115,6 +115,8 @@ const answerSource = z.looseObject({
   heading: z.string(),
   start: byteOffset,
   end: byteOffset,
+  page: z.int().min(1).optional().describe('page of a PDF that it is on'),
+  line: z.int().min(1).optional().describe('line that its best sentences begin on, of a plain text file'),
   text: z.string().describe('what was handed over of the passage'),
   isCited: z.boolean(),
 })

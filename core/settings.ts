@@ -25,6 +25,9 @@ export type Settings = { readonly [Name in SettingName]?: z.output<(typeof shape
 
 export const settingNames = Object.keys(shapes) as SettingName[] // the keys of our own object
 
+/** All that was set, as it is written. */
+export const settingsSchema = z.looseObject(z.object(shapes).partial().shape)
+
 /** One line on a setting, for people. */
 export function settingHelp(name: SettingName): string {
   return shapes[name].description ?? ''
@@ -32,7 +35,7 @@ export function settingHelp(name: SettingName): string {
 
 /** @throws AppError `bad-request` naming the key that is wrong */
 export function parseSettings(raw: unknown): Settings {
-  const parsed = z.looseObject(z.object(shapes).partial().shape).safeParse(raw)
+  const parsed = settingsSchema.safeParse(raw)
   if (parsed.success) return Object.fromEntries(Object.entries(parsed.data).filter(([key]) => isSettingName(key)))
   const [{ path, message }] = parsed.error.issues
   throw new AppError('bad-request', `The settings are wrong at ${path.join('.') || 'the top'}: ${message}.`)

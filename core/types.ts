@@ -316,6 +316,9 @@ export interface AnswerSource {
   /** The passage's byte range in the document's text. */
   readonly start: number
   readonly end: number
+  /** As in `SearchHit`, of the passage's best sentences. */
+  readonly page?: number
+  readonly line?: number
   /** What was handed over of it. */
   readonly text: string
   /** Whether the answer names it. */

@@ -62,10 +62,12 @@ async function searched(
 }
 
 async function readHit(library: Pick<Library, 'text'>, hit: SearchHit): Promise<Source | null> {
-  const { path, part, uri, title, heading, start, end } = hit
+  const { path, part, uri, title, heading, start, end, page, line } = hit
   const { passages } = await library.text({ path, part, at: start })
   const text = passages[0].text
-  return text === null ? null : { number: 0, path, part, uri, title, heading, start, end, text }
+  if (text === null) return null
+  const place = { ...(page !== undefined && { page }), ...(line !== undefined && { line }) }
+  return { number: 0, path, part, uri, title, heading, start, end, ...place, text }
 }
 
 /** In order of rank, without what was said already, and with a limit for one document while there are others. */

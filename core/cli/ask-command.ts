@@ -19,7 +19,7 @@ import {
   type LibraryChoice,
 } from './command.ts'
 import { painted } from './colour.ts'
-import { printable } from './format.ts'
+import { placeText, printable } from './format.ts'
 import { exitCodes, type Terminal } from './main.ts'
 
 /** Who writes an answer. */
@@ -31,6 +31,11 @@ export interface ModelWords {
 }
 
 interface AskWords extends LibraryChoice, ModelWords {
+  readonly topK?: number
+  readonly llm?: ChatServer
+  readonly host?: string
+  readonly apiBase?: string
+  readonly interactive?: boolean
   readonly passages: number
   readonly tokens: number
   readonly showContext?: boolean
@@ -48,15 +53,33 @@ export function askCommand({ terminal, finish, settings }: CommandParts): Comman
       .option('--tokens <n>', 'most tokens of them together', wholeNumber(100, 100_000), settings['ask.tokens'] ?? 3000)
       .option('--show-context', 'print the passages first')
       .option('--chat', 'go on asking, one question a line')
-      .option('--json', 'print the answer as one JSON object'),
+      .option('--json', 'print the answer as one JSON object')
+      .addOption(new Option('--top-k <n>', 'as LEANN writes --passages').argParser(wholeNumber(1, 30)).hideHelp())
+      .addOption(new Option('--interactive', 'as LEANN writes --chat').hideHelp())
+      .addOption(new Option('--llm <name>', 'as LEANN writes --provider').choices(['ollama', 'openai']).hideHelp())
+      .addOption(new Option('--host <url>', 'as LEANN writes --base-url').hideHelp())
+      .addOption(new Option('--api-base <url>', 'as LEANN writes --base-url').hideHelp()),
     settings,
-  ).action((first: string | undefined, second: string | undefined, words: AskWords) =>
+  ).action((first: string | undefined, second: string | undefined, given: AskWords) =>
     finish(() => {
+      const words = inOurWords(given)
       if (first === undefined) return runAsk(undefined, words, terminal)
       const { question, choice } = questionAndLibrary(first, second, words)
       return runAsk(question, { ...words, ...choice }, terminal)
     }),
   )
+}
+
+/** LEANN's words for what ours say too. */
+function inOurWords({ topK, llm, host, apiBase, interactive, ...words }: AskWords): AskWords {
+  const baseUrl = words.baseUrl ?? apiBase ?? host
+  return {
+    ...words,
+    passages: topK ?? words.passages,
+    provider: llm ?? words.provider,
+    ...(baseUrl !== undefined && { baseUrl }),
+    ...(interactive === true && { chat: true }),
+  }
 }
 
 export function withModelOptions(command: Command, settings: Settings): Command {
@@ -163,8 +186,9 @@ async function answerOne(
   return answer
 }
 
-function contextText({ number, title, path, text }: AnswerSource): string {
-  return `[${number}] ${title}\n    ${path}\n${text.replaceAll(/^/gmu, '    ')}\n\n`
+function contextText(source: AnswerSource): string {
+  const { number, title, text } = source
+  return `[${number}] ${title}\n    ${placeText(source)}\n${text.replaceAll(/^/gmu, '    ')}\n\n`
 }
 
 /** What comes after the text itself: where it is from, and what to doubt. */
@@ -172,13 +196,11 @@ function printRest({ question, text, sentences, sources, note, isComplete }: Ans
   if (note !== null) terminal.err(`${isComplete ? `${note} These are the best sentences instead.` : `\n${note}`}\n`)
   if (text === '') return terminal.err(`Nothing in the library answers “${question.trim()}”.\n`)
   terminal.out('\n\n')
-  for (const { number, title, heading, path, isCited } of sources) {
-    if (isCited) {
-      terminal.out(
-        `[${number}] ${painted(terminal, 'title', printable(title))}${heading === '' ? '' : `  (${printable(heading)})`}\n`,
-      )
-      terminal.out(`    ${painted(terminal, 'place', printable(path))}\n`)
-    }
+  for (const source of sources.filter(({ isCited }) => isCited)) {
+    const { number, title, heading } = source
+    const below = heading === '' ? '' : `  (${printable(heading)})`
+    terminal.out(`[${number}] ${painted(terminal, 'title', printable(title))}${below}\n`)
+    terminal.out(`    ${painted(terminal, 'place', printable(placeText(source)))}\n`)
   }
   const doubtful = sentences.filter(({ support }) => support === 'weak' || support === 'unknown')
   for (const { text, sources } of doubtful) {

@@ -31,21 +31,23 @@ export function configCommand({ terminal, finish }: CommandParts): Command {
     .description('change one setting')
     .argument('<key>')
     .argument('<value>')
-    .action((key: string, value: string) =>
+    .option('--json', 'print what is set then as one JSON object')
+    .action((key: string, value: string, { json }: { json?: boolean }) =>
       finish(async () => {
         const parsed = parseSetting(key, value)
         await writeSetting(parsed.name, parsed.value)
-        return exitCodes.done
+        return json === true ? list(true, terminal) : exitCodes.done
       }),
     )
   command
     .command('unset')
     .description('take one setting back')
     .argument('<key>')
-    .action((key: string) =>
+    .option('--json', 'print what is set then as one JSON object')
+    .action((key: string, { json }: { json?: boolean }) =>
       finish(async () => {
         await writeSetting(known(key), undefined)
-        return exitCodes.done
+        return json === true ? list(true, terminal) : exitCodes.done
       }),
     )
   return command.addCommand(keyCommand({ terminal, finish }))

@@ -46,7 +46,8 @@ export function forgetCommand({ terminal, finish }: CommandParts): Command {
           const what = whatOf(path, words)
           if (words.undo === true) {
             await library.remember(what)
-            terminal.out('It may come back: leantern index reads it again.\n')
+            if (words.json === true) terminal.out(`${JSON.stringify({ undone: true })}\n`)
+            else terminal.out('It may come back: leantern index reads it again.\n')
             return exitCodes.done
           }
           const summary = await library.forget(what)

@@ -1,3 +1,5 @@
+import type { SearchHit } from '../types.ts'
+
 /** 1,536 → '1.5 KB'; decimal units. */
 export function formatBytes(bytes: number): string {
   const units = ['B', 'KB', 'MB', 'GB', 'TB']
@@ -37,4 +39,11 @@ export function formatDuration(ms: number): string {
  */
 export function printable(text: string): string {
   return text.replaceAll(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, (sign) => (sign === '\n' || sign === '\t' ? sign : ''))
+}
+
+/** Where something can be opened, as tools for texts understand it: PATH:LINE; of a document in a file, its part. */
+export function placeText({ path, part, line, page }: Pick<SearchHit, 'path' | 'part' | 'line' | 'page'>): string {
+  if (part !== '') return `${path} # ${part}`
+  if (line !== undefined) return `${path}:${line}`
+  return page === undefined ? path : `${path}, page ${page}`
 }

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { AppError } from '../errors.ts'
 import type { Library } from '../library.ts'
 import { checkRoot } from '../sources/root.ts'
@@ -44,6 +44,7 @@ export function indexCommand({ terminal, finish }: CommandParts): Command {
     .option('--history', 'add the browser histories on this machine, likewise')
     .option('--yes', 'agree to that')
     .option('--rebuild', 'throw the index away and read everything again')
+    .addOption(new Option('--force', 'as LEANN writes --rebuild').implies({ rebuild: true }).hideHelp())
     .option(
       '--code-bits <bits>',
       'bits a dimension of a new library: 1, or 2 or 4, which find more with fewer passages read but are over the budget of 5 % of the text',

@@ -1,10 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { makeTree } from '../sources/test-tree.ts'
-import { leantern } from './testing.ts'
+import { leantern, leanternScript as script } from './testing.ts'
 
-const script = fileURLToPath(new URL('./leantern.js', import.meta.url))
 const hasSecretService =
   process.platform === 'linux' &&
   ['dbus-run-session', 'gnome-keyring-daemon'].every((name) => spawnSync('which', [name]).status === 0)
@@ -39,6 +37,7 @@ describe('on Linux', () => {
       `printf 'sk-secret\\n' | ${command} set https://models.example/v1`,
       `${command} status https://models.example/v1`,
       `${command} status || echo none for the other`,
+      `${command} status https://models.example/v1 --json`,
       `${command} remove https://models.example/v1 && echo removed`,
       `${command} remove https://models.example/v1 || echo gone`,
     ]
@@ -48,6 +47,7 @@ describe('on Linux', () => {
       'models.example: a key is in the keychain',
       'api.openai.com: no key',
       'none for the other',
+      '{"host":"models.example","isKept":true}',
       'removed',
       'gone',
     ])

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeTree, type TestTree } from '../sources/test-tree.ts'
 import { fourFiles } from '../test/library-fixture.ts'
-import { leantern } from './testing.ts'
+import type { Answer } from '../types.ts'
+import { leantern, outcomeOf, startLeantern } from './testing.ts'
 
 let tree: TestTree
 const before = process.env['LEANTERN_DATA']
@@ -28,6 +29,21 @@ describe('libraries by name', () => {
     expect(found.out).not.toContain(' 2. ')
     const asked = await leantern('ask', 'my-docs', 'How far may ash travel?')
     expect(asked).toMatchObject({ code: 0, out: expect.stringContaining('thousand kilometres') })
+  })
+
+  test('LEANN’s words of ask and build mean ours', async () => {
+    const asked = await leantern('ask', 'my-docs', 'How far may ash travel?', '--top-k', '1', '--json')
+    expect((JSON.parse(asked.out) as Answer).sources).toHaveLength(1)
+    // Nothing listens on port 1: the best sentences, and who should have answered.
+    const model = ['--llm', 'ollama', '--model', 'llama3', '--host', 'http://127.0.0.1:1']
+    const note = expect.stringContaining('llama3 at 127.0.0.1:1')
+    expect(await leantern('ask', 'my-docs', 'How far may ash travel?', ...model)).toMatchObject({ code: 0, err: note })
+    const talk = startLeantern('ask', 'my-docs', 'How far may ash travel?', '--interactive')
+    talk.stdin.end('When does the chick hatch?\n')
+    const { code, out } = await outcomeOf(talk)
+    expect(code).toBe(0)
+    for (const path of ['volcano.txt', 'birds/penguin.txt']) expect(out).toContain(tree.at(`docs/nature/${path}:1`))
+    expect((await leantern('build', 'my-docs', '--docs', tree.at('docs'), '--force')).out).toMatch(/^4 new/u)
   })
 
   test('every command takes them with --library', async () => {

@@ -32,6 +32,8 @@ const groupTitles: Readonly<Record<LeftOutRule['group'], string>> = {
   pages: 'Pages of the browser history',
 }
 
+const rulesJson = 'print the rules and what you changed as one JSON object'
+
 export function rulesCommand({ terminal, finish }: CommandParts): Command {
   const command = new Command('rules')
     .description('what is left out of the library, and how to change that')
@@ -44,13 +46,14 @@ export function rulesCommand({ terminal, finish }: CommandParts): Command {
     withLibraryOption(command.command(name))
       .description(description)
       .argument('<name...>')
+      .option('--json', rulesJson)
       .action((names: string[], words: RulesWords) =>
         finish(() => changed(words, terminal, (library) => change(known(library, name, names), names))),
       )
   }
   withLibraryOption(command.command('list', { isDefault: true }))
     .description('every rule with its reason, and what you changed')
-    .option('--json', 'print the rules and what you changed as one JSON object')
+    .option('--json', rulesJson)
     .action((words: RulesWords) => finish(() => list(words, terminal)))
   changing('off', 'switch off what is left out by default', ({ off }, names) => ({ off: [...off, ...names] }))
   changing('on', 'switch it on again', ({ off }, names) => ({ off: without(off, names) }))
@@ -76,6 +79,7 @@ export function rulesCommand({ terminal, finish }: CommandParts): Command {
     .description('gitignore on|off, text|markup|document MB, ocr on|off, languages eng+deu')
     .argument('<key>')
     .argument('<value>')
+    .option('--json', rulesJson)
     .action((key: string, value: string, words: RulesWords) =>
       finish(() => changed(words, terminal, (library) => settingChange(library.reading(), key, value))),
     )
@@ -87,7 +91,8 @@ type Change = Partial<ReadingRules>
 async function changed(words: RulesWords, terminal: Terminal, change: (library: Library) => Change): Promise<number> {
   return withLibrary({ folder: libraryFolder(words), access: 'write', mustExist: true }, async (library) => {
     await library.setReading(change(library))
-    terminal.out('Changed. The next "leantern index" goes by it.\n')
+    if (words.json === true) tell(library, terminal)
+    else terminal.out('Changed. The next "leantern index" goes by it.\n')
     return exitCodes.done
   })
 }
@@ -122,11 +127,15 @@ function isOn(key: string, value: string): boolean {
 
 async function list(words: RulesWords, terminal: Terminal): Promise<number> {
   return withLibrary({ folder: libraryFolder(words), access: 'read' }, async (library) => {
-    const [rules, reading] = [library.leftOutRules(), library.reading()]
-    if (words.json === true) terminal.out(`${JSON.stringify({ rules, reading })}\n`)
-    else terminal.out(textOf(rules, reading))
+    if (words.json === true) tell(library, terminal)
+    else terminal.out(textOf(library.leftOutRules(), library.reading()))
     return exitCodes.done
   })
+}
+
+/** As JSON. */
+function tell(library: Library, terminal: Terminal): void {
+  terminal.out(`${JSON.stringify({ rules: library.leftOutRules(), reading: library.reading() })}\n`)
 }
 
 function textOf(rules: readonly LeftOutRule[], reading: ReadingRules): string {

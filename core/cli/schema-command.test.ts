@@ -9,17 +9,23 @@ import { firstLine, leantern, outcomeOf, startLeantern } from './testing.ts'
 
 let tree: TestTree
 let library: string
+const { LEANTERN_DATA: dataBefore } = process.env
 
 beforeAll(async () => {
   const files = { ...fourFiles, 'broken.pdf': 'no PDF' }
   tree = await makeTree(Object.fromEntries(Object.entries(files).map(([path, text]) => [`docs/${path}`, text])))
   library = tree.at('library')
+  process.env['LEANTERN_DATA'] = tree.at('data')
   await leantern('index', tree.at('docs'), '--index', library)
   await writeFile(tree.at('docs/tea.md'), 'Tea has changed.')
   // A search notices the change, and the file waits to be read.
   await leantern('search', 'green tea', '--index', library)
 })
-afterAll(() => tree[Symbol.asyncDispose]())
+afterAll(async () => {
+  if (dataBefore === undefined) delete process.env['LEANTERN_DATA']
+  else process.env['LEANTERN_DATA'] = dataBefore
+  await tree[Symbol.asyncDispose]()
+})
 
 describe('what --json prints has the keys of its schema, and no others', () => {
   test.each([
@@ -39,8 +45,17 @@ describe('what --json prints has the keys of its schema, and no others', () => {
     ['switched', ['model', 'use', 'leantern-static-256']],
     ['providers', ['providers']],
     ['rules', ['rules', 'list']],
+    ['rules', ['rules', 'off', 'node_modules']],
+    ['rules', ['rules', 'on', 'node_modules']],
+    ['rules', ['rules', 'add', '*.bak']],
+    ['rules', ['rules', 'remove', '*.bak']],
+    ['rules', ['rules', 'hosts', 'example.org']],
+    ['rules', ['rules', 'saved', 'DOCS']],
+    ['rules', ['rules', 'set', 'text', '40']],
     ['exported', ['export', 'FILE']],
     ['forgotten', ['forget', 'VOLCANO']],
+    ['undone', ['forget', '--undo', 'VOLCANO']],
+    ['undone', ['tune', '--reset']],
     ['removed', ['remove', 'MONEY']],
   ] satisfies [SchemaName, string[]][])('%s: leantern %j', async (name, words) => {
     expect(await misfits(name, [...words, '--json', '--index', library])).toEqual([])
@@ -49,6 +64,9 @@ describe('what --json prints has the keys of its schema, and no others', () => {
   test.each([
     ['library', ['libraries', '--json']],
     ['settings', ['config', 'list', '--json']],
+    ['settings', ['config', 'set', 'search.limit', '7', '--json']],
+    ['settings', ['config', 'get', 'search.limit', '--json']],
+    ['settings', ['config', 'unset', 'search.limit', '--json']],
     ['extracted', ['extract', 'DOCS', '--json']],
   ] satisfies [SchemaName, string[]][])('%s: leantern %j', async (name, words) => {
     expect(await misfits(name, words)).toEqual([])

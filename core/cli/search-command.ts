@@ -14,7 +14,7 @@ import {
   type LibraryChoice,
 } from './command.ts'
 import { painted } from './colour.ts'
-import { formatCount, plural, printable } from './format.ts'
+import { formatCount, placeText, plural, printable } from './format.ts'
 import { exitCodes, type Terminal } from './main.ts'
 
 interface SearchWords extends LibraryChoice {
@@ -138,18 +138,12 @@ function noteLimits({ stats }: SearchAnswer, terminal: Terminal): void {
   if (!stats.isComplete) terminal.err('The time was up: these are the best found so far.\n')
 }
 
-/** As tools for texts understand it: PATH:LINE. */
-function placeText({ path, line, page }: SearchHit): string {
-  if (line !== undefined) return `${path}:${line}`
-  return page === undefined ? path : `${path}, page ${page}`
-}
-
 /** Passages by document, in the order of each document's best. */
 function print({ query, results, notes, stats }: SearchAnswer, isExplained: boolean, terminal: Terminal): void {
   for (const note of notes) terminal.err(`${note}\n`)
   if (results.length === 0) terminal.err(`Nothing found for “${query}”.\n`)
   for (const hits of Map.groupBy(results, ({ document }) => document).values()) {
-    const [{ rank, path, part, also, kind, uri }] = hits
+    const [{ rank, also, kind, uri }] = hits
     const title = printable(hits[0].title)
     for (const [i, { heading, snippet, score, why }] of hits.entries()) {
       const place = heading === '' || heading === hits[0].title ? '' : printable(heading)
@@ -160,8 +154,7 @@ function print({ query, results, notes, stats }: SearchAnswer, isExplained: bool
       terminal.out(`    ${i === 0 || place === '' ? '' : `(${place}) `}${printable(snippet)}\n`)
       if (isExplained) terminal.out(`    ${printable(why)} Score ${score.toFixed(3)}.\n`)
     }
-    const where =
-      kind === 'history' ? `${uri}  ${visitsText(hits[0])}` : part === '' ? placeText(hits[0]) : `${path} # ${part}`
+    const where = kind === 'history' ? `${uri}  ${visitsText(hits[0])}` : placeText(hits[0])
     terminal.out(`    ${painted(terminal, 'place', printable(where))}\n`)
     if (also.length > 0) terminal.out(`    also in ${printable(also.map((copy) => copy.path).join(', '))}\n`)
     terminal.out('\n')

@@ -47,7 +47,8 @@ export function tuneCommand({ terminal, finish }: CommandParts): Command {
         withLibrary({ folder: libraryFolder(choice), access: 'read' }, async (library) => {
           if (reset === true) {
             library.feedback.reset()
-            terminal.out('Forgotten: what was opened, judged and tuned.\n')
+            if (json === true) terminal.out(`${JSON.stringify({ undone: true })}\n`)
+            else terminal.out('Forgotten: what was opened, judged and tuned.\n')
             return exitCodes.done
           }
           const tuning = await library.tune()
