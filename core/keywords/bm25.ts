@@ -1,6 +1,7 @@
 /* BM25 over the keyword files of a library: statistics of all of them, deleted rows left out. */
 import { TopRows } from '../leann/top-rows.ts'
 import { fusion } from './fuse.ts'
+import { CountsByRow, frequentOr, type WordRows } from './frequent-words.ts'
 import type { Keywords } from './postings-file.ts'
 import { rowLengths } from './row-lengths.ts'
 import { eachRow, MergedRows, type RowList } from './row-list.ts'
@@ -71,8 +72,8 @@ interface QueryTerm {
   readonly weight: number
   /** Share of the live rows that hold it. */
   readonly share: number
-  /** By segment; called once for each. */
-  readonly lists: readonly ((() => RowList) | undefined)[]
+  /** By segment; null where no row holds it. */
+  readonly lists: readonly (WordRows | null)[]
 }
 
 /** The rows that match best. */
@@ -155,7 +156,7 @@ function weighTerms(segments: readonly KeywordSegment[], terms: KeywordSearch['t
   const query = [...asked.values()].slice(0, mostLookedUp).flatMap(({ forms, times }): QueryTerm[] => {
     const found = segments.map((segment) => wordIn(segment, forms))
     const holding = found.reduce((sum, { live }) => sum + live, 0)
-    const lists = found.map(({ open }) => open)
+    const lists = found.map(({ list }) => list)
     return holding === 0 ? [] : [{ term: forms[0], lists, weight: times * idf(rows, holding), share: holding / rows }]
   })
   return query.toSorted((a, b) => b.weight - a.weight).slice(0, mostTerms)
@@ -165,14 +166,17 @@ function weighTerms(segments: readonly KeywordSegment[], terms: KeywordSearch['t
 function wordIn(
   segment: KeywordSegment,
   forms: readonly string[],
-): { readonly live: number; readonly open: (() => RowList) | undefined } {
+): { readonly live: number; readonly list: WordRows | null } {
   const { keywords } = segment
+  const list = frequentOr(keywords, forms.join('\n'), () => listOf(keywords, forms))
+  return list === null ? { live: 0, list: null } : { live: liveRows(segment, list), list }
+}
+
+/** null where no row holds the word. */
+function listOf(keywords: Keywords, forms: readonly string[]): RowList | null {
   const entries = forms.map((form) => keywords.find(form)).filter((entry) => entry !== undefined)
-  if (entries.length === 0) return { live: 0, open: undefined }
-  const [entry] = entries
-  const merged = entries.length === 1 ? null : new MergedRows(entries.map((form) => keywords.open(form)))
-  const open = merged === null ? () => keywords.open(entry) : () => merged
-  return { live: liveRows(segment, merged?.size ?? entry.rows, open), open }
+  const lists = entries.map((entry) => keywords.open(entry))
+  return lists.length > 1 ? new MergedRows(lists) : (lists[0] ?? null)
 }
 
 function randomScore(query: readonly QueryTerm[]): KeywordAnswer['random'] {
@@ -192,11 +196,13 @@ export function idf(rows: number, holding: number): number {
 }
 
 /** How many of the `size` rows of a list are not deleted; of a long one nearly so many. */
-function liveRows({ keywords, deleted }: KeywordSegment, size: number, open: () => RowList): number {
+function liveRows({ keywords, deleted }: KeywordSegment, list: WordRows): number {
+  const { size } = list
   if (deleted === null || deleted.count === 0) return size
-  if (size > longestCounted) return Math.round(size * (1 - deleted.count / keywords.rowCount))
+  if (list instanceof CountsByRow || size > longestCounted)
+    return Math.round(size * (1 - deleted.count / keywords.rowCount))
   let live = 0
-  eachRow(open(), (row) => (live += deleted.has(row) ? 0 : 1))
+  eachRow(list, (row) => (live += deleted.has(row) ? 0 : 1))
   return live
 }
 
@@ -207,8 +213,8 @@ function bySize(segments: readonly KeywordSegment[]): number[] {
 
 function listsIn(segment: number, query: readonly QueryTerm[]): WeightedList[] {
   return query.flatMap(({ weight, lists }) => {
-    const open = lists[segment]
-    return open === undefined ? [] : [{ weight, reader: open() }]
+    const list = lists[segment]
+    return list === null ? [] : [{ weight, list }]
   })
 }
 

@@ -18,11 +18,10 @@
  *   ...         8            (zero)       for reading bits
  */
 import { crc32 } from 'node:zlib'
-import { ByteReader } from '../bytes.ts'
 import { AppError, damagedPart } from '../errors.ts'
 import { ByteList } from './byte-list.ts'
 import { DictionaryReader, DictionaryWriter, termsPerBlock, type TermEntry } from './dictionary.ts'
-import { BitReader, bitReaderPadding } from './interpolative.ts'
+import { bitReaderPadding } from './interpolative.ts'
 import { PostingsReader, PostingsWriter, type PostingsPlace } from './postings.ts'
 
 const magic = 0x44574b4c
@@ -142,8 +141,7 @@ export function readKeywords(bytes: Uint8Array, name: string): Keywords {
     postings: bytes.subarray(postings, lengths),
     termCount,
   })
-  const bits = new BitReader(bytes.subarray(postings))
-  const open = (position: number): ByteReader => new ByteReader(bytes.subarray(postings, lengths), position)
+  const lists = bytes.subarray(postings)
   return {
     name,
     rowCount,
@@ -157,7 +155,7 @@ export function readKeywords(bytes: Uint8Array, name: string): Keywords {
     },
     find: (term) => reader.find(term),
     terms: (from = '') => reader.from(from),
-    open: (entry) => new PostingsReader(entry, open, bits),
+    open: (entry) => new PostingsReader(entry, lists),
   }
 }
 

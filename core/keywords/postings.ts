@@ -9,9 +9,10 @@
  *                     where not all counts of the term are 1: gamma(sum of counts - rows in it), and where that is not 0
  *                     the running sums of the counts, interpolative; whole bytes
  */
-import type { ByteReader } from '../bytes.ts'
+import { ByteReader } from '../bytes.ts'
+import { readBlock } from './blocks/block-reader.ts'
 import type { ByteList } from './byte-list.ts'
-import { BitWriter, type BitReader } from './interpolative.ts'
+import { BitWriter } from './interpolative.ts'
 import type { RowList } from './row-list.ts'
 
 export const blockRows = 128
@@ -96,19 +97,19 @@ export class PostingsReader implements RowList {
   #block = -1
   readonly #isCounted: boolean
   readonly #starts: Int32Array
-  readonly #bits: BitReader
+  readonly #bytes: Uint8Array
 
-  /** `reader` stands anywhere, `bits` reads the same bytes. */
-  constructor({ start, rows, isCounted }: PostingsPlace, open: (position: number) => ByteReader, bits: BitReader) {
+  /** `bytes`: all postings, and at least `bitReaderPadding` bytes after them. */
+  constructor({ start, rows, isCounted }: PostingsPlace, bytes: Uint8Array) {
     this.size = rows
     this.blocks = Math.ceil(rows / blockRows)
     this.#isCounted = isCounted
-    this.#bits = bits
+    this.#bytes = bytes
     this.rows = new Int32Array(Math.min(rows, blockRows))
     this.counts = new Int32Array(this.rows.length)
     this.lastRows = new Int32Array(this.blocks)
     this.#starts = new Int32Array(this.blocks)
-    const reader = open(start)
+    const reader = new ByteReader(bytes, start)
     let last = -1
     let offset = 0
     for (let block = 0; block < this.blocks; block++) {
@@ -129,18 +130,14 @@ export class PostingsReader implements RowList {
   load(block: number): void {
     if (block === this.#block) return
     this.#block = block
-    const { rows, counts } = this
     const size = Math.min(blockRows, this.size - block * blockRows)
-    const before = block === 0 ? -1 : this.lastRows[block - 1]
-    const last = this.lastRows[block]
+    const bounds = {
+      size,
+      first: block === 0 ? 0 : this.lastRows[block - 1] + 1,
+      last: this.lastRows[block],
+      isCounted: this.#isCounted,
+    }
     this.loaded = size
-    this.#bits.seek(this.#starts[block])
-    this.#bits.ascending(rows, size - 1, [before + 1, last - 1])
-    rows[size - 1] = last
-    const extra = this.#isCounted ? this.#bits.gamma() : 0
-    if (extra === 0) return void counts.fill(1, 0, size)
-    this.#bits.ascending(counts, size - 1, [1, size + extra - 1])
-    counts[size - 1] = size + extra
-    for (let i = size - 1; i > 0; i--) counts[i] -= counts[i - 1]
+    readBlock({ bytes: this.#bytes, start: this.#starts[block] }, bounds, this)
   }
 }

@@ -5,12 +5,13 @@
  */
 import { TopRows } from '../leann/top-rows.ts'
 import type { KeywordSegment } from './bm25.ts'
+import { CountsByRow, type WordRows } from './frequent-words.ts'
 import type { RowList } from './row-list.ts'
 
 /** A term's list and what the term tells. */
 export interface WeightedList {
   readonly weight: number
-  readonly reader: RowList
+  readonly list: WordRows
 }
 
 /** Segment and row as one number, so that a heap of numbers can hold them. */
@@ -38,12 +39,16 @@ const heapRounding = 1e-6
  * Memory of one scan, used by the next: a number for each row is the most that a search takes, and made anew for each it stays with
  * the process (40 MB after some hundred). A scan is over before the next one begins.
  */
-let scratch = { scores: new Float64Array(0), isAccepted: new Uint8Array(0) }
+let scratch = scratchOf(0)
+
+function scratchOf(rows: number) {
+  return { scores: new Float64Array(rows), isAccepted: new Uint8Array(rows), touched: new Int32Array(rows) }
+}
 
 function scratchFor(rows: number): typeof scratch {
-  if (rows > scratch.scores.length) scratch = { scores: new Float64Array(rows), isAccepted: new Uint8Array(rows) }
+  if (rows > scratch.scores.length) scratch = scratchOf(rows)
   const scores = scratch.scores.subarray(0, rows).fill(0)
-  return { scores, isAccepted: scratch.isAccepted.subarray(0, rows).fill(0) }
+  return { scores, isAccepted: scratch.isAccepted.subarray(0, rows).fill(0), touched: scratch.touched }
 }
 
 /** See above; for one query, and only until the next one is made. */
@@ -53,12 +58,16 @@ export class SegmentScan {
   readonly #scores: Float64Array
   /** Accepted or not, as asked so far: 0 not asked, 1 yes, 2 no. */
   readonly #isAccepted: Uint8Array
+  /** The rows that have a score, in no order: a look at each row of a segment takes longer than most terms. */
+  readonly #touched: Int32Array
+  #touchedCount = 0
 
   constructor(parts: ScanParts) {
     this.#parts = parts
     const { lengths, rowCount } = parts.segments[parts.segment].keywords
     this.#lengths = lengths
-    const { scores, isAccepted } = scratchFor(rowCount)
+    const { scores, isAccepted, touched } = scratchFor(rowCount)
+    this.#touched = touched
     this.#scores = scores
     this.#isAccepted = isAccepted
   }
@@ -70,8 +79,8 @@ export class SegmentScan {
     let done = 0
     let next = 0
     for (; next < lists.length; next++) {
-      const { reader, weight } = lists[next]
-      const isLong = reader.size > this.#scores.length * longShare
+      const { list, weight } = lists[next]
+      const isLong = list.size > this.#scores.length * longShare
       // No row scores more than `done` yet: to ask sooner is in vain.
       if (isLong && left < Math.max(done, top.threshold) && left <= this.#threshold(top, null)) break
       this.#addAll(lists[next])
@@ -83,7 +92,7 @@ export class SegmentScan {
       this.#addTo(lists[next], rows)
       left -= lists[next].weight
       const least = this.#threshold(top, rows) - left
-      rows = rows.filter((row) => this.#scores[row] >= least)
+      rows = this.#reaching(least, rows)
     }
     for (const row of rows) {
       const score = this.#scores[row]
@@ -100,13 +109,14 @@ export class SegmentScan {
   }
 
   /** A score that as many rows as are asked for are known to reach, among `rows` or all: to be among the best takes more. */
-  #threshold(top: TopRows, rows: Int32Array | null): number {
+  #threshold(top: TopRows, among: Int32Array | null): number {
     const best = new TopRows(this.#parts.count)
     const scores = this.#scores
-    const size = rows?.length ?? scores.length
+    const rows: Int32Array = among ?? this.#touched
+    const size = among?.length ?? this.#touchedCount
     let least = 0
     for (let i = 0; i < size; i++) {
-      const row = rows === null ? i : rows[i]
+      const row = rows[i]
       if (scores[row] <= least || !this.#accepts(row)) continue
       best.add(scores[row], row)
       least = Math.max(0, best.threshold)
@@ -116,12 +126,18 @@ export class SegmentScan {
 
   /** Rows with a score that is at least `least`, ascending. */
   #candidates(least: number): Int32Array {
+    return this.#reaching(least, this.#touched.subarray(0, this.#touchedCount)).toSorted()
+  }
+
+  /** Those of `rows` with a score that is at least `least`, in their order and in their place. */
+  #reaching(least: number, rows: Int32Array): Int32Array {
     const scores = this.#scores
     let size = 0
-    for (let row = 0; row < scores.length; row++) if (scores[row] > 0 && scores[row] >= least) size++
-    const rows = new Int32Array(size)
-    for (let row = 0, at = 0; at < size; row++) if (scores[row] > 0 && scores[row] >= least) rows[at++] = row
-    return rows
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i]
+      if (scores[row] >= least) rows[size++] = row
+    }
+    return rows.subarray(0, size)
   }
 
   #accepts(row: number): boolean {
@@ -134,41 +150,74 @@ export class SegmentScan {
   }
 
   /** Adds a term's scores to every row that holds it. */
-  #addAll({ weight, reader }: WeightedList): void {
+  #addAll({ weight, list }: WeightedList): void {
+    if (list instanceof CountsByRow) return this.#addCounts(weight, list)
     const { norms, work } = this.#parts
     const scores = this.#scores
     const lengths = this.#lengths
-    for (let block = 0; block < reader.blocks; block++) {
-      reader.load(block)
-      const { rows, counts } = reader
-      for (let i = 0; i < reader.loaded; i++) {
+    const touched = this.#touched
+    let touchedCount = this.#touchedCount
+    for (let block = 0; block < list.blocks; block++) {
+      list.load(block)
+      const { rows, counts }: RowList = list
+      for (let i = 0; i < list.loaded; i++) {
         const row = rows[i]
+        if (scores[row] === 0) touched[touchedCount++] = row
         scores[row] += (weight * counts[i]) / (counts[i] + norms[lengths[row]])
       }
     }
-    work.postingsRead += reader.size
+    this.#touchedCount = touchedCount
+    work.postingsRead += list.size
+  }
+
+  #addCounts(weight: number, { counts, size }: CountsByRow): void {
+    const { norms, work } = this.#parts
+    const scores = this.#scores
+    const lengths = this.#lengths
+    const touched = this.#touched
+    let touchedCount = this.#touchedCount
+    for (let row = 0; row < counts.length; row++) {
+      const count = counts[row]
+      if (count === 0) continue
+      if (scores[row] === 0) touched[touchedCount++] = row
+      scores[row] += (weight * count) / (count + norms[lengths[row]])
+    }
+    this.#touchedCount = touchedCount
+    work.postingsRead += size
   }
 
   /** Adds a term's scores to `wanted` rows, ascending, reading the blocks that may hold one. */
-  #addTo({ weight, reader }: WeightedList, wanted: Int32Array): void {
-    const { lastRows } = reader
+  #addTo({ weight, list }: WeightedList, wanted: Int32Array): void {
+    if (list instanceof CountsByRow) return this.#addCountsTo(weight, list, wanted)
+    const { lastRows } = list
     const { norms, work } = this.#parts
-    let { rows, counts } = reader
+    let { rows, counts } = list
     let block = -1
     let at = 0
     for (let i = 0; i < wanted.length; i++) {
       const row = wanted[i]
       if (block < 0 || row > lastRows[block]) {
         block = firstNotBelow(lastRows, row, block + 1)
-        if (block === reader.blocks) return
-        reader.load(block)
-        rows = reader.rows
-        counts = reader.counts
-        work.postingsRead += reader.loaded
+        if (block === list.blocks) return
+        list.load(block)
+        rows = list.rows
+        counts = list.counts
+        work.postingsRead += list.loaded
         at = 0
       }
       while (rows[at] < row) at++
       if (rows[at] === row) this.#scores[row] += (weight * counts[at]) / (counts[at] + norms[this.#lengths[row]])
+    }
+  }
+
+  #addCountsTo(weight: number, { counts }: CountsByRow, wanted: Int32Array): void {
+    const { norms } = this.#parts
+    const scores = this.#scores
+    const lengths = this.#lengths
+    for (let i = 0; i < wanted.length; i++) {
+      const row = wanted[i]
+      const count = counts[row]
+      if (count !== 0) scores[row] += (weight * count) / (count + norms[lengths[row]])
     }
   }
 }
