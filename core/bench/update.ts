@@ -1,7 +1,7 @@
 /* What changes cost, and what they leave behind: one document, many deletes, and documents replaced in random order. */
 import { cp, readdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
-import { openCatalogue } from '../catalogue/catalogue.ts'
+import { openCatalogue } from '../catalogue/open-catalogue.ts'
 import { openEncoder } from '../embed/encoder.ts'
 import { embeddedModelFolder } from '../embed/model-folder.ts'
 import type { ChunkRef } from '../leann/segment-file.ts'

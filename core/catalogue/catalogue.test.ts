@@ -3,7 +3,8 @@ import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { makeTree } from '../sources/test-tree.ts'
-import { openCatalogue, type Catalogue, type CatalogueChange } from './catalogue.ts'
+import { type Catalogue, type CatalogueChange } from './catalogue.ts'
+import { openCatalogue } from './open-catalogue.ts'
 import { isNamed } from './conditions.ts'
 import { noFacts, type DocumentRecord } from './document-record.ts'
 
@@ -105,11 +106,11 @@ describe('documents', () => {
     await using made_ = await made()
     const { catalogue, folder } = made_
     catalogue.apply(change(1, { add: [record(1, '/old/a.txt'), record(2, '/old/b.txt')] }))
-    catalogue.addPending(['/new/a.txt'])
+    catalogue.unread.addPending(['/new/a.txt'])
     catalogue.files.relocate(catalogue.files.at('/old/a.txt', 1)!, { path: '/new/a.txt', size: 10, mtimeMs: 5 })
     expect(catalogue.document(1, 1)).toMatchObject({ id: 1, path: '/new/a.txt', mtimeMs: 5 })
     expect(catalogue.stampAt('/old/a.txt', 1)).toBeUndefined()
-    expect(catalogue.pendingPaths()).toEqual([])
+    expect(catalogue.unread.pendingPaths()).toEqual([])
     expect(folderCount(folder)).toBe(2)
     catalogue.files.relocate(catalogue.files.at('/old/b.txt', 1)!, { path: '/new/b.txt', size: 20, mtimeMs: 5 })
     expect(folderCount(folder)).toBe(1)
@@ -128,7 +129,7 @@ describe('rolling back', () => {
     catalogue.rollBackTo(1)
     expect(idsAt(catalogue, 1)).toEqual([1, 2])
     expect(idsAt(catalogue, 2)).toEqual([1, 2])
-    expect(catalogue.pendingPaths()).toEqual(['/docs/a.txt', '/docs/c.txt'])
+    expect(catalogue.unread.pendingPaths()).toEqual(['/docs/a.txt', '/docs/c.txt'])
     catalogue.apply(change(2, { add: [record(3, '/docs/a.txt')], retire: [1] }))
     expect(idsAt(catalogue, 2)).toEqual([3, 2])
   })
@@ -139,7 +140,7 @@ describe('rolling back', () => {
     catalogue.apply(change(1, { add: [record(1, '/docs/a.txt')] }))
     catalogue.rollBackTo(1)
     expect(idsAt(catalogue, 1)).toEqual([1])
-    expect(catalogue.pendingPaths()).toEqual([])
+    expect(catalogue.unread.pendingPaths()).toEqual([])
   })
 })
 
@@ -149,12 +150,12 @@ describe('problems and waiting files', () => {
   test('are kept until they are settled', async () => {
     await using made_ = await made()
     const { catalogue } = made_
-    catalogue.addPending(['/docs/bad.pdf', '/docs/new.txt'])
+    catalogue.unread.addPending(['/docs/bad.pdf', '/docs/new.txt'])
     catalogue.apply(change(1, { problems: [problem], settled: ['/docs/bad.pdf'] }))
-    expect(catalogue.problems()).toEqual([problem])
-    expect(catalogue.problemAt('/docs/bad.pdf')).toEqual(problem)
-    expect(catalogue.pendingPaths()).toEqual(['/docs/new.txt'])
-    expect(catalogue.isPending('/docs/new.txt')).toBe(true)
+    expect(catalogue.unread.problems()).toEqual([problem])
+    expect(catalogue.unread.problemAt('/docs/bad.pdf')).toEqual(problem)
+    expect(catalogue.unread.pendingPaths()).toEqual(['/docs/new.txt'])
+    expect(catalogue.unread.isPending('/docs/new.txt')).toBe(true)
     expect(catalogue.totals.whole(1)).toMatchObject({ problems: 1, pending: 1 })
     catalogue.apply(change(2, { settled: ['/docs/bad.pdf', '/docs/new.txt'] }))
     expect(catalogue.totals.whole(2)).toMatchObject({ problems: 0, pending: 0 })
@@ -163,14 +164,14 @@ describe('problems and waiting files', () => {
   test('below a root are replaced by a scan and forgotten with it, others stay', async () => {
     await using made_ = await made()
     const { catalogue } = made_
-    catalogue.addPending(['/docs/a', '/docs', '/docs2/b'])
-    catalogue.setPendingBelow('/docs', ['/docs/c', '/docs/c'])
-    expect(catalogue.pendingPaths()).toEqual(['/docs/c', '/docs2/b'])
+    catalogue.unread.addPending(['/docs/a', '/docs', '/docs2/b'])
+    catalogue.unread.setPendingBelow('/docs', ['/docs/c', '/docs/c'])
+    expect(catalogue.unread.pendingPaths()).toEqual(['/docs/c', '/docs2/b'])
     catalogue.apply(change(1, { problems: [problem, { ...problem, path: '/docs2/x' }] }))
-    expect(catalogue.problemPathsBelow('/docs')).toEqual(['/docs/bad.pdf'])
+    expect(catalogue.unread.problemPathsBelow('/docs')).toEqual(['/docs/bad.pdf'])
     catalogue.forgetBelow('/docs')
-    expect(catalogue.pendingPaths()).toEqual(['/docs2/b'])
-    expect(catalogue.problems().map(({ path }) => path)).toEqual(['/docs2/x'])
+    expect(catalogue.unread.pendingPaths()).toEqual(['/docs2/b'])
+    expect(catalogue.unread.problems().map(({ path }) => path)).toEqual(['/docs2/x'])
   })
 })
 
@@ -180,7 +181,7 @@ describe('roots', () => {
     const { catalogue } = made_
     for (const root of ['/b', '/a', '/b']) catalogue.addRoot(root)
     catalogue.apply(change(1, { add: [record(1, '/a/x.txt')] }))
-    catalogue.addPending(['/a/y.txt'])
+    catalogue.unread.addPending(['/a/y.txt'])
     catalogue.clear()
     expect(catalogue.roots()).toEqual(['/a', '/b'])
     expect(catalogue.totals.whole(1)).toEqual({ documents: 0, textBytes: 0, sourceBytes: 0, problems: 0, pending: 0 })

@@ -1,29 +1,24 @@
-import Database from 'better-sqlite3'
-import { chmodSync } from 'node:fs'
-import { join, sep } from 'node:path'
-import { AppError, messageOf } from '../errors.ts'
+import type Database from 'better-sqlite3'
+import { sep } from 'node:path'
 import { decodeOutline } from '../text/outline.ts'
 import { sourceNames, type SourceName } from '../types.ts'
 import { atOrBelow, below, isNamed, pathValues, placeOf, prefixOf, visible } from './conditions.ts'
 import {
   documentColumns,
   documentTables,
-  problemOf,
   recordOf,
   type ContainerRecord,
   type DocumentRecord,
   type DocumentRow,
   type DocumentStamp,
   type ProblemRecord,
-  type ProblemRow,
 } from './document-record.ts'
 import { DocumentWriter } from './document-writer.ts'
 import { FileRows } from './file-rows.ts'
-import { placeIndex, schema, schemaVersion } from './schema.ts'
-import { defineFunctions } from './sql-functions.ts'
 import { integrityFaults, withExplainedErrors } from './sqlite-errors.ts'
 import { Statements } from './statements.ts'
 import { Totals } from './totals.ts'
+import { UnreadFiles } from './unread-files.ts'
 
 const subject = 'the catalogue'
 
@@ -42,67 +37,13 @@ export interface CatalogueChange {
   readonly containers?: readonly ContainerRecord[]
 }
 
-export const catalogueName = 'catalogue.sqlite'
-
-/** `create` makes the file when it is missing; `write` expects one that was made before. */
-export type DatabaseAccess = 'read' | 'write' | 'create'
-
-/** @throws AppError `library-damaged`, `library-too-new`; later calls too, where the file turns out to be damaged */
-export function openCatalogue(folder: string, access: DatabaseAccess): Catalogue {
-  const path = join(folder, catalogueName)
-  let database: Database.Database | undefined
-  try {
-    database = new Database(path, { readonly: access === 'read', fileMustExist: access !== 'create' })
-    database.defaultSafeIntegers(true)
-    defineFunctions(database)
-    checkVersion(database, access)
-    if (access !== 'read') prepareDatabase(database, path)
-    return new Catalogue(database)
-  } catch (error) {
-    database?.close()
-    if (error instanceof AppError) throw error
-    throw new AppError(
-      'library-damaged',
-      `The catalogue of ${folder} cannot be opened: ${messageOf(error)}. Run the index command again with --rebuild.`,
-      {
-        cause: error,
-      },
-    )
-  }
-}
-
-function checkVersion(database: Database.Database, access: DatabaseAccess): void {
-  const version = Number(database.pragma('user_version', { simple: true }))
-  if (version > 0 && version < schemaVersion) {
-    throw new AppError(
-      'library-damaged',
-      `The library was made by an earlier Leantern (format ${version}; this one needs ${schemaVersion}). Run the index command again with --rebuild and your folders.`,
-    )
-  }
-  if (version > schemaVersion) {
-    throw new AppError(
-      'library-too-new',
-      `The catalogue has format ${version}; this Leantern reads up to ${schemaVersion}. Update Leantern.`,
-    )
-  }
-  if (version === 0 && access !== 'create') throw new Error('the file is empty')
-}
-
-function prepareDatabase(database: Database.Database, path: string): void {
-  database.pragma('journal_mode = WAL')
-  database.pragma('synchronous = FULL')
-  database.pragma('busy_timeout = 10000')
-  const isNew = Number(database.pragma('user_version', { simple: true })) === 0
-  if (isNew) database.exec(`BEGIN; ${schema} PRAGMA user_version = ${schemaVersion}; COMMIT`)
-  else database.exec(`BEGIN; ${placeIndex} DROP INDEX IF EXISTS documents_place; COMMIT`)
-  chmodSync(path, 0o600)
-}
-
 export class Catalogue {
   readonly #database: Database.Database
   readonly #sql: Statements
   /** Files: what decides whether they are read again, moves. */
   readonly files: FileRows
+  /** Files that wait, files that could not be read. */
+  readonly unread: UnreadFiles
   readonly #documents: DocumentWriter
   readonly totals: Totals
   #languages: { readonly generation: number; readonly codes: readonly string[] } | null = null
@@ -111,6 +52,7 @@ export class Catalogue {
     this.#database = database
     this.#sql = new Statements(database, subject)
     this.files = new FileRows(this.#sql)
+    this.unread = new UnreadFiles(this.#sql)
     this.#documents = new DocumentWriter(this.#sql, this.files)
     this.totals = new Totals(this.#sql)
   }
@@ -196,59 +138,19 @@ export class Catalogue {
     return this.#sql.all<{ id: bigint }>('SELECT id FROM documents WHERE place = 2').map(({ id }) => Number(id))
   }
 
-  /** What is wrong with the file itself. */
-  problemAt(path: string): ProblemRecord | undefined {
-    const row = this.#sql.get<ProblemRow>("SELECT * FROM problems WHERE path = :path AND part = ''", { path })
-    return row === undefined ? undefined : problemOf(row)
-  }
-
-  problems(): ProblemRecord[] {
-    return this.#sql.all<ProblemRow>('SELECT * FROM problems ORDER BY path, part').map(problemOf)
-  }
-
-  problemPathsBelow(root: string): string[] {
-    return this.#sql
-      .all<{ path: string }>(`SELECT DISTINCT path FROM problems WHERE ${atOrBelow}`, pathValues(root))
-      .map(({ path }) => path)
-  }
-
-  isPending(path: string): boolean {
-    return this.#sql.get('SELECT 1 FROM pending WHERE path = :path', { path }) !== undefined
-  }
-
-  pendingPaths(): string[] {
-    return this.#sql.all<{ path: string }>('SELECT path FROM pending ORDER BY path').map(({ path }) => path)
-  }
-
   /** Writes a commit's rows; they become visible when the manifest of `generation` is published. */
   apply({ generation, add, retire, problems, settled, begun = [], containers = [] }: CatalogueChange): void {
     this.#sql.transaction(() => {
       for (const id of retire)
         this.#sql.run('UPDATE documents SET retired = :generation WHERE id = :id', { id, generation })
       for (const record of add) this.#documents.insert(record, generation)
-      for (const path of settled) {
-        this.#sql.run('DELETE FROM pending WHERE path = :path', { path })
-        this.#sql.run('DELETE FROM problems WHERE path = :path', { path })
-      }
-      for (const { path, parts } of begun) {
-        const isBegun = parts === null ? "part <> ''" : 'part IN (SELECT value FROM json_each(:names))'
-        this.#sql.run(`DELETE FROM problems WHERE path = :path AND ${isBegun}`, { path, names: JSON.stringify(parts) })
-      }
+      for (const path of settled) this.unread.settle(path)
+      for (const { path, parts } of begun) this.unread.forgetParts(path, parts)
       for (const container of containers) {
-        this.#sql.run('DELETE FROM pending WHERE path = :path', container)
-        this.#sql.run("DELETE FROM problems WHERE path = :path AND part = ''", container)
+        this.unread.settleFile(container.path)
         this.files.keep(container, generation)
       }
-      for (const { path, part = '', size, mtimeMs, code, message } of problems) {
-        this.#sql.run('INSERT OR REPLACE INTO problems VALUES (:path, :part, :size, :mtimeMs, :code, :message)', {
-          path,
-          part,
-          size,
-          mtimeMs,
-          code,
-          message,
-        })
-      }
+      for (const problem of problems) this.unread.addProblem(problem)
     })
   }
 
@@ -281,24 +183,9 @@ export class Catalogue {
     return ids.map(({ id }) => Number(id))
   }
 
-  /** Replaces the list of waiting files below `root` by what a scan of it found. */
-  setPendingBelow(root: string, paths: Iterable<string>): void {
-    this.#sql.transaction(() => {
-      this.#sql.run(`DELETE FROM pending WHERE ${atOrBelow}`, pathValues(root))
-      for (const path of paths) this.#sql.run('INSERT OR IGNORE INTO pending (path) VALUES (:path)', { path })
-    })
-  }
-
-  addPending(paths: Iterable<string>): void {
-    this.#sql.transaction(() => {
-      for (const path of paths) this.#sql.run('INSERT OR IGNORE INTO pending (path) VALUES (:path)', { path })
-    })
-  }
-
   /** Forgets problems and waiting files at and below `path`. */
   forgetBelow(path: string): void {
-    for (const table of ['problems', 'pending'])
-      this.#sql.run(`DELETE FROM ${table} WHERE ${atOrBelow}`, pathValues(path))
+    this.unread.forgetBelow(path)
     // A file whose documents left is read again, should it be added again.
     const below = `folder IN (SELECT id FROM folders WHERE ${atOrBelow})`
     this.#sql.run(`UPDATE containers SET size = NULL, state = NULL WHERE ${below}`, pathValues(path))
@@ -329,17 +216,6 @@ export class Catalogue {
     const sql = `SELECT count(*) AS n FROM documents d JOIN folders f ON f.id = d.folder WHERE ${visible}
       AND (${below} OR (f.path = :parent AND ${isNamed}))`
     return Number(this.#sql.get<{ n: bigint }>(sql, { ...prefixOf(path), parent: folder, name, generation })?.n ?? 0)
-  }
-
-  /** Problems with some documents, with what is attached to them, and with files of which no document is left. */
-  forgetProblemsOf(documents: readonly { readonly path: string; readonly part: string }[]): void {
-    this.#sql.transaction(() => {
-      for (const { path, part } of documents)
-        this.#sql.run(
-          `DELETE FROM problems WHERE path = :path AND (part = :part OR substr(part, 1, length(:part) + 2) = :part || '//')`,
-          { path, part },
-        )
-    })
   }
 
   /** Sources of the documents at and below a path. */

@@ -1,6 +1,9 @@
 import type Database from 'better-sqlite3'
 import { explainSqlite, withExplainedErrors } from './sqlite-errors.ts'
 
+/** Filters of searches make statements of their own, in any number: all are prepared anew now and then. */
+const mostKept = 300
+
 /** A database's statements, each prepared once; its errors are a person's. */
 export class Statements {
   readonly #database: Database.Database
@@ -41,6 +44,7 @@ export class Statements {
   #statement(sql: string): Database.Statement {
     let statement = this.#statements.get(sql)
     if (statement === undefined) {
+      if (this.#statements.size >= mostKept) this.#statements.clear()
       statement = this.#database.prepare(sql)
       this.#statements.set(sql, statement)
     }

@@ -8,7 +8,7 @@ import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { AppError, messageOf, systemCode } from '../errors.ts'
-import type { DatabaseAccess } from './catalogue.ts'
+import type { DatabaseAccess } from './open-catalogue.ts'
 import { damagedDatabase, explainSqlite, integrityFaults, withExplainedErrors } from './sqlite-errors.ts'
 
 const subject = 'the text cache'

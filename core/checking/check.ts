@@ -4,7 +4,8 @@
  */
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { openCatalogue, type Catalogue } from '../catalogue/catalogue.ts'
+import { type Catalogue } from '../catalogue/catalogue.ts'
+import { openCatalogue } from '../catalogue/open-catalogue.ts'
 import { TextCache } from '../catalogue/text-cache.ts'
 import { AppError, messageOf } from '../errors.ts'
 import { readKeywords } from '../keywords/postings-file.ts'

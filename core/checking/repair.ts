@@ -4,7 +4,7 @@
  */
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { openCatalogue } from '../catalogue/catalogue.ts'
+import { openCatalogue } from '../catalogue/open-catalogue.ts'
 import { TextCache } from '../catalogue/text-cache.ts'
 import { lockForWriting } from '../catalogue/writer-lock.ts'
 import { replaceDurably } from '../durable-file.ts'
@@ -43,7 +43,7 @@ async function mend(folder: string, { manifest, sound, broken, orphans }: Examin
   try {
     const paths = broken.flatMap((id) => catalogue.document(id, manifest.generation)?.path ?? [])
     catalogue.apply({ generation, add: [], retire: broken, problems: [], settled: [] })
-    catalogue.addPending(paths)
+    catalogue.unread.addPending(paths)
     await replaceDurably(join(folder, manifestName), writeManifest({ ...manifest, generation, segments: [...sound] }))
     await removeRows(folder, [...broken, ...orphans])
     return broken.length

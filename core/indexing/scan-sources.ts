@@ -40,8 +40,8 @@ export async function scanSources(
 
 function notePending({ root, isPartial }: Source, { waiting }: Scan, { catalogue }: ScanParts): void {
   const paths = waiting.map(({ path }) => path)
-  if (isPartial) catalogue.addPending(paths)
-  else catalogue.setPendingBelow(root, paths)
+  if (isPartial) catalogue.unread.addPending(paths)
+  else catalogue.unread.setPendingBelow(root, paths)
 }
 
 function nothingOf({ root }: Source, { message }: AppError): Scan {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { openCatalogue, type Catalogue } from '../catalogue/catalogue.ts'
+import { type Catalogue } from '../catalogue/catalogue.ts'
+import { openCatalogue } from '../catalogue/open-catalogue.ts'
 import { noFacts, type DocumentRecord, type ProblemRecord } from '../catalogue/document-record.ts'
 import { makeTree } from '../sources/test-tree.ts'
 import type { Source, SourceEvent } from '../sources/source.ts'
@@ -82,7 +83,7 @@ describe('a scan', () => {
   test('reads a file again that was noticed as changed though it looks the same', async () => {
     const source = sourceOf(file('/docs/a'), file('/docs/b', 6))
     const scan = await scanned(source, ['/docs/a', '/docs/b'], (catalogue) =>
-      catalogue.addPending(['/docs/a', '/docs/b']),
+      catalogue.unread.addPending(['/docs/a', '/docs/b']),
     )
     expect(scan.waiting).toMatchObject([
       { path: '/docs/a', isSuspect: true },

@@ -49,8 +49,8 @@ export async function scanSource(
   const scan: Scan & { unchanged: number } = { waiting: [], vanished: [], unchanged: 0, problems: [], mended: [] }
   const seen = new Set<string>()
   const view = new View(source)
-  const earlier = new Set(catalogue.problemPathsBelow(source.root))
-  if (source.isPartial) for (const path of catalogue.pendingPaths()) earlier.add(path)
+  const earlier = new Set(catalogue.unread.problemPathsBelow(source.root))
+  if (source.isPartial) for (const path of catalogue.unread.pendingPaths()) earlier.add(path)
   for await (const event of source.list(signal)) {
     view.note(event)
     if (event.kind === 'problem') scan.problems.push(event.problem)
@@ -61,7 +61,7 @@ export async function scanSource(
     const known = catalogue.files.at(file.path, generation) ?? null
     if (known !== null) seen.add(known.path)
     const isSame = isSettled(file, known) || isSettled(file, lastingProblem(catalogue, file.path))
-    if (isSame && !catalogue.isPending(file.path)) scan.unchanged++
+    if (isSame && !catalogue.unread.isPending(file.path)) scan.unchanged++
     else scan.waiting.push({ ...file, known, isSuspect: isSame })
   }
   for (const file of filesInView(view, source, { catalogue, generation })) {
@@ -124,6 +124,6 @@ function isSettled(file: SourceFile, known: { size: number; mtimeMs: number } | 
 }
 
 function lastingProblem(catalogue: Catalogue, path: string): ProblemRecord | null {
-  const problem = catalogue.problemAt(path)
+  const problem = catalogue.unread.problemAt(path)
   return problem !== undefined && lastingProblems.has(problem.code) ? problem : null
 }

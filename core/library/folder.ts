@@ -1,7 +1,7 @@
 /* The files of a library's folder as a whole: made, thrown away, weighed. */
 import { chmod, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { catalogueName, openCatalogue } from '../catalogue/catalogue.ts'
+import { catalogueName, openCatalogue } from '../catalogue/open-catalogue.ts'
 import { TextCache } from '../catalogue/text-cache.ts'
 import { lockName } from '../catalogue/writer-lock.ts'
 import { AppError, systemCode } from '../errors.ts'

@@ -374,7 +374,7 @@ export class OpenLibrary implements Library {
   }
 
   problems(): readonly FileProblem[] {
-    return this.#parts.catalogue.problems().map(({ path, part, code, message }) => ({
+    return this.#parts.catalogue.unread.problems().map(({ path, part, code, message }) => ({
       path,
       ...(part !== undefined && { part }),
       code,
@@ -383,7 +383,7 @@ export class OpenLibrary implements Library {
   }
 
   pending(): readonly string[] {
-    return this.#parts.catalogue.pendingPaths()
+    return this.#parts.catalogue.unread.pendingPaths()
   }
 
   async status(): Promise<LibraryStatus> {

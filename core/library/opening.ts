@@ -1,7 +1,7 @@
 /* Opens a library's folder, for reading or as its one writer, and its model. */
 import { realpath } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { openCatalogue } from '../catalogue/catalogue.ts'
+import { openCatalogue } from '../catalogue/open-catalogue.ts'
 import { TextCache } from '../catalogue/text-cache.ts'
 import { lockForWriting } from '../catalogue/writer-lock.ts'
 import type { Encoder } from '../embed/encoder.ts'

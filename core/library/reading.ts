@@ -51,7 +51,7 @@ export async function changeReading(change: unknown, { parts, rules }: ReadingPa
   if (differs('largestMB') || differs('ocr')) {
     const least = Math.min(...Object.values(after.largestMB)) * 1024 * 1024
     const large = [...catalogue.documents(store.generation)].filter(({ part, size }) => part === '' && size > least)
-    catalogue.addPending([...catalogue.problems(), ...large].map(({ path }) => path))
+    catalogue.unread.addPending([...catalogue.unread.problems(), ...large].map(({ path }) => path))
   }
   return after
 }

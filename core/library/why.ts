@@ -70,10 +70,10 @@ function forgottenPath(path: string, { forgotten }: WhyParts): Verdict | null {
 async function known(path: string, { catalogue, generation, forgotten }: WhyParts): Promise<Verdict | null> {
   const file = catalogue.files.at(path, generation)
   const now = containerFacts(path)
-  const queue = catalogue.pendingPaths()
+  const queue = catalogue.unread.pendingPaths()
   const place = queue.indexOf(path) + 1
   const waits = `It waits to be read, as number ${place} of ${queue.length}. To read it now: leantern index`
-  const problem = catalogue.problemAt(path)
+  const problem = catalogue.unread.problemAt(path)
   if (problem !== undefined)
     return { verdict: 'not-readable', message: `It could not be read (${problem.code}): ${problem.message}` }
   if (forgotten.coversFile({ path, ...now }))

@@ -75,7 +75,7 @@ export async function forgetDocuments(
     await change.publish()
     texts.remove(catalogue.purge(store.generation))
     await (await store.prepareCleaning())?.publish()
-    catalogue.forgetProblemsOf(gone)
+    catalogue.unread.forgetProblemsOf(gone)
     feedback.forget(gone, what.kind === 'time' ? what : null)
     catalogue.scrub()
     texts.scrub()

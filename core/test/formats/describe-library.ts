@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { openCatalogue } from '../../catalogue/catalogue.ts'
+import { openCatalogue } from '../../catalogue/open-catalogue.ts'
 import { TextCache } from '../../catalogue/text-cache.ts'
 import { analyse } from '../../keywords/analyse.ts'
 import { searchKeywords } from '../../keywords/bm25.ts'

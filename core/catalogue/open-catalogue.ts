@@ -1,0 +1,64 @@
+/* catalogue.sqlite opened: of the version that this program knows, made where it may be. */
+import Database from 'better-sqlite3'
+import { chmodSync } from 'node:fs'
+import { join } from 'node:path'
+import { AppError, messageOf } from '../errors.ts'
+import { Catalogue } from './catalogue.ts'
+import { placeIndex, schema, schemaVersion } from './schema.ts'
+import { defineFunctions } from './sql-functions.ts'
+
+export const catalogueName = 'catalogue.sqlite'
+
+/** `create` makes the file when it is missing; `write` expects one that was made before. */
+export type DatabaseAccess = 'read' | 'write' | 'create'
+
+/** @throws AppError `library-damaged`, `library-too-new`; later calls too, where the file turns out to be damaged */
+export function openCatalogue(folder: string, access: DatabaseAccess): Catalogue {
+  const path = join(folder, catalogueName)
+  let database: Database.Database | undefined
+  try {
+    database = new Database(path, { readonly: access === 'read', fileMustExist: access !== 'create' })
+    database.defaultSafeIntegers(true)
+    defineFunctions(database)
+    checkVersion(database, access)
+    if (access !== 'read') prepareDatabase(database, path)
+    return new Catalogue(database)
+  } catch (error) {
+    database?.close()
+    if (error instanceof AppError) throw error
+    throw new AppError(
+      'library-damaged',
+      `The catalogue of ${folder} cannot be opened: ${messageOf(error)}. Run the index command again with --rebuild.`,
+      {
+        cause: error,
+      },
+    )
+  }
+}
+
+function checkVersion(database: Database.Database, access: DatabaseAccess): void {
+  const version = Number(database.pragma('user_version', { simple: true }))
+  if (version > 0 && version < schemaVersion) {
+    throw new AppError(
+      'library-damaged',
+      `The library was made by an earlier Leantern (format ${version}; this one needs ${schemaVersion}). Run the index command again with --rebuild and your folders.`,
+    )
+  }
+  if (version > schemaVersion) {
+    throw new AppError(
+      'library-too-new',
+      `The catalogue has format ${version}; this Leantern reads up to ${schemaVersion}. Update Leantern.`,
+    )
+  }
+  if (version === 0 && access !== 'create') throw new Error('the file is empty')
+}
+
+function prepareDatabase(database: Database.Database, path: string): void {
+  database.pragma('journal_mode = WAL')
+  database.pragma('synchronous = FULL')
+  database.pragma('busy_timeout = 10000')
+  const isNew = Number(database.pragma('user_version', { simple: true })) === 0
+  if (isNew) database.exec(`BEGIN; ${schema} PRAGMA user_version = ${schemaVersion}; COMMIT`)
+  else database.exec(`BEGIN; ${placeIndex} DROP INDEX IF EXISTS documents_place; COMMIT`)
+  chmodSync(path, 0o600)
+}
