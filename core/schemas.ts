@@ -78,6 +78,7 @@ const documentText = z.looseObject({
   chunks: count,
   textBytes: count,
   modifiedMs: z.number(),
+  recipients: z.array(z.string()).optional().describe('of a message'),
   passages: z.array(passage),
 })
 

@@ -293,6 +293,8 @@ export interface DocumentText {
   readonly chunks: number
   readonly textBytes: number
   readonly modifiedMs: number
+  /** Of a message: whom it was sent to, as in `SearchHit.sender`. */
+  readonly recipients?: readonly string[]
   readonly passages: readonly TextPassage[]
 }
 

@@ -49,6 +49,7 @@ export async function readDocumentPassages(parts: TextParts, request: TextReques
     chunks: document.chunks,
     textBytes: document.textBytes,
     modifiedMs: document.mtimeMs,
+    ...(document.recipients.length === 0 ? {} : { recipients: document.recipients }),
     passages: chunks.map(({ start, end }, i): TextPassage => {
       const heading = headingPath(outline, start).filter((name, level) => level > 0 || name !== outline.title)
       return { index: first + i, start, end, heading: heading.join(' > '), text: found[i]?.text ?? null }

@@ -1,8 +1,8 @@
 import { createInstance } from 'i18next'
 import { useSyncExternalStore } from 'react'
-import ar from './ar.json'
-import de from './de.json'
-import en from './en.json'
+import ar from './ar.json' with { type: 'json' }
+import de from './de.json' with { type: 'json' }
+import en from './en.json' with { type: 'json' }
 
 /** The languages of the window, each by its own name. */
 export const languageNames = { en: 'English', de: 'Deutsch', ar: 'العربية' } as const

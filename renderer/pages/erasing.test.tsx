@@ -44,13 +44,16 @@ test('a source, a site and a time are forgotten as well; what is not there is sa
   await click('Forget…')
   await click('Yes, forget it')
   choose('time')
-  fireEvent.change(screen.getByLabelText('From a time on'), { target: { value: '2026-05-01T10:00' } })
+  fireEvent.change(screen.getByLabelText('From'), { target: { value: '2026-05-01T10:00' } })
+  fireEvent.change(screen.getByLabelText('Until'), { target: { value: '2026-05-01T09:00' } })
+  expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Forget…' }).disabled).toBe(true)
+  fireEvent.change(screen.getByLabelText('Until'), { target: { value: '2026-05-01T11:00' } })
   await click('Forget…')
   await click('Yes, forget it')
   expect(askedFor('forget')).toEqual([
     { kind: 'source', source: 'history' },
     { kind: 'site', host: 'example.org' },
-    { kind: 'time', since: new Date(2026, 4, 1, 10).getTime(), until: null },
+    { kind: 'time', since: new Date(2026, 4, 1, 10).getTime(), until: new Date(2026, 4, 1, 11).getTime() },
   ])
   expect(screen.getByRole('alert').textContent).toBe('There is nothing of it.')
 })

@@ -40,11 +40,12 @@ interface ForgetSectionProps {
 export function ForgetSection({ api, sources }: ForgetSectionProps) {
   const [kind, setKind] = useState<Kind>('sender')
   const [words, setWords] = useState('')
+  const [span, setSpan] = useState<Span>(noSpan)
   const [isAsked, setIsAsked] = useState(false)
   const [done, setDone] = useState<ForgetSummary | null>(null)
   const { settle, isAsking, message } = useAsking()
   const value = kind === 'source' && words === '' ? (sources[0]?.source ?? '') : words
-  const what = whatOf(kind, value)
+  const what = kind === 'time' ? spanOf(span) : whatOf(kind, value)
   async function forget(): Promise<void> {
     setIsAsked(false)
     if (what !== null) setDone(await settle(api.ask('forget', what)))
@@ -52,6 +53,7 @@ export function ForgetSection({ api, sources }: ForgetSectionProps) {
   function choose(kind: Kind): void {
     setKind(kind)
     setWords('')
+    setSpan(noSpan)
     setIsAsked(false)
     setDone(null)
   }
@@ -79,7 +81,16 @@ export function ForgetSection({ api, sources }: ForgetSectionProps) {
             </option>
           ))}
         </select>
-        {kind === 'source' ? (
+        {kind === 'time' && (
+          <SpanFields
+            span={span}
+            onChange={(next) => {
+              setSpan(next)
+              setIsAsked(false)
+            }}
+          />
+        )}
+        {kind === 'source' && (
           <select
             className="select"
             aria-label={t('forget.source')}
@@ -92,12 +103,13 @@ export function ForgetSection({ api, sources }: ForgetSectionProps) {
               </option>
             ))}
           </select>
-        ) : (
+        )}
+        {(kind === 'sender' || kind === 'site') && (
           <input
             className="text-field forget-words"
-            type={kind === 'time' ? 'datetime-local' : 'text'}
+            type="text"
             aria-label={t(kindNames[kind])}
-            {...(kind === 'time' ? {} : { placeholder: kind === 'sender' ? 'anna@example.org' : 'example.org' })}
+            placeholder={kind === 'sender' ? 'anna@example.org' : 'example.org'}
             value={words}
             onChange={(event) => {
               setWords(event.currentTarget.value)
@@ -114,9 +126,43 @@ export function ForgetSection({ api, sources }: ForgetSectionProps) {
           {isAsking ? t('forget.working') : isAsked ? t('forget.sure') : t('forget.forget')}
         </button>
       </form>
+      {kind === 'time' && <p className="page-note">{t('forget.timeNote')}</p>}
       <Problem message={message} />
       <div role="status">{done !== null && <Proof summary={done} />}</div>
     </section>
+  )
+}
+
+/** As the fields have them: local times, '' for an open end. */
+interface Span {
+  readonly since: string
+  readonly until: string
+}
+
+const noSpan: Span = { since: '', until: '' }
+
+function SpanFields({ span, onChange }: { readonly span: Span; onChange(span: Span): void }) {
+  return (
+    <>
+      <label className="forget-end">
+        <span>{t('forget.since')}</span>
+        <input
+          className="text-field"
+          type="datetime-local"
+          value={span.since}
+          onChange={(event) => onChange({ ...span, since: event.currentTarget.value })}
+        />
+      </label>
+      <label className="forget-end">
+        <span>{t('forget.until')}</span>
+        <input
+          className="text-field"
+          type="datetime-local"
+          value={span.until}
+          onChange={(event) => onChange({ ...span, until: event.currentTarget.value })}
+        />
+      </label>
+    </>
   )
 }
 
@@ -136,14 +182,19 @@ function Proof({ summary }: { readonly summary: ForgetSummary }) {
   )
 }
 
-/** What the words mean; null while they mean nothing. A time stands for all that is dated from then on. */
-function whatOf(kind: Kind, words: string): ForgetWhat | null {
+/** null while no end is named, or the end comes before the beginning. */
+function spanOf({ since, until }: Span): ForgetWhat | null {
+  const [from, to] = [since, until].map((text) => (text === '' ? null : new Date(text).getTime()))
+  if (from === null && to === null) return null
+  return from !== null && to !== null && from >= to ? null : { kind: 'time', since: from, until: to }
+}
+
+/** What the words mean; null while they mean nothing. */
+function whatOf(kind: Exclude<Kind, 'time'>, words: string): ForgetWhat | null {
   const text = words.trim()
   if (text === '') return null
   if (kind === 'sender') return text.length < 3 ? null : { kind, address: text }
   if (kind === 'site') return { kind, host: text }
   // The list offers sources only.
-  if (kind === 'source') return { kind, source: text as SourceName }
-  const since = new Date(text).getTime()
-  return Number.isNaN(since) ? null : { kind, since, until: null }
+  return { kind, source: text as SourceName }
 }

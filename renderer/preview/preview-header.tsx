@@ -8,14 +8,18 @@ import { dateTimeText } from '../ui/number-text.ts'
 /** Title and headers of the document: who wrote it, when, where it is. */
 export function PreviewHeader({
   document,
+  recipients,
   folders,
 }: {
   readonly document: DocumentRow
+  /** Whom a message was sent to. */
+  readonly recipients: readonly string[]
   readonly folders: readonly string[]
 }) {
   const { title, sender, dated, path, kind, also } = document
   const facts: readonly (readonly [string, string])[] = [
     [t('preview.from'), sender ?? ''],
+    [t('preview.to'), recipients.join(', ')],
     [t('preview.date'), dated > 0 ? dateTimeText(dated) : ''],
     [t('preview.place'), placeText(path, folders, 90)],
     [t('preview.also'), also.map((copy) => copy.title).join(', ')],

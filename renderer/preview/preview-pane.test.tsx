@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
 import { afterEach, describe, expect, test } from 'vitest'
-import { answerOf } from '../testing/fake-api.ts'
+import { answerOf, found, hitOf } from '../testing/fake-api.ts'
 import { field, hits, key, openWindow, typeAndFind } from '../testing/open-window.tsx'
 
 afterEach(cleanup)
@@ -14,18 +14,18 @@ describe('the preview', () => {
     heading: '',
     text,
   })
-  const text = () =>
-    answerOf({
-      path: hits[0].path,
-      part: '',
-      uri: hits[0].uri,
-      title: 'First',
-      kind: 'text',
-      chunks: 40,
-      textBytes: 4000,
-      modifiedMs: 0,
-      passages: [passage(0, 'Old wood is cut. The old wood burns.'), passage(1, null)],
-    })
+  const shown = {
+    path: hits[0].path,
+    part: '',
+    uri: hits[0].uri,
+    title: 'First',
+    kind: 'text',
+    chunks: 40,
+    textBytes: 4000,
+    modifiedMs: 0,
+    passages: [passage(0, 'Old wood is cut. The old wood burns.'), passage(1, null)],
+  }
+  const text = () => answerOf(shown)
 
   test('opens with →, shows the passage, and Esc closes it before anything else', async () => {
     const fake = await openWindow({ text })
@@ -38,6 +38,20 @@ describe('the preview', () => {
     await key('Escape')
     expect(screen.queryByRole('region', { name: 'Preview' })).toBeNull()
     expect(field().value).toBe('old wood')
+  })
+
+  test('of a message says who wrote it and to whom', async () => {
+    const mail = hitOf({ kind: 'eml', source: 'mail', sender: 'Anna Smith <anna@example.org>' })
+    const recipients = ['Bob <bob@example.org>', 'Eve']
+    await openWindow({
+      search: ({ query }) => answerOf(found(query, [mail])),
+      text: () => answerOf({ ...shown, recipients }),
+    })
+    await typeAndFind()
+    await key('ArrowRight')
+    const pane = await screen.findByRole('region', { name: 'Preview' })
+    await waitFor(() => expect(pane.textContent).toContain('ToBob <bob@example.org>, Eve'))
+    expect(pane.textContent).toContain('FromAnna Smith <anna@example.org>')
   })
 
   test('goes from one place to the next and round', async () => {

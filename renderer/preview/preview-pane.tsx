@@ -54,7 +54,7 @@ export function PreviewPane({ api, state, folders, pattern, ref, onMore, onClose
   if (row === null) return null
   return (
     <section className="preview" aria-label={t('preview.name')}>
-      <PreviewHeader document={row.document} folders={folders} />
+      <PreviewHeader document={row.document} recipients={text?.recipients ?? []} folders={folders} />
       <div className="preview-body" ref={body} tabIndex={0} role="document" aria-label={row.document.title}>
         {state.kind === 'failed' && <p className="preview-note">{state.message}</p>}
         {page !== null && (

@@ -1,6 +1,7 @@
 import { useId, useMemo, useState } from 'react'
 import type { LeftOutRule, ReadingRules, WhyAnswer } from '../../core/types.ts'
 import type { WindowApi } from '../../electron/contract.ts'
+import { ruleReason } from '../i18n/engine-texts.ts'
 import { t, type TextKey } from '../i18n/i18n.ts'
 import { countText } from '../ui/number-text.ts'
 import { Problem } from '../ui/problem.tsx'
@@ -145,7 +146,7 @@ function RuleList({ api }: { readonly api: WindowApi }) {
               <li key={rule.name}>
                 <label className="rule">
                   <span className="rule-name">{rule.name}</span>
-                  <span className="rule-reason">{rule.reason}</span>
+                  <span className="rule-reason">{ruleReason(rule.reason)}</span>
                   <input
                     className="switch"
                     type="checkbox"

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { Consent, FoundSource, OptInSource } from '../../core/types.ts'
 import type { WindowApi } from '../../electron/contract.ts'
+import { consentText } from '../i18n/engine-texts.ts'
 import { t } from '../i18n/i18n.ts'
 import { HistoryIcon, MailIcon } from '../ui/icons.tsx'
 import { bytesText } from '../ui/number-text.ts'
@@ -69,10 +70,10 @@ function ConsentCard({ api, source, places, onChanged }: ConsentCardProps) {
 
 function ConsentFacts({ consent }: { readonly consent: Consent }) {
   const facts = [
-    [t('consent.reads'), consent.reads],
-    [t('consent.keeps'), consent.keeps],
-    [t('consent.leavesOut'), consent.leavesOut],
-    [t('consent.erase'), consent.erase],
+    [t('consent.reads'), consentText(consent, 'reads')],
+    [t('consent.keeps'), consentText(consent, 'keeps')],
+    [t('consent.leavesOut'), consentText(consent, 'leavesOut')],
+    [t('consent.erase'), consentText(consent, 'erase')],
   ] as const
   return (
     <dl className="consent-facts">
