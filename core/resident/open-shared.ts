@@ -149,8 +149,11 @@ function sharedLibrary(own: Library, holder: Holder): Library {
     remove: (path) => hand((it) => it.call('remove', { path: resolve(path) })),
     exclude: (path) => hand((it) => it.call('exclude', { path: resolve(path) })),
     include: (path) => hand(async (it) => void (await it.call('include', { path: resolve(path) }))),
-    async index({ roots, signal, onProgress = () => {} } = {}) {
-      const ask = roots === undefined ? {} : { roots: [...roots] }
+    async index({ roots, folders, signal, onProgress = () => {} } = {}) {
+      const ask = {
+        ...(roots !== undefined && { roots: [...roots] }),
+        ...(folders !== undefined && { folders: [...folders] }),
+      }
       const summary = await hand((it) => it.call('index', ask, { signal, onEvent: onProgress }))
       await own.refresh()
       return summary

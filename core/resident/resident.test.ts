@@ -6,7 +6,7 @@ import { readHolder, writeHolder } from '../catalogue/lock-holder.ts'
 import { fourFiles, makeLibrary } from '../test/library-fixture.ts'
 import type { SearchAnswer } from '../types.ts'
 import { connectToHolder, isTaken } from './connection.ts'
-import { protocol } from './messages.ts'
+import { asks, protocol } from './messages.ts'
 import { openOrShare, openShared } from './open-shared.ts'
 import { shareLibrary } from './share-library.ts'
 
@@ -70,6 +70,22 @@ describe('a library that a process holds', () => {
     expect(calls.filter((call) => call === 'contents')).toHaveLength(3)
     expect((await made.library.status()).documents).toBe(2)
     await writer.close()
+  })
+
+  test('reads only the folders that it is told to', async () => {
+    await using made = await shared()
+    await mkdir(`${made.docs}/music`)
+    await writeFile(`${made.docs}/music/reed.txt`, 'A saxophone is played with a reed.')
+    await writeFile(`${made.docs}/new.txt`, 'A trumpet is played with the lips.')
+    const writer = await openOrShare({ folder: made.folder, access: 'write' })
+    expect(await writer.index({ folders: [`${made.docs}/music`] })).toMatchObject({ added: 1 })
+    expect([...made.library.documents()].map(({ path }) => path)).not.toContain(`${made.docs}/new.txt`)
+    await writer.close()
+  })
+
+  test('hears whether a text is a question', () => {
+    const texts = [{ header: '', text: 'tea', use: 'query' as const }]
+    expect(asks.embed.parse({ texts })).toEqual({ texts })
   })
 
   test('tells what a person can mend with its code, and is cancelled', async () => {

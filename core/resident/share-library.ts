@@ -181,7 +181,7 @@ const handlers: Handlers = {
   names: ({ library }, { query, limit }) => library.names(query, limit),
   text: ({ library }, ask) => library.text(defined(ask)),
   async embed({ library }, { texts }, { signal }) {
-    const vectors = await library.embed(texts, signal)
+    const vectors = await library.embed(texts.map(defined), signal)
     const bytes = vectors.map(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength))
     return { dimensions: vectors[0]?.length ?? 0, base64: Buffer.concat(bytes).toString('base64') }
   },
@@ -194,8 +194,8 @@ const handlers: Handlers = {
   remove: (parts, { path }) => changing(parts, () => parts.library.remove(path)),
   exclude: (parts, { path }) => changing(parts, () => parts.library.exclude(path)),
   include: (parts, { path }) => changing(parts, () => nothing(parts.library.include(path))),
-  index: (parts, { roots }, { signal, send }) =>
-    changing(parts, () => parts.library.index({ ...(roots !== undefined && { roots }), signal, onProgress: send })),
+  index: (parts, places, { signal, send }) =>
+    changing(parts, () => parts.library.index({ ...defined(places), signal, onProgress: send })),
   settle: ({ library }, _, { signal, send }) =>
     library.settle({ signal, onProgress: (done, total) => send({ done, total }) }),
   optimize: ({ library }, _, { signal, send }) => library.optimize({ signal, onProgress: send }),
