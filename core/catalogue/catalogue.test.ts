@@ -6,7 +6,8 @@ import { makeTree } from '../sources/test-tree.ts'
 import { type Catalogue, type CatalogueChange } from './catalogue.ts'
 import { openCatalogue } from './open-catalogue.ts'
 import { isNamed } from './conditions.ts'
-import { noFacts, type DocumentRecord } from './document-record.ts'
+import type { DocumentRecord } from './document-record.ts'
+import { madeDocument } from './testing/made-document.ts'
 
 /** A catalogue in a folder of its own, closed and removed with `using`. */
 async function made(): Promise<AsyncDisposable & { readonly folder: string; readonly catalogue: Catalogue }> {
@@ -21,22 +22,15 @@ async function made(): Promise<AsyncDisposable & { readonly folder: string; read
 
 function record(id: number, path: string, more: Partial<DocumentRecord> = {}): DocumentRecord {
   const size = id * 10
-  return {
-    ...noFacts,
-    id,
-    path,
-    part: '',
+  return madeDocument(id, path, {
     dated: 1000.5 + id,
-    kind: 'text',
     size,
     mtimeMs: 1000.5 + id,
     hash: 2n ** 64n - BigInt(id),
-    place: 'own-bytes',
     textBytes: size,
-    chunks: 1,
     outline: Uint8Array.of(0, id, 0),
     ...more,
-  }
+  })
 }
 
 function change(generation: number, parts: Partial<CatalogueChange> = {}): CatalogueChange {

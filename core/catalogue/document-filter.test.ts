@@ -7,32 +7,19 @@ import { openCatalogue } from './open-catalogue.ts'
 import type { DocumentCondition } from './document-conditions.ts'
 import { documentsThatFit } from './document-filter.ts'
 import type { DocumentRecord } from './document-record.ts'
+import { madeDocument } from './testing/made-document.ts'
 
 const day = 86_400_000
 
 function record(id: number, path: string, more: Partial<DocumentRecord> & { title?: string } = {}): DocumentRecord {
   const { title = '', ...rest } = more
-  return {
-    id,
-    path,
-    part: '',
-    kind: 'text',
+  return madeDocument(id, path, {
     size: id * 1000,
     mtimeMs: id * day,
-    hash: BigInt(id),
-    place: 'own-bytes',
-    textBytes: 10,
-    chunks: 1,
     outline: encodeOutline({ title, headings: [] }),
-    source: 'folder',
-    language: null,
     dated: id * day,
-    sender: null,
-    recipients: [],
-    thread: null,
-    site: null,
     ...rest,
-  }
+  })
 }
 
 const records = [

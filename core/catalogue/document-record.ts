@@ -24,16 +24,6 @@ export interface DocumentFacts {
   readonly site: string | null
 }
 
-/** The facts of a file in a folder that says nothing of itself; its date is its own. */
-export const noFacts: Omit<DocumentFacts, 'dated'> = {
-  source: 'folder',
-  language: null,
-  sender: null,
-  recipients: [],
-  thread: null,
-  site: null,
-}
-
 /** What the catalogue keeps of one version of a document. */
 export interface DocumentRecord extends DocumentFacts {
   readonly id: number

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { type Catalogue } from '../catalogue/catalogue.ts'
 import { openCatalogue } from '../catalogue/open-catalogue.ts'
-import { noFacts, type DocumentRecord, type ProblemRecord } from '../catalogue/document-record.ts'
+import type { ProblemRecord } from '../catalogue/document-record.ts'
+import { madeDocument } from '../catalogue/testing/made-document.ts'
 import { makeTree } from '../sources/test-tree.ts'
 import type { Source, SourceEvent } from '../sources/source.ts'
 import { scanSource, type Scan } from './scan.ts'
@@ -26,11 +27,6 @@ function sourceOf(...events: readonly SourceEvent[]): Source {
   }
 }
 
-function record(id: number, path: string): DocumentRecord {
-  const facts = { kind: 'text', size: 5, mtimeMs: 1000, hash: 7n, place: 'own-bytes', textBytes: 5, chunks: 1 } as const
-  return { ...noFacts, id, path, part: '', dated: 1000, outline: new Uint8Array(3), ...facts }
-}
-
 /** Scans `source` against a catalogue with documents 1, 2 … at `paths`. */
 async function scanned(
   source: Source,
@@ -40,7 +36,7 @@ async function scanned(
   await using tree = await makeTree({})
   const catalogue = openCatalogue(tree.root, 'create')
   try {
-    const add = paths.map((path, i) => record(i + 1, path))
+    const add = paths.map((path, i) => madeDocument(i + 1, path))
     catalogue.apply({ generation: 1, add, retire: [], problems: [], settled: [] })
     prepare(catalogue)
     return await scanSource(source, { catalogue, generation: 1, signal: new AbortController().signal })

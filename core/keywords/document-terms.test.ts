@@ -1,8 +1,21 @@
 import { expect, test } from 'vitest'
 import { randomNumbers } from '../random.ts'
 import { createAnalyser } from './analyse.ts'
-import { countTerms } from './build.ts'
-import { documentTerms, rowTermsOf } from './document-terms.ts'
+import { countTerms, type RowTerms } from './build.ts'
+import { documentTerms, type DocumentTerms } from './document-terms.ts'
+
+/** The chunks again, in order. */
+function* rowTermsOf({ vocabulary, firsts, ids, counts, lengths }: DocumentTerms): Generator<RowTerms> {
+  const words = vocabulary.split('\n')
+  for (let chunk = 0; chunk < lengths.length; chunk++) {
+    const [from, to] = [firsts[chunk], firsts[chunk + 1]]
+    yield {
+      terms: Array.from(ids.subarray(from, to), (id) => words[id]),
+      counts: Array.from(counts.subarray(from, to)),
+      length: lengths[chunk],
+    }
+  }
+}
 
 test('the terms of a document come back chunk by chunk', () => {
   const analyser = createAnalyser()

@@ -1,6 +1,6 @@
 /* The terms of one document's chunks, compact enough to cross threads and to wait for a commit. */
 import type { Analyser } from './analyse.ts'
-import { headerWeight, mostCount, type RowTerms, type RowText } from './build.ts'
+import { headerWeight, mostCount, type RowText } from './build.ts'
 import type { TokenCache } from './token-cache.ts'
 
 export interface DocumentTerms {
@@ -120,17 +120,4 @@ class TermCounter {
 function grown<T extends Int32Array | Uint32Array>(from: T, into: T): T {
   into.set(from)
   return into
-}
-
-/** The chunks again, in order. */
-export function* rowTermsOf({ vocabulary, firsts, ids, counts, lengths }: DocumentTerms): Generator<RowTerms> {
-  const words = vocabulary.split('\n')
-  for (let chunk = 0; chunk < lengths.length; chunk++) {
-    const [from, to] = [firsts[chunk], firsts[chunk + 1]]
-    yield {
-      terms: Array.from(ids.subarray(from, to), (id) => words[id]),
-      counts: Array.from(counts.subarray(from, to)),
-      length: lengths[chunk],
-    }
-  }
 }

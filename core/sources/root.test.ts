@@ -2,7 +2,7 @@ import { chmod, symlink } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, parse } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { checkRoot, findOverlap } from './root.ts'
+import { checkRoot } from './root.ts'
 import { makeTree } from './test-tree.ts'
 
 describe('checkRoot', () => {
@@ -51,18 +51,5 @@ describe('checkRoot', () => {
     const answer = await checkRoot(tree.at('closed')).catch((error: unknown) => error)
     if (isRoot) process.seteuid?.(0)
     expect(answer).toMatchObject({ code: 'bad-request', message: expect.stringContaining('right to read') })
-  })
-})
-
-describe('findOverlap', () => {
-  test.each([
-    ['/a/notes', { root: '/a/notes', relation: 'same' }],
-    ['/a/notes/2024', { root: '/a/notes', relation: 'inside' }],
-    ['/a', { root: '/a/notes', relation: 'contains' }],
-    ['/', { root: '/c', relation: 'contains' }],
-    ['/a/notes-old', undefined],
-    ['/b', undefined],
-  ])('%s', (folder, expected) => {
-    expect(findOverlap(folder, ['/c', '/a/notes'])).toEqual(expected)
   })
 })

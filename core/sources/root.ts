@@ -39,22 +39,6 @@ export async function checkRoot(
   return root
 }
 
-/** A root that shares files with a folder, and how the folder lies to it. */
-export interface Overlap {
-  readonly root: string
-  readonly relation: 'same' | 'inside' | 'contains'
-}
-
-/** The first of `roots` that is `folder`, holds it (`inside`) or lies in it (`contains`); undefined when none does. */
-export function findOverlap(folder: string, roots: readonly string[]): Overlap | undefined {
-  for (const root of roots) {
-    if (root === folder) return { root, relation: 'same' }
-    if (isInside(folder, root)) return { root, relation: 'inside' }
-    if (isInside(root, folder)) return { root, relation: 'contains' }
-  }
-  return undefined
-}
-
 async function realFolder(path: string): Promise<string> {
   try {
     return await realpath(path)

@@ -29,21 +29,3 @@ export function packLists(lists: NeighbourLists, entryPoints: Uint32Array): CsrG
 export function averageDegree({ nodeCount, edges }: CsrGraph): number {
   return nodeCount === 0 ? 0 : edges.length / nodeCount
 }
-
-/** The same graph with node `order[i]` called i. */
-export function renumberGraph(graph: CsrGraph, order: Uint32Array): CsrGraph {
-  const { nodeCount } = graph
-  const newIds = new Uint32Array(nodeCount)
-  for (let i = 0; i < nodeCount; i++) newIds[order[i]] = i
-  const offsets = new Uint32Array(nodeCount + 1)
-  const edges = new Uint32Array(graph.edges.length)
-  for (let i = 0; i < nodeCount; i++) {
-    const from = graph.offsets[order[i]]
-    const to = graph.offsets[order[i] + 1]
-    const start = offsets[i]
-    for (let e = from; e < to; e++) edges[start + e - from] = newIds[graph.edges[e]]
-    offsets[i + 1] = start + to - from
-    edges.subarray(start, offsets[i + 1]).sort()
-  }
-  return { nodeCount, entryPoints: graph.entryPoints.map((node) => newIds[node]), offsets, edges }
-}
