@@ -2,7 +2,7 @@ import { AppError } from '../core/errors.ts'
 import { createExtractPool } from '../core/text/extract-pool.ts'
 
 /** Characters that others are compared with. */
-export const longestPassage = 1_200
+const longestPassage = 1_200
 
 /** A text as a question: what is a sign in the query language is only a blank here. */
 export function wordsOf(text: string): string {

@@ -8,7 +8,7 @@ import { readStaticFile } from '../core/server/static-folder.ts'
  */
 const scheme = 'leantern-app'
 
-export const windowOrigin = `${scheme}://window`
+const windowOrigin = `${scheme}://window`
 export const windowUrl = `${windowOrigin}/`
 
 /** Whether an address is one of ours. URL.origin is 'null' for own schemes, so the text is compared. */

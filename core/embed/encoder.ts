@@ -57,7 +57,7 @@ export interface EncoderOptions {
 }
 
 /** Threads for one run of the model where nothing else is said: half of the machine's, 4 at most. */
-export function defaultThreads(): number {
+function defaultThreads(): number {
   return Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)))
 }
 

@@ -18,8 +18,8 @@ export const ASCII_WORDS = '[a-z]+|[0-9]+'
 
 /** What a character is to the tokenizer. */
 export const SEPARATOR = 0
-export const LETTER = 1
-export const DIGIT = 2
+const LETTER = 1
+const DIGIT = 2
 export const ONE = 3
 /** Half of a pair: what it is depends on both halves. */
 export const SURROGATE = 4

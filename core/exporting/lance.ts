@@ -20,7 +20,7 @@ interface LanceTable {
   close(): void
 }
 
-export const tableName = 'passages'
+const tableName = 'passages'
 
 const rowsAtOnce = 2000
 

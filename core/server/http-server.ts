@@ -40,7 +40,7 @@ export interface HttpLimits {
   readonly connections: number
 }
 
-export const defaultLimits: HttpLimits = {
+const defaultLimits: HttpLimits = {
   requestsPerSecond: 500,
   bodyBytes: 1_048_576,
   running: 4,

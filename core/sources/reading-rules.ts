@@ -43,7 +43,7 @@ const shape = z.strictObject({
 })
 
 /** Some of the rules anew, from outside. @throws AppError `bad-request` naming what is wrong */
-export function parseReadingChange(raw: unknown): Partial<ReadingRules> {
+function parseReadingChange(raw: unknown): Partial<ReadingRules> {
   const parsed = shape.partial().safeParse(raw)
   if (parsed.success) return withoutMissing(parsed.data)
   const [{ path, message }] = parsed.error.issues

@@ -5,7 +5,7 @@ const unitNames = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as co
 const formats = new Map<string, Intl.NumberFormat>()
 
 /** Arabic text keeps Latin digits: sizes and dates stand beside file names, which have them too. */
-export function localeTag(): string {
+function localeTag(): string {
   const language = currentLanguage()
   return language === 'ar' ? 'ar-u-nu-latn' : language
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { writeTableModel, type QuantizedTable } from '../table/table-model.ts'
 
 /** Each row by its own largest value: frequent tokens are short, rare ones long. */
-export function quantize(table: Float32Array, dimensions: number): QuantizedTable {
+function quantize(table: Float32Array, dimensions: number): QuantizedTable {
   const rows = table.length / dimensions
   const bytes = new Int8Array(table.length)
   const scales = new Float32Array(rows)

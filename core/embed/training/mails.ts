@@ -47,7 +47,7 @@ function nameIn(value: string): string {
 }
 
 /** Without "Re:" and names of lists. */
-export function subjectOf(head: string): string {
+function subjectOf(head: string): string {
   return field(head, 'Subject')
     .replaceAll(/\[[^\]]*\]|\b(?:re|fwd?|aw|sv)\s*:/gi, ' ')
     .replaceAll(/\s+/g, ' ')

@@ -48,7 +48,7 @@ export interface BatchLayout {
   readonly uses: number
 }
 
-export const MAX_WORKERS = 16
+const MAX_WORKERS = 16
 
 export function layoutOf(shape: TrainingShape): TrainingLayout {
   const { rows, dimensions, batch, batchTokens } = shape

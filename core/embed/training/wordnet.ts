@@ -51,7 +51,7 @@ export async function* wordnetSections(folder: string): AsyncGenerator<Section> 
 }
 
 /** One line: offset, file, kind, words, ties, and the gloss behind a bar. Null for a line that is no set. */
-export function synsetOf(line: string): Synset | null {
+function synsetOf(line: string): Synset | null {
   const bar = line.indexOf('|')
   if (bar < 0) return null
   const fields = line.slice(0, bar).trim().split(' ')

@@ -1,7 +1,7 @@
 import type { BitReader, BitWriter } from './bit-stream.ts'
 
 /** Longest code word: a table of 2^12 entries decodes any symbol in one step. */
-export const maxCodeLength = 12
+const maxCodeLength = 12
 
 /** A canonical Huffman code: the lengths are all that a file needs. */
 export interface PrefixCode {

@@ -5,7 +5,7 @@ import { splitMailBody } from './mail-body.ts'
 import { foldedLine, tidyText } from './text.ts'
 
 /** The heading of what a mail quotes, and of its signature. */
-export const quotedHeading = 'Quoted'
+const quotedHeading = 'Quoted'
 
 export interface MailParts {
   readonly subject: string

@@ -83,7 +83,7 @@ const MOST_KEPT_BYTES = 128 * 1024 * 1024
 let instance: Promise<Pdfium> | null = null
 
 /** Runs `use` with the thread's PDFium. An instance that trapped or grew large is dropped, and the next call gets a new one. */
-export async function withPdfium<T>(use: (pdfium: Pdfium) => T): Promise<T> {
+async function withPdfium<T>(use: (pdfium: Pdfium) => T): Promise<T> {
   instance ??= loadPdfium()
   const pdfium = await instance
   try {

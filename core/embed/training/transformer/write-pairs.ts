@@ -27,7 +27,7 @@ type Text = readonly number[]
 /** Queries of each kind that validation asks, and passages to find among. */
 const VALIDATION = { pool: 5000, queries: 200 }
 
-export async function writePairs(scratch: string, out: string, count: number): Promise<void> {
+async function writePairs(scratch: string, out: string, count: number): Promise<void> {
   const spec = readTokenizerFile(await readFile(join(scratch, 'tokenizer.json'), 'utf8'))
   const tokenizer = new WordPieceTokenizer(spec)
   const corpus = await readCorpus(join(scratch, 'sections.jsonl'), tokenizer)
