@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test'
+import { expect, type ElectronApplication } from '@playwright/test'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { WindowApi } from '../electron/contract.ts'
@@ -32,6 +32,26 @@ test('the window is as high as its content', async ({ launch }) => {
       return content - (await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].getBounds().height))
     })
     .toBe(0)
+})
+
+test('the window is as wide as the person drew it, also after the next start', async ({ launch, documents }) => {
+  const { app, window } = await launch({ folders: [documents] })
+  await expect(window.firstUse).toBeHidden()
+  const widthOf = (running: ElectronApplication) =>
+    running.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].getBounds().width)
+  const usual = await widthOf(app)
+  const grip = await window.page.getByRole('button', { name: /Size of the window/u }).boundingBox()
+  if (grip === null) throw new Error('Expected a corner to draw at')
+  const [x, y] = [grip.x + grip.width / 2, grip.y + grip.height / 2]
+  await window.page.mouse.move(x, y)
+  await window.page.mouse.down()
+  await window.page.mouse.move(x + 50, y, { steps: 4 })
+  await window.page.mouse.up()
+  await expect.poll(() => widthOf(app)).toBeGreaterThan(usual + 40)
+  const drawn = await widthOf(app)
+  await app.close()
+  const again = await launch()
+  await expect.poll(() => widthOf(again.app)).toBe(drawn)
 })
 
 test('the window stays while nothing is indexed, and hides when it loses the focus afterwards', async ({

@@ -71,11 +71,17 @@ export const themes = ['system', 'light', 'dark'] as const
 export const densities = ['comfortable', 'compact'] as const
 export const languages = ['system', 'en', 'de', 'ar'] as const
 
+/** How far the person may go, CSS pixels. */
+export const extraBounds = { width: { least: -180, most: 1_200 }, height: { least: -160, most: 900 } } as const
+
 /** What a person can set. Kept in one file of the app; the library keeps what belongs to it. */
 export interface AppSettings {
   readonly theme: (typeof themes)[number]
   readonly density: (typeof densities)[number]
   readonly language: (typeof languages)[number]
+  /** CSS pixels by which the person made the window wider, and its lists higher, than they are by themselves; below 0: narrower. */
+  readonly extraWidth: number
+  readonly extraHeight: number
   /** Electron's name of a key combination; null: the first of ours that is free. */
   readonly shortcut: string | null
   /** The window stays when it loses the focus. */
@@ -105,6 +111,8 @@ export const defaultSettings: AppSettings = {
   theme: 'system',
   density: 'comfortable',
   language: 'system',
+  extraWidth: 0,
+  extraHeight: 0,
   shortcut: null,
   staysOpen: false,
   escHides: false,
@@ -285,8 +293,8 @@ export const pages = ['search', 'status', 'storage', 'settings'] as const
 export type PageName = (typeof pages)[number]
 
 /** What the window takes on the screen. `stays`: it does not hide when it loses the focus. */
-export interface WindowSize {
-  /** CSS pixels, 60 to 720. */
+export interface WindowSize extends Pick<AppSettings, 'extraWidth' | 'extraHeight'> {
+  /** CSS pixels, 60 to 720 and what the person added. */
   readonly height: number
   readonly width: 'narrow' | 'wide'
   readonly stays: boolean

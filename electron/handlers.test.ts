@@ -136,8 +136,9 @@ test.each<[unknown, unknown]>([
   ['addFolders', { paths: ['relative'] }],
   ['open', { path: '/docs/a.txt' }],
   ['open', '/docs/a.txt'],
-  ['resize', { height: Number.NaN, width: 'wide', stays: false }],
+  ['resize', { height: Number.NaN, width: 'wide', stays: false, extraWidth: 0, extraHeight: 0 }],
   ['resize', { height: 100 }],
+  ['resize', { height: 100, width: 'wide', stays: false, extraWidth: 1e6, extraHeight: 0 }],
   ['names', { query: 'x', limit: 301 }],
   ['text', { path: '/docs/a.txt', part: '', at: -1, before: 0, after: 0 }],
   ['text', { path: '/docs/a.txt', part: '', at: 0, before: 0, after: 100_000 }],
@@ -173,7 +174,7 @@ test('a locked window is told nothing of documents, whatever it asks', async () 
   const free = ['lockState', 'unlock', 'settings', 'resize', 'hide']
   const asks: Readonly<Record<string, unknown>> = {
     unlock: { passphrase: 'x' },
-    resize: { height: 100, width: 'narrow', stays: false },
+    resize: { height: 100, width: 'narrow', stays: false, extraWidth: 0, extraHeight: 0 },
     search: { query: 'letters', limit: 5 },
     names: { query: 'letters', limit: 5 },
     open: { path: '/docs/a.txt', start: 0 },

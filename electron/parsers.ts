@@ -41,6 +41,8 @@ const size = z.strictObject({
   height: z.number().min(0).max(10_000),
   width: z.enum(['narrow', 'wide']),
   stays: z.boolean(),
+  extraWidth: settingsShape.shape.extraWidth,
+  extraHeight: settingsShape.shape.extraHeight,
 })
 const passphrase = z.string().max(1_000)
 const lockWish = z.strictObject({

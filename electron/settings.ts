@@ -3,7 +3,15 @@ import { dirname } from 'node:path'
 import { z } from 'zod'
 import { replaceDurably } from '../core/durable-file.ts'
 import { AppError, systemCode } from '../core/errors.ts'
-import { answerProviders, defaultSettings, densities, languages, themes, type AppSettings } from './contract.ts'
+import {
+  answerProviders,
+  defaultSettings,
+  densities,
+  extraBounds,
+  languages,
+  themes,
+  type AppSettings,
+} from './contract.ts'
 
 const mostHotCacheBytes = 4_000_000_000
 
@@ -12,6 +20,8 @@ export const settingsShape = z.strictObject({
   theme: z.enum(themes),
   density: z.enum(densities),
   language: z.enum(languages),
+  extraWidth: z.int().min(extraBounds.width.least).max(extraBounds.width.most),
+  extraHeight: z.int().min(extraBounds.height.least).max(extraBounds.height.most),
   shortcut: z.string().min(1).max(80).nullable(),
   staysOpen: z.boolean(),
   escHides: z.boolean(),

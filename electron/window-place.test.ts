@@ -31,6 +31,14 @@ test('a wider panel grows around its middle and stays on the display', () => {
   expect(fitWidth({ ...workArea, width: 900 }, bounds, { width: 'wide', edge: 18 }).width).toBe(900)
 })
 
+test('what the person added is added, as far as the display reaches', () => {
+  const bounds = { x: 2000, y: 100, width: 760, height: 400 }
+  expect(fitWidth(workArea, bounds, { width: 'narrow', extraWidth: 100, edge: 0 })).toEqual({ x: 1950, width: 860 })
+  expect(placeWindow(workArea, { ...narrow(300), extraWidth: 5_000 }, 18).width).toBe(1440)
+  const high = { ...workArea, height: 2_000 }
+  expect(placeWindow(high, { ...narrow(5_000), extraHeight: 80 }, 0).height).toBe(800)
+})
+
 test('a remembered place counts on its display, and is moved back onto it where it has shrunk', () => {
   const spot = spotOf({ x: 2100, y: 82, width: 796, height: 400 }, workArea, 18)
   expect(spot).toEqual({ middle: 578, top: 70 })

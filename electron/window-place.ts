@@ -11,6 +11,9 @@ const gap = 6
 export interface PanelSize {
   readonly height: number
   readonly width: 'narrow' | 'wide'
+  /** By how much the person made it wider or higher; default: 0. */
+  readonly extraWidth?: number
+  readonly extraHeight?: number
 }
 
 /** Where a person put the window on one display: its middle and its top, from the corner of the work area; pixels. */
@@ -23,14 +26,14 @@ export interface Spot {
 export function fitWidth(
   workArea: Rectangle,
   bounds: Rectangle,
-  { width, edge }: Width,
+  { width, extraWidth = 0, edge }: Width,
 ): Pick<Rectangle, 'x' | 'width'> {
-  const wanted = Math.min(panelWidths[width] + 2 * edge, workArea.width)
+  const wanted = Math.min(panelWidths[width] + extraWidth + 2 * edge, workArea.width)
   const x = bounds.x + Math.round((bounds.width - wanted) / 2)
   return { x: between(x, workArea.x, workArea.x + workArea.width - wanted), width: wanted }
 }
 
-interface Width extends Pick<PanelSize, 'width'> {
+interface Width extends Pick<PanelSize, 'width' | 'extraWidth'> {
   readonly edge: number
 }
 
@@ -40,23 +43,23 @@ interface Width extends Pick<PanelSize, 'width'> {
  */
 export function placeWindow(
   workArea: Rectangle,
-  { height, width: panel }: PanelSize,
+  { height, width: panel, extraWidth = 0, extraHeight = 0 }: PanelSize,
   edge: number,
   spot: Spot | null = null,
 ): Rectangle {
-  const width = Math.min(panelWidths[panel] + 2 * edge, workArea.width)
+  const width = Math.min(panelWidths[panel] + extraWidth + 2 * edge, workArea.width)
   const { middle, top } = spot ?? usualSpot(workArea)
   const lastTop = workArea.height - leastPanelHeight - edge
   const y = workArea.y + between(top, 0, lastTop) - edge
   const x = workArea.x + between(Math.round(middle - width / 2), 0, workArea.width - width)
-  return { x, y, width, height: fitHeight(workArea, { y, height, edge }) }
+  return { x, y, width, height: fitHeight(workArea, { y, height, edge, extraHeight }) }
 }
 
 /** Below the tray's icon, or above it where that is at the foot of the display. */
 export function placeNear(
   icon: Rectangle,
   workArea: Rectangle,
-  { height, width: panel }: PanelSize,
+  { height, width: panel, extraHeight = 0 }: PanelSize,
   edge: number,
 ): Rectangle {
   const wanted = panel === 'wide' ? panelWidths.wide : popoverWidth
@@ -64,7 +67,7 @@ export function placeNear(
   const middle = icon.x + icon.width / 2
   const x = between(Math.round(middle - width / 2), workArea.x, workArea.x + workArea.width - width)
   const isBelow = icon.y + icon.height / 2 < workArea.y + workArea.height / 2
-  const most = Math.min(mostPanelHeight + 2 * edge, workArea.height)
+  const most = Math.min(mostPanelHeight + extraHeight + 2 * edge, workArea.height)
   const fitted = between(Math.ceil(height), leastPanelHeight + 2 * edge, most)
   const y = isBelow ? icon.y + icon.height + gap - edge : icon.y - gap + edge - fitted
   return { x, y: between(y, workArea.y - edge, workArea.y + workArea.height + edge - fitted), width, height: fitted }
@@ -82,11 +85,16 @@ function usualSpot(workArea: Rectangle): Spot {
   return { middle: workArea.width / 2, top: Math.round(workArea.height * 0.22) }
 }
 
+interface Height extends Pick<PanelSize, 'height' | 'extraHeight'> {
+  readonly y: number
+  readonly edge: number
+}
+
 /** The height that a window with its top at `y` may have: what its content asks, within the limits and the display. */
-export function fitHeight(workArea: Rectangle, window: { y: number; height: number; edge: number }): number {
-  const least = leastPanelHeight + 2 * window.edge
-  const most = Math.min(mostPanelHeight + 2 * window.edge, workArea.y + workArea.height - window.y)
-  return Math.max(least, Math.min(Math.ceil(window.height), most))
+export function fitHeight(workArea: Rectangle, { y, height, edge, extraHeight = 0 }: Height): number {
+  const least = leastPanelHeight + 2 * edge
+  const most = Math.min(mostPanelHeight + extraHeight + 2 * edge, workArea.y + workArea.height - y)
+  return Math.max(least, Math.min(Math.ceil(height), most))
 }
 
 function between(value: number, least: number, most: number): number {

@@ -50,7 +50,7 @@ export function createSearchWindow(parts: SearchWindowParts): SearchWindow {
   const { memory, staysOnBlur, onShown, onHidden = () => {} } = parts
   const browserWindow = new BrowserWindow(windowOptions(parts.preload))
   let holds = 0
-  let size: WindowSize = { height: 0, width: 'narrow', stays: false }
+  let size: WindowSize = { height: 0, width: 'narrow', stays: false, extraWidth: 0, extraHeight: 0 }
   let waiting: ShownWith = {}
   let isLoaded = false
   let isWanted = false
@@ -151,8 +151,8 @@ export function createSearchWindow(parts: SearchWindowParts): SearchWindow {
       const { workArea } = screen.getDisplayMatching(bounds)
       setBounds({
         ...bounds,
-        ...fitWidth(workArea, bounds, { width: size.width, edge }),
-        height: fitHeight(workArea, { y: bounds.y, height: size.height, edge }),
+        ...fitWidth(workArea, bounds, { ...size, edge }),
+        height: fitHeight(workArea, { ...size, y: bounds.y, edge }),
       })
     },
     async holdOpen(work) {

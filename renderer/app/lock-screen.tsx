@@ -20,7 +20,7 @@ interface LockScreenProps {
 export function LockScreen({ api, canAskSystem, message, isTrying, onUnlock }: LockScreenProps) {
   useLanguage()
   useSettings(api)
-  const shell = usePanelSize(api, { width: 'narrow', stays: false })
+  const shell = usePanelSize(api, { width: 'narrow', stays: false, extraWidth: 0, extraHeight: 0 })
   const field = useRef<HTMLInputElement>(null)
   const id = useId()
   const [passphrase, setPassphrase] = useState('')

@@ -7,14 +7,15 @@ import { currentLanguage, t, textIfAny, type TextKey } from './i18n.ts'
 
 /** Why a rule leaves something out. */
 export function ruleReason(reason: string): string {
-  return textIfAny(`reason.${reason}`) ?? reason
+  return currentLanguage() === 'en' ? reason : (textIfAny(`reason.${reason}`) ?? reason)
 }
 
 type ConsentPart = Exclude<keyof Consent, 'source'>
 
 /** A part of what is said before mail or history is read. */
 export function consentText(consent: Consent, part: ConsentPart): string {
-  return textIfAny(`consent.${consent.source}.${part}`) ?? consent[part]
+  const own = consent[part]
+  return currentLanguage() === 'en' ? own : (textIfAny(`consent.${consent.source}.${part}`) ?? own)
 }
 
 const openedBefore = ' You opened it for this before.'

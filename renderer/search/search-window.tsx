@@ -9,6 +9,7 @@ import { useDrop } from '../sources/use-drop.ts'
 import { useSources } from '../sources/use-sources.ts'
 import { useStatus } from '../sources/use-status.ts'
 import { SearchScreen } from './search-screen.tsx'
+import { SizeGrip } from './size-grip.tsx'
 import { usePanelSize } from './use-panel-size.ts'
 import { useSearchScreen } from './use-search-screen.ts'
 import './search-window.css'
@@ -33,8 +34,11 @@ export function SearchWindow({ api }: { readonly api: WindowApi }) {
   const sources = useSources(api, status !== null && status.library.documents > 0 ? likeFile : null)
   const drop = useDrop(sources.drop)
   const isWide = page !== 'search' || screen.preview.isOpen
-  const shell = usePanelSize(api, { width: isWide ? 'wide' : 'narrow', stays: page !== 'search' })
+  const { extraWidth = 0, extraHeight = 0 } = settings.settings ?? {}
+  const size = { width: isWide ? 'wide' : 'narrow', stays: page !== 'search', extraWidth, extraHeight } as const
+  const shell = usePanelSize(api, size)
   useRootMarks(api.platform, status?.runtime ?? '')
+  useRoom(extraHeight)
   const { edit, searchFor } = screen
   const { survey } = sources
   useEffect(
@@ -82,6 +86,7 @@ export function SearchWindow({ api }: { readonly api: WindowApi }) {
           <SurveySheet places={sources.state.places} onAdd={sources.add} onCancel={sources.dismiss} />
         )}
         <DropZone state={drop} />
+        {settings.settings !== null && status?.runtime !== 'browser' && <SizeGrip settings={settings} />}
       </main>
     </div>
   )
@@ -101,7 +106,7 @@ function usePace(api: WindowApi): AppPace {
   return pace
 }
 
-/** The window grows no further, CSS pixels. */
+/** The window grows no further by itself, CSS pixels. */
 const highestPanel = 684
 
 /** On a page, Esc leads back to search; what handles it itself (a recorder of keys) prevents that. */
@@ -123,8 +128,15 @@ function useRootMarks(platform: string, runtime: string): void {
   useEffect(() => {
     document.documentElement.dataset['platform'] = platform
     document.documentElement.dataset['runtime'] = runtime
-    // The window begins 22 % from the top of the display and may not reach beyond it.
-    const room = Math.round(window.screen.availHeight * 0.74)
-    if (room > 0) document.documentElement.style.setProperty('--room', `${Math.min(room, highestPanel)}px`)
   }, [platform, runtime])
+}
+
+/** The window begins 22 % from the top of the display and may not reach beyond it. */
+function useRoom(extraHeight: number): void {
+  useEffect(() => {
+    const { style } = document.documentElement
+    const room = Math.round(window.screen.availHeight * 0.74)
+    if (room > 0) style.setProperty('--room', `${Math.min(room, highestPanel + extraHeight)}px`)
+    style.setProperty('--extra-height', `${extraHeight}px`)
+  }, [extraHeight])
 }

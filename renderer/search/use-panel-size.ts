@@ -2,23 +2,24 @@ import { useEffect, useRef } from 'react'
 import type { RefObject } from 'react'
 import type { WindowApi, WindowSize } from '../../electron/contract.ts'
 
-/** What `resize` accepts, CSS pixels. */
+/** CSS pixels. */
 const lowest = 60
 const highest = 720
 
 /** The window follows its content: tells the main process the element's height whenever it changes, and how wide it may be. */
 export function usePanelSize(
   api: WindowApi,
-  { width, stays }: Omit<WindowSize, 'height'>,
+  { width, stays, extraWidth, extraHeight }: Omit<WindowSize, 'height'>,
 ): RefObject<HTMLDivElement | null> {
   const element = useRef<HTMLDivElement>(null)
-  const wanted = useRef({ width, stays })
+  const wanted = useRef({ width, stays, extraWidth, extraHeight })
   const sent = useRef('')
   const tell = useRef((): void => {})
   useEffect(() => {
     tell.current = () => {
       const block = element.current?.getBoundingClientRect().height ?? 0
-      const size: WindowSize = { height: Math.min(Math.max(Math.ceil(block), lowest), highest), ...wanted.current }
+      const most = highest + wanted.current.extraHeight
+      const size: WindowSize = { height: Math.min(Math.max(Math.ceil(block), lowest), most), ...wanted.current }
       const text = JSON.stringify(size)
       if (text === sent.current) return
       sent.current = text
@@ -30,8 +31,8 @@ export function usePanelSize(
     return () => observer.disconnect()
   }, [api])
   useEffect(() => {
-    wanted.current = { width, stays }
+    wanted.current = { width, stays, extraWidth, extraHeight }
     tell.current()
-  }, [width, stays])
+  }, [width, stays, extraWidth, extraHeight])
   return element
 }
