@@ -3,11 +3,12 @@
  * words of the kind that it asks for. Plain heuristics, set by hand; nothing here is trained, and nothing was fitted to the
  * questions that bench `answers` asks.
  */
-import { analyse } from '../keywords/analyse.ts'
 import { sentencesOf } from '../search/sentences.ts'
+import { cueOf } from './cues.ts'
 import { cosine, type Source } from './gather.ts'
-import { subjectTerms, wantedBy, type Wanted } from './question.ts'
-import { cueOf, spansFor, type Span } from './spans.ts'
+import { definitionOf, isCommon, kindNoun, subjectTerms, timeUnitOf, wantedBy } from './question.ts'
+import { spansFor, type Looked, type Span } from './spans.ts'
+import { createTermsOf, type TermsOf } from './terms.ts'
 
 export interface Extract {
   /** Best first; none where no sentence has to do with the question. */
@@ -56,9 +57,11 @@ export async function extractAnswer(
   sources: readonly Pick<Source, 'number' | 'text'>[],
   embed: Embed,
 ): Promise<Extract> {
-  const wanted = wantedBy(question)
-  const terms = subjectTerms(question)
-  const candidates = await scored({ question, sources, terms, wanted }, embed)
+  const termsOf = createTermsOf()
+  const asked = new Set(termsOf(question))
+  const looked = { wanted: wantedBy(question), unit: timeUnitOf(question), asked, termsOf }
+  const about = { question, terms: subjectTerms(question), looked }
+  const candidates = await scored({ ...about, sources }, embed)
   const ranked = candidates.toSorted((a, b) => b.score - a.score)
   const [best] = ranked
   if (best === undefined || !isAbout(best)) return { sentences: [], short: null }
@@ -69,7 +72,7 @@ export async function extractAnswer(
   }
   return {
     sentences: chosen.map(({ text, source }) => ({ text, source })),
-    short: shortAnswer(ranked.slice(0, mostSentences), terms, wanted),
+    short: shortAnswer(ranked.slice(0, mostSentences), about),
   }
 }
 
@@ -80,28 +83,32 @@ function isAbout({ words, meaning }: Candidate): boolean {
 
 interface Question {
   readonly question: string
-  readonly sources: readonly Pick<Source, 'number' | 'text'>[]
+  /** Of what it is about. */
   readonly terms: readonly string[]
-  readonly wanted: Wanted
+  readonly looked: Looked
 }
 
-async function scored({ question, sources, terms, wanted }: Question, embed: Embed): Promise<Candidate[]> {
+interface Asked extends Question {
+  readonly sources: readonly Pick<Source, 'number' | 'text'>[]
+}
+
+async function scored({ question, sources, terms, looked }: Asked, embed: Embed): Promise<Candidate[]> {
   const sentences = sources.flatMap(({ number, text }, rank) =>
     sentencesOf(text).map((sentence, place) => ({ text: sentence, source: number, rank, place })),
   )
   const [asked, ...vectors] = await embed([question, ...sentences.map(({ text }) => text)])
-  const termsOf = sentences.map(({ text }) => new Set(analyse(text)))
+  const termsOf = sentences.map(({ text }) => new Set(looked.termsOf(text)))
   const weightOf = rarity(terms, termsOf)
   const total = terms.reduce((sum, term) => sum + weightOf(term), 0)
-  const askedTerms = new Set(analyse(question))
+  const definition = definitionOf(question)
   return sentences.map(({ text, source, rank, place }, i) => {
     // A sentence goes on about what the one before it named.
     const before = place > 0 ? termsOf[i - 1] : new Set<string>()
     const said = (term: string): number => (termsOf[i].has(term) ? 1 : before.has(term) ? 0.3 : 0)
     const words = terms.reduce((sum, term) => sum + said(term) * weightOf(term), 0) / (total || 1)
     const meaning = Math.max(0, cosine(asked, vectors[i]))
-    const spans = spansFor(wanted, text, askedTerms)
-    const kind = spans.length > 0 ? 1 : 0
+    const spans = spansFor(looked, text)
+    const kind = definition === null ? Number(spans.length > 0) : Number(definition.test(text))
     const score =
       weights.words * words +
       weights.meaning * meaning +
@@ -123,14 +130,21 @@ function rarity(terms: readonly string[], termsOf: readonly ReadonlySet<string>[
   return (term) => weights.get(term) ?? 0
 }
 
+/** What the words beside a span say of it counts for so much of a sentence's score. */
+const cueWeight = 0.25
+
 /** The span that stands nearest to the words of the question, in the best sentences. */
-function shortAnswer(candidates: readonly Candidate[], terms: readonly string[], wanted: Wanted): string | null {
+function shortAnswer(candidates: readonly Candidate[], { question, terms, looked }: Question): string | null {
+  const { wanted, termsOf } = looked
+  const kind = new Set(termsOf(kindNoun(question) ?? '').filter((term) => !isCommon(term)))
+  const last = terms[terms.length - 1] ?? ''
   let best: { readonly text: string; readonly score: number } | null = null
   for (const { text, spans, score } of candidates) {
-    const places = placesOf(text, new Set(terms))
+    const places = placesOf(text, new Set(terms), termsOf)
     for (const span of spans) {
       const near = places.reduce((sum, place) => sum + 1 / (1 + distance(text, place, span) / reach), 0)
-      const total = score + (near / (places.length + 1)) * 0.5 + cueOf(wanted, text, span) * 0.1
+      const cue = cueOf({ wanted, kind, last, termsOf }, text, span)
+      const total = score + (near / (places.length + 1)) * 0.5 + cue * cueWeight
       if (best === null || total > best.score) best = { text: text.slice(span.start, span.end), score: total }
     }
   }
@@ -138,9 +152,9 @@ function shortAnswer(candidates: readonly Candidate[], terms: readonly string[],
 }
 
 /** Where the words of the question stand. */
-function placesOf(text: string, terms: ReadonlySet<string>): Span[] {
+function placesOf(text: string, terms: ReadonlySet<string>, termsOf: TermsOf): Span[] {
   return [...text.matchAll(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu)]
-    .filter(({ 0: word }) => analyse(word).some((term) => terms.has(term)))
+    .filter(({ 0: word }) => termsOf(word).some((term) => terms.has(term)))
     .map(({ index, 0: word }) => ({ start: index, end: index + word.length }))
 }
 

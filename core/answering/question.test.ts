@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { plainQuestion, searchText, subjectTerms, wantedBy } from './question.ts'
+import { definitionOf, kindNoun, plainQuestion, searchText, subjectTerms, timeUnitOf, wantedBy } from './question.ts'
 
 test.each([
   ['When does the lease end?', 'time'],
@@ -42,4 +42,22 @@ test.each([
   ['non-blocking -really? from:anna', 'non-blocking really? from anna'],
 ])('%s as plain words: %s', (question, plain) => {
   expect(plainQuestion(question)).toBe(plain)
+})
+
+test('a question what something is knows the sentence that says it', () => {
+  const definition = definitionOf('What is ownership?')
+  expect(definition?.test('_Ownership_ is a set of rules.')).toBe(true)
+  expect(definition?.test('When you understand ownership, all is well.')).toBe(false)
+  expect(definitionOf('Who was Helen Varga?')?.test('Helen Varga was a tenant.')).toBe(true)
+  expect(definitionOf('When does the lease end?')).toBe(null)
+})
+
+test.each([
+  ['How many large rooms are there?', 'large', null],
+  ['Which river flows through Basel?', 'river', null],
+  ['What types of wood are used?', 'wood', null],
+  ['In what year was it built?', 'year', 'year'],
+  ['When was it built?', null, null],
+])('%s counts or names: %s', (question, noun, unit) => {
+  expect([kindNoun(question), timeUnitOf(question)]).toEqual([noun, unit])
 })

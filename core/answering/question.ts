@@ -34,12 +34,47 @@ export function wantedBy(question: string): Wanted {
   return patterns.find(([, pattern]) => pattern.test(question))?.[0] ?? 'something'
 }
 
+/** Narrower times: 'what year' asks for a year, not for a day of it. */
+const timeUnits = /\b(?:what|which) (year|month|day|century|decade)s?\b/iu
+
+export type TimeUnit = 'year' | 'month' | 'day' | 'century' | 'decade'
+
+/** The unit of time that a question names; null where any time answers it. */
+export function timeUnitOf(question: string): TimeUnit | null {
+  const unit = timeUnits.exec(question)?.[1].toLowerCase()
+  return unit === undefined ? null : (unit as TimeUnit) // one of the pattern's own words
+}
+
+/**
+ * What is counted or of what kind the answer is, as it is written: 'rooms' of "how many rooms …", 'river' of "which river …".
+ * null where the question does not say.
+ */
+export function kindNoun(question: string): string | null {
+  return (
+    /\b(?:how many|what|which) (?:(?:other|different|types? of|kinds? of) )?(\p{L}{3,})/iu.exec(question)?.[1] ?? null
+  )
+}
+
+/** What a sentence begins with that says what something is, for a question that asks just that ("What is ownership?"); else null. */
+export function definitionOf(question: string): RegExp | null {
+  const subject = /^\s*(?:what|who)(?:['’]s| is| are| was| were) (?:an? |the )?([^?]{2,60}?)\s*\??\s*$/iu.exec(
+    question,
+  )?.[1]
+  if (subject === undefined) return null
+  const words = (subject.match(/[\p{L}\p{N}]+/gu) ?? []).join('[^\\p{L}\\p{N}]+')
+  return new RegExp(
+    `^[^\\p{L}\\p{N}]*(?:(?:an?|the) )?${words}[^\\p{L}\\p{N}]+(?:is|are|was|were|means?|refers? to)(?!\\p{L})`,
+    'iu',
+  )
+}
+
 /** English words that say what kind of sentence a question is, not what it is about. */
 const asking = new Set(
   analyse(
     'a an the of in on at to for from by with and or is was are were be been being do does did has have had can could may might ' +
       'must shall should will would what which who whom whose when where why how much many long that this these those it its ' +
-      'they them their he she his her there than then as into about name called known',
+      'they them their he she his her there than then as into about name called known ' +
+      'although while after before during since however despite some most many such other also only all each both',
   ),
 )
 
