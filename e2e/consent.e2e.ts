@@ -43,6 +43,12 @@ test('mail and history are off until they are wanted; folders alone bring neithe
     await window.screenshot(`welcome-${theme}`)
     expect(await seriousFindings(page)).toEqual([])
   }
+  await window.zoom(2)
+  await window.screenshot('welcome-zoom')
+  expect(
+    await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+  ).toBeLessThanOrEqual(0)
+  await window.zoom(1)
   await expect(mail.getByRole('switch')).not.toBeChecked()
   await expect(history.getByRole('switch')).not.toBeChecked()
   await page.getByRole('checkbox', { name: /Documents/ }).check()

@@ -132,7 +132,34 @@ test('at 200 % nothing is cut off', async ({ launch, documents }) => {
   await window.screenshot('preview-zoom')
   expect(await overflow()).toBeLessThanOrEqual(0)
   await window.page.keyboard.press('Escape')
-  await window.openSettings('General')
-  await window.screenshot('settings-zoom')
+  for (const name of sections) {
+    await window.openSettings(name)
+    if (name === 'Model') await expect(window.page.locator('.model').first()).toBeVisible()
+    await window.screenshot(`page-${name.toLowerCase().replaceAll(/\W+/gu, '-')}-zoom`)
+    expect(await overflow(), name).toBeLessThanOrEqual(0)
+    expect(await window.page.evaluate(cutOff), name).toEqual([])
+  }
+  await window.openSettings('Search')
+  await window.page.getByRole('switch', { name: 'Offer to answer questions' }).click()
+  await window.page.keyboard.press('Escape')
+  await window.page.keyboard.press('ControlOrMeta+j')
+  await expect(window.page.getByRole('region', { name: 'Answer' })).toContainText('three months')
+  await window.screenshot('answer-zoom')
   expect(await overflow()).toBeLessThanOrEqual(0)
 })
+
+/** Runs in the page: words of controls that do not fit into them, and controls that lie beyond the panel's sides. */
+function cutOff(): string[] {
+  const panel = document.querySelector('.panel')!.getBoundingClientRect()
+  const controls = Array.from(
+    document.querySelectorAll<HTMLElement>('.page button, .page select, .page input, .page label'),
+  )
+  return controls
+    .filter((control) => control.offsetParent !== null && !control.classList.contains('visually-hidden'))
+    .filter((control) => {
+      const { left, right } = control.getBoundingClientRect()
+      const isBeyond = left < panel.left - 1 || right > panel.right + 1
+      return isBeyond || (control.tagName === 'BUTTON' && control.scrollWidth > control.clientWidth + 1)
+    })
+    .map((control) => `${control.tagName} ${control.textContent?.slice(0, 40) ?? ''}`)
+}
