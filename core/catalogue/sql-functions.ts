@@ -3,6 +3,9 @@ import type Database from 'better-sqlite3'
 import { fold } from '../keywords/fold.ts'
 import { decodeOutline } from '../text/outline.ts'
 
+/** Titles that are remembered, about 10 MB: beyond it all are forgotten, those of versions that left with them. */
+const mostTitles = 100_000
+
 /**
  * `fold_text(text)`: without case and accents. `fold_words(text)`: its words so, each after one blank, so that a word's beginning
  * is found as ' beginn'. `title_words(id, outline)`: the words of a document's title.
@@ -14,9 +17,12 @@ export function defineFunctions(database: Database.Database): void {
   database.function('fold_words', options, (text: unknown) => (typeof text === 'string' ? foldWords(text) : null))
   database.function('title_words', options, (id: unknown, outline: unknown) => {
     if (typeof id !== 'bigint' || !(outline instanceof Uint8Array)) return null
-    let words = titles.get(id)
     // A version's title never changes.
-    if (words === undefined) titles.set(id, (words = foldWords(decodeOutline(outline).title)))
+    let words = titles.get(id)
+    if (words !== undefined) return words
+    if (titles.size >= mostTitles) titles.clear()
+    words = foldWords(decodeOutline(outline).title)
+    titles.set(id, words)
     return words
   })
 }
