@@ -79,6 +79,19 @@ export class ByteReader {
     for (let left = count; left > 0;) if (this.byte() < 128) left--
   }
 
+  /** Moves past a text. */
+  skipText(): void {
+    const length = this.varint()
+    if (this.#position + length > this.#bytes.length)
+      throw new RangeError(`A text of ${length} bytes goes past the end`)
+    this.#position += length
+  }
+
+  /** Goes to a byte. */
+  seek(position: number): void {
+    this.#position = position
+  }
+
   text(): string {
     const length = this.varint()
     const end = this.#position + length

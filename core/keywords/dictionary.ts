@@ -122,7 +122,18 @@ export class DictionaryReader {
 
   find(term: string): TermEntry | undefined {
     const block = this.#lastBlockAtMost(term)
-    return block < 0 ? undefined : this.#block(block).find((entry) => entry.term === term)
+    if (block < 0) return undefined
+    const { postings, index, termCount } = this.#parts
+    const wanted = Buffer.from(term)
+    this.#seek(block)
+    let start = index.getUint32(block * 8 + 4, true)
+    for (let left = Math.min(termsPerBlock, termCount - block * termsPerBlock); left > 0; left--) {
+      const length = this.#readBytes()
+      const { rows, isCounted, size } = this.#readPlace(postings, start)
+      if (length === wanted.length && startsWith(this.#utf8, wanted)) return { term, start, rows, isCounted }
+      start += size
+    }
+    return undefined
   }
 
   /** Terms from `term` on, ascending. */
@@ -156,21 +167,31 @@ export class DictionaryReader {
     const count = Math.min(termsPerBlock, termCount - block * termsPerBlock)
     return Array.from({ length: count }, () => {
       const term = this.#readTerm()
-      const rows = this.#bits.gamma() + 1
-      const isCounted = this.#bits.bits(1) === 1
+      const { rows, isCounted, size } = this.#readPlace(postings, start)
       const entry = { term, start, rows, isCounted }
-      start += rows > 1 ? this.#bits.gamma() : singleSize(postings, start, isCounted)
+      start += size
       return entry
     })
   }
 
-  /** The next term; `#utf8` holds the one before. */
+  /** What follows a term: of its list, which begins at `start`. */
+  #readPlace(postings: Uint8Array, start: number): { rows: number; isCounted: boolean; size: number } {
+    const rows = this.#bits.gamma() + 1
+    const isCounted = this.#bits.bits(1) === 1
+    return { rows, isCounted, size: rows > 1 ? this.#bits.gamma() : singleSize(postings, start, isCounted) }
+  }
+
   #readTerm(): string {
+    return textOf(this.#utf8, this.#readBytes())
+  }
+
+  /** Reads the next term into `#utf8`, which holds the one before; gives its bytes. */
+  #readBytes(): number {
     const shared = this.#readLength()
     const length = shared + this.#readLength()
     if (length > this.#utf8.length) this.#grow(length)
     for (let i = shared; i < length; i++) this.#utf8[i] = this.#parts.dictionary[this.#readRank()]
-    return textOf(this.#utf8, length)
+    return length
   }
 
   #readLength(): number {
@@ -189,6 +210,11 @@ export class DictionaryReader {
     grown.set(this.#utf8)
     this.#utf8 = grown
   }
+}
+
+function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {
+  for (let i = 0; i < start.length; i++) if (bytes[i] !== start[i]) return false
+  return true
 }
 
 /** Short ASCII, which nearly all terms are, is faster made here than by a decoder. */

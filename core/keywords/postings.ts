@@ -138,6 +138,8 @@ export class PostingsReader implements RowList {
       isCounted: this.#isCounted,
     }
     this.loaded = size
-    readBlock({ bytes: this.#bytes, start: this.#starts[block] }, bounds, this)
+    const start = this.#starts[block]
+    const end = block + 1 < this.blocks ? this.#starts[block + 1] : Infinity
+    readBlock({ bytes: this.#bytes, start, end }, bounds, this)
   }
 }

@@ -1,5 +1,5 @@
 /* Candidates by their codes: a segment is scanned, walked, or, where few rows pass the filter, only these are looked at. */
-import { errorBound, errorDeviation, estimateRow, prepareQuery, type CodeQuery } from './codes.ts'
+import { errorBound, errorPerScale, estimateRow, prepareQuery, type CodeQuery } from './codes.ts'
 import { sampleCodes, type CosineSample } from './cosine-sample.ts'
 import { codeEstimates } from './graph/code-estimates.ts'
 import { walkEstimates } from './graph/walk-codes.ts'
@@ -96,11 +96,10 @@ class CodePass {
     const top = this.#top
     const base = this.#base
     const step = segment.rowCount < largeRows ? 1 : sampleStep
+    const error = errorPerScale(this.#search.codec)
     this.#tables ??= tablesFor(this.#search.codec, this.#search.query)
     packedCodesOf(segment.codes).scan(this.#tables, (scores, from, to) => {
-      for (let row = from; row < to; row += step) {
-        if (scales[row] !== 0) this.#sample.add(scores[row - from], errorDeviation(scales[row], this.#search.codec))
-      }
+      this.#sample.addEvery(step, scores, { scales, from, to, errorPerScale: error })
       let threshold = top.threshold
       for (let row = from; row < to; row++) {
         const score = scores[row - from]

@@ -157,8 +157,13 @@ export function errorBound(scale: number, codec: Codec): number {
 }
 
 /** Standard deviation of an estimate with this scale. */
-export function errorDeviation(scale: number, { rotation, bitsPerDimension = 1 }: Codec): number {
-  return Math.hypot(deviationPerScale[bitsPerDimension], projectionDeviation(rotation)) * scale
+export function errorDeviation(scale: number, codec: Codec): number {
+  return errorPerScale(codec) * scale
+}
+
+/** The same for a scale of 1. */
+export function errorPerScale({ rotation, bitsPerDimension = 1 }: Codec): number {
+  return Math.hypot(deviationPerScale[bitsPerDimension], projectionDeviation(rotation))
 }
 
 /** What keeping D of n rotated coordinates adds to the error: |r| · √(1/D - 1/n), and |r| is scale · √(2D/π). */

@@ -1,10 +1,18 @@
-import { errorDeviation, estimateRow, prepareQuery } from './codes.ts'
+import { errorDeviation, estimateRow, prepareQuery, type Codes } from './codes.ts'
 import type { ChunkSearch } from './search.ts'
 import type { SearchedSegment } from './searched-segments.ts'
 
 export interface Spread {
   readonly mean: number
   readonly deviation: number
+}
+
+/** What estimates are of. */
+export interface Estimated {
+  readonly scales: Codes['scales']
+  readonly from: number
+  readonly to: number
+  readonly errorPerScale: number
 }
 
 /** Few chunks say little of how cosines are spread: no deviation is taken for less. Large libraries have about .08. */
@@ -23,6 +31,22 @@ export class CosineSample {
     this.#sum += cosine
     this.#squares += cosine * cosine
     this.#errorSquares += error * error
+  }
+
+  /**
+   * Every so many of the estimates, whose error is `errorPerScale` times the row's scale; a scale of 0 is a row without one. `from`:
+   * the row of the first estimate.
+   */
+  addEvery(step: number, estimates: Float32Array, { scales, from, to, errorPerScale }: Estimated): void {
+    for (let row = from; row < to; row += step) {
+      const scale = scales[row]
+      if (scale === 0) continue
+      const cosine = estimates[row - from]
+      this.#count++
+      this.#sum += cosine
+      this.#squares += cosine * cosine
+      this.#errorSquares += (errorPerScale * scale) ** 2
+    }
   }
 
   spread(): Spread {

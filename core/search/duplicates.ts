@@ -46,17 +46,21 @@ function addCopy({ one, copies }: { readonly one: Ordered; readonly copies: Pass
 interface Wording {
   /** Of all words in their order. */
   readonly hash: number
-  /** Hashes of every four words in a row. */
-  readonly runs: ReadonlySet<number>
+  /** Hashes of every four words in a row, ascending and different. */
+  readonly runs: Int32Array
 }
 
 const seed = 0x1505
 const stir = 0x5bd1e995
 
+/** Memory of one walk, used by the next. */
+let scratch = new Int32Array(4096)
+
 /** One walk over the text: letters and digits are words, all else is between them. */
 function wordingOf(text: string): Wording {
   const folded = fold(text)
-  const runs = new Set<number>()
+  if (scratch.length < folded.length) scratch = new Int32Array(folded.length)
+  let runs = 0
   const last = new Int32Array(runWords)
   let words = 0
   let hash = seed
@@ -70,10 +74,17 @@ function wordingOf(text: string): Wording {
     if (word === seed) continue
     last[words++ % runWords] = word
     hash = Math.imul(hash ^ word, stir)
-    if (words >= runWords) runs.add(runHash(last, words))
+    if (words >= runWords) scratch[runs++] = runHash(last, words)
     word = seed
   }
-  return { hash, runs }
+  return { hash, runs: different(scratch.subarray(0, runs).toSorted()) }
+}
+
+/** Of ascending numbers each once. */
+function different(sorted: Int32Array): Int32Array {
+  let size = 0
+  for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[size++] = sorted[i]
+  return sorted.subarray(0, size)
 }
 
 /** ASCII letters and digits, and whatever is beyond ASCII: `fold` has made letters of most of it. */
@@ -89,22 +100,37 @@ function runHash(last: Int32Array, words: number): number {
 }
 
 function isSame(a: Wording, b: Wording): boolean {
-  if (a.hash === b.hash && a.runs.size === b.runs.size) return true
-  const [few, many] = a.runs.size < b.runs.size ? [a.runs, b.runs] : [b.runs, a.runs]
-  if (few.size < leastRuns || few.size < many.size * leastLength) return false
-  return isLikely(few, many) && sharedRuns(few, many) >= leastShare * few.size
+  if (a.hash === b.hash && a.runs.length === b.runs.length) return true
+  const [few, many] = a.runs.length < b.runs.length ? [a.runs, b.runs] : [b.runs, a.runs]
+  if (few.length < leastRuns || few.length < many.length * leastLength) return false
+  return isLikely(few, many) && sharedRuns(few, many) >= leastShare * few.length
 }
 
-function isLikely(few: ReadonlySet<number>, many: ReadonlySet<number>): boolean {
-  const step = Math.max(1, Math.floor(few.size / probes))
+function isLikely(few: Int32Array, many: Int32Array): boolean {
+  const step = Math.max(1, Math.floor(few.length / probes))
   let found = 0
-  let i = 0
-  for (const run of few) if (i++ % step === 0 && many.has(run)) found++
+  for (let i = 0; i < few.length; i += step) if (has(many, few[i])) found++
   return found >= leastProbesFound
 }
 
-function sharedRuns(few: ReadonlySet<number>, many: ReadonlySet<number>): number {
+/** Of ascending numbers. */
+function has(numbers: Int32Array, wanted: number): boolean {
+  let low = 0
+  let high = numbers.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (numbers[middle] < wanted) low = middle + 1
+    else high = middle
+  }
+  return numbers[low] === wanted
+}
+
+function sharedRuns(few: Int32Array, many: Int32Array): number {
   let shared = 0
-  for (const run of few) if (many.has(run)) shared++
+  for (let i = 0, j = 0; i < few.length && j < many.length;) {
+    if (few[i] === many[j]) shared++
+    if (few[i] <= many[j]) i++
+    else j++
+  }
   return shared
 }

@@ -2,13 +2,12 @@
 import { basename, dirname } from 'node:path'
 import type { Encoder } from '../embed/encoder.ts'
 import { dotRow } from '../leann/dot-row.ts'
-import { headingPath } from '../text/outline.ts'
 import type { SearchHit } from '../types.ts'
 import { documentUri } from './document-uri.ts'
 import type { Distinct } from './duplicates.ts'
 import type { Passage, PassageReader } from './passages.ts'
 import { placeInFile } from './place-in-file.ts'
-import { termsIn } from './query-words.ts'
+import { termsAmong } from './query-words.ts'
 import { reasonFor, type Question } from './reason.ts'
 import { sentencesOf, snippetAround } from './sentences.ts'
 
@@ -32,7 +31,7 @@ export async function hitsOf(shown: readonly Distinct[], parts: HitParts): Promi
     shown.map(({ passage }, i) => placeInFile(parts.passages, passage, sentences[i][best[i]] ?? '')),
   )
   return shown.map(({ passage, score, cosine, copies }, i) => {
-    const { document, outline, chunk } = passage
+    const { document, place, chunk } = passage
     return {
       rank: i + 1,
       document: document.id,
@@ -44,10 +43,8 @@ export async function hitsOf(shown: readonly Distinct[], parts: HitParts): Promi
       dated: document.dated,
       sender: document.sender,
       ...(document.kind === 'history' && { visits: document.size }),
-      title: outline.title,
-      heading: headingPath(outline, chunk.start)
-        .filter((heading, level) => level > 0 || heading !== outline.title)
-        .join(' > '),
+      title: place.title,
+      heading: place.path.filter((heading, level) => level > 0 || heading !== place.title).join(' > '),
       ...places[i],
       snippet: snippetAround(sentences[i], best[i]),
       start: chunk.start,
@@ -66,8 +63,8 @@ function whyShown(passage: Passage, cosine: number, { question, isClose, wasOpen
   return wasOpened(passage) ? `${reason} You opened it for this before.` : reason
 }
 
-function placeOf({ document, outline }: Passage): SearchHit['also'][number] {
-  return { path: document.path, part: document.part, uri: documentUri(document), title: outline.title }
+function placeOf({ document, place }: Passage): SearchHit['also'][number] {
+  return { path: document.path, part: document.part, uri: documentUri(document), title: place.title }
 }
 
 /** By passage, the place of the sentence to show: the one that says most of the words. */
@@ -76,9 +73,10 @@ function bestByWords(
   sentences: readonly (readonly string[])[],
   { question: { words } }: HitParts,
 ): number[] {
+  const wanted = new Set(words.flatMap(({ terms }) => terms))
   return sentences.map((list, i) => {
     const { language } = shown[i].passage.document
-    return bestOf(list.length, (at) => wordsSaid(words, termsIn(list[at], language)))
+    return bestOf(list.length, (at) => wordsSaid(words, termsAmong(wanted, list[at], language)))
   })
 }
 

@@ -7,28 +7,27 @@ function record(id: number, headings: number): { id: number; outline: Uint8Array
   return { id, outline: encodeOutline({ title: `document ${id}`, headings: list }) }
 }
 
-test('decodes an outline once', () => {
+const damaged = Uint8Array.of(1, 0xff)
+
+test('says what an outline says of a place, and inflates it once', () => {
   const cache = new OutlineCache()
-  const first = cache.of(record(1, 3))
-  expect(first.title).toBe('document 1')
-  expect(first.headings).toHaveLength(3)
-  expect(cache.of(record(1, 3))).toBe(first)
+  expect(cache.at(record(1, 30), 12)).toEqual({ title: 'document 1', path: ['heading 1'], context: '' })
+  expect(cache.at({ id: 1, outline: damaged }, 25).path).toEqual(['heading 2'])
 })
 
-test('keeps the outlines that were used last, as many headings as it may', () => {
-  const cache = new OutlineCache(30)
-  const first = cache.of(record(1, 9))
-  const second = cache.of(record(2, 9))
-  cache.of(record(3, 9))
-  expect(cache.of(record(1, 9))).toBe(first)
-  cache.of(record(4, 9))
+test('keeps the outlines that were used last, as many bytes as it may', () => {
+  const cache = new OutlineCache(1100)
+  for (const id of [1, 2, 3]) cache.at(record(id, 9), 0)
   expect(cache.size).toBe(3)
-  expect(cache.of(record(1, 9))).toBe(first)
-  expect(cache.of(record(2, 9))).not.toBe(second)
+  expect(cache.at({ id: 1, outline: damaged }, 0).title).toBe('document 1')
+  cache.at(record(4, 9), 0)
+  expect(cache.size).toBe(3)
+  expect(cache.at({ id: 1, outline: damaged }, 0).title).toBe('document 1')
+  expect(() => cache.at({ id: 2, outline: damaged }, 0)).toThrow(/end of file|invalid/)
 })
 
 test('gives an outline that is larger than all it may keep', () => {
-  const cache = new OutlineCache(5)
-  expect(cache.of(record(1, 50)).headings).toHaveLength(50)
+  const cache = new OutlineCache(100)
+  expect(cache.at(record(1, 50), 495).path).toEqual(['heading 49'])
   expect(cache.size).toBe(0)
 })

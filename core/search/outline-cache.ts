@@ -1,9 +1,12 @@
-/* Decoded outlines of the documents that were read last: decoding one takes longer than reading a chunk. */
+/* Outlines of the documents that were read last: to inflate one takes longer than reading a chunk. */
 import type { DocumentRecord } from '../catalogue/document-record.ts'
-import { decodeOutline, type Outline } from '../text/outline.ts'
+import { inflatedOutline, outlineAt, type OutlinePlace } from '../text/outline.ts'
 
-/** Headings kept, of all outlines together; a title counts as one. About 5 MB. */
-const mostHeadings = 50_000
+/** Bytes kept, of all outlines together. */
+const mostBytes = 2 * 1024 * 1024
+
+/** What one outline takes besides its bytes. */
+const overheadBytes = 200
 
 /**
  * Keyed by the id of a document version, which is used once and whose outline never changes: nothing here can be out of
@@ -11,11 +14,11 @@ const mostHeadings = 50_000
  * for each search.
  */
 export class OutlineCache {
-  readonly #outlines = new Map<number, Outline>()
+  readonly #outlines = new Map<number, Uint8Array>()
   readonly #most: number
-  #headings = 0
+  #bytes = 0
 
-  constructor(most = mostHeadings) {
+  constructor(most = mostBytes) {
     this.#most = most
   }
 
@@ -23,27 +26,29 @@ export class OutlineCache {
     return this.#outlines.size
   }
 
-  of({ id, outline }: Pick<DocumentRecord, 'id' | 'outline'>): Outline {
+  /** What a document's outline says of its byte `offset`. */
+  at(document: Pick<DocumentRecord, 'id' | 'outline'>, offset: number): OutlinePlace {
+    return outlineAt(this.#of(document), offset)
+  }
+
+  #of({ id, outline }: Pick<DocumentRecord, 'id' | 'outline'>): Uint8Array {
     const known = this.#outlines.get(id)
-    if (known === undefined) return this.#keep(id, decodeOutline(outline))
+    // A copy: what inflates hands out a part of 16 kB.
+    if (known === undefined) return this.#keep(id, Uint8Array.from(inflatedOutline(outline)))
     // A Map lists its keys as they were set: the first is the one not used for longest.
     this.#outlines.delete(id)
     this.#outlines.set(id, known)
     return known
   }
 
-  #keep(id: number, outline: Outline): Outline {
+  #keep(id: number, outline: Uint8Array): Uint8Array {
     this.#outlines.set(id, outline)
-    this.#headings += weightOf(outline)
-    for (const [oldest, old] of this.#outlines) {
-      if (this.#headings <= this.#most) break
+    this.#bytes += outline.length + overheadBytes
+    for (const [oldest, { length }] of this.#outlines) {
+      if (this.#bytes <= this.#most) break
       this.#outlines.delete(oldest)
-      this.#headings -= weightOf(old)
+      this.#bytes -= length + overheadBytes
     }
     return outline
   }
-}
-
-function weightOf({ headings }: Outline): number {
-  return 1 + headings.length
 }

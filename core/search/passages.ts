@@ -14,7 +14,7 @@ import { containerFacts } from '../sources/file-stamp.ts'
 import { chunkCheck } from '../text/chunk-document.ts'
 import { textOfPart } from '../text/containers/history-page.ts'
 import { hashBytes } from '../text/hash.ts'
-import { chunkHeader, type Outline } from '../text/outline.ts'
+import { headerAt, type OutlinePlace } from '../text/outline.ts'
 import { readDocumentText } from '../text/read-text.ts'
 import { OutlineCache } from './outline-cache.ts'
 
@@ -22,7 +22,8 @@ import { OutlineCache } from './outline-cache.ts'
 export interface Passage {
   readonly chunk: ChunkRef
   readonly document: DocumentRecord
-  readonly outline: Outline
+  /** What the document's outline says of where the chunk begins. */
+  readonly place: OutlinePlace
   /** What the chunk is embedded with. */
   readonly header: string
   readonly text: string
@@ -64,11 +65,11 @@ export class PassageReader {
     const byDocument = Map.groupBy(chunks.keys(), (i) => chunks[i].document)
     const documents = this.#parts.catalogue.documentsOf([...byDocument.keys()], generation)
     for (const [id, document] of documents) {
-      const outline = this.#outlines.of(document)
+      const placeOf = (offset: number): OutlinePlace => this.#outlines.at(document, offset)
       const opened = await this.#open(document)
       let isChanged = opened.isTouched
       for (const place of byDocument.get(id) ?? []) {
-        passages[place] = passageOf({ chunk: chunks[place], document, outline, opened }, beyond)
+        passages[place] = passageOf({ chunk: chunks[place], document, placeOf, opened }, beyond)
         isChanged ||= passages[place] === null
       }
       opened.close()
@@ -115,7 +116,7 @@ export class PassageReader {
   }
 
   #pageText(document: DocumentRecord): Uint8Array | null {
-    const text = textOfPart(document.part, this.#outlines.of(document).title)
+    const text = textOfPart(document.part, this.#outlines.at(document, 0).title)
     return text === null ? null : new TextEncoder().encode(text)
   }
 
@@ -141,17 +142,20 @@ interface OpenedText {
 
 const nothing: OpenedText = { isTouched: true, read: () => null, close: () => {} }
 
-function passageOf(
-  { chunk, document, outline, opened }: Pick<Passage, 'chunk' | 'document' | 'outline'> & { opened: OpenedText },
-  beyond: number,
-): Passage | null {
+type Wanted = Pick<Passage, 'chunk' | 'document'> & {
+  readonly opened: OpenedText
+  placeOf(offset: number): OutlinePlace
+}
+
+function passageOf({ chunk, document, placeOf, opened }: Wanted, beyond: number): Passage | null {
   const bytes = opened.read(chunk.start, chunk.end)
   if (bytes === null) return null
-  const header = chunkHeader(outline, chunk.start)
+  const place = placeOf(chunk.start)
+  const header = headerAt(place)
   if (chunkCheck(header, bytes) !== chunk.check) return null
   const end = Math.min(chunk.end + beyond, document.textBytes)
   const after = end > chunk.end ? opened.read(chunk.end, end) : null
-  return { chunk, document, outline, header, text: textOf(bytes), beyond: after === null ? '' : textOf(after) }
+  return { chunk, document, place, header, text: textOf(bytes), beyond: after === null ? '' : textOf(after) }
 }
 
 function textOf(bytes: Uint8Array): string {

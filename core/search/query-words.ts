@@ -22,16 +22,24 @@ export function queryWords(text: string, languages: readonly string[]): QueryWor
   })
 }
 
-/** The terms of a text in the language of its document, as the index has them; null: none that is known. */
-export function termsIn(text: string, language: string | null): ReadonlySet<string> {
-  return new Set(termsOf(text, language ?? 'en'))
+/** Those of `wanted` that the index has for a text in the language of its document; null: none that is known. */
+export function termsAmong(wanted: ReadonlySet<string>, text: string, language: string | null): ReadonlySet<string> {
+  const found = new Set<string>()
+  analyserOf(language ?? 'en').each(text, (term) => {
+    if (wanted.has(term)) found.add(term)
+  })
+  return found
 }
 
 /** The terms of a text in one language. */
 export function termsOf(text: string, language: string): string[] {
+  const terms: string[] = []
+  analyserOf(language).each(text, (term) => terms.push(term))
+  return terms
+}
+
+function analyserOf(language: string): Analyser {
   let analyser = analysers.get(language)
   if (analyser === undefined) analysers.set(language, (analyser = createAnalyser(language, slots)))
-  const terms: string[] = []
-  analyser.each(text, (term) => terms.push(term))
-  return terms
+  return analyser
 }

@@ -1,5 +1,5 @@
 import type { Passage } from './passages.ts'
-import { termsIn, type QueryWord } from './query-words.ts'
+import { termsAmong, type QueryWord } from './query-words.ts'
 
 /** Words that say nothing about what is looked for. */
 const commonWords = new Set(
@@ -41,11 +41,12 @@ export interface ReasonedPassage extends Pick<Passage, 'header' | 'text'> {
 /** One line for a person: why a passage was found, in their own words. */
 export function reasonFor({ words, phrases, beginnings, filters }: Question, passage: ReasonedPassage): string {
   const asked = words.filter(({ typed }) => isTelling(typed))
-  const said = termsIn(passage.text, passage.language)
-  const named = termsIn(passage.header, passage.language)
+  const wanted = new Set(asked.flatMap(({ terms }) => terms))
+  const said = termsAmong(wanted, passage.text, passage.language)
+  const named = termsAmong(wanted, passage.header, passage.language)
   const inText = asked.filter((word) => has(word, said))
   const inHeader = asked.filter((word) => has(word, named) && !inText.includes(word))
-  const called = termsIn(passage.names, passage.language)
+  const called = termsAmong(wanted, passage.names, passage.language)
   const inNames = asked.filter((word) => has(word, called) && !inText.includes(word) && !inHeader.includes(word))
   const parts = [
     phrases.length > 0 ? `says exactly ${quoted(phrases)}` : '',

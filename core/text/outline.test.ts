@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { chunkDocument } from './chunk-document.ts'
-import { chunkHeader, decodeOutline, encodeOutline, headingPath, type Outline } from './outline.ts'
+import { randomNumbers } from '../random.ts'
+import {
+  chunkHeader,
+  decodeOutline,
+  encodeOutline,
+  headerAt,
+  headingPath,
+  inflatedOutline,
+  outlineAt,
+  type Outline,
+} from './outline.ts'
 
 const outline: Outline = {
   title: 'Journal',
@@ -22,6 +32,27 @@ describe('outline', () => {
     const bytes = encodeOutline(large)
     expect(decodeOutline(bytes)).toEqual(large)
     expect(bytes.length).toBeLessThan(300 * 8)
+  })
+
+  test('says of one place what it says when it is decoded whole', () => {
+    const random = randomNumbers(1)
+    for (let round = 0; round < 100; round++) {
+      let start = 0
+      const made: Outline = {
+        title: round % 3 === 0 ? 'Heading 2' : 'A title',
+        headings: Array.from({ length: Math.floor(random() * 20) }, (_, i) => {
+          start += Math.floor(random() * 300)
+          return { level: 1 + Math.floor(random() * 6), text: `Heading ${i}`, start }
+        }),
+        ...(round % 2 === 0 && { context: 'Anna, May 2024' }),
+      }
+      const inflated = inflatedOutline(encodeOutline(made))
+      for (const offset of [0, 1, 400, 1500, 9999]) {
+        const place = outlineAt(inflated, offset)
+        expect(place).toEqual({ title: made.title, path: headingPath(made, offset), context: made.context ?? '' })
+        expect(headerAt(place)).toBe(chunkHeader(made, offset))
+      }
+    }
   })
 
   test('truncated bytes are an error, not a shorter outline', () => {

@@ -22,7 +22,7 @@ export interface Outline {
   readonly title: string
   /** Ascending by start. */
   readonly headings: readonly OutlineHeading[]
-  /** Who wrote it and when, for the chunks' headers; '' or missing: nothing is said. */
+  /** Its folder, who wrote it and when, for the chunks' headers; '' or missing: nothing is said. */
   readonly context?: string
 }
 
@@ -48,8 +48,7 @@ export function encodeOutline({ title, headings, context = '' }: Outline): Uint8
 
 /** @throws RangeError when the bytes are damaged. */
 export function decodeOutline(bytes: Uint8Array): Outline {
-  const body = bytes.subarray(1)
-  const plain = bytes[0] === 1 ? inflateRawSync(body) : body
+  const plain = inflatedOutline(bytes)
   const reader = new ByteReader(plain)
   const title = reader.text()
   const count = reader.varint()
@@ -63,6 +62,53 @@ export function decodeOutline(bytes: Uint8Array): Outline {
   return reader.position < plain.length ? { title, headings, context: reader.text() } : { title, headings }
 }
 
+/** What `encodeOutline` gave, without its first byte and not deflated. */
+export function inflatedOutline(bytes: Uint8Array): Uint8Array {
+  const body = bytes.subarray(1)
+  return bytes[0] === 1 ? inflateRawSync(body) : body
+}
+
+/** What an outline says of one place in its document. */
+export interface OutlinePlace {
+  readonly title: string
+  /** Headings that enclose the place, outermost first. */
+  readonly path: readonly string[]
+  readonly context: string
+}
+
+/**
+ * The same as `decodeOutline` and `headingPath` for byte `offset`, of `inflatedOutline`: only the headings that enclose it become
+ * strings, since a search asks for one place in each of a hundred documents.
+ */
+export function outlineAt(inflated: Uint8Array, offset: number): OutlinePlace {
+  const reader = new ByteReader(inflated)
+  const title = reader.text()
+  const count = reader.varint()
+  const levels: number[] = []
+  const places: number[] = []
+  let start = 0
+  for (let i = 0; i < count; i++) {
+    start += reader.varint()
+    const level = reader.byte()
+    if (start <= offset) {
+      while (levels.length > 0 && levels[levels.length - 1] >= level) {
+        levels.pop()
+        places.pop()
+      }
+      levels.push(level)
+      places.push(reader.position)
+    }
+    reader.skipText()
+  }
+  const context = reader.position < inflated.length ? reader.text() : ''
+  return { title, path: places.map((place) => textAt(reader, place)), context }
+}
+
+function textAt(reader: ByteReader, position: number): string {
+  reader.seek(position)
+  return reader.text()
+}
+
 /** Headings that enclose byte `offset`, outermost first: the last one of each level above it. */
 export function headingPath({ headings }: Outline, offset: number): string[] {
   const path: OutlineHeading[] = []
@@ -74,9 +120,13 @@ export function headingPath({ headings }: Outline, offset: number): string[] {
   return path.map(({ text }) => text)
 }
 
-/** The header a chunk at byte `start` is embedded with: title > heading path, a repeated title said once; who and when at the end. */
+/** The header a chunk at byte `start` is embedded with: title > heading path, a repeated title said once; folder, who and when at the end. */
 export function chunkHeader(outline: Outline, start: number): string {
-  const path = headingPath(outline, start)
-  if (path[0] === outline.title) path.shift()
-  return [outline.title, ...path, outline.context ?? ''].filter((part) => part !== '').join(' > ')
+  return headerAt({ title: outline.title, path: headingPath(outline, start), context: outline.context ?? '' })
+}
+
+/** The same of a place. */
+export function headerAt({ title, path, context }: OutlinePlace): string {
+  const below = path[0] === title ? path.slice(1) : path
+  return [title, ...below, context].filter((part) => part !== '').join(' > ')
 }

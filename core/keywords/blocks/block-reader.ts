@@ -23,6 +23,13 @@ export interface BlockBounds {
   readonly isCounted: boolean
 }
 
+/** Where its bytes are; `end` may be beyond them. */
+export interface BlockBytes {
+  readonly bytes: Uint8Array
+  readonly start: number
+  readonly end: number
+}
+
 /** More than a block can have. */
 const blockBytes = 1000
 const rowsAt = 1024
@@ -38,14 +45,17 @@ const { exports } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(
 // What blocks-wat.ts exports.
 const kernel = exports as Kernel
 
-/** Reads the block of `bytes` that begins at `start`; its rows and counts fill the beginning of `rows` and `counts`. */
+/** Reads the block of `bytes` from `start` to `end`; its rows and counts fill the beginning of `rows` and `counts`. */
 export function readBlock(
-  { bytes, start }: { readonly bytes: Uint8Array; readonly start: number },
+  { bytes, start, end }: BlockBytes,
   { size, first, last, isCounted }: BlockBounds,
   { rows, counts }: { readonly rows: Int32Array; readonly counts: Int32Array },
 ): void {
-  input.set(bytes.subarray(start, start + blockBytes))
+  input.set(bytes.subarray(start, Math.min(end, start + blockBytes)))
   kernel.readBlock(size, first, last, isCounted ? 1 : 0)
-  rows.set(numbers.subarray(rowsAt / 4, rowsAt / 4 + size))
-  counts.set(numbers.subarray(countsAt / 4, countsAt / 4 + size))
+  // A loop: views of so few numbers take longer to make than to copy.
+  for (let i = 0; i < size; i++) {
+    rows[i] = numbers[rowsAt / 4 + i]
+    counts[i] = numbers[countsAt / 4 + i]
+  }
 }
