@@ -86,3 +86,11 @@ describe('the text of a mail', () => {
     expect(threadOf({})).toBe('')
   })
 })
+
+test.each(['> ', ''])('a mail with 200,000 lines below its words is split as any other: %j', (mark) => {
+  const line = `${mark}09:31 the pump was started again`
+  const log = Array.from({ length: 200_000 }, () => line).join('\n')
+  const { own, rest } = splitMailBody(`The pump stops at night.\n${mark === '' ? '-- \n' : ''}${log}`)
+  expect(own.trim()).toBe('The pump stops at night.')
+  expect(rest.split('\n').filter((one) => one === line)).toHaveLength(200_000)
+})

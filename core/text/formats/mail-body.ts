@@ -40,11 +40,16 @@ export function splitMailBody(text: string): MailBody {
     while (stop < end && (quoteLine.test(lines[stop]) || isGap(lines, stop, end))) stop++
     const block = lines.slice(i, stop)
     if (block.length <= shortQuote) own.push(...block)
-    else rest.push(...takeAttribution(own), ...block, '')
+    else addLines(rest, [...takeAttribution(own), ...block, ''])
     i = stop
   }
-  rest.push(...lines.slice(end))
+  addLines(rest, lines.slice(end))
   return { own: trimmed(own), rest: trimmed(rest) }
+}
+
+/** A mail may quote a log of 200,000 lines: as arguments of one call they would not fit on the stack. */
+function addLines(to: string[], lines: readonly string[]): void {
+  for (const line of lines) to.push(line)
 }
 
 /** A blank line between two quoted ones belongs to their quotation. */
