@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { Tokenizer } from '@huggingface/tokenizers'
 import { embeddedModelFolder, readModelFolder } from '../../embed/model-folder.ts'
+import { openOnnxSession } from '../../embed/session.ts'
 import { percentile, round, table, type Bench } from '../bench.ts'
 import { corpusFolder, withTemporaryFolder } from '../temporary.ts'
 import { hasPipeline, Pipeline, pipelineName } from './pipeline.ts'
@@ -24,14 +25,15 @@ interface Row {
 type Facts = Pick<Row, 'model' | 'precision' | 'threads'>
 
 const ours = 'leantern'
-const chunkCharacters = 1200
+/** About 200 tokens. */
+const chunkCharacters = 1400
 const embeddedChunks = 4096
 /** Tokens of the texts of a round: one run of the model. */
 const roundTokens = 1024
 
-/** Each turn takes about this long; the best of the turns counts. */
-const turnMs = { tokenise: 100, infer: 300, both: 300, ahead: 300 } as const
-const turns = 3
+/** Each turn takes about this long; the best of the turns counts. All of it takes some four minutes. */
+const turnMs = { tokenise: 50, infer: 200, both: 250, ahead: 250 } as const
+const turns = { embedded: 4, transformer: 2 } as const
 
 /** How fast texts become vectors on this machine. */
 export const encodeBench: Bench = {
@@ -59,26 +61,39 @@ export const encodeBench: Bench = {
   },
 }
 
-/** The embedded model, and the reference tokenizer on the same texts. */
+/** The embedded model, and on the same texts the reference tokenizer, and the same model run by onnxruntime. */
 async function embeddedRows(texts: readonly string[], threads: number): Promise<Row[]> {
   const folder = embeddedModelFolder()
   const { description, tokenizer, tokenizerConfig } = await readModelFolder(folder)
   const facts = { model: description.name, precision: 'int8', threads }
-  await using stages = await openStages(folder, texts, threads)
+  await using stages = await openStages(folder, texts, { threads })
+  await using other = await openStages(folder, texts, { threads, open: openOnnxSession })
   const names: Stage[] = ['tokenise', 'infer', 'both', 'ahead']
   const reference = new Tokenizer(JSON.parse(tokenizer), JSON.parse(tokenizerConfig))
-  const measures = [
-    ...names.map((stage) => () => roundsPerSecond(stages.rounds[stage], turnMs[stage])),
-    // Has no threads: once is enough.
-    ...(threads === 1
-      ? [() => roundsPerSecond(() => texts.map((text) => reference.encode(text)), turnMs.tokenise)]
-      : []),
+  const measures: Measure[] = [
+    ...names.map((stage) => ({ engine: ours, stage, round: stages.rounds[stage] })),
+    { engine: 'onnxruntime', stage: 'infer', round: other.rounds.infer },
   ]
-  const speeds = await bestInTurns(measures, turns)
-  const rowOf = (engine: string, stage: Stage, rounds: number): Row =>
-    rowFor({ ...facts, engine, stage }, { chunks: texts.length, tokens: stages.tokens, rounds })
-  const rows = names.map((stage, i) => rowOf(ours, stage, speeds[i]))
-  return threads === 1 ? [...rows, rowOf('@huggingface/tokenizers', 'tokenise', speeds[names.length])] : rows
+  // Has no threads: once is enough.
+  const tokenise = async (): Promise<unknown> => texts.map((text) => reference.encode(text))
+  if (threads === 1) measures.push({ engine: '@huggingface/tokenizers', stage: 'tokenise', round: tokenise })
+  const speeds = await bestInTurns(
+    measures.map(
+      ({ stage, round }) =>
+        () =>
+          roundsPerSecond(round, turnMs[stage]),
+    ),
+    turns.embedded,
+  )
+  return measures.map(({ engine, stage }, i) =>
+    rowFor({ ...facts, engine, stage }, { chunks: texts.length, tokens: stages.tokens, rounds: speeds[i] }),
+  )
+}
+
+interface Measure {
+  readonly engine: string
+  readonly stage: Stage
+  readonly round: () => Promise<unknown>
 }
 
 async function shapeRows(modelFolder: string, facts: Facts, isCompared: boolean): Promise<Row[]> {
@@ -86,14 +101,14 @@ async function shapeRows(modelFolder: string, facts: Facts, isCompared: boolean)
   await using pipeline = isCompared ? new Pipeline(modelFolder, facts.threads) : null
   for (const tokens of tokenCounts) {
     const texts = textsOf(roundTokens / tokens, tokens)
-    await using stages = await openStages(modelFolder, texts, facts.threads)
+    await using stages = await openStages(modelFolder, texts, { threads: facts.threads })
     const names: Stage[] = ['tokenise', 'infer', 'both']
     const speeds = await bestInTurns(
       [
         ...names.map((stage) => () => roundsPerSecond(stages.rounds[stage], turnMs[stage])),
         ...(pipeline === null ? [] : [() => pipeline.roundsPerSecond(texts, turnMs.both)]),
       ],
-      turns,
+      turns.transformer,
     )
     for (const [i, rounds] of speeds.entries()) {
       const about =

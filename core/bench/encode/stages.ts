@@ -20,13 +20,18 @@ export interface Stages extends AsyncDisposable {
   readonly rounds: Readonly<Record<Stage, () => Promise<unknown>>>
 }
 
-export async function openStages(folder: string, texts: readonly string[], threads: number): Promise<Stages> {
+/** `open`: how the model of `infer` is run; the encoder of the other stages decides itself. */
+export async function openStages(
+  folder: string,
+  texts: readonly string[],
+  { threads, open = openSession }: { readonly threads: number; readonly open?: typeof openSession },
+): Promise<Stages> {
   const model = await readModelFolder(folder)
   const tokenizer = openTokenizer(model)
   const inputs = texts.map((text) => ({ header: '', text }))
   const parts = { tokenizer, rules: model.description, tokens: new TokenBuffer() }
   const { windows, tokens } = tokenise(inputs, 0, { ...parts, tokens: new TokenBuffer() })
-  const session = await openSession(model, { threads, provider: 'cpu', tokenizer })
+  const session = await open(model, { threads, provider: 'cpu', tokenizer })
   const encoder = await openEncoder(folder, { threads, tokensAhead: true })
   return {
     tokens: windows.reduce((sum, { length }) => sum + length, 0),
