@@ -6,6 +6,7 @@ import { Command } from 'commander'
 import { AppError, messageOf } from '../errors.ts'
 import type { Bench } from './bench.ts'
 import { parseBenchOptions, typedAgain, type BenchWords } from './bench-options.ts'
+import { agentBench } from './agent.ts'
 import { answersBench } from './answers/answers.ts'
 import { buildBench } from './build.ts'
 import { encodeBench } from './encode/encode.ts'
@@ -25,6 +26,7 @@ import { updateBench } from './update.ts'
 import { watchBench } from './watch.ts'
 
 const benches: Readonly<Record<string, Bench>> = {
+  agent: agentBench,
   answers: answersBench,
   build: buildBench,
   encode: encodeBench,
