@@ -2,6 +2,7 @@
  * Brings a library up to date with its sources: scan, then read, chunk and embed what changed, committing every few
  * seconds. A commit is whole or not there at all; what was committed stays through a crash or a cancelled run.
  */
+import { basename, dirname } from 'node:path'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { ContainerRecord, FileStamp } from '../catalogue/document-record.ts'
 import type { TextCache } from '../catalogue/text-cache.ts'
@@ -68,6 +69,8 @@ class Run {
   readonly #known = new Map<string, KnownParts>()
   /** Documents whose files are gone; they leave at the end, when it is known which of them only moved. */
   readonly #vanished = new Map<string, FileStamp>()
+  /** A root's name says where somebody keeps files, not what one of them is about. */
+  readonly #roots = new Set<string>()
   /** Aborted when nothing more is to be read. */
   readonly #reading = new AbortController()
   readonly #stopReading = (): void => this.#reading.abort(this.#signal.reason)
@@ -84,6 +87,7 @@ class Run {
   }
 
   async over(sources: readonly Source[]): Promise<IndexSummary> {
+    for (const { root } of sources) this.#roots.add(root)
     try {
       const scan = await this.#scan(sources)
       for (const stamp of scan.vanished) this.#vanished.set(stamp.path, stamp)
@@ -150,7 +154,9 @@ class Run {
     const knownHash = isSuspect ? null : (known?.document?.hash ?? null)
     const state = isSuspect ? null : (known?.container?.state ?? null)
     const { pool, reading = usualOptions } = this.#parts
-    return pool.prepare({ path, size, knownHash, state, reading }, this.#reading.signal, {
+    const place = dirname(path)
+    const folder = this.#roots.has(place) ? '' : basename(place)
+    return pool.prepare({ path, folder, size, knownHash, state, reading }, this.#reading.signal, {
       knownHashes: (reread) => this.#openParts(file, reread).hashes,
       take,
     })

@@ -263,7 +263,7 @@ describe('other mail', () => {
     const { library } = made
     expect(await library.index()).toMatchObject({ failed: 0 })
     const { results } = await ask(library, 'source:mail plan of the house')
-    expect(results[0]).toMatchObject({ source: 'mail', title: 'plan' })
+    expect(results[0]).toMatchObject({ source: 'mail', title: 'plan', sender: 'Anna Smith <anna@example.org>' })
     expect((await library.status()).sources.find(({ source }) => source === 'mail')).toMatchObject({ documents: 3 })
   })
 })

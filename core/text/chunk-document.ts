@@ -8,7 +8,7 @@ import { chunkHeader, encodeOutline, type Outline, type OutlineHeading } from '.
 
 /** What the encoder sees of one chunk. */
 export interface ChunkInput {
-  /** Title > heading path > who and when; may be empty. */
+  /** Title > heading path > folder > who and when; may be empty. */
   readonly header: string
   readonly text: string
 }
@@ -47,17 +47,29 @@ function analyserOf(language: string | null): Analyser {
   return analyser
 }
 
+/** What is known of a document from where it is. */
+export interface DocumentPlace {
+  /** By its words (of files, folders, people) the document's first chunk is found. */
+  readonly names?: string
+  /** Name of the folder that it is in: part of every chunk's header. */
+  readonly folder?: string
+}
+
 /**
  * Cuts a document and prepares what the index stores of it. `fallbackTitle` serves where the text has neither a title nor a leading
- * heading. By the words of `names` (of files, folders, people) its first chunk is found.
+ * heading.
  */
-export function chunkDocument(extracted: ExtractedText, fallbackTitle: string, names = ''): ChunkedDocument {
+export function chunkDocument(
+  extracted: ExtractedText,
+  fallbackTitle: string,
+  { names = '', folder = '' }: DocumentPlace = {},
+): ChunkedDocument {
   const utf8 = Buffer.from(extracted.text)
   const language = languageOf(extracted.text) || null
   const outline: Outline = {
     title: extracted.title || leadingHeading(extracted.headings) || fallbackTitle,
     headings: byteHeadings(extracted, utf8.length === extracted.text.length),
-    context: contextOf(extracted),
+    context: [folder, authorOf(extracted)].filter((part) => part !== '').join(' > '),
   }
   const bodyStart = Buffer.byteLength(extracted.text.slice(0, extracted.bodyStart ?? 0))
   const { starts, ends } = cutBody(utf8, bodyStart, outline)
@@ -95,12 +107,12 @@ function cutBody(utf8: Uint8Array, bodyStart: number, { headings }: Outline): Ch
   return { starts: shifted(starts), ends: shifted(ends) }
 }
 
-/** Who wrote a message, and when: 'Anna Smith, 3 May 2024'. '' for what nobody sent. */
-function contextOf({ facts }: ExtractedText): string {
-  if (facts?.sender === undefined) return ''
-  const name = facts.sender.replace(/\s*<[^<>]*>\s*$/u, '').replaceAll(/^["']+|["']+$/gu, '')
-  const date = facts.dated === undefined ? '' : `, ${longDate(new Date(facts.dated))}`
-  return `${name.slice(0, mostNameCharacters).toWellFormed()}${date}`
+/** Who wrote a document, and when, where it says so: 'Anna Smith, 3 May 2024'. A page's date is that of its last visit: nobody's. */
+function authorOf({ kind, facts = {} }: ExtractedText): string {
+  if (kind === 'history') return ''
+  const name = (facts.sender ?? '').replace(/\s*<[^<>]*>\s*$/u, '').replaceAll(/^["']+|["']+$/gu, '')
+  const date = facts.dated === undefined ? '' : longDate(new Date(facts.dated))
+  return [name.slice(0, mostNameCharacters).toWellFormed(), date].filter((part) => part !== '').join(', ')
 }
 
 const mostNameCharacters = 60

@@ -34,6 +34,19 @@ async function prepared(path: string): Promise<PreparedDocument> {
 }
 
 describe('preparing a file', () => {
+  test('says in the header of each chunk in which folder it is, but for messages', async () => {
+    const headerOf = async (name: string, content: string): Promise<string | undefined> => {
+      const path = await put(name, content)
+      const document = await prepareDocument({ path, folder: 'Taxes 2023', knownHash: null })
+      return document.kind === 'prepared' ? document.inputs[0].header : undefined
+    }
+    expect(await headerOf('letter.txt', 'Due in May.')).toBe('letter > Taxes 2023')
+    expect(await headerOf('mail.eml', 'From: a@example.org\nSubject: Due\n\nIn May.')).toBe('Due > a@example.org')
+    expect(await headerOf('note.md', '---\ntitle: Note\ndate: 2024-05-03\n---\nIn May.')).toBe(
+      'Note > Taxes 2023 > 3 May 2024',
+    )
+  })
+
   test('answers what the index needs of it', async () => {
     const text = 'Grüße aus dem Norden.\n'
     const document = await prepared(await put('letter.txt', text))

@@ -6,6 +6,7 @@ import { containerFormatOf } from './containers/formats.ts'
 import { isMailAttachment, isMaildirMessage, isMail } from './document-kind.ts'
 import { extractText, kindOfFile, refuseTooLarge } from './extract.ts'
 import { ExtractError } from './extracted.ts'
+import { factsOfCarrier } from './formats/apple-attachment.ts'
 import { noSubject } from './formats/mail-text.ts'
 import { asNote, isInVault } from './formats/vault-note.ts'
 import { hashBytes } from './hash.ts'
@@ -16,6 +17,8 @@ import { type FileFacts, notRegular, type Prepared, preparedAttachments, prepare
 export interface PrepareRequest {
   /** Absolute path of a regular file. */
   readonly path: string
+  /** Name of its folder where that says something of it: part of each chunk's header. Those of messages ('cur', 'INBOX') say nothing. */
+  readonly folder?: string
   /** Bytes it had when it was last looked at, for whoever shares out the work. */
   readonly size?: number
   /** The `hash` of the file's bytes when it was last prepared; null for a file that is new. */
@@ -52,10 +55,13 @@ export async function prepareDocument(request: PrepareRequest, host?: PartsHost)
     if (hash === knownHash) return { kind: 'unchanged', hash, ...facts }
     const read = await extractText(path, file.bytes, reading)
     const isNote = read.kind === 'markdown' && isInVault(path)
-    const extracted = isNote ? asNote(read, path) : read
-    const source: SourceName = isNote ? 'notes' : isMail(extracted.kind) || isMailAttachment(path) ? 'mail' : 'folder'
+    const isAttachment = isMailAttachment(path)
+    const carried = isAttachment ? { ...read, facts: { ...(await factsOfCarrier(path)), ...read.facts } } : read
+    const extracted = isNote ? asNote(read, path) : carried
+    const source: SourceName = isNote ? 'notes' : isMail(extracted.kind) || isAttachment ? 'mail' : 'folder'
     const name = isMaildirMessage(path) ? noSubject : path
-    const options = { name, size: facts.size, hash, wantsText: request.wantsText === true, source }
+    const folder = source === 'mail' ? '' : (request.folder ?? '')
+    const options = { name, folder, size: facts.size, hash, wantsText: request.wantsText === true, source }
     const prepared = preparedText(extracted, options)
     const parts = await preparedAttachments('', extracted, options)
     return { ...prepared, ...facts, parts }

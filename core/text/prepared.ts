@@ -73,6 +73,8 @@ const CACHED_BYTES = 256 * 1024
 interface TextOptions {
   /** Serves as a title where the text has none. */
   readonly name: string
+  /** See `PrepareRequest`. */
+  readonly folder?: string
   readonly size: number
   readonly hash: bigint
   readonly wantsText: boolean
@@ -83,9 +85,10 @@ interface TextOptions {
 
 export function preparedText(
   extracted: ExtractedText,
-  { name, size, hash, wantsText, isKept = false, source }: TextOptions,
+  { name, folder = '', size, hash, wantsText, isKept = false, source }: TextOptions,
 ): PreparedText {
-  const { utf8, ...chunks } = chunkDocument(extracted, basename(name, extname(name)), namesOf(name, extracted))
+  const place = { names: namesOf(name, extracted), folder }
+  const { utf8, ...chunks } = chunkDocument(extracted, basename(name, extname(name)), place)
   return {
     ...chunks,
     kind: 'prepared',
