@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { leftOutRules } from '../core/library/reading.ts'
-import { termsIn } from '../core/search/query-words.ts'
+import { termsOf } from '../core/search/query-words.ts'
 import { reasonFor, type Question, type ReasonedPassage } from '../core/search/reason.ts'
 import { consentFor } from '../core/sources/consent.ts'
 import { usualRules } from '../core/sources/reading-rules.ts'
@@ -94,7 +94,7 @@ const passage: ReasonedPassage = {
   language: 'en',
   isClose: false,
 }
-const words = ['tenant', 'pays', 'garden', 'lease'].map((typed) => ({ typed, terms: [...termsIn(typed, 'en')] }))
+const words = ['tenant', 'pays', 'garden', 'lease'].map((typed) => ({ typed, terms: termsOf(typed, 'en') }))
 
 test.each([
   ['words in text, heading and name', { ...asked, words }, passage],

@@ -32,6 +32,7 @@ export function rowActions(parts: RowActionParts): MenuAction[] {
     { id: 'copy', label: t('action.copy'), keys: [primary, 'C'], run: () => actions.copy(row) },
     { id: 'copyPath', label: t('action.copyPath'), keys: ['⇧', primary, 'C'], run: () => actions.copyPath(row) },
     hitOfRow(row) === null ? null : { id: 'like', label: t('action.like'), run: () => like(row) },
+    parts.query === '' ? null : { id: 'judge', label: t('action.judge'), run: () => actions.judge(row) },
     row.document.hits.length < 2
       ? null
       : {
@@ -47,7 +48,6 @@ export function rowActions(parts: RowActionParts): MenuAction[] {
           label: t('action.excludeFolder', { name: fileName(folder) }),
           run: () => actions.excludeFolder(row),
         },
-    parts.query === '' ? null : { id: 'judge', label: t('action.judge'), run: () => actions.judge(row) },
     isMessage ? null : { id: 'excludeFile', label: t('action.excludeFile'), run: () => actions.excludeFile(row) },
     isMessage ? null : { id: 'forget', label: t('action.forget'), run: () => actions.forgetDocument(row) },
   ]

@@ -2,7 +2,8 @@ import { useEffect, useRef, useState } from 'react'
 import type { AppPace, AppStatus, PageName, WindowApi } from '../../electron/contract.ts'
 import { t, type TextKey } from '../i18n/i18n.ts'
 import { ExclusionsSection } from '../settings/exclusions-section.tsx'
-import { AppearanceSection, GeneralSection, IndexingSection, PrivacySection } from '../settings/settings-sections.tsx'
+import { IndexingSection } from '../settings/indexing-section.tsx'
+import { AppearanceSection, GeneralSection, PrivacySection } from '../settings/settings-sections.tsx'
 import { AdvancedSection } from '../settings/advanced-section.tsx'
 import { ModelSection } from '../settings/model-section.tsx'
 import { SearchSection } from '../settings/search-section.tsx'
@@ -111,7 +112,7 @@ function SectionBody(props: PagesProps & { readonly section: Section }) {
       {section === 'general' && <GeneralSection {...common} api={api} />}
       {section === 'appearance' && <AppearanceSection {...common} />}
       {section === 'search' && <SearchSection api={api} {...common} />}
-      {section === 'indexing' && <IndexingSection {...common} />}
+      {section === 'indexing' && <IndexingSection api={api} pace={props.pace} {...common} />}
     </>
   )
 }

@@ -49,7 +49,7 @@ export function StoragePage({ api, status, settings, change }: StoragePageProps)
             <span className={`storage-dot is-${kind}`} />
             <span className="storage-part-name">{t(name)}</span>
             <span className="storage-bytes">{bytesText(bytes)}</span>
-            <span className="storage-share">{isSmall ? '' : percentText(bytes / library.textBytes)}</span>
+            {!isSmall && <span className="storage-share">{percentText(bytes / library.textBytes)}</span>}
           </li>
         ))}
       </ul>

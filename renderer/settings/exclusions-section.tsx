@@ -161,17 +161,30 @@ function RuleList({ api }: { readonly api: WindowApi }) {
           </ul>
         </details>
       ))}
-      <OwnPatterns key={reading.own.join('\n')} own={reading.own} onChange={(own) => void change({ own })} />
+      <OwnLines
+        key={reading.own.join('\n')}
+        label={t('exclusions.patterns')}
+        own={reading.own}
+        onChange={(own) => void change({ own })}
+      />
+      <OwnLines
+        key={`hosts ${reading.hosts.join('\n')}`}
+        label={t('exclusions.hosts')}
+        own={reading.hosts}
+        onChange={(hosts) => void change({ hosts })}
+      />
     </>
   )
 }
 
-interface OwnPatternsProps {
+interface OwnLinesProps {
+  readonly label: string
   readonly own: readonly string[]
   onChange(own: readonly string[]): void
 }
 
-function OwnPatterns({ own, onChange }: OwnPatternsProps) {
+/** The person's own rules, one on each line. */
+function OwnLines({ label, own, onChange }: OwnLinesProps) {
   const id = useId()
   const [text, setText] = useState(own.join('\n'))
   const lines = text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]))
@@ -179,7 +192,7 @@ function OwnPatterns({ own, onChange }: OwnPatternsProps) {
   return (
     <div className="own-rules">
       <label className="setting-label" htmlFor={id}>
-        {t('exclusions.patterns')}
+        {label}
       </label>
       <textarea
         id={id}
@@ -189,7 +202,13 @@ function OwnPatterns({ own, onChange }: OwnPatternsProps) {
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      <button type="button" className="button" disabled={isSame} onClick={() => onChange(lines)}>
+      <button
+        type="button"
+        className="button"
+        disabled={isSame}
+        aria-label={t('exclusions.keepNamed', { label })}
+        onClick={() => onChange(lines)}
+      >
         {t('exclusions.keep')}
       </button>
     </div>

@@ -60,8 +60,13 @@ test('a rule is switched off by its name, keys and passwords are not, and patter
   fireEvent.change(screen.getByRole('textbox', { name: /Patterns of your own/u }), {
     target: { value: '*.bak\n\n old/ ' },
   })
-  await click('Keep')
+  await click(/^Keep: Patterns/u)
   expect(askedFor('setReading').at(-1)).toEqual({ own: ['*.bak', 'old/'] })
+  fireEvent.change(screen.getByRole('textbox', { name: /Sites of your own/u }), {
+    target: { value: 'diary.example.org' },
+  })
+  await click(/^Keep: Sites/u)
+  expect(askedFor('setReading').at(-1)).toEqual({ hosts: ['diary.example.org'] })
 })
 
 test('a model says what it costs, is measured here, and another one is fetched only by a press', async () => {

@@ -81,17 +81,6 @@ export function AppearanceSection({ settings, change }: SectionProps) {
   )
 }
 
-export function IndexingSection({ settings, change }: SectionProps) {
-  return (
-    <SwitchSetting
-      label={t('settings.slowOnBattery')}
-      note={t('settings.slowOnBatteryNote')}
-      isOn={settings.slowOnBattery}
-      onChange={(slowOnBattery) => change({ slowOnBattery })}
-    />
-  )
-}
-
 /** What leaves this computer, and a lock for the screen. */
 export function PrivacySection({ api }: { readonly api: WindowApi }) {
   const { value } = useAsked(api, 'ledger')
