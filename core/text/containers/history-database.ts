@@ -48,6 +48,8 @@ export function openHistory(path: string, isPrivate: PrivatePages): HistoryDatab
     copyDatabase(path, copy)
     database = new Database(copy)
     const select = selectFor(database, isPrivate)
+    // SQLite has its files open: a thread that is ended now leaves nothing of a person's history behind.
+    if (process.platform !== 'win32') rmSync(folder, { recursive: true })
     return { pages: () => pagesOf(select), close }
   } catch (error) {
     close()
