@@ -98,19 +98,15 @@ async function prove(
   )
   if (left.length > 0) throw unproven(`${left.length} documents are still in the index`)
   const keys = new Set(gone.map(keyOf))
-  const asked = spread(gone, searchesMost).map((record) => ({ record, title: decodeOutline(record.outline).title }))
-  for (const { title } of asked) {
-    if (title.trim() === '') continue
+  const titles = spread(gone, searchesMost)
+    .map(({ outline }) => decodeOutline(outline).title)
+    .filter((title) => title.trim() !== '')
+  for (const title of titles) {
     for (const hit of [...(await search(title)), ...names(title)]) {
       if (keys.has(keyOf(hit))) throw unproven('a search still finds one of the documents')
     }
   }
-  const filesRead = await readForTraces(
-    store.folder,
-    asked.map(({ title }) => title),
-    catalogue,
-  )
-  return { searches: asked.length, filesRead }
+  return { searches: titles.length, filesRead: await readForTraces(store.folder, titles, catalogue) }
 }
 
 /** Reads every file of the library for titles that no other document has. Returns how many files that were. */
