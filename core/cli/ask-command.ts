@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { basename } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text as readAll } from 'node:stream/consumers'
 import { apiKeyFor } from '../answering/api-key.ts'
@@ -186,9 +187,14 @@ async function answerOne(
   return answer
 }
 
+/** A text that was imported may have none. */
+function titleOf({ title, path }: AnswerSource): string {
+  return title || basename(path)
+}
+
 function contextText(source: AnswerSource): string {
-  const { number, title, text } = source
-  return `[${number}] ${title}\n    ${placeText(source)}\n${text.replaceAll(/^/gmu, '    ')}\n\n`
+  const { number, text } = source
+  return `[${number}] ${titleOf(source)}\n    ${placeText(source)}\n${text.replaceAll(/^/gmu, '    ')}\n\n`
 }
 
 /** What comes after the text itself: where it is from, and what to doubt. */
@@ -197,9 +203,9 @@ function printRest({ question, text, sentences, sources, note, isComplete }: Ans
   if (text === '') return terminal.err(`Nothing in the library answers “${question.trim()}”.\n`)
   terminal.out('\n\n')
   for (const source of sources.filter(({ isCited }) => isCited)) {
-    const { number, title, heading } = source
+    const { number, heading } = source
     const below = heading === '' ? '' : `  (${printable(heading)})`
-    terminal.out(`[${number}] ${painted(terminal, 'title', printable(title))}${below}\n`)
+    terminal.out(`[${number}] ${painted(terminal, 'title', printable(titleOf(source)))}${below}\n`)
     terminal.out(`    ${painted(terminal, 'place', printable(placeText(source)))}\n`)
   }
   const doubtful = sentences.filter(({ support }) => support === 'weak' || support === 'unknown')

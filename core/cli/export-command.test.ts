@@ -3,6 +3,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet'
+import { parquetWriteBuffer } from 'hyparquet-writer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openLibrary } from '../library.ts'
 import { jsonSchemaOf, schemas } from '../schemas.ts'
@@ -135,12 +136,14 @@ describe('export', () => {
     const lance = createRequire(`${packages}/package.json`)('@lancedb/lancedb') as LanceModule
     const table = await (await lance.connect(target)).openTable('passages')
     expect(await table.countRows()).toBe(chunks)
-    const query = 'a family that cannot pay'
-    const [vector] = await reader.embed([query])
-    const rows = await table.vectorSearch(vector).distanceType('cosine').limit(3).toArray()
-    const { results } = await reader.search({ query, limit: 1, strategy: 'flat', ranking: 'meaning' })
+    for (const query of ['a family that cannot pay', 'magma', 'old instruments']) {
+      const [vector] = await reader.embed([query])
+      const rows = await table.vectorSearch(vector).distanceType('cosine').limit(1).toArray()
+      const { results } = await reader.search({ query, limit: 1, strategy: 'flat', ranking: 'meaning' })
+      const places = results.map(({ uri, start }) => `${uri} ${start}`)
+      expect(rows.map(({ uri, start }) => `${uri} ${start}`)).toEqual(places)
+    }
     await reader.close()
-    expect(`${rows[0].uri} ${rows[0].start}`).toBe(`${results[0].uri} ${results[0].start}`)
   })
 
   test.each([
@@ -187,6 +190,22 @@ describe('import', () => {
     expect([code, JSON.parse(out)]).toEqual([0, expect.objectContaining({ added: 2, failed: 0 })])
     const found = await leantern('search', 'lava', '--index', other.at('library'), '--json')
     expect((JSON.parse(found.out) as SearchAnswer).results[0]).toMatchObject({ title: 'lava.md' })
+  })
+
+  test('takes texts of any data set, JSON Lines and Parquet, and names them by their file', async () => {
+    await using other = await makeTree({ 'pets.jsonl': '{"text":"A ferret is kept as a pet.","label":3}\n' })
+    const text = ['Moss grows on stones.', 'The kettle whistles.']
+    const columnData = [
+      { name: 'text', data: text, type: 'STRING' as const },
+      { name: 'year', data: [1990, 2001], type: 'INT32' as const },
+    ]
+    await writeFile(other.at('stones.parquet'), new Uint8Array(parquetWriteBuffer({ columnData })))
+    const words = [other.at('pets.jsonl'), other.at('stones.parquet'), '--index', other.at('library')]
+    expect((await leantern('import', ...words)).out).toMatch(/^3 new/u)
+    expect((await leantern('search', 'ferret', '--index', other.at('library'))).out).toMatch(/^ 1\. pets.jsonl/u)
+    expect((await leantern('ask', 'What does the kettle do?', '--index', other.at('library'))).out).toMatch(
+      /whistles\. \[1\]\s+\[1\] stones\.parquet/u,
+    )
   })
 
   test.each([

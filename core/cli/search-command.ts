@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { basename } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text as readAll } from 'node:stream/consumers'
 import { AppError } from '../errors.ts'
@@ -144,7 +145,8 @@ function print({ query, results, notes, stats }: SearchAnswer, isExplained: bool
   if (results.length === 0) terminal.err(`Nothing found for “${query}”.\n`)
   for (const hits of Map.groupBy(results, ({ document }) => document).values()) {
     const [{ rank, also, kind, uri }] = hits
-    const title = printable(hits[0].title)
+    // A text that was imported may have no title.
+    const title = printable(hits[0].title || basename(hits[0].path))
     for (const [i, { heading, snippet, score, why }] of hits.entries()) {
       const place = heading === '' || heading === hits[0].title ? '' : printable(heading)
       if (i === 0)
