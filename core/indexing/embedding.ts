@@ -1,5 +1,5 @@
 import type { Encoder } from '../embed/encoder.ts'
-import { codeBits, encodeVectors, type Codes } from '../leann/codes.ts'
+import { codeBits, copyCode, emptyCodes, encodeVectors, type Codes } from '../leann/codes.ts'
 import type { DocumentTerms } from '../keywords/document-terms.ts'
 import type { DocumentRows } from '../leann/segment-file.ts'
 import type { Store } from '../leann/store.ts'
@@ -54,16 +54,4 @@ export async function embedDocuments(
   const made = encodeVectors(store.codec, vectors)
   for (const [i, { codes, row }] of fresh.entries()) copyCode(made, i, codes, row)
   return { rows, embedded: fresh.length }
-}
-
-/** Codes of scale 0: rows without a vector. */
-export function emptyCodes(count: number, bits: number): Codes {
-  return { count, signs: new Uint8Array(count * (bits / 8)), scales: new Float16Array(count) }
-}
-
-/** Copies one row's code. */
-export function copyCode(from: Codes, fromRow: number, to: Codes, toRow: number): void {
-  const bytes = to.signs.length / to.count
-  to.signs.set(from.signs.subarray(fromRow * bytes, (fromRow + 1) * bytes), toRow * bytes)
-  to.scales[toRow] = from.scales[fromRow]
 }

@@ -53,6 +53,18 @@ export interface Codes {
   readonly scales: Float16Array
 }
 
+/** Codes of scale 0: rows without a vector. */
+export function emptyCodes(count: number, bits: number): Codes {
+  return { count, signs: new Uint8Array(count * (bits / 8)), scales: new Float16Array(count) }
+}
+
+/** Copies one row's code. */
+export function copyCode(from: Codes, fromRow: number, to: Codes, toRow: number): void {
+  const bytes = to.signs.length / to.count
+  to.signs.set(from.signs.subarray(fromRow * bytes, (fromRow + 1) * bytes), toRow * bytes)
+  to.scales[toRow] = from.scales[fromRow]
+}
+
 /** Codes of `vectors` ([rows × dimensions], unit length or zero). */
 export function encodeVectors(codec: Codec, vectors: Float32Array): Codes {
   const { rotation, centre, bitsPerDimension = 1 } = codec

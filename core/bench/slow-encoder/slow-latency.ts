@@ -5,7 +5,7 @@
 import { calibrateBatchSize } from '../../embed/batch-size.ts'
 import { openEncoder, type Encoder } from '../../embed/encoder.ts'
 import { embeddedModelFolder } from '../../embed/model-folder.ts'
-import { buildInvertedFile } from '../../leann/graph/ivf.ts'
+import { buildInvertedFile } from '../rivals/ivf.ts'
 import { HotCache } from '../../leann/hot-cache.ts'
 import { hubChunks } from '../../leann/hub-chunks.ts'
 import { openStore, type Store } from '../../leann/store.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { buildInvertedFile } from '../../leann/graph/ivf.ts'
+import { buildInvertedFile } from '../rivals/ivf.ts'
 import { HotCache } from '../../leann/hot-cache.ts'
 import { count, dimensions, madeStore, rowOfChunk, vectors } from '../../leann/testing/made-store.ts'
 import { makeTree } from '../../sources/test-tree.ts'

@@ -1,5 +1,5 @@
 /* The ways to search that a slow encoder tells apart: what is recomputed, and in how many calls. */
-import { searchInvertedFile, type InvertedFile } from '../../leann/graph/ivf.ts'
+import { searchInvertedFile, type InvertedFile } from '../rivals/ivf.ts'
 import type { HotCache } from '../../leann/hot-cache.ts'
 import { dotRow } from '../../leann/dot-row.ts'
 import { searchChunks } from '../../leann/search.ts'

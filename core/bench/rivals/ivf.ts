@@ -1,5 +1,5 @@
-import { deadlineOf, WalkResults, type GraphAnswer, type GraphSearch } from './graph-search.ts'
-import { fitMeans, nearestMeans } from './k-means.ts'
+import { deadlineOf, WalkResults, type GraphAnswer, type GraphSearch } from '../../leann/graph/graph-search.ts'
+import { fitMeans, nearestMeans } from '../../leann/graph/k-means.ts'
 
 /** An inverted file: rows in lists by their nearest mean. EdgeRAG's way, for the comparison. */
 export interface InvertedFile {

@@ -1,5 +1,5 @@
-import { WalkResults, type GraphAnswer } from './graph-search.ts'
-import { fitMeans, nearestMeans } from './k-means.ts'
+import { WalkResults, type GraphAnswer } from '../../leann/graph/graph-search.ts'
+import { fitMeans, nearestMeans } from '../../leann/graph/k-means.ts'
 
 /** Entries of a codebook: one byte a part. */
 const bookSize = 256
