@@ -12,20 +12,28 @@ if (major < 24) {
   )
   process.exitCode = 3
 } else {
-  keepClearOfProtectionKeys()
+  startWithFlags(await wantedFlags())
   keepCompiledCode()
   const { main } = await import('./main.ts')
   process.exitCode = await main(process.argv.slice(2))
 }
 
+/** V8 reads its flags only when it starts, so this process starts itself once more with those that it lacks. Windows cannot. */
+function startWithFlags(wanted) {
+  const missing = wanted.filter((flag) => !process.execArgv.includes(flag))
+  if (missing.length === 0) return
+  process.execve?.(process.execPath, [process.execPath, ...missing, ...process.execArgv, ...process.argv.slice(1)])
+}
+
 /**
- * V8 crashes where threads free WebAssembly code at one moment on a CPU with protection keys (nodejs/node#64500). The flag that
- * switches them off is read only when V8 starts, so this process starts itself once more, on such a machine alone.
+ * V8 crashes where threads free WebAssembly code at one moment on a Linux machine whose CPU has protection keys (nodejs/node#64500).
+ * What keeps a library open takes less memory with the flags of the app's engine.
  */
-function keepClearOfProtectionKeys() {
-  const flag = '--no-memory-protection-keys'
-  if (process.platform !== 'linux' || process.execArgv.includes(flag) || !hasProtectionKeys()) return
-  process.execve?.(process.execPath, [process.execPath, flag, ...process.execArgv, ...process.argv.slice(1)])
+async function wantedFlags() {
+  const flags = process.platform === 'linux' && hasProtectionKeys() ? ['--no-memory-protection-keys'] : []
+  if (!['serve', 'mcp', 'watch'].includes(process.argv[2])) return flags
+  const { memoryFlags } = await import('../memory-flags.ts')
+  return [...flags, ...memoryFlags]
 }
 
 function hasProtectionKeys() {

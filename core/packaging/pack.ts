@@ -28,7 +28,9 @@ export function packLibrary(target: string): void {
   for (const path of ['assets/model', 'LICENSE', 'README.md'])
     cpSync(join(project, path), join(target, path), { recursive: true })
   const starter = readFileSync(join(project, 'core/cli/leantern.js'), 'utf8')
-  writeFileSync(join(target, 'core/cli/leantern.js'), starter.replace("'./main.ts'", "'./main.js'"), { mode: 0o755 })
+  writeFileSync(join(target, 'core/cli/leantern.js'), starter.replaceAll(/(import\('[^']+)\.ts'/gu, "$1.js'"), {
+    mode: 0o755,
+  })
   writeFileSync(join(target, 'package.json'), `${JSON.stringify(packageFile(), null, 2)}\n`)
 }
 
