@@ -1,10 +1,19 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { join, resolve } from 'node:path'
-import { chromium, expect, type Page } from '@playwright/test'
+import { createInterface } from 'node:readline'
+import { chromium, expect, type Browser, type Page } from '@playwright/test'
 import { startBrowserHost, type BrowserHost } from '../electron/browser.ts'
 import { test as base } from './app.ts'
 import { documentCount } from './documents.ts'
 import { searchPage } from './search-page.ts'
 import { chromiumPath } from './system-packages.ts'
+
+const commandLine = [resolve(import.meta.dirname, '../core/cli/leantern.js'), 'serve', '--json']
+
+function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: chromiumPath(), chromiumSandbox: process.getuid?.() !== 0 })
+}
 
 /** The app without Electron: a host in this process and an ordinary browser on its address. */
 const test = base.extend<{ host: BrowserHost; page: Page }>({
@@ -26,7 +35,7 @@ const test = base.extend<{ host: BrowserHost; page: Page }>({
     await host.close()
   },
   page: async ({ host }, use) => {
-    const browser = await chromium.launch({ executablePath: chromiumPath(), chromiumSandbox: process.getuid?.() !== 0 })
+    const browser = await openBrowser()
     const page = await browser.newPage({ viewport: { width: 840, height: 700 } })
     await page.goto(host.url)
     await use(page)
@@ -48,6 +57,36 @@ test('without Electron the same window works in a browser', async ({ host, page,
   await page.reload()
   await window.search('immunization by a physician')
   await expect(window.hits.first()).toContainText('measles')
+})
+
+test('the page that the command serve prints searches, reads and previews', async ({ home, documents }) => {
+  const words = [...commandLine, '--index', join(home, 'library')]
+  const env = { ...process.env, LEANTERN_DATA: home, HOME: home, XDG_STATE_HOME: home, XDG_CONFIG_HOME: home }
+  spawnSync(process.execPath, [commandLine[0], 'index', documents, '--index', join(home, 'library')], { env })
+  const child = spawn(process.execPath, words, { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = once(child, 'exit')
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
+  const service = JSON.parse(line) as { url: string; token: string; window: string }
+  const browser = await openBrowser()
+  try {
+    const page = await browser.newPage({ viewport: { width: 840, height: 700 } })
+    await page.goto(service.window)
+    const window = searchPage(page)
+    await window.holds(documentCount)
+    await window.search('boat trip in Scandinavia')
+    await expect(window.hits.first()).toContainText('ferry to Bergen')
+    await page.keyboard.press('ArrowRight')
+    await expect(window.preview).toContainText('hike along the fjords')
+    await window.screenshot('served')
+    const answer = await fetch(`${service.url}/api/search?query=ferry&limit=1`, {
+      headers: { authorization: `Bearer ${service.token}` },
+    })
+    expect(await answer.json()).toMatchObject({ results: [{ path: join(documents, 'travel/norway.txt') }] })
+  } finally {
+    await browser.close()
+    child.kill('SIGINT')
+  }
+  expect((await ended)[0]).toBe(0)
 })
 
 test('in a browser the folder to add is typed', async ({ page, documents }) => {

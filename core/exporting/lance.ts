@@ -26,6 +26,8 @@ const rowsAtOnce = 2000
 
 /** @throws AppError `bad-request` saying how to install it */
 export function loadLance(packages: string): LanceModule {
+  // It tells the terminal of things that are as they should be.
+  process.env['LANCEDB_LOG'] ??= 'error'
   try {
     // The package's own types are not there unless it is installed.
     return createRequire(join(packages, 'package.json'))('@lancedb/lancedb') as LanceModule
