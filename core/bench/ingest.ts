@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { openLibrary, type Library } from '../library.ts'
 import type { LibraryStatus } from '../types.ts'
 import { round, table, type Bench } from './bench.ts'
@@ -53,13 +53,23 @@ interface SetFigures {
 }
 
 async function ingest(library: Library, folder: string): Promise<SetFigures> {
-  const root = await library.addRoot(folder)
+  const roots: string[] = []
+  for (const place of basename(folder) === 'browser' ? historiesIn(folder) : [folder])
+    roots.push(await library.addRoot(place))
   const before = process.cpuUsage()
-  const { added, failed, chunks, textBytes, elapsedMs } = await library.index({ roots: [root] })
+  const { added, failed, chunks, textBytes, elapsedMs } = await library.index({ roots })
   const { user, system } = process.cpuUsage(before)
-  const name = folder.split('/').at(-1) ?? folder
+  const name = basename(folder)
   const times = { seconds: elapsedMs / 1000, cpuSeconds: (user + system) / 1e6 }
   return { name, documents: added, failed, chunks, textBytes, ...times }
+}
+
+/** Histories are read only where somebody adds the file itself. */
+function historiesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /^(?:History|History\.db|places\.sqlite)$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .toSorted()
 }
 
 function totalOf(sets: readonly SetFigures[]): SetFigures {

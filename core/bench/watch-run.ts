@@ -1,4 +1,5 @@
 /* Run by watch.ts in a process of its own: LIBRARY → lines of JSON, one when it watches, one for each run of the indexer; ends with its input. */
+import { setTimeout } from 'node:timers/promises'
 import { openLibrary } from '../library.ts'
 import { LibraryWatcher } from '../watching/library-watcher.ts'
 
@@ -7,9 +8,11 @@ export type WatchLine =
       readonly kind: 'ready'
       readonly readyMs: number
       readonly folders: number
-      /** Resident, before the watcher and with it. */
-      readonly beforeMB: number
+      /** Resident as it is. */
       readonly residentMB: number
+      /** Resident once all garbage is gone: with the library and the model alone, and with the watcher. */
+      readonly withoutMB: number
+      readonly withMB: number
     }
   | { readonly kind: 'run'; readonly added: number; readonly changed: number; readonly residentMB: number }
 
@@ -21,9 +24,18 @@ function residentMB(): number {
   return Math.round(process.memoryUsage.rss() / 1e6)
 }
 
+/** Without the garbage of opening and walking, which tells nothing of who keeps memory; Node runs with --expose-gc. */
+async function cleanedMB(): Promise<number> {
+  for (let i = 0; i < 3; i++) {
+    globalThis.gc?.()
+    await setTimeout(100)
+  }
+  return residentMB()
+}
+
 const [folder] = process.argv.slice(2)
 const library = await openLibrary({ folder, access: 'write', mustExist: true })
-const beforeMB = residentMB()
+const withoutMB = await cleanedMB()
 const started = performance.now()
 let isReady = false
 const watcher = new LibraryWatcher({
@@ -39,11 +51,13 @@ const watcher = new LibraryWatcher({
 })
 await watcher.updateRoots()
 isReady = true
+const readyMs = Math.round(performance.now() - started)
 say({
   kind: 'ready',
-  readyMs: Math.round(performance.now() - started),
+  readyMs,
   folders: watcher.folders,
-  beforeMB,
   residentMB: residentMB(),
+  withoutMB,
+  withMB: await cleanedMB(),
 })
 process.stdin.on('end', () => void watcher.close().then(() => library.close())).resume()

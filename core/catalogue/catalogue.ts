@@ -143,7 +143,7 @@ export class Catalogue {
     this.#sql.transaction(() => {
       for (const id of retire)
         this.#sql.run('UPDATE documents SET retired = :generation WHERE id = :id', { id, generation })
-      for (const record of add) this.#documents.insert(record, generation)
+      this.#documents.insertAll(add, generation)
       for (const path of settled) this.unread.settle(path)
       for (const { path, parts } of begun) this.unread.forgetParts(path, parts)
       for (const container of containers) {
