@@ -77,6 +77,15 @@ describe('a phrase that begins at the end of a passage and ends in the next', ()
     expect(await names(`"${first} ${last}"`)).toEqual([])
   })
 
+  test('is found where it goes on through the whole of the next and ends in the third', async () => {
+    const { passages } = await made.library.text({ path: `${made.docs}/${file}`, at: 0, after: 4 })
+    const whole = passages[2].text?.trim() ?? ''
+    const third = passages[3].text?.trim().split(' ')[0] ?? ''
+    const { results } = await search(`"${last} ${whole} ${third}"`)
+    expect(results.map((hit) => [hit.path, hit.start])).toEqual([[`${made.docs}/${file}`, start]])
+    expect(await names(`"${first} ${whole} ${third}"`)).toEqual([])
+  })
+
   test('is left out where it is not wanted', async () => {
     expect(await names('place7')).toContain(file)
     expect(await names(`place7 -"${last} ${first}"`)).not.toContain(file)

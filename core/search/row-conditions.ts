@@ -80,18 +80,36 @@ function rowsOfTerm(live: LiveSegment, term: Term, languages: readonly string[])
   return either(within, acrossBorders(live, words, term.within === undefined))
 }
 
-/** Rows that have some of the words where the next row of the document has the others; `inOrder`: it the first, the next the last. */
+/** Passages after the one where a phrase begins in which it may go on. A word each at least: short sections are short passages. */
+const mostFollowing = 3
+
+/** Rows that have some of the words where the next rows of the document have the others; `inOrder`: it the first, one of these the last. */
 function acrossBorders({ segment }: LiveSegment, words: readonly Bits[], inOrder: boolean): Bits {
-  const next = words.map(fromNext)
-  const ends = inOrder ? [words[0], next[next.length - 1]] : [words.reduce(either), next.reduce(either)]
-  const rows = [...ends, ...words.map((bits, i) => either(bits, next[i]))].reduce((all, bits) =>
+  const following = words.map((bits) => ofFollowing(bits, segment, Math.min(words.length - 1, mostFollowing)))
+  const ends = inOrder ? [words[0], following[following.length - 1]] : [words.reduce(either), following.reduce(either)]
+  return [...ends, ...words.map((bits, i) => either(bits, following[i]))].reduce((all, bits) =>
     all.map((byte, i) => byte & bits[i]),
   )
-  for (let index = 1; index < segment.firstRows.length; index++) {
-    const last = segment.firstRows[index] - 1
-    if (last >= 0) rows[last >> 3] &= ~(1 << (last & 7))
+}
+
+/** For each row whether one of the `count` rows after it in its document has a bit. */
+function ofFollowing(bits: Bits, segment: LiveSegment['segment'], count: number): Bits {
+  let shifted = bits
+  let any: Bits = bits.map(() => 0)
+  for (let i = 0; i < count; i++) {
+    shifted = fromNext(shifted)
+    clearLastRows(shifted, segment)
+    any = either(any, shifted)
   }
-  return rows
+  return any
+}
+
+/** The row after a document's last one is another document's. */
+function clearLastRows(bits: Bits, { firstRows }: LiveSegment['segment']): void {
+  for (let index = 1; index < firstRows.length; index++) {
+    const last = firstRows[index] - 1
+    if (last >= 0) bits[last >> 3] &= ~(1 << (last & 7))
+  }
 }
 
 function either(a: Bits, b: Bits): Bits {
