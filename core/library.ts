@@ -190,6 +190,8 @@ export interface Library {
    */
   switchModel(name: string, options?: SwitchModelOptions): Promise<SwitchSummary>
   documents(): Iterable<DocumentEntry>
+  /** Whether the file at an absolute path is a document of the library, or holds some. */
+  holds(path: string): boolean
   /** How much there is in each folder, and in each file that holds many documents. */
   places(): readonly SourceSummary[]
   problems(): readonly FileProblem[]

@@ -255,10 +255,7 @@ export class EngineHost {
       return added
     },
     stopIndexing: () => this.#indexing.stop(),
-    holds: async ({ path }) => {
-      for (const document of (await this.#library()).documents()) if (document.path === path) return true
-      return false
-    },
+    holds: async ({ path }) => (await this.#library()).holds(path),
   }
 
   async #learn(work: (feedback: Library['feedback']) => void): Promise<Learning> {

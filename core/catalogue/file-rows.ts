@@ -78,6 +78,13 @@ export class FileRows {
       }))
   }
 
+  /** Whether the file at `path` has a visible part. */
+  hasParts(path: string, generation: number): boolean {
+    const sql = `SELECT 1 FROM folders f CROSS JOIN documents d ON d.folder = f.id
+      WHERE f.path = :path AND f.id IN (SELECT folder FROM containers) AND ${visible} LIMIT 1`
+    return this.#sql.get(sql, { path, generation }) !== undefined
+  }
+
   /** Folders at and below `path` that have documents, or files with parts, of whatever generation. */
   foldersBelow(path: string): string[] {
     const sql = `SELECT path, id IN (SELECT folder FROM containers) AS is_file FROM folders WHERE ${atOrBelow}`

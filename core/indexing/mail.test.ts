@@ -47,6 +47,8 @@ describe('an mbox in a folder', () => {
     })
     expect(hit.part).toMatch(/^\d+-\d+$/)
     expect(hit.uri).toMatch(/Inbox#\d+-\d+$/)
+    expect(library.holds(hit.path)).toBe(true)
+    expect(library.holds(`${hit.path}/${hit.part}`)).toBe(false)
     expect((await library.text({ path: hit.path, part: hit.part })).passages[0].text).toMatch(/^When magma rises/)
   })
 

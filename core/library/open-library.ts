@@ -373,6 +373,11 @@ export class OpenLibrary implements Library {
     return documentEntries(this.#parts)
   }
 
+  holds(path: string): boolean {
+    const { catalogue, store } = this.#parts
+    return catalogue.stampAt(path, store.generation) !== undefined || catalogue.files.hasParts(path, store.generation)
+  }
+
   problems(): readonly FileProblem[] {
     return this.#parts.catalogue.unread.problems().map(({ path, part, code, message }) => ({
       path,

@@ -142,6 +142,7 @@ function sharedLibrary(own: Library, holder: Holder): Library {
     optIn: (source, path) => hand((it) => it.call('optIn', { source, path: resolve(path) })),
     setReading: (change) => hand((it) => it.call('setReading', { change })),
     documents: () => own.documents(),
+    holds: (path) => own.holds(path),
     places: () => own.places(),
     problems: () => own.problems(),
     pending: () => own.pending(),
