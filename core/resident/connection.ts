@@ -4,15 +4,15 @@ import { readHolder, removeAddress } from '../catalogue/lock-holder.ts'
 import { lockForWriting } from '../catalogue/writer-lock.ts'
 import { AppError, systemCode } from '../errors.ts'
 import {
-  parsedLine,
+  listenTo,
   protocol,
-  readLines,
   sendLine,
   type Answers,
   type Ask,
   type AskName,
   type EventOf,
   type FromServer,
+  type HelloOfServer,
 } from './messages.ts'
 
 /** The process that held the library went away before it had answered. */
@@ -115,32 +115,31 @@ function greeted(socket: Socket, token: string): Promise<Connection | null> {
       },
       close: () => socket.destroy(),
     }
-    const timer = setTimeout(() => socket.destroy(), helloMs)
-    let isKnown = false
-    socket.on('error', () => socket.destroy())
     socket.once('close', () => {
-      clearTimeout(timer)
       for (const one of waiting.values()) one.reject(new HolderGone())
       waiting.clear()
       resolve(null)
     })
-    readLines(socket, mostLineBytes, (line) => {
-      const message = parsedLine(line) as FromServer | undefined // the holder showed that it is the one of the library's folder
-      if (message === undefined) return void socket.destroy()
-      if (!isKnown) {
-        if (!('hello' in message) || message.hello.protocol !== protocol) return void socket.destroy()
-        clearTimeout(timer)
-        isKnown = true
-        return resolve(connection)
-      }
-      settle(waiting, message)
+    // The holder showed that it is the one of the library's folder: what it says is of our own making.
+    listenTo(socket, {
+      helloMs,
+      mostLineBytes,
+      onHello(message) {
+        const { hello } = message as Partial<HelloOfServer>
+        if (hello?.protocol !== protocol) return false
+        resolve(connection)
+        return true
+      },
+      onMessage(message) {
+        settle(waiting, message as FromServer)
+        return true
+      },
     })
     sendLine(socket, { hello: { protocol, token } })
   })
 }
 
 function settle(waiting: Map<number, Waiting>, message: FromServer): void {
-  if ('hello' in message) return
   const one = waiting.get(message.id)
   if (one === undefined) return
   if ('event' in message) return one.onEvent(message.event)

@@ -118,21 +118,26 @@ export type Reply =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly code: ErrorCode | 'bug'; readonly message: string }
 
+export interface HelloOfServer {
+  readonly hello: { readonly protocol: number; readonly version: string }
+}
+
+/** Once it has said hello. */
 export type FromServer =
-  | { readonly hello: { readonly protocol: number; readonly version: string } }
   | { readonly id: number; readonly event: unknown }
   | { readonly id: number; readonly reply: Reply }
 
+const clientAsk = z.object({
+  id: z.int(),
+  name: z.enum(Object.keys(asks) as [AskName, ...AskName[]]), // the keys of our own object
+  ask: z.unknown(),
+  wantsEvents: z.boolean(),
+})
+
+export type ClientAsk = z.output<typeof clientAsk>
+
 /** A line of a client, once it has said hello. */
-export const clientLine = z.union([
-  z.object({ id: z.int(), cancel: z.literal(true) }),
-  z.object({
-    id: z.int(),
-    name: z.enum(Object.keys(asks) as [AskName, ...AskName[]]),
-    ask: z.unknown(),
-    wantsEvents: z.boolean(),
-  }), // the keys of our own object
-])
+export const clientLine = z.union([z.object({ id: z.int(), cancel: z.literal(true) }), clientAsk])
 
 export const clientHello = z.object({ hello: z.object({ protocol: z.int(), token: z.string() }) })
 
@@ -140,8 +145,31 @@ export function sendLine(socket: Socket, line: object): void {
   if (socket.writable) socket.write(`${JSON.stringify(line)}\n`)
 }
 
+/** One side of a connection: what it does with what the other says. Each returns whether that was understood. */
+export interface Talk {
+  /** Until the first line has come. */
+  readonly helloMs: number
+  readonly mostLineBytes: number
+  onHello(message: object): boolean
+  onMessage(message: object): boolean
+}
+
+/** Listens, on either side: hangs up on who does not say hello in time, says it wrong, or then says what is not understood. */
+export function listenTo(socket: Socket, { helloMs, mostLineBytes, onHello, onMessage }: Talk): void {
+  const timer = setTimeout(() => socket.destroy(), helloMs)
+  let isKnown = false
+  socket.on('error', () => socket.destroy()).once('close', () => clearTimeout(timer))
+  readLines(socket, mostLineBytes, (line) => {
+    clearTimeout(timer)
+    const message = parsedLine(line)
+    const isUnderstood = typeof message === 'object' && message !== null && (isKnown ? onMessage : onHello)(message)
+    if (!isUnderstood) return void socket.destroy()
+    isKnown = true
+  })
+}
+
 /** Calls `onLine` for each whole line; one longer than `mostBytes` ends the connection. */
-export function readLines(socket: Socket, mostBytes: number, onLine: (line: string) => void): void {
+function readLines(socket: Socket, mostBytes: number, onLine: (line: string) => void): void {
   let parts: Buffer[] = []
   let bytes = 0
   socket.on('data', (data: Buffer) => {
@@ -159,7 +187,7 @@ export function readLines(socket: Socket, mostBytes: number, onLine: (line: stri
 }
 
 /** The value of a line of JSON; undefined for anything else. */
-export function parsedLine(line: string): unknown {
+function parsedLine(line: string): unknown {
   try {
     return JSON.parse(line)
   } catch {

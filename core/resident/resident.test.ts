@@ -137,6 +137,7 @@ describe('the socket', () => {
     ['a wrong token', { hello: { protocol, token: 'x'.repeat(32) } }],
     ['no hello', { id: 1, name: 'status', ask: {}, wantsEvents: false }],
     ['no JSON', 'hello'],
+    ['no object', 'null'],
   ])('hangs up on %s', async (_, first) => {
     await using made = await shared()
     const socket = connect(readHolder(made.folder)?.address ?? '')

@@ -13,13 +13,13 @@ import {
   asks,
   clientHello,
   clientLine,
-  parsedLine,
+  listenTo,
   protocol,
-  readLines,
   sendLine,
   type Answers,
   type Ask,
   type AskName,
+  type ClientAsk,
   type Reply,
 } from './messages.ts'
 
@@ -53,7 +53,7 @@ export async function shareLibrary(parts: ShareParts): Promise<SharedDoor> {
   const work = new Set<Promise<unknown>>()
   const server = createServer((socket) => {
     clients.add(socket)
-    socket.once('close', () => clients.delete(socket)).on('error', () => socket.destroy())
+    socket.once('close', () => clients.delete(socket))
     serveClient(socket, { token, parts, work })
   })
   server.maxConnections = mostClients
@@ -106,39 +106,40 @@ interface Service {
 /** Nothing is answered before the token was right. */
 function serveClient(socket: Socket, { token, parts, work }: Service): void {
   const running = new Map<number, AbortController>()
-  let isKnown = false
-  const timer = setTimeout(() => socket.destroy(), helloMs)
   socket.once('close', () => {
-    clearTimeout(timer)
     for (const one of running.values()) one.abort()
   })
-  readLines(socket, mostLineBytes, (line) => {
-    const raw = parsedLine(line)
-    if (!isKnown) {
-      clearTimeout(timer)
-      const hello = clientHello.safeParse(raw)
-      if (!hello.success || !isSameText(hello.data.hello.token, token)) return void socket.destroy()
-      isKnown = true
-      return sendLine(socket, { hello: { protocol, version: packageFile.version } })
-    }
-    const message = clientLine.safeParse(raw)
-    if (!message.success) return void socket.destroy()
-    const { id } = message.data
-    if ('cancel' in message.data) return running.get(id)?.abort()
+  const answer = ({ id, name, ask, wantsEvents }: ClientAsk): void => {
     const stop = new AbortController()
     running.set(id, stop)
-    const { name, ask, wantsEvents } = message.data
     const context: Context = {
       signal: stop.signal,
       wantsEvents,
       send: (event) => wantsEvents && sendLine(socket, { id, event }),
     }
-    const answer = replyTo(parts, { name, ask }, context).then((reply) => sendLine(socket, { id, reply }))
-    work.add(answer)
-    void answer.finally(() => {
+    const answered = replyTo(parts, { name, ask }, context).then((reply) => sendLine(socket, { id, reply }))
+    work.add(answered)
+    void answered.finally(() => {
       running.delete(id)
-      work.delete(answer)
+      work.delete(answered)
     })
+  }
+  listenTo(socket, {
+    helloMs,
+    mostLineBytes,
+    onHello(raw) {
+      const { success, data } = clientHello.safeParse(raw)
+      if (!success || !isSameText(data.hello.token, token)) return false
+      sendLine(socket, { hello: { protocol, version: packageFile.version } })
+      return true
+    },
+    onMessage(raw) {
+      const { success, data } = clientLine.safeParse(raw)
+      if (!success) return false
+      if ('cancel' in data) running.get(data.id)?.abort()
+      else answer(data)
+      return true
+    },
   })
 }
 
