@@ -82,8 +82,7 @@ test('a year, a range, a century and a clock time are times', () => {
 })
 
 test('a question what something is gets the sentence that says so first', async () => {
-  const text =
-    'When you know the lease, you know your duties. A lease is a contract for the use of a flat.'
+  const text = 'When you know the lease, you know your duties. A lease is a contract for the use of a flat.'
   const { sentences } = await extractAnswer('What is a lease?', [{ number: 1, text }], (texts) =>
     made.library.embed(texts),
   )
