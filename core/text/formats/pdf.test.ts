@@ -35,6 +35,18 @@ describe('text of a PDF', () => {
     ])
   })
 
+  test('ends each page with what was filled into its form, and with comments', async () => {
+    const annotations = [
+      '/Subtype /Widget /FT /Tx /T (name) /V (Ada Lovelace)',
+      '/Subtype /Widget /FT /Btn /T (agrees) /V /Yes',
+      '/Subtype /Text /Contents (Ask her about the engine)',
+      '/Subtype /Link /Contents (not a comment)',
+    ]
+    const { text } = await extractPdf(makePdf({ pages: [['Name'], ['Next page']], annotations }))
+    expect(text).toBe('Name\n\nAda Lovelace\nAsk her about the engine\f\nNext page')
+    expect((await extractPdf(makePdf({ pages: [[]], annotations }))).text).toContain('Ada Lovelace')
+  })
+
   test('is refused with the reason', async () => {
     await expect(extractPdf(makePdf({ pages: [['x']], isEncrypted: true }))).rejects.toMatchObject({
       code: 'encrypted',

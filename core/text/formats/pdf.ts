@@ -3,6 +3,7 @@ import { ExtractError, type Heading, type ParsedText } from '../extracted.ts'
 import { type ReadOptions, usualOptions } from '../read-options.ts'
 import { PAGE_BREAK } from './joined-text.ts'
 import { OcrTime, readPictureText } from './ocr.ts'
+import { readNotes } from './pdf-notes.ts'
 import { drawPage } from './pdf-picture.ts'
 import { isTrap, type Pdfium, pdfiumErrors, readString, withDocument, withMemory } from './pdfium.ts'
 import { foldedLine, tidyText } from './text.ts'
@@ -12,7 +13,7 @@ import { usableTitle } from './titles.ts'
 const MOST_BOOKMARKS = 5_000
 
 /**
- * Text layer of a PDF, line by line, pages apart by a form feed. The outline's entries are the headings: at the line that
+ * Text layer of a PDF, line by line, pages apart by a form feed; after each page what was filled in and commented on it. The outline's entries are the headings: at the line that
  * reads like them, else where their page begins. A page without text is read as a picture where a person wants that (`ocr`).
  * ExtractError 'encrypted', 'damaged' or 'no-text' (a scan).
  */
@@ -33,11 +34,15 @@ function loadError(code: number): ExtractError {
 }
 
 function readDocument(pdfium: Pdfium, document: number, ocr: string | null): ParsedText {
-  const pages: string[] = []
   const count = pdfium._FPDF_GetPageCount(document)
-  for (let i = 0; i < count; i++) pages.push(tidyPage(readPage(pdfium, document, i)))
   if (count === 0) throw loadError(0)
+  const read = Array.from({ length: count }, (_, i) => readPage(pdfium, document, i))
+  const pages = read.map(({ text }) => tidyPage(text))
   if (ocr !== null) readScans(pages, ocr, (index) => drawPage(pdfium, document, index))
+  for (const [i, { notes }] of read.entries()) {
+    // Their breaks are their own: nothing is mended.
+    if (notes !== '') pages[i] = `${pages[i]}\n\n${tidyText(notes.replaceAll(/(?![\n\t])\p{Cc}/gu, '\n'))}`.trim()
+  }
   if (!pages.some((page) => /\S/.test(page))) {
     throw new ExtractError(
       'no-text',
@@ -68,10 +73,24 @@ function readScans(pages: string[], languages: string, draw: (index: number) => 
   }
 }
 
-/** Text of one page; '' for a page that PDFium cannot load, so that one bad page does not cost the document. */
-function readPage(pdfium: Pdfium, document: number, index: number): string {
+interface PageText {
+  readonly text: string
+  /** What people wrote on it. */
+  readonly notes: string
+}
+
+/** Text of one page; none for a page that PDFium cannot load, so that one bad page does not cost the document. */
+function readPage(pdfium: Pdfium, document: number, index: number): PageText {
   const page = pdfium._FPDF_LoadPage(document, index)
-  if (page === 0) return ''
+  if (page === 0) return { text: '', notes: '' }
+  try {
+    return { text: textOn(pdfium, page), notes: readNotes(pdfium, page) }
+  } finally {
+    pdfium._FPDF_ClosePage(page)
+  }
+}
+
+function textOn(pdfium: Pdfium, page: number): string {
   const textPage = pdfium._FPDFText_LoadPage(page)
   try {
     const chars = textPage === 0 ? 0 : pdfium._FPDFText_CountChars(textPage)
@@ -83,7 +102,6 @@ function readPage(pdfium: Pdfium, document: number, index: number): string {
     })
   } finally {
     if (textPage !== 0) pdfium._FPDFText_ClosePage(textPage)
-    pdfium._FPDF_ClosePage(page)
   }
 }
 

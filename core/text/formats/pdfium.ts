@@ -64,6 +64,11 @@ export interface Pdfium {
     top: number,
   ): number
   _FPDFText_GetText(textPage: number, start: number, count: number, buffer: number): number
+  _FPDFPage_GetAnnotCount(page: number): number
+  _FPDFPage_GetAnnot(page: number, index: number): number
+  _FPDFPage_CloseAnnot(annotation: number): void
+  _FPDFAnnot_GetSubtype(annotation: number): number
+  _FPDFAnnot_GetStringValue(annotation: number, key: number, buffer: number, bytes: number): number
   _FPDF_GetMetaText(document: number, tag: number, buffer: number, bytes: number): number
   _FPDFBookmark_GetFirstChild(document: number, bookmark: number): number
   _FPDFBookmark_GetNextSibling(document: number, bookmark: number): number

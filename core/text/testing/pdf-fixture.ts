@@ -4,6 +4,7 @@ export function makePdf({
   title = '',
   outline = [],
   isEncrypted = false,
+  annotations = [],
 }: {
   readonly pages: readonly (readonly string[])[]
   readonly title?: string
@@ -11,6 +12,8 @@ export function makePdf({
   readonly outline?: readonly { readonly title: string; readonly page: number }[]
   /** Says that a password is needed; which one, nobody knows. */
   readonly isEncrypted?: boolean
+  /** Of the first page, as a PDF writes them: '/Subtype /Text /Contents (a note)'. */
+  readonly annotations?: readonly string[]
 }): Uint8Array {
   const firstPage = 5
   const firstEntry = firstPage + pages.length * 2
@@ -19,7 +22,10 @@ export function makePdf({
     `<< /Type /Pages /Count ${pages.length} /Kids [${pages.map((_, i) => `${firstPage + i * 2} 0 R`).join(' ')}] >>`,
     `<< /Title (${title}) >>`,
     `<< /Type /Outlines /First ${firstEntry} 0 R /Last ${firstEntry + outline.length - 1} 0 R /Count ${outline.length} >>`,
-    ...pages.flatMap((lines, i) => [pageObject(firstPage + i * 2 + 1), contentObject(lines)]),
+    ...pages.flatMap((lines, i) => [
+      pageObject(firstPage + i * 2 + 1, i === 0 ? annotations : []),
+      contentObject(lines),
+    ]),
     ...outline.map((entry, i) => {
       const next = i + 1 < outline.length ? `/Next ${firstEntry + i + 1} 0 R` : ''
       return `<< /Title (${entry.title}) /Parent 4 0 R ${next} /Dest [${firstPage + entry.page * 2} 0 R /Fit] >>`
@@ -28,9 +34,10 @@ export function makePdf({
   return assemble(objects, isEncrypted)
 }
 
-function pageObject(contents: number): string {
+function pageObject(contents: number, annotations: readonly string[]): string {
+  const notes = annotations.map((entries) => `<< /Type /Annot /Rect [10 10 20 20] ${entries} >>`).join(' ')
   const font = '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>'
-  return `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 ${font} >> >> /Contents ${contents} 0 R >>`
+  return `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 ${font} >> >> /Contents ${contents} 0 R ${notes === '' ? '' : `/Annots [${notes}]`} >>`
 }
 
 function contentObject(lines: readonly string[]): string {
