@@ -137,6 +137,7 @@ export function addressOf(sender: string): string {
   return (/<([^<>]+)>\s*$/.exec(sender)?.[1] ?? sender).trim().toLowerCase()
 }
 
+/** A host as it is compared: lower case, without 'www.'. */
 export function bareHost(host: string): string {
   return host
     .trim()

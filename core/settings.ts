@@ -55,10 +55,12 @@ export function parseSetting(
   throw new AppError('bad-request', `${name}: ${parsed.error.issues[0].message}, got "${text}".`)
 }
 
+/** Whether there is a setting of this name. */
 export function isSettingName(name: string): name is SettingName {
   return Object.hasOwn(shapes, name)
 }
 
+/** The settings' file: below LEANTERN_DATA, else in the platform's folder for settings. */
 export function settingsPath(env: Readonly<Record<string, string | undefined>> = process.env): string {
   const data = env['LEANTERN_DATA'] ?? ''
   return join(data === '' ? envPaths('leantern', { suffix: '' }).config : data, 'settings.json')

@@ -52,6 +52,7 @@ interface Candidate extends ExtractedSentence {
   readonly score: number
 }
 
+/** The sentences of the sources that answer best, each with its citation, and the few words that answer where they can be told. */
 export async function extractAnswer(
   question: string,
   sources: readonly Pick<Source, 'number' | 'text'>[],

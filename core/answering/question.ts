@@ -30,6 +30,7 @@ const patterns: readonly (readonly [Wanted, RegExp])[] = [
   ],
 ]
 
+/** What kind of answer a question wants. */
 export function wantedBy(question: string): Wanted {
   return patterns.find(([, pattern]) => pattern.test(question))?.[0] ?? 'something'
 }

@@ -37,6 +37,7 @@ export interface CatalogueChange {
   readonly containers?: readonly ContainerRecord[]
 }
 
+/** What documents there are: one version a row, visible for some generations; roots; files that wait. */
 export class Catalogue {
   readonly #database: Database.Database
   readonly #sql: Statements

@@ -17,10 +17,12 @@ export function placeOf(path: string): { folder: string; name: string } {
   return { folder: dirname(path), name: basename(path) }
 }
 
+/** The values of `below`: a folder, and what the paths of folders in it begin with. */
 export function prefixOf(path: string): { folder: string; prefix: string } {
   return { folder: path, prefix: path.endsWith(sep) ? path : path + sep }
 }
 
+/** The values of `atOrBelow`. */
 export function pathValues(path: string): { path: string; prefix: string } {
   return { path, prefix: prefixOf(path).prefix }
 }

@@ -118,6 +118,7 @@ export const documentTables = `
 /** SQL: milliseconds of a document's own date, else of its file's last change. */
 export const datedExpression = 'coalesce(d.dated, c.mtime, d.mtime)'
 
+/** A row of `documentColumns` as a record. */
 export function recordOf(row: DocumentRow): DocumentRecord {
   const isPart = row.container !== null
   const mtimeMs = isPart ? (row.container_mtime ?? 0) : row.mtime
@@ -153,6 +154,7 @@ export interface ProblemRow {
   readonly message: string
 }
 
+/** A row of `problems` as a record. */
 export function problemOf({ path, part, size, mtime, code, message }: ProblemRow): ProblemRecord {
   const problem = { path, size: Number(size), mtimeMs: mtime, code: code as FileProblem['code'], message }
   return part === '' ? problem : { ...problem, part }

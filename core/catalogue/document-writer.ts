@@ -13,6 +13,7 @@ interface KnownIds {
   readonly strings: Map<string, bigint>
 }
 
+/** Writes rows of documents and the strings they share. */
 export class DocumentWriter {
   readonly #sql: Statements
   readonly #files: FileRows

@@ -4,6 +4,7 @@ import { atOrBelow, below, isNamed, pathValues, placeOf, prefixOf, visible } fro
 import type { ContainerRecord, DocumentRecord, DocumentStamp, FileStamp } from './document-record.ts'
 import type { Statements } from './statements.ts'
 
+/** What is known of files, with their parts. */
 export class FileRows {
   readonly #sql: Statements
 

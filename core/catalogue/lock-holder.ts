@@ -74,6 +74,7 @@ export function clearAddress(folder: string): void {
   writeHolder(folder, rest)
 }
 
+/** Nobody holds the library any more. */
 export function removeHolder(folder: string): void {
   rmSync(join(folder, holderName), { force: true })
 }

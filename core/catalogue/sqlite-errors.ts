@@ -15,6 +15,7 @@ export function explainSqlite(error: unknown, subject: string): unknown {
   return error
 }
 
+/** What a person reads where a database is damaged; `subject` as in 'the catalogue'. */
 export function damagedDatabase(error: unknown, subject: string): AppError {
   return new AppError(
     'library-damaged',

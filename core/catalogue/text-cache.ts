@@ -18,6 +18,7 @@ export const blockBytes = 65_536
 
 const readSql = 'SELECT bytes FROM blocks WHERE document = ? AND block = ?'
 
+/** The kept texts of a library. */
 export class TextCache {
   readonly #database: Database.Database
   readonly #read: Database.Statement

@@ -11,6 +11,7 @@ export interface CatalogueTotals {
   readonly pending: number
 }
 
+/** Sums over the visible documents of one library. */
 export class Totals {
   readonly #sql: Statements
 

@@ -44,6 +44,7 @@ interface AskWords extends LibraryChoice, ModelWords {
   readonly json?: boolean
 }
 
+/** `leantern ask`. */
 export function askCommand({ terminal, finish, settings }: CommandParts): Command {
   return withModelOptions(
     withLibraryOption(new Command('ask'))
@@ -83,6 +84,7 @@ function inOurWords({ topK, llm, host, apiBase, interactive, ...words }: AskWord
   }
 }
 
+/** The command with the options that say who answers; `settings` has the defaults. */
 export function withModelOptions(command: Command, settings: Settings): Command {
   return command
     .addOption(

@@ -15,6 +15,7 @@ interface CheckWords extends LibraryChoice {
   readonly json?: boolean
 }
 
+/** `leantern check`. */
 export function checkCommand({ terminal, finish }: CommandParts): Command {
   return withLibraryOption(new Command('check'))
     .description('verify every file of the library and that they agree; exit code 3 when something is wrong')

@@ -22,6 +22,7 @@ export interface LibraryChoice {
   readonly library?: string
 }
 
+/** The command with the options that name a library. */
 export function withLibraryOption(command: Command): Command {
   return command
     .option('--index <dir>', 'folder of the library (default: the one in your data folder)')

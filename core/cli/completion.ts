@@ -10,6 +10,7 @@ interface Place {
   readonly command: Command
 }
 
+/** A shell's script that completes the program's commands and options. */
 export function completionScript(shell: Shell, program: Command): string {
   const places = placesOf(program, [])
   switch (shell) {

@@ -13,6 +13,7 @@ import type { CommandParts } from './command.ts'
 import { keyCommand } from './key-command.ts'
 import { exitCodes, type Terminal } from './main.ts'
 
+/** `leantern config`. */
 export function configCommand({ terminal, finish }: CommandParts): Command {
   const command = new Command('config').description('what commands do where you do not say')
   command

@@ -19,6 +19,7 @@ interface ExportWords extends LibraryChoice {
   readonly json?: boolean
 }
 
+/** `leantern export`. */
 export function exportCommand({ terminal, finish }: CommandParts): Command {
   return withLibraryOption(new Command('export'))
     .description('write every passage with its text and place, for other programs')

@@ -28,6 +28,7 @@ interface Extraction {
   readonly error: { readonly code: string; readonly message: string } | null
 }
 
+/** `leantern extract`. */
 export function extractCommand({ terminal, finish }: CommandParts): Command {
   return new Command('extract')
     .description('print the text of a file, or of each file in a folder, as it would be indexed')

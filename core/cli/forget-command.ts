@@ -28,6 +28,7 @@ Examples:
 The files themselves stay.
 `
 
+/** `leantern forget`. */
 export function forgetCommand({ terminal, finish }: CommandParts): Command {
   return withLibraryOption(new Command('forget'))
     .description('remove documents from every file of the library, for good, and make sure that nothing finds them')

@@ -12,6 +12,7 @@ export function formatBytes(bytes: number): string {
   return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`
 }
 
+/** '12,345'. */
 export function formatCount(count: number): string {
   return count.toLocaleString('en')
 }
@@ -21,6 +22,7 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`
 }
 
+/** '4.8 %' for 0.048. */
 export function formatShare(share: number): string {
   return `${(share * 100).toFixed(1)} %`
 }

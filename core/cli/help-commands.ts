@@ -5,11 +5,15 @@ import { completionScript, shells, type Shell } from './completion.ts'
 import { examples, exitCodes } from './main.ts'
 import { manPage } from './man-page.ts'
 
+/** `leantern completion`. */
 export function completionCommand({ terminal, finish }: CommandParts): Command {
   return new Command('completion')
     .description('print completions for your shell')
     .addArgument(new Argument('<shell>', 'which').choices(shells))
-    .addHelpText('after', '\nbash, zsh: eval "$(leantern completion bash)"\nfish: leantern completion fish | source\n')
+    .addHelpText(
+      'after',
+      '\nbash: eval "$(leantern completion bash)"\nzsh:  eval "$(leantern completion zsh)"\nfish: leantern completion fish | source\n',
+    )
     .action((shell: Shell, _words: object, command: Command) =>
       finish(async () => {
         terminal.out(completionScript(shell, programAbove(command)))
@@ -18,6 +22,7 @@ export function completionCommand({ terminal, finish }: CommandParts): Command {
     )
 }
 
+/** `leantern man`. */
 export function manCommand({ terminal, finish }: CommandParts): Command {
   return new Command('man')
     .description('print the manual page; see it with: leantern man | man -l -')

@@ -10,6 +10,7 @@ interface ImportWords extends LibraryChoice {
   readonly json?: boolean
 }
 
+/** `leantern import`. */
 export function importCommand({ terminal, finish }: CommandParts): Command {
   return withLibraryOption(new Command('import'))
     .description(

@@ -24,6 +24,7 @@ interface IndexWords extends LibraryChoice, OptInWords {
 /** Problems that are printed; `status` and `list --errors` have them all. */
 const problemsShown = 5
 
+/** `leantern index`. */
 export function indexCommand({ terminal, finish }: CommandParts): Command {
   return withLibraryOption(new Command('index'))
     .alias('build')
@@ -72,6 +73,7 @@ function parseCodeBits(text: string): BitsPerDimension {
   throw new InvalidArgumentError(`Expected 1, 2 or 4, got "${text}".`)
 }
 
+/** Indexes paths into a library as the words of the command say; answers the exit code. */
 export async function runIndex(paths: readonly string[], words: IndexWords, terminal: Terminal): Promise<number> {
   if (words.output !== undefined && words.index !== undefined && words.output !== words.index) {
     throw new AppError('bad-request', 'Expected one library, got two: --output and --index name different folders.')

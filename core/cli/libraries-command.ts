@@ -3,6 +3,7 @@ import { defaultLibraryFolder, namedLibraries, namedLibraryFolder } from '../def
 import type { CommandParts } from './command.ts'
 import { exitCodes } from './main.ts'
 
+/** `leantern libraries`. */
 export function librariesCommand({ terminal, finish }: CommandParts): Command {
   return new Command('libraries')
     .description('your libraries by name; make one with: leantern build NAME --docs FOLDER')

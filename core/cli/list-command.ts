@@ -10,6 +10,7 @@ interface ListWords extends LibraryChoice {
   readonly json?: boolean
 }
 
+/** `leantern list`. */
 export function listCommand({ terminal, finish }: CommandParts): Command {
   return withLibraryOption(new Command('list'))
     .description('the documents in the library')

@@ -10,6 +10,7 @@ interface McpWords extends LibraryChoice, ServerWords {
   readonly http?: boolean
 }
 
+/** `leantern mcp`. */
 export function mcpCommand({ terminal, finish }: CommandParts): Command {
   return withServerOptions(
     withLibraryOption(new Command('mcp'))

@@ -35,6 +35,7 @@ Examples:
 The key itself is never stored: it is read from the variable each time.
 `
 
+/** `leantern model add`. */
 export function addModelCommand({ terminal, finish }: CommandParts): Command {
   return new Command('add')
     .description('add a model by its name, from a folder, from a hub, or one that a server runs')

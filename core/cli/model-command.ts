@@ -10,6 +10,7 @@ import { exitCodes, type Terminal } from './main.ts'
 import { addModelCommand } from './model-add-command.ts'
 import { stepLine } from './step-line.ts'
 
+/** `leantern model`. */
 export function modelCommand(parts: CommandParts): Command {
   return new Command('model')
     .description('the models that turn text into meaning: list, add, use and remove them')

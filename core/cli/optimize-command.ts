@@ -19,6 +19,7 @@ interface OptimizeWords extends LibraryChoice {
 
 const largestHotCache = 4e9
 
+/** `leantern optimize`. */
 export function optimizeCommand({ terminal, finish }: CommandParts): Command {
   return withLibraryOption(new Command('optimize'))
     .description('put the index into one piece and link its chunks, for --strategy two-level and exact')

@@ -18,6 +18,7 @@ const choices = ['auto', ...providers] as const
 /** What comes with the app, where there is no library whose model could be meant. */
 const embeddedName = 'leantern-static-256'
 
+/** `leantern providers`. */
 export function providersCommand({ terminal, finish }: CommandParts): Command {
   return withLibraryOption(new Command('providers'))
     .description('what can run the model on this machine, how fast, and why the others are not used')

@@ -7,6 +7,7 @@ interface RemoveWords extends LibraryChoice {
   readonly json?: boolean
 }
 
+/** `leantern remove`. */
 export function removeCommand({ terminal, finish }: CommandParts): Command {
   return withLibraryOption(new Command('remove'))
     .description('forget a folder, or the documents at and below a path; the files themselves stay')

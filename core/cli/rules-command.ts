@@ -34,6 +34,7 @@ const groupTitles: Readonly<Record<LeftOutRule['group'], string>> = {
 
 const rulesJson = 'print the rules and what you changed as one JSON object'
 
+/** `leantern rules`. */
 export function rulesCommand({ terminal, finish }: CommandParts): Command {
   const command = new Command('rules')
     .description('what is left out of the library, and how to change that')

@@ -3,6 +3,7 @@ import { jsonSchemaOf, schemas, type SchemaName } from '../schemas.ts'
 import type { CommandParts } from './command.ts'
 import { exitCodes } from './main.ts'
 
+/** `leantern schema`. */
 export function schemaCommand({ terminal, finish }: CommandParts): Command {
   return new Command('schema')
     .description('the JSON Schema of what --json prints; without a name: the names')

@@ -44,6 +44,7 @@ ${operatorNames.map((name) => `  ${`${name}:`.padEnd(13)} ${operatorHelp[name]}`
 Filters alone list documents, newest first. An operator twice means either (type: from: on: lang: source: site:) or both.
 `
 
+/** `leantern search`. */
 export function searchCommand({ terminal, finish, settings }: CommandParts): Command {
   return withLibraryOption(new Command('search'))
     .description('find passages by words and meaning')

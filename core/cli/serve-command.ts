@@ -16,6 +16,7 @@ interface ServeWords extends LibraryChoice, ServerWords, ModelWords {
   readonly window: boolean
 }
 
+/** `leantern serve`. */
 export function serveCommand({ terminal, finish, settings }: CommandParts): Command {
   return withModelOptions(
     withServerOptions(

@@ -16,6 +16,7 @@ export interface ServerWords {
   readonly json?: boolean
 }
 
+/** The command with the options that say where and how a server listens. */
 export function withServerOptions(command: Command): Command {
   return command
     .option('--port <n>', 'port to listen on (default: a free one)', wholeNumber(0, 65_535))

@@ -13,6 +13,7 @@ interface SourcesWords extends LibraryChoice {
 
 const optInSources = ['mail', 'history'] as const
 
+/** `leantern sources`. */
 export function sourcesCommand({ terminal, finish }: CommandParts): Command {
   return withLibraryOption(new Command('sources'))
     .description(

@@ -8,6 +8,7 @@ interface StatusWords extends LibraryChoice {
   readonly json?: boolean
 }
 
+/** `leantern status`. */
 export function statusCommand({ terminal, finish }: CommandParts): Command {
   return withLibraryOption(new Command('status'))
     .description('what the library holds and what it weighs')

@@ -10,6 +10,7 @@ interface JudgeWords extends LibraryChoice {
   readonly json?: boolean
 }
 
+/** `leantern judge`. */
 export function judgeCommand({ terminal, finish }: CommandParts): Command {
   return withLibraryOption(new Command('judge'))
     .description('say which document was it, for a query: what tune learns from; kept in the library, never sent')
@@ -37,6 +38,7 @@ interface TuneWords extends LibraryChoice {
   readonly reset?: boolean
 }
 
+/** `leantern tune`. */
 export function tuneCommand({ terminal, finish }: CommandParts): Command {
   return withLibraryOption(new Command('tune'))
     .description('set what meaning counts beside words on the searches you judged, and show what it changes')

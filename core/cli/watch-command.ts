@@ -18,6 +18,7 @@ interface Output {
   readonly isJson: boolean
 }
 
+/** `leantern watch`. */
 export function watchCommand({ terminal, finish }: CommandParts): Command {
   return withLibraryOption(new Command('watch'))
     .description('read what is new or changed, then go on doing so whenever something changes, until Ctrl-C')

@@ -7,6 +7,7 @@ interface WhyWords extends LibraryChoice {
   readonly json?: boolean
 }
 
+/** `leantern why`. */
 export function whyCommand({ terminal, finish }: CommandParts): Command {
   return withLibraryOption(new Command('why'))
     .description('why a file or folder is found, or is not: the rule, the error, or its place in the queue')

@@ -33,6 +33,7 @@ export interface ExportOptions {
 /** Passages of one document that are read, and embedded, together. */
 const passagesAtOnce = 256
 
+/** Every passage of a library with its place and, where that is wanted, its vector. @throws AppError as `Library.text` */
 export async function* exportedPassages(library: Library, options: ExportOptions): AsyncGenerator<PassageWithVector> {
   await library.refresh()
   for (const { path, part, title, kind, chunks, modifiedMs } of library.documents()) {

@@ -19,6 +19,7 @@ export function kindOf(unit: number): number {
   return (kinds[unit] = unit >= 0xd800 && unit <= 0xdfff ? charKinds.surrogate : kindOfCodePoint(unit))
 }
 
+/** One of `charKinds` for a whole character. */
 export function kindOfCodePoint(code: number): number {
   const char = String.fromCodePoint(code)
   if (joiners.includes(char)) return charKinds.joiner

@@ -18,6 +18,7 @@ const longSlots = 1 << 10
 /** UTF-16 units of one word that are looked at: a line of base64 is no word. */
 const longestWord = 512
 
+/** The terms of words met before, by their UTF-8 bytes, in slots that later words take over. */
 export class TokenCache {
   readonly #make: (word: string) => readonly string[]
   readonly #slots: number

@@ -34,6 +34,7 @@ export interface CodeCandidates extends PartCost {
   readonly candidates: readonly Candidate[]
 }
 
+/** The best rows of all segments by their codes' estimates, found as each segment's size and the filter suggest. */
 export async function bestByCodes(
   segments: readonly SearchedSegment[],
   search: ChunkSearch,

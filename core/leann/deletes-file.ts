@@ -17,6 +17,7 @@ const magic = 0x4c45444c
 const version = 1
 const headerBytes = 16
 
+/** The bytes of the file. */
 export function writeDeletes({ rowCount, bitmap }: RowSet): Uint8Array {
   const bytes = new Uint8Array(headerBytes + bitmap.length)
   const header = new DataView(bytes.buffer)

@@ -51,6 +51,7 @@ export function entryBytesInFile(dimensions: number): number {
   return dimensions + 12
 }
 
+/** The bytes of the file. */
 export function writeHotCache(content: HotCacheContent): Uint8Array {
   const { model, dimensions, budgetBytes, hubs, documents, starts, scales, vectors } = content
   const count = documents.length

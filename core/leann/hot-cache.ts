@@ -38,6 +38,7 @@ const unused = 1
 const used = 2
 const hub = 3
 
+/** Embeddings within a budget of bytes, by document and place: hubs for good, others by the clock algorithm. */
 export class HotCache {
   readonly budgetBytes: number
   readonly dimensions: number

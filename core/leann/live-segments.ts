@@ -19,6 +19,7 @@ export interface LiveSegment {
   readonly graph: SegmentGraph | null
 }
 
+/** The manifest as it is now. @throws AppError `no-library`, `library-damaged`, `library-too-new` */
 export async function readManifest(folder: string): Promise<Manifest> {
   try {
     return parseManifest(await readFile(join(folder, manifestName), 'utf8'))
@@ -27,6 +28,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
   }
 }
 
+/** What a person reads where a folder has no library. */
 export function noLibrary(folder: string, cause?: unknown): AppError {
   return new AppError(
     'no-library',

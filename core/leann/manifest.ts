@@ -53,6 +53,7 @@ export function filesOf({ segments }: Manifest): ReadonlySet<string> {
 
 export const manifestName = 'manifest.json'
 
+/** The text of the file; its checksum stands at the end. */
 export function writeManifest(manifest: Manifest): string {
   const body = JSON.stringify(manifest).slice(0, -1)
   return `${body},"check":${crc32(body)}}\n`

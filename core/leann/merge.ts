@@ -40,6 +40,7 @@ export interface Merged {
   readonly rowMaps: readonly Int32Array[]
 }
 
+/** The documents of several segments as those of one. */
 export function mergeSegments(segments: readonly LiveSegment[]): Merged {
   const places: { rows: DocumentRows; from: number; first: number }[] = []
   for (const [from, { segment, deleted }] of segments.entries()) {

@@ -13,6 +13,7 @@ export interface StoreModel {
 
 const rotationSeed = 20_250_608
 
+/** The codec that a manifest describes. */
 export function codecOf({ model, codec }: Manifest): Codec {
   const bytes = new Uint8Array(Buffer.from(codec.centre, 'base64'))
   const { dimensions } = model
@@ -20,6 +21,7 @@ export function codecOf({ model, codec }: Manifest): Codec {
   return createCodec({ dimensions, seed, bitsPerDimension, centre: new Float32Array(bytes.buffer) })
 }
 
+/** What the manifest keeps of the codec of a model. */
 export function codecEntry(model: StoreModel, bitsPerDimension: BitsPerDimension): Manifest['codec'] {
   const bits = codeBits(codecFor(model, bitsPerDimension))
   const centre = Buffer.from(model.centre.buffer, model.centre.byteOffset, model.centre.byteLength).toString('base64')

@@ -67,6 +67,7 @@ export function packedCodesOf(codes: Codes): PackedCodes {
   return result
 }
 
+/** A segment's codes in blocks, as the kernel scans them. */
 export class PackedCodes {
   readonly count: number
   readonly #kernels: Kernels

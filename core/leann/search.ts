@@ -78,6 +78,7 @@ export interface PartCost {
   readonly isComplete: boolean
 }
 
+/** The best chunks for a query vector by one of the strategies, with what that cost. @throws the signal's reason once it is aborted */
 export async function searchChunks(search: ChunkSearch): Promise<ChunkAnswer> {
   const started = performance.now()
   const segments = searchedSegments(search)

@@ -15,6 +15,7 @@ import { readSegment, writeSegment, type DocumentRows } from './segment-file.ts'
 import { segmentGraph } from './segment-graph.ts'
 import { mergedWords, wordsOf } from './segment-words.ts'
 
+/** Writes the files of changes to one library. */
 export class SegmentWriter {
   readonly #folder: string
   /** For merged segments without a graph the graphs that theirs is made from. Lost with the process: then it is built anew. */

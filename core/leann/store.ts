@@ -75,6 +75,7 @@ export async function openStore(folder: string): Promise<Store> {
   return new Store(folder, manifest, segments)
 }
 
+/** The segments of one open library. Writers prepare and publish; readers refresh. */
 export class Store {
   readonly folder: string
   #codec: Codec

@@ -3,6 +3,7 @@ import type { Encoder } from '../embed/encoder.ts'
 import { openMatchingEncoder } from './opening.ts'
 import type { Parts } from './parts.ts'
 
+/** The model of one open library. */
 export class ModelInUse {
   readonly #parts: Parts
   #encoder: Promise<Encoder> | null

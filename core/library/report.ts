@@ -5,6 +5,7 @@ import type { LibraryStatus, SourceName, SourceStatus } from '../types.ts'
 import { libraryBytes } from './folder.ts'
 import type { Parts } from './parts.ts'
 
+/** As `Library.status`. */
 export async function statusOf(parts: Parts): Promise<LibraryStatus> {
   const { store, catalogue, folder } = parts
   const { documents, textBytes, sourceBytes, problems, pending } = catalogue.totals.whole(store.generation)
@@ -47,6 +48,7 @@ const cachePolicies: Readonly<Record<SourceName, string>> = {
   notes: 'Nothing is kept: notes are read again from their files.',
 }
 
+/** As `Library.documents`. */
 export function* documentEntries({ catalogue, store }: Parts): Generator<DocumentEntry> {
   for (const { path, part, kind, chunks, textBytes, size, mtimeMs, outline } of catalogue.documents(store.generation)) {
     const { title } = decodeOutline(outline)

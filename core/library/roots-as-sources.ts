@@ -18,6 +18,7 @@ export interface KeptOut {
   readonly reading: ReadingRules
 }
 
+/** A root with all in it. */
 export function rootSource(root: string, keptOut: KeptOut): Source {
   return isFile(root) ? fileSource(root) : folderSource(optionsOf(root, keptOut))
 }

@@ -141,6 +141,7 @@ export const clientLine = z.union([z.object({ id: z.int(), cancel: z.literal(tru
 
 export const clientHello = z.object({ hello: z.object({ protocol: z.int(), token: z.string() }) })
 
+/** Writes a line of JSON, unless the other side is gone. */
 export function sendLine(socket: Socket, line: object): void {
   if (socket.writable) socket.write(`${JSON.stringify(line)}\n`)
 }

@@ -24,6 +24,7 @@ const meantFactor = 20
 /** Of what may be meant, words that are much rarer than the commonest are no likelier than the slip. */
 const leastShare = 0.2
 
+/** The words of a query with all the terms they are looked up as, in `languages` of the documents. */
 export function askedWords(
   query: Pick<Query, 'text' | 'required'>,
   segments: readonly KeywordSegment[],

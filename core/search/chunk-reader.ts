@@ -98,6 +98,7 @@ export class ChunkReader {
   }
 }
 
+/** One text for one chunk. */
 export function keyOf({ document, start }: Pick<ChunkRef, 'document' | 'start'>): string {
   return `${document}/${start}`
 }

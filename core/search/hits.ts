@@ -24,6 +24,7 @@ export interface HitParts {
   readonly signal: AbortSignal | undefined
 }
 
+/** The passages as hits, in their order. */
 export async function hitsOf(shown: readonly Distinct[], parts: HitParts): Promise<SearchHit[]> {
   const sentences = shown.map(({ passage }) => sentencesOf(passage.text))
   const best = parts.vector === null ? bestByWords(shown, sentences, parts) : await bestByMeaning(sentences, parts)

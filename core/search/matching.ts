@@ -11,6 +11,7 @@ export interface FoldedText {
   terms(): ReadonlySet<string>
 }
 
+/** A text to look at; `languages`: of the library's documents. */
 export function foldText(text: string, languages: readonly string[]): FoldedText {
   let known: ReadonlySet<string> | undefined
   const terms = (): ReadonlySet<string> => (known ??= new Set(languages.flatMap((language) => termsOf(text, language))))

@@ -44,6 +44,7 @@ const parsedCacheBytes = 8 * 1024 * 1024
 // A pipe in a file's place would keep the opener waiting for its writer.
 const openMode = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 
+/** Reads the texts of chunks for the searches of one library. */
 export class PassageReader {
   readonly #parts: PassageParts
   readonly #outlines = new OutlineCache()

@@ -9,6 +9,7 @@ const lineEnd = 0x0a
 /** The form feed that the text of a PDF has between two pages. */
 const pageEnd = 0x0c
 
+/** The page or the line of a sentence of a passage, where either can be told. */
 export async function placeInFile(
   passages: Pick<PassageReader, 'textBefore'>,
   { document, chunk, text }: Passage,

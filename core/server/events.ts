@@ -18,6 +18,7 @@ export interface EventTimes {
 
 const mostListeners = 64
 
+/** Tells listeners of the library's changes, whoever makes them. */
 export function createEvents(
   library: Pick<Library, 'status'>,
   { lookEveryMs, commentEveryMs }: EventTimes = { lookEveryMs: 1000, commentEveryMs: 15_000 },

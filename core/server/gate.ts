@@ -6,6 +6,7 @@ export interface Gate {
   leave(): void
 }
 
+/** `running` inside at a time, `waiting` in line. */
 export function createGate({ running, waiting }: { readonly running: number; readonly waiting: number }): Gate {
   let inside = 0
   const line = new Set<() => void>()

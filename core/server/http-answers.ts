@@ -13,6 +13,7 @@ const statuses: Readonly<Partial<Record<ErrorCode, number>>> = {
   cancelled: 499,
 }
 
+/** Ends a response with a value as JSON. */
 export function sendJson(response: ServerResponse, status: number, value: object): void {
   const bytes = Buffer.from(JSON.stringify(value))
   response.writeHead(status, {

@@ -33,6 +33,7 @@ export function isAllowedOrigin(header: string | undefined, rules: HostRules): b
   return origin.protocol === 'https:' && rules.names.includes(origin.hostname)
 }
 
+/** Whether a host, as in an address without brackets, is this machine alone. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 }

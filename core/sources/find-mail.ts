@@ -25,6 +25,7 @@ export interface Machine {
   readonly spool: string
 }
 
+/** The machine that runs this. */
 export function thisMachine(): Machine {
   const user = process.env.USER ?? process.env.LOGNAME ?? ''
   const spool = process.platform === 'win32' || user === '' ? '' : join('/var/mail', user)

@@ -26,6 +26,7 @@ export function placeholderOf(path: string): string | null {
   return name === undefined ? null : join(dirname(path), name)
 }
 
+/** The problem of a file whose bytes are elsewhere. */
 export function onlineOnly(path: string): FileProblem {
   return {
     path,

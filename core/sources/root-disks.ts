@@ -14,6 +14,7 @@ import type { Source } from './source.ts'
 const fileName = 'disks.json'
 const schema = z.strictObject({ version: z.literal(1), disks: z.record(z.string(), z.number()) })
 
+/** The disks of one library's roots. */
 export class RootDisks {
   readonly #file: string
   /** Device number by `keyOf` a root: no path of the person's stays here when a root is forgotten. */

@@ -28,6 +28,7 @@ export interface Outline {
 
 const minDeflateBytes = 160
 
+/** The bytes that the catalogue keeps; `decodeOutline` reads them. */
 export function encodeOutline({ title, headings, context = '' }: Outline): Uint8Array {
   const writer = new ByteWriter()
   writer.text(title)

@@ -83,6 +83,7 @@ interface TextOptions {
   readonly source: SourceName
 }
 
+/** An extracted text with its chunks and whatever else the library keeps of it. */
 export function preparedText(
   extracted: ExtractedText,
   { name, folder = '', size, hash, wantsText, isKept = false, source }: TextOptions,
@@ -150,10 +151,12 @@ function isCached({ kind, isOwnBytes }: ExtractedText, size: number): boolean {
   return !isOwnBytes && (isContainer(kind) || size >= CACHED_BYTES)
 }
 
+/** What is wrong with a folder, a pipe or a device in place of a file. */
 export function notRegular(): ExtractError {
   return new ExtractError('unreadable', 'This is not a regular file.')
 }
 
+/** An error of the system as a file's own problem; any other as it is. */
 export function asExtractError(error: unknown): unknown {
   const code = systemCode(error)
   if (error instanceof ExtractError || code === '' || !/^E[A-Z]+$/.test(code)) return error

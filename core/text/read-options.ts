@@ -34,6 +34,7 @@ export const usualOptions: ReadOptions = Object.freeze({
   ocr: null,
 })
 
+/** A library's rules as readers take them. */
 export function readOptionsOf({ off, largestMB, hosts, savedPages, ocr }: ReadingRules): ReadOptions {
   const { text, markup, document } = largestMB
   return {

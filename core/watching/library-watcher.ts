@@ -72,6 +72,7 @@ type RootState =
   /** The system allows no more watches. */
   | { readonly kind: 'unwatched'; readonly trouble: string }
 
+/** Watches the roots of one library and has changed folders read. */
 export class LibraryWatcher {
   readonly #parts: WatchParts
   readonly #times: WatchTimes

@@ -11,6 +11,7 @@ export interface WindowLock {
   unlock(passphrase: string | null): void
 }
 
+/** The window's lock as it is now, and how to open it. */
 export function useLock(api: WindowApi): WindowLock {
   const [state, setState] = useState<LockState | null>(null)
   const [message, setMessage] = useState('')

@@ -37,6 +37,7 @@ export function textIfAny(key: string): string | null {
   return catalogues.exists(key) ? catalogues.t(key) : null
 }
 
+/** The language that texts are in now. */
 export function currentLanguage(): Language {
   return languageOf(catalogues.language)
 }

@@ -58,6 +58,7 @@ interface ScreenParts {
   onPage(page: PageName): void
 }
 
+/** The state of the search page, and everything that can be done on it. */
 export function useSearchScreen(api: WindowApi, { status, isShown, settings, onPage }: ScreenParts): SearchScreenState {
   const input = useRef<HTMLInputElement>(null)
   const previewPane = useRef<PreviewHandle>(null)

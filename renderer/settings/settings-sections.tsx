@@ -12,6 +12,7 @@ interface SectionProps {
   change(wanted: Partial<AppSettings>): void
 }
 
+/** Language, the window, the start, updates. */
 export function GeneralSection({ settings, change, api }: SectionProps & { readonly api: WindowApi }) {
   const languages = Object.entries(languageNames) as [Language, string][] // Object.entries forgets the keys
   return (
@@ -54,6 +55,7 @@ export function GeneralSection({ settings, change, api }: SectionProps & { reado
   )
 }
 
+/** Theme and density. */
 export function AppearanceSection({ settings, change }: SectionProps) {
   return (
     <>

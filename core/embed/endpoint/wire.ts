@@ -22,6 +22,7 @@ export function endpointAddress(protocol: Protocol, url: string): string {
   return address.href
 }
 
+/** The body of a request for the embeddings of `input`, as JSON. */
 export function askBody(model: string, input: readonly string[]): string {
   // Both take the same; encoding_format is what openai's would otherwise choose by itself.
   return JSON.stringify({ model, input, encoding_format: 'float' })

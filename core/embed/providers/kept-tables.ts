@@ -40,6 +40,7 @@ export async function keptTable(fingerprint: string, file = providersFile()): Pr
   return (await readTables(file))[await keyFor(fingerprint)] ?? null
 }
 
+/** Keeps what was measured on this machine for the model. */
 export async function keepTable(fingerprint: string, table: ProviderTable, file = providersFile()): Promise<void> {
   const tables = { ...(await readTables(file)), [await keyFor(fingerprint)]: table }
   await mkdir(dirname(file), { recursive: true, mode: 0o700 })

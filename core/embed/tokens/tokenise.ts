@@ -49,6 +49,7 @@ export function packWindows(windows: readonly Window[]): Int32Array<ArrayBuffer>
   return packed
 }
 
+/** The windows that `packWindows` packed. */
 export function unpackWindows(packed: Int32Array): Window[] {
   return Array.from({ length: packed.length / fields.length }, (_, i) => {
     const [row, headerStart, headerLength, textStart, textLength, length] = packed.subarray(i * fields.length)

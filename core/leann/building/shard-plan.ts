@@ -31,6 +31,7 @@ const meansRounds = 12
 const priceRounds = 80
 const blockRows = 4096
 
+/** Divides rows into shards by the means of a sample: every row is in the two whose means are nearest, as far as they have room. */
 export function planShards(scratch: ScratchVectors, options: PlanOptions): ShardPlan {
   const { rowCount, dimensions } = scratch
   const { shardCount, shardRows, seed, onProgress } = options

@@ -53,6 +53,7 @@ export interface FeedbackPlace {
   readonly start?: number
 }
 
+/** What one library was told; its file is made with the first thing told. */
 export class Feedback {
   readonly #path: string
   #database: Database.Database | null = null

@@ -44,6 +44,7 @@ export interface NameMatch {
   readonly score: number
 }
 
+/** Words of names with the documents they stand for, in memory. */
 export class NameIndex {
   readonly size: number
   readonly #ids: Uint32Array

@@ -24,6 +24,7 @@ export interface Reading {
   readonly notes: string[]
 }
 
+/** What one piece means; `notes` hears of what was read otherwise than it may seem. @throws AppError `bad-request` */
 export function itemOf(piece: Piece, { now, notes }: Reading): Item {
   switch (piece.kind) {
     case 'or':

@@ -40,6 +40,7 @@ export const operatorHelp: Readonly<Record<OperatorName, string>> = {
   path: 'the path has: path:2024/draft',
 }
 
+/** Whether a name before a colon is one of ours. */
 export function isOperator(name: string): name is OperatorName {
   // A list of names to one of any string.
   return (operatorNames as readonly string[]).includes(name)

@@ -21,6 +21,7 @@ const openings = '"“”„«'
 const closings: Readonly<Record<string, string>> = { '"': '"', '“': '”"', '”': '”"', '„': '“”"', '«': '»"' }
 const operator = /^([A-Za-z][A-Za-z-]*):/
 
+/** A query cut at blanks, quotation marks and operators. */
 export function piecesOf(typed: string): Pieces {
   const pieces: Piece[] = []
   let isUnbalanced = false

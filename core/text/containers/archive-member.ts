@@ -39,6 +39,7 @@ export interface PackedBytes {
   read(offset: number, length: number): Buffer
 }
 
+/** `size` bytes of an open file. */
 export function packedFile(handle: number, size: number): PackedBytes {
   return {
     size,
@@ -49,6 +50,7 @@ export function packedFile(handle: number, size: number): PackedBytes {
   }
 }
 
+/** Bytes in memory. */
 export function packedMemory(bytes: Uint8Array): PackedBytes {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
   return { size: bytes.length, read: (offset, length) => buffer.subarray(offset, offset + length) }

@@ -21,6 +21,7 @@ interface ByteSequence {
   close(): Promise<void>
 }
 
+/** Bytes that are not packed. */
 export function plainSequence(bytes: PackedBytes): ByteSequence {
   let at = 0
   return {

@@ -11,6 +11,7 @@ import { readFrontMatter } from './front-matter.ts'
 const known = new Map<string, boolean>()
 const mostKnown = 10_000
 
+/** Whether a file is in a vault, at any depth. */
 export function isInVault(path: string): boolean {
   return isVaultFolder(dirname(path))
 }
