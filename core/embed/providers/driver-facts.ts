@@ -10,12 +10,13 @@ import { join } from 'node:path'
 export async function driverFacts(
   platform: NodeJS.Platform = process.platform,
   root = '/',
+  environment: NodeJS.ProcessEnv = process.env,
 ): Promise<readonly string[]> {
   switch (platform) {
     case 'linux':
-      return linuxFacts(root)
+      return [...(await linuxFacts(root)), ...vulkanVariables(environment)]
     case 'win32':
-      return windowsFacts(process.env['SystemRoot'] ?? 'C:\\Windows')
+      return windowsFacts(environment['SystemRoot'] ?? 'C:\\Windows')
     default:
       return []
   }
@@ -36,6 +37,14 @@ async function linuxFacts(root: string): Promise<readonly string[]> {
     ['usr/share/vulkan/icd.d', 'etc/vulkan/icd.d'].map((folder) => contentsOf(join(root, folder))),
   )
   return [nvidia.split('\n')[0], ...cards, ...loaders.flat()]
+}
+
+/** Which drivers Vulkan loads where the environment says so, instead of those in its folders. */
+function vulkanVariables(environment: NodeJS.ProcessEnv): string[] {
+  return ['VK_DRIVER_FILES', 'VK_ADD_DRIVER_FILES', 'VK_ICD_FILENAMES'].flatMap((name) => {
+    const files = environment[name] ?? ''
+    return files === '' ? [] : [`${name}=${files}`]
+  })
 }
 
 async function contentsOf(folder: string): Promise<string[]> {

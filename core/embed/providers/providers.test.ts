@@ -1,5 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeTree, type TestTree } from '../../sources/test-tree.ts'
 import { openEncoder } from '../encoder.ts'
@@ -114,6 +116,26 @@ describe('a provider is tried in a process of its own', () => {
   })
 })
 
+/** Debian's Chromium brings Vulkan in software, the same that WebGPU has there without a graphics card. */
+const chromium = '/usr/lib/chromium'
+const softwareVulkan = join(chromium, 'vk_swiftshader_icd.json')
+
+describe.skipIf(!existsSync(softwareVulkan))('on a Vulkan in software', () => {
+  const start = (): ChildProcess =>
+    fork(new URL('probe-child.ts', import.meta.url), {
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      env: { ...process.env, VK_DRIVER_FILES: softwareVulkan, LD_LIBRARY_PATH: chromium },
+    })
+
+  test('WebGPU runs the embedded model with the vectors of the CPU', async () => {
+    const table = await measureProviders(embeddedModelFolder(), {
+      supported: () => Promise.resolve(new Set(['cpu', 'webgpu'])),
+      probe: (question, options) => probeProvider(question, { ...options, start, timeoutMs: 600_000 }),
+    })
+    expect(table.rows[1]).toMatchObject({ provider: 'webgpu', refused: null, agreement: expect.closeTo(1, 3) })
+  })
+})
+
 describe('what was measured', () => {
   const table: ProviderTable = {
     rows: [{ provider: 'cuda', chunksPerSecond: 700, agreement: 1, refused: null }],
@@ -205,9 +227,12 @@ describe('what was measured', () => {
 })
 
 describe('drivers of a machine', () => {
-  async function factsOf(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  async function factsOf(
+    files: Readonly<Record<string, string>>,
+    environment: NodeJS.ProcessEnv = {},
+  ): Promise<readonly string[]> {
     await using system = await makeTree(files)
-    return driverFacts('linux', system.root)
+    return driverFacts('linux', system.root, environment)
   }
 
   const icd = 'usr/share/vulkan/icd.d/radeon_icd.json'
@@ -234,23 +259,18 @@ describe('drivers of a machine', () => {
     ]
     for (const change of changes) expect(await factsOf({ ...machine, ...change })).not.toEqual(facts)
     expect(await factsOf({})).toEqual([''])
+    expect(await factsOf({}, { VK_DRIVER_FILES: '/icd.json' })).toEqual(['', 'VK_DRIVER_FILES=/icd.json'])
   })
 
   test('of Windows are told by the names of their folders, those of macOS by its version', async () => {
-    const before = process.env['SystemRoot']
     const store = 'System32/DriverStore/FileRepository'
     await using system = await makeTree({
       [`${store}/nv_dispi.inf_amd64_0a1b/`]: '',
       [`${store}/u0401234.inf_amd64_9f/`]: '',
       [`${store}/prnms003.inf_amd64_11/`]: '',
     })
-    process.env['SystemRoot'] = system.root
-    try {
-      expect(await driverFacts('win32')).toEqual(['nv_dispi.inf_amd64_0a1b', 'u0401234.inf_amd64_9f'])
-    } finally {
-      if (before === undefined) delete process.env['SystemRoot']
-      else process.env['SystemRoot'] = before
-    }
+    const environment = { SystemRoot: system.root }
+    expect(await driverFacts('win32', '/', environment)).toEqual(['nv_dispi.inf_amd64_0a1b', 'u0401234.inf_amd64_9f'])
     expect(await driverFacts('darwin')).toEqual([])
   })
 })
