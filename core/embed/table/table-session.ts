@@ -124,8 +124,11 @@ class Sums {
   }
 }
 
+/** Compiled once, since code that threads free at one moment can crash V8 (nodejs/node#64500). */
+let module: object | null = null
+
 function kernelOver(memory: object): Kernel {
-  const module = new WebAssembly.Module(Buffer.from(sumRowsModule, 'base64'))
+  module ??= new WebAssembly.Module(Buffer.from(sumRowsModule, 'base64'))
   // The module exports exactly this function; its test calls it.
   return new WebAssembly.Instance(module, { env: { memory } }).exports as Kernel
 }
