@@ -8,7 +8,7 @@ import { percentile, round, table, type Bench } from '../bench.ts'
 import { corpusFolder, withTemporaryFolder } from '../temporary.ts'
 import { hasPipeline, Pipeline, pipelineName } from './pipeline.ts'
 import { shapes, textsOf, tokenCounts, writeShape } from './shapes.ts'
-import { bestInTurns, openStages, roundsPerSecond, type Stage } from './stages.ts'
+import { bestInTurns, openModel, roundsPerSecond, type Stage } from './stages.ts'
 
 interface Row {
   readonly model: string
@@ -66,13 +66,14 @@ async function embeddedRows(texts: readonly string[], threads: number): Promise<
   const folder = embeddedModelFolder()
   const { description, tokenizer, tokenizerConfig } = await readModelFolder(folder)
   const facts = { model: description.name, precision: 'int8', threads }
-  await using stages = await openStages(folder, texts, { threads })
-  await using other = await openStages(folder, texts, { threads, open: openOnnxSession })
+  await using own = await openModel(folder, { threads })
+  await using other = await openModel(folder, { threads, open: openOnnxSession })
+  const stages = own.stagesOf(texts)
   const names: Stage[] = ['tokenise', 'infer', 'both', 'ahead']
   const reference = new Tokenizer(JSON.parse(tokenizer), JSON.parse(tokenizerConfig))
   const measures: Measure[] = [
     ...names.map((stage) => ({ engine: ours, stage, round: stages.rounds[stage] })),
-    { engine: 'onnxruntime', stage: 'infer', round: other.rounds.infer },
+    { engine: 'onnxruntime', stage: 'infer', round: other.stagesOf(texts).rounds.infer },
   ]
   // Has no threads: once is enough.
   const tokenise = async (): Promise<unknown> => texts.map((text) => reference.encode(text))
@@ -99,9 +100,10 @@ interface Measure {
 async function shapeRows(modelFolder: string, facts: Facts, isCompared: boolean): Promise<Row[]> {
   const rows: Row[] = []
   await using pipeline = isCompared ? new Pipeline(modelFolder, facts.threads) : null
+  await using model = await openModel(modelFolder, { threads: facts.threads })
   for (const tokens of tokenCounts) {
     const texts = textsOf(roundTokens / tokens, tokens)
-    await using stages = await openStages(modelFolder, texts, { threads: facts.threads })
+    const stages = model.stagesOf(texts)
     const names: Stage[] = ['tokenise', 'infer', 'both']
     const speeds = await bestInTurns(
       [

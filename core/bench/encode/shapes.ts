@@ -28,9 +28,11 @@ function pseudoWords(count: number): readonly string[] {
 
 function tokenizer() {
   const { json, config } = bertTokenizer()
-  const vocab: Record<string, number> = { ...json.model.vocab }
-  for (const word of words) vocab[word] ??= Object.keys(vocab).length
-  const size = Object.keys(vocab).length
+  const own = json.model.vocab
+  const added = words.filter((word) => !(word in own))
+  const first = Object.keys(own).length
+  const vocab = { ...own, ...Object.fromEntries(added.map((word, i) => [word, first + i])) }
+  const size = first + added.length
   return { json: { ...json, model: { ...json.model, vocab } }, config, size }
 }
 

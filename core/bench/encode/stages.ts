@@ -12,39 +12,47 @@ import { batchEnd } from '../../embed/windows.ts'
 /** `ahead`: both, as an index run has it: another thread makes tokens while the model runs. */
 export type Stage = 'tokenise' | 'infer' | 'both' | 'ahead'
 
-/** A model, opened to be measured with some texts. */
-export interface Stages extends AsyncDisposable {
+/** A model with some texts. */
+export interface Stages {
   /** Of all texts, special ones included. */
   readonly tokens: number
   /** All texts once. */
   readonly rounds: Readonly<Record<Stage, () => Promise<unknown>>>
 }
 
+/** A model, opened to be measured. */
+export interface OpenModel extends AsyncDisposable {
+  stagesOf(texts: readonly string[]): Stages
+}
+
 /** `open`: how the model of `infer` is run; the encoder of the other stages decides itself. */
-export async function openStages(
+export async function openModel(
   folder: string,
-  texts: readonly string[],
   { threads, open = openSession }: { readonly threads: number; readonly open?: typeof openSession },
-): Promise<Stages> {
+): Promise<OpenModel> {
   const model = await readModelFolder(folder)
   const tokenizer = openTokenizer(model)
-  const inputs = texts.map((text) => ({ header: '', text }))
-  const parts = { tokenizer, rules: model.description, tokens: new TokenBuffer() }
-  const { windows, tokens } = tokenise(inputs, 0, { ...parts, tokens: new TokenBuffer() })
   const session = await open(model, { threads, provider: 'cpu', tokenizer })
   const encoder = await openEncoder(folder, { threads, tokensAhead: true })
   return {
-    tokens: windows.reduce((sum, { length }) => sum + length, 0),
-    rounds: {
-      tokenise: async () => tokenise(inputs, 0, parts),
-      infer: async () => {
-        for (let at = 0, end = 0; at < windows.length; at = end) {
-          end = batchEnd(windows, at, mostCells.cpu)
-          await session.run(windows.slice(at, end), tokens)
-        }
-      },
-      both: () => encoder.embed(inputs),
-      ahead: () => encoder.embed(inputs, undefined, { background: {} }),
+    stagesOf(texts) {
+      const inputs = texts.map((text) => ({ header: '', text }))
+      const parts = { tokenizer, rules: model.description, tokens: new TokenBuffer() }
+      const { windows, tokens } = tokenise(inputs, 0, { ...parts, tokens: new TokenBuffer() })
+      return {
+        tokens: windows.reduce((sum, { length }) => sum + length, 0),
+        rounds: {
+          tokenise: async () => tokenise(inputs, 0, parts),
+          infer: async () => {
+            for (let at = 0, end = 0; at < windows.length; at = end) {
+              end = batchEnd(windows, at, mostCells.cpu)
+              await session.run(windows.slice(at, end), tokens)
+            }
+          },
+          both: () => encoder.embed(inputs),
+          ahead: () => encoder.embed(inputs, undefined, { background: {} }),
+        },
+      }
     },
     async [Symbol.asyncDispose]() {
       await session.release()
