@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { makeTree } from '../sources/test-tree.ts'
@@ -23,11 +23,35 @@ describe('completion', () => {
     [['search', '--str'], ['--strategy']],
     [['search', '--strategy', 'tw'], ['two-level']],
     [['config', ''], expect.arrayContaining(['list', 'get', 'set', 'unset'])],
-    [['config', 'set', '--'], ['--help']],
+    [['config', 'set', '--'], ['--json', '--help']],
     [['completion', ''], expect.arrayContaining(['bash', 'zsh', 'fish'])],
     [['search', '--index', 'a'], ['a file.txt']],
   ])('bash offers for %j: %j', async (words, expected) => {
     expect((await offered(...words)).filter((word) => word !== 'script.sh')).toEqual(expected)
+  })
+
+  test.skipIf(!isInstalled('fish')).each([
+    ['leantern se', ['search', 'serve']],
+    ['leantern search --str', ['--strategy']],
+    ['leantern search --strategy tw', ['two-level']],
+    ['leantern config key ', ['remove', 'set', 'status']],
+    ['leantern completion ', ['bash', 'fish', 'zsh']],
+  ])('fish offers for “%s”: %j', async (line, expected) => {
+    await using tree = await makeTree({})
+    await writeFile(tree.at('leantern.fish'), (await leantern('completion', 'fish')).out)
+    const script = `source ${tree.at('leantern.fish')}; complete -C '${line}'`
+    const env = { ...process.env, HOME: tree.root, XDG_CONFIG_HOME: tree.root, XDG_DATA_HOME: tree.root }
+    const offers = execFileSync('fish', ['-N', '-c', script], { encoding: 'utf8', env }).trimEnd().split('\n')
+    expect(offers.map((offer) => offer.split('\t')[0])).toEqual(expected)
+  })
+
+  test.skipIf(!isInstalled('zsh'))('zsh can read its own', async () => {
+    await using tree = await makeTree({})
+    await writeFile(tree.at('_leantern'), (await leantern('completion', 'zsh')).out)
+    expect(spawnSync('zsh', ['-n', tree.at('_leantern')], { encoding: 'utf8' })).toMatchObject({
+      status: 0,
+      stderr: '',
+    })
   })
 
   test.each(['bash', 'zsh', 'fish'])('%s gets every command and every long option of search', async (shell) => {
