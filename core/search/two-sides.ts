@@ -69,17 +69,28 @@ export async function searchTwoSides(
   reader: ChunkReader,
   onWords?: (sides: TwoSides) => Promise<void>,
 ): Promise<TwoSides> {
-  if (onWords !== undefined && asked.ranking === 'fused' && asked.vector !== null) {
-    await onWords(await bothSides(store, { ...asked, vector: null, ranking: 'words' }, reader))
-    asked.signal?.throwIfAborted()
+  if (onWords === undefined || asked.ranking !== 'fused' || asked.vector === null) {
+    return bothSides({ store, asked, reader })
   }
-  return bothSides(store, asked, reader)
+  const alone: Asked = { ...asked, vector: null, ranking: 'words' }
+  const words = byWords(store, alone, nothing)
+  await onWords(await bothSides({ store, asked: alone, reader, words }))
+  asked.signal?.throwIfAborted()
+  return bothSides({ store, asked, reader, words })
 }
 
-async function bothSides(store: Store, asked: Asked, reader: ChunkReader): Promise<TwoSides> {
+interface Search {
+  readonly store: Store
+  readonly asked: Asked
+  readonly reader: ChunkReader
+  /** What words find, where it is known already: the scores of what only meaning found are still to be looked up. */
+  readonly words?: KeywordAnswer
+}
+
+async function bothSides({ store, asked, reader, words: known }: Search): Promise<TwoSides> {
   const meaning = await byMeaning(store, asked, reader)
   const started = performance.now()
-  const words = byWords(store, asked, meaning)
+  const words = byWords(store, asked, meaning, known)
   const wordsMs = performance.now() - started
   const others = await onlyByWords({ store, asked, reader, meaning, words })
   const both = [
@@ -150,7 +161,7 @@ async function byMeaning({ segments, codec }: Store, asked: Asked, reader: Chunk
 }
 
 /** BM25 of the best passages, and of those that meaning found. */
-function byWords(store: Store, asked: Asked, meaning: ChunkAnswer): KeywordAnswer {
+function byWords(store: Store, asked: Asked, meaning: ChunkAnswer, known?: KeywordAnswer): KeywordAnswer {
   const { terms, limit, ranking, allowed, check } = asked
   const segments: KeywordSegment[] = []
   for (const { keywords, deleted } of store.segments) if (keywords !== null) segments.push({ keywords, deleted })
@@ -160,6 +171,8 @@ function byWords(store: Store, asked: Asked, meaning: ChunkAnswer): KeywordAnswe
     const random = { mean: 0, deviation: 0 }
     return { hits: [], also: new Float64Array(also.length), most: 0, random, weights: new Map(), postingsRead: 0 }
   }
+  if (known?.also.length === also.length) return known
+  if (known !== undefined) return { ...known, also: searchKeywords({ segments, terms, count: 0, also }).also }
   const count = check === undefined ? Math.max(limit, wordsCount) : mostChecked
   return searchKeywords({ segments, terms, count, allowed, also })
 }

@@ -96,6 +96,19 @@ describe('the answers', () => {
     expect(await answer('/api/sources')).toEqual({ sources: [{ path: made.docs, documents: 4, textBytes }] })
   })
 
+  test('search answers whole, or as it comes: names, words, then meaning as well', async () => {
+    const streamed = { headers: { accept: 'text/event-stream' } }
+    const response = await ask('/api/search?query=money&limit=2', streamed)
+    expect(response.headers.get('content-type')).toBe('text/event-stream')
+    const events = [...(await response.text()).matchAll(/^event: (.*)\ndata: (.*)$/gmu)]
+    expect(events.map(([, name]) => name)).toEqual(['names', 'words', 'answer'])
+    const [names, , whole] = events.map(([, , data]): unknown => JSON.parse(data))
+    expect(names).toMatchObject({ names: [{ path: `${made.docs}/money.txt` }] })
+    const plain = await answer<SearchAnswer>('/api/search?query=money&limit=2')
+    expect(whole).toMatchObject({ results: plain.results.map(({ path, start }) => ({ path, start })) })
+    expect((await ask('/api/search?query=colour:red', streamed)).status).toBe(400)
+  })
+
   test('ask answers whole, or as it comes', async () => {
     const question = { question: 'How far may ash travel?' }
     const whole = await answer<Answer>('/api/ask', post(question))

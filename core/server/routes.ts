@@ -9,6 +9,7 @@ import { schemas, searchQuestion, withFilters } from '../schemas.ts'
 import { sourcesOf } from '../source-summary.ts'
 import type { Events } from './events.ts'
 import { openStream, sendEvent } from './event-stream.ts'
+import { streamSearch } from './search-stream.ts'
 
 export interface RouteParts {
   readonly library: Library
@@ -54,10 +55,15 @@ const question = z.strictObject({
 })
 
 const search = {
-  summary: 'Passages by meaning and by words, best first',
+  summary:
+    'Passages by meaning and by words, best first; where Accept is text/event-stream as they come: `names`, `words`, `answer`',
   output: schemas.search,
-  run: ({ library }: RouteParts, { filters, query, ...rest }: z.output<typeof searchQuestion>, { signal }: Context) =>
-    library.search({ query: withFilters(query, filters), ...rest }, signal),
+  async run({ library }: RouteParts, { filters, query, ...rest }: z.output<typeof searchQuestion>, context: Context) {
+    const request = { query: withFilters(query, filters), ...rest }
+    if (!context.wantsStream) return library.search(request, context.signal)
+    await streamSearch(library, request, context)
+    return null
+  },
 }
 
 export const routes: readonly Route[] = [
