@@ -6,10 +6,14 @@ const longestPassage = 1_200
 
 /** A text as a question: what is a sign in the query language is only a blank here. */
 export function wordsOf(text: string): string {
-  return text
-    .replaceAll(/[^\p{L}\p{N}\p{M}'’]+/gu, ' ')
-    .trim()
-    .slice(0, longestPassage)
+  return (
+    text
+      .replaceAll(/[^\p{L}\p{N}\p{M}'’]+/gu, ' ')
+      // The one word that is a sign.
+      .replaceAll(/\bOR\b/gu, 'or')
+      .trim()
+      .slice(0, longestPassage)
+  )
 }
 
 /** What a file says at its beginning, read in a thread that ends with it. @throws AppError `bad-request` for a file without text */
