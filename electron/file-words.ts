@@ -1,19 +1,13 @@
 import { AppError } from '../core/errors.ts'
+import { plainWords } from '../core/search/query/plain-words.ts'
 import { createExtractPool } from '../core/text/extract-pool.ts'
 
 /** Characters that others are compared with. */
 const longestPassage = 1_200
 
-/** A text as a question: what is a sign in the query language is only a blank here. */
+/** The beginning of a text as a question. */
 export function wordsOf(text: string): string {
-  return (
-    text
-      .replaceAll(/[^\p{L}\p{N}\p{M}'’]+/gu, ' ')
-      // The one word that is a sign.
-      .replaceAll(/\bOR\b/gu, 'or')
-      .trim()
-      .slice(0, longestPassage)
-  )
+  return plainWords(text).slice(0, longestPassage)
 }
 
 /** What a file says at its beginning, read in a thread that ends with it. @throws AppError `bad-request` for a file without text */

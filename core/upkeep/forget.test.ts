@@ -55,6 +55,20 @@ describe('forgetting', () => {
     expect(await library.why(`${docs}/b.eml`)).toMatchObject({ verdict: 'forgotten' })
   })
 
+  test('a document is proved to be gone whatever its title would mean as a query', async () => {
+    await using its = await makeLibrary({
+      'book.md': `# Chapter:One\n\n${subjects.tea}`,
+      'rota.md': `# on:call OR "not\n\n${subjects.violin}`,
+      'other.md': `# Other\n\n${subjects.mortgage}`,
+    })
+    await its.library.index()
+    for (const name of ['book.md', 'rota.md']) {
+      const summary = await its.library.forget({ kind: 'path', path: `${its.docs}/${name}` })
+      expect(summary).toMatchObject({ documents: 1, searches: 1 })
+    }
+    expect(titlesOf(its.library)).toEqual(['Other'])
+  })
+
   test('can be taken back', async () => {
     await using its = await made()
     const { library } = its

@@ -11,6 +11,7 @@ import { AppError } from '../errors.ts'
 import { addressOf, bareHost } from '../forgotten.ts'
 import type { Store } from '../leann/store.ts'
 import type { Feedback } from '../search/feedback/feedback.ts'
+import { plainWords } from '../search/query/plain-words.ts'
 import { decodeOutline } from '../text/outline.ts'
 import { sourceNames, type ForgetSummary, type ForgetWhat, type NameHit, type SearchHit } from '../types.ts'
 import { readHeldFile } from './read-held-file.ts'
@@ -98,15 +99,14 @@ async function prove(
   )
   if (left.length > 0) throw unproven(`${left.length} documents are still in the index`)
   const keys = new Set(gone.map(keyOf))
-  const titles = spread(gone, searchesMost)
-    .map(({ outline }) => decodeOutline(outline).title)
-    .filter((title) => title.trim() !== '')
-  for (const title of titles) {
-    for (const hit of [...(await search(title)), ...names(title)]) {
+  const titles = spread(gone, searchesMost).map(({ outline }) => decodeOutline(outline).title)
+  const asked = titles.map(plainWords).filter((words) => words !== '')
+  for (const words of asked) {
+    for (const hit of [...(await search(words)), ...names(words)]) {
       if (keys.has(keyOf(hit))) throw unproven('a search still finds one of the documents')
     }
   }
-  return { searches: titles.length, filesRead: await readForTraces(store.folder, titles, catalogue) }
+  return { searches: asked.length, filesRead: await readForTraces(store.folder, titles, catalogue) }
 }
 
 /** Reads every file of the library for titles that no other document has. Returns how many files that were. */
