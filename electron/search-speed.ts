@@ -1,4 +1,5 @@
 import type { Library } from '../core/library.ts'
+import { plainWords } from '../core/search/query/plain-words.ts'
 import type { SearchSpeed } from './contract.ts'
 
 const searches = 12
@@ -27,5 +28,5 @@ function sampleQueries(library: Library): string[] {
   for (const { title } of library.documents()) if (title.length >= 6) titles.push(title)
   const step = Math.max(1, Math.floor(titles.length / searches))
   const chosen = titles.filter((_, i) => i % step === 0).slice(0, searches)
-  return chosen.map((title) => title.replaceAll(/[^\p{L}\p{N}\p{M}'’]+/gu, ' ').trim()).filter((query) => query !== '')
+  return chosen.map(plainWords).filter((query) => query !== '')
 }
