@@ -1,7 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import { setTheme, test } from './app.ts'
+import { documentCount } from './documents.ts'
+import { isStandin } from './tray.ts'
 
 const words = 'river stone market winter bridge paper garden signal copper window harbour lesson'.split(' ')
 
@@ -31,3 +33,72 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(window.progress).toBeHidden()
   })
 }
+
+test('while more is indexed the window searches; on battery it says that it goes slower', async ({
+  launch,
+  home,
+  documents,
+}) => {
+  const folder = join(home, 'many')
+  writeManyDocuments(folder, 1_500)
+  const { app, window } = await launch({ folders: [documents] })
+  await window.holds(documentCount)
+  await window.drop([folder])
+  await expect(window.progress).toHaveAttribute('aria-valuenow')
+  await window.search('cabin on the ferry to Bergen')
+  await expect(window.hits.first()).toContainText('ferry to Bergen')
+  await expect(window.progress).toBeVisible()
+  if (await isStandin(app)) {
+    await app.evaluate(({ powerMonitor }) => {
+      // The stand-in's machine has a battery that a test sets.
+      Object.assign(powerMonitor, { onBatteryPower: true })
+      powerMonitor.emit('on-battery')
+    })
+    await window.openSettings('Status and folders')
+    await expect(window.page.getByRole('region', { name: 'Status', exact: true })).toContainText(
+      'slower while on battery',
+    )
+    await window.screenshot('battery-light')
+  }
+  await window.page.getByRole('button', { name: 'Stop' }).click()
+  await expect(window.progress).toBeHidden()
+})
+
+test('a folder that is gone, as on a disk that was unplugged, is named, and what was in it stays', async ({
+  launch,
+  documents,
+}) => {
+  const { window } = await launch({ folders: [documents] })
+  await window.holds(documentCount)
+  renameSync(documents, `${documents}-away`)
+  await window.openSettings('Status and folders')
+  const card = window.page.getByRole('region', { name: 'Status', exact: true })
+  await window.page.getByRole('button', { name: 'Look again' }).click()
+  await expect(card).toContainText('papers')
+  await window.screenshot('disk-gone-light')
+  await expect(window.page.getByRole('cell', { name: String(documentCount), exact: true })).toBeVisible()
+  renameSync(`${documents}-away`, documents)
+  await window.page.getByRole('button', { name: 'Look again' }).click()
+  await expect(card).toContainText('Everything is up to date')
+  await window.page.keyboard.press('Escape')
+  await window.search('cabin on the ferry to Bergen')
+  await expect(window.hits.first()).toContainText('ferry to Bergen')
+})
+
+test('at the end of a long list more rows come', async ({ launch, home }) => {
+  const folder = join(home, 'letters')
+  mkdirSync(folder)
+  for (let i = 0; i < 70; i++) writeFileSync(join(folder, `${i}.txt`), `Letter ${i} from the harbour of town ${i}.`)
+  const { window } = await launch({ folders: [folder] })
+  await window.holds(70)
+  await window.search('letter from the harbour')
+  const all = async () => Number(await window.hits.first().getAttribute('aria-setsize'))
+  expect(await all()).toBe(30)
+  await window.results.hover()
+  await expect
+    .poll(async () => {
+      await window.page.mouse.wheel(0, 3_000)
+      return Number(await window.hits.last().getAttribute('aria-setsize'))
+    })
+    .toBeGreaterThan(30)
+})

@@ -184,6 +184,21 @@ describe('a root', () => {
     await expect.poll(library.paths, patience).toEqual([...all, 'violin.txt'].toSorted())
   })
 
+  test('that was gone is looked for at once where somebody asks', async () => {
+    await using library = await watched({ 'a.txt': 'one' }, { lookEveryMs: 3_600_000 })
+    const { docs } = library
+    await rename(docs, `${docs} unplugged`)
+    await library.watcher.rescanAll()
+    expect(library.troubles()).toHaveLength(1)
+    await library.watcher.updateRoots()
+    expect(library.troubles()).toHaveLength(1)
+    await rename(`${docs} unplugged`, docs)
+    await write(`${docs}/violin.txt`, subjects.violin)
+    await library.watcher.updateRoots()
+    expect(library.troubles()).toEqual([])
+    expect(library.paths()).toEqual(['a.txt', 'violin.txt'])
+  })
+
   test('that is added is watched, one that leaves the library no longer', async () => {
     await using other = await makeLibrary({ 'far.txt': 'one' })
     await using library = await watched({ 'a.txt': 'one' })

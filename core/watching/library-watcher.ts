@@ -103,7 +103,8 @@ export class LibraryWatcher {
   }
 
   /**
-   * Watches the library's roots as they are now, and no others. Resolves when each is watched and what changed until then is indexed.
+   * Watches the library's roots as they are now, and no others; looks again for those that were gone. Resolves when each is watched and
+   * what changed until then is indexed.
    */
   updateRoots(): Promise<void> {
     return this.#do(() => this.#takeRoots())
@@ -154,9 +155,11 @@ export class LibraryWatcher {
     const left = this.#rootsOf('watched', 'gone', 'unwatched').filter((root) => !wanted.has(root))
     for (const root of left) await this.#leave(root)
     const fresh = [...wanted].filter((root) => !this.#roots.has(root))
-    for (const root of fresh) await this.#open(root)
+    const gone = this.#rootsOf('gone')
+    for (const root of [...fresh, ...gone]) await this.#open(root)
+    const back = gone.filter((root) => this.#roots.get(root)?.kind !== 'gone')
     this.#tellTroubles()
-    await this.#index({ roots: fresh })
+    await this.#index({ roots: [...fresh, ...back] })
   }
 
   /** Watches a root with all in it, or notes why not. */
