@@ -55,10 +55,10 @@ export interface TokenizerSpec {
 }
 
 /**
- * Reads a tokenizer.json of the one supported shape.
+ * Reads a tokenizer.json of the one supported shape. `taken`: its vocabulary, where that was taken out of it before.
  * @throws AppError `model-mismatch` naming what is different
  */
-export function parseTokenizerFile(raw: unknown): TokenizerSpec {
+export function parseTokenizerFile(raw: unknown, taken?: ReadonlyMap<string, number>): TokenizerSpec {
   const parsed = tokenizerFile.safeParse(raw)
   if (!parsed.success) throw unsupported(z.prettifyError(parsed.error))
   const { model, added_tokens, normalizer, pre_tokenizer } = parsed.data
@@ -68,7 +68,8 @@ export function parseTokenizerFile(raw: unknown): TokenizerSpec {
   if (words === 'unicode' && model.max_input_chars_per_word < LONGEST_RUN) {
     throw unsupported(`max_input_chars_per_word ${model.max_input_chars_per_word}, below ${LONGEST_RUN}`)
   }
-  const vocabulary = new Map(Object.entries(model.vocab))
+  const left = Object.entries(model.vocab)
+  const vocabulary = left.length === 0 && taken !== undefined ? taken : new Map(left)
   const addedTokens = new Map(added_tokens.map(({ content, id }) => [content, id]))
   const unknownId = addedTokens.get(model.unk_token) ?? vocabulary.get(model.unk_token)
   if (unknownId === undefined) throw unsupported(`the unknown token "${model.unk_token}" has no id`)
@@ -77,14 +78,38 @@ export function parseTokenizerFile(raw: unknown): TokenizerSpec {
 
 /** The same from the file's text. */
 export function readTokenizerFile(text: string): TokenizerSpec {
-  let raw: unknown
+  const { rest, vocabulary } = takeVocabulary(text) ?? { rest: text }
+  return parseTokenizerFile(parseJson(rest), vocabulary)
+}
+
+function parseJson(text: string): unknown {
   try {
-    raw = JSON.parse(text)
+    return JSON.parse(text)
   } catch (error) {
     throw unsupported(`not JSON (${messageOf(error)})`, { cause: error })
   }
-  return parseTokenizerFile(raw)
 }
+
+/**
+ * The vocabulary straight from the text, and the file without it: an object of 90,000 keys takes three times as long to make and to
+ * read out again. null where the file is not written as ours is.
+ */
+function takeVocabulary(text: string): { rest: string; vocabulary: ReadonlyMap<string, number> } | null {
+  const key = text.indexOf(vocabularyKey)
+  if (key < 0) return null
+  const start = key + vocabularyKey.length
+  const vocabulary = new Map<string, number>()
+  const entry = /"((?:[^"\\]|\\.)+)":(\d{1,9})([,}])/gy
+  entry.lastIndex = start
+  for (let found = entry.exec(text); found !== null; found = entry.exec(text)) {
+    const [, piece, id, next] = found
+    vocabulary.set(piece.includes('\\') ? String(parseJson(`"${piece}"`)) : piece, Number(id))
+    if (next === '}') return { rest: `${text.slice(0, start)}${text.slice(entry.lastIndex - 1)}`, vocabulary }
+  }
+  return null
+}
+
+const vocabularyKey = '"vocab":{'
 
 function unsupported(found: string, options?: ErrorOptions): AppError {
   const expected =

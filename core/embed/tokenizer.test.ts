@@ -188,3 +188,20 @@ describe('a tokenizer.json of another shape is refused by name', () => {
     expect(() => readTokenizerFile('{')).toThrow(expect.objectContaining({ code: 'model-mismatch' }))
   })
 })
+
+test('a tokenizer.json reads the same however it is written', () => {
+  const vocabulary = { '9': 1, b: 2, 'a"b\\c': 7, 'café\n': 8, __proto__x: 9 }
+  const json = JSON.parse(JSON.stringify(smallFile(vocabulary)))
+  for (const text of [
+    JSON.stringify(json),
+    JSON.stringify(json, null, 2),
+    JSON.stringify({ vocab: { other: 1 }, ...json }),
+    JSON.stringify({ ...json, other: '{"vocab":{"b":3}}' }),
+  ]) {
+    expect(Object.fromEntries(readTokenizerFile(text).vocabulary)).toMatchObject(vocabulary)
+  }
+  for (const vocab of [{ b: 1.5 }, { b: -1 }, { b: 1, c: null }, { b: '1' }]) {
+    const wrong = JSON.stringify({ ...json, model: { ...json.model, vocab } })
+    expect(() => readTokenizerFile(wrong)).toThrow(expect.objectContaining({ code: 'model-mismatch' }))
+  }
+})
