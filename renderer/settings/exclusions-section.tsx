@@ -8,6 +8,7 @@ import { Problem } from '../ui/problem.tsx'
 import { useAsked } from '../ui/use-asked.ts'
 import { useAsking } from '../ui/use-asking.ts'
 import { SwitchSetting } from './controls.tsx'
+import { PathList } from './path-list.tsx'
 import './exclusions-section.css'
 
 /** What a person excluded, each to be taken back, what they add, and every rule that leaves something out by itself. */
@@ -23,23 +24,13 @@ export function ExclusionsSection({ api }: { readonly api: WindowApi }) {
       <p className="page-lead">{t('exclusions.lead')}</p>
       <Problem message={problem || message} />
       {excluded !== null && excluded.length === 0 && <p className="page-note">{t('exclusions.none')}</p>}
-      <ul className="page-list" aria-label={t('exclusions.list')}>
-        {(excluded ?? []).map((path) => (
-          <li key={path} className="page-line">
-            <bdi className="page-path" title={path}>
-              {path}
-            </bdi>
-            <button
-              type="button"
-              className="button"
-              aria-label={t('exclusions.includeNamed', { path })}
-              onClick={() => void include(path)}
-            >
-              {t('exclusions.include')}
-            </button>
-          </li>
-        ))}
-      </ul>
+      <PathList
+        label={t('exclusions.list')}
+        paths={excluded ?? []}
+        removeText={t('exclusions.include')}
+        removeLabel={(path) => t('exclusions.includeNamed', { path })}
+        onRemove={(path) => void include(path)}
+      />
       <AddExclusion api={api} onExcluded={again} />
       <RuleList api={api} />
       <p className="page-note">{t('exclusions.own')}</p>

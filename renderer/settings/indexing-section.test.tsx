@@ -67,7 +67,7 @@ test('a size counts when the field is left, and what is no size is put back', as
 
 test('folders with saved pages are added and removed, and a refusal is said', async () => {
   const { askedFor } = await open('The folder cannot be read.')
-  await click('Saved web pages')
+  await click('Saved web pages: Choose…')
   expect(askedFor('setReading')).toEqual([{ savedPages: ['/home/anna/Saved', '/home/anna/Pages'] }])
   expect(screen.getByRole('alert').textContent).toBe('The folder cannot be read.')
   await click('Remove /home/anna/Saved from the saved pages')

@@ -5,7 +5,9 @@ import { dateTimeText } from '../ui/number-text.ts'
 import { Problem } from '../ui/problem.tsx'
 import { useAsked } from '../ui/use-asked.ts'
 import { useAsking, type Asking } from '../ui/use-asking.ts'
+import { ButtonSetting } from './button-setting.tsx'
 import { Setting, SwitchSetting, TextSetting } from './controls.tsx'
+import { PathList } from './path-list.tsx'
 import './indexing-section.css'
 
 interface IndexingSectionProps {
@@ -117,10 +119,18 @@ function Reading({ api, asking }: PartProps) {
           onChange={(megabytes) => void change({ largestMB: { ...largestMB, [kind]: megabytes } })}
         />
       ))}
-      <SavedPages api={api} paths={savedPages} onChange={(paths) => void change({ savedPages: paths })} />
+      <SavedPages
+        api={api}
+        asking={asking}
+        paths={savedPages}
+        onChange={(paths) => void change({ savedPages: paths })}
+      />
     </>
   )
 }
+
+/** As the library takes it. */
+const mostMegabytes = 2_000
 
 interface SizeSettingProps {
   readonly label: string
@@ -141,7 +151,7 @@ function SizeSetting({ label, megabytes, onChange }: SizeSettingProps) {
             className="text-field"
             type="number"
             min={1}
-            max={10_000}
+            max={mostMegabytes}
             defaultValue={megabytes}
             onBlur={({ currentTarget }) => {
               const value = currentTarget.valueAsNumber
@@ -157,46 +167,32 @@ function SizeSetting({ label, megabytes, onChange }: SizeSettingProps) {
   )
 }
 
-interface SavedPagesProps {
-  readonly api: WindowApi
+interface SavedPagesProps extends PartProps {
   readonly paths: readonly string[]
   onChange(paths: readonly string[]): void
 }
 
 /** Folders with pages that were saved as files: their texts go to those pages of the history. */
-function SavedPages({ api, paths, onChange }: SavedPagesProps) {
+function SavedPages({ api, asking, paths, onChange }: SavedPagesProps) {
   async function add(): Promise<void> {
-    const reply = await api.ask('choosePath', { kind: 'folder' })
-    if (reply.ok && reply.value !== null && !paths.includes(reply.value)) onChange([...paths, reply.value])
+    const chosen = await asking.settle(api.ask('choosePath', { kind: 'folder' }))
+    if (chosen !== null && !paths.includes(chosen)) onChange([...paths, chosen])
   }
   return (
     <>
-      <Setting
+      <ButtonSetting
         label={t('reading.savedPages')}
         note={t('reading.savedPagesNote')}
-        renderControl={({ id, noteId }) => (
-          <button id={id} type="button" className="button" aria-describedby={noteId} onClick={() => void add()}>
-            {t('why.choose')}
-          </button>
-        )}
+        isOff={asking.isAsking}
+        buttons={[{ words: t('why.choose'), press: () => void add() }]}
       />
-      <ul className="page-list" aria-label={t('reading.savedPages')}>
-        {paths.map((path) => (
-          <li key={path} className="page-line">
-            <bdi className="page-path" title={path}>
-              {path}
-            </bdi>
-            <button
-              type="button"
-              className="button"
-              aria-label={t('reading.forgetPages', { path })}
-              onClick={() => onChange(paths.filter((one) => one !== path))}
-            >
-              {t('sources.remove')}
-            </button>
-          </li>
-        ))}
-      </ul>
+      <PathList
+        label={t('reading.savedPages')}
+        paths={paths}
+        removeText={t('sources.remove')}
+        removeLabel={(path) => t('reading.forgetPages', { path })}
+        onRemove={(path) => onChange(paths.filter((one) => one !== path))}
+      />
     </>
   )
 }
