@@ -26,7 +26,7 @@ type Facts = Pick<Row, 'model' | 'precision' | 'threads'>
 
 const ours = 'leantern'
 /** About 200 tokens. */
-const chunkCharacters = 1400
+const chunkCharacters = 1200
 const embeddedChunks = 4096
 /** Tokens of the texts of a round: one run of the model. */
 const roundTokens = 1024
