@@ -5,14 +5,16 @@
  *   per term    4 bits bytes shared with the term before, 4 bits bytes that follow; 15: gamma of what is above 15 follows at
  *               once. A block's first term shares 0.
  *               the bytes that follow, each Rice-coded: rank >> 3 zeros, a one, 3 bits
- *               gamma(rows - 1), 1 bit: some count is not 1; where rows > 1: gamma(bytes of its list)
+ *               gamma(rows - 1), 1 bit: some count is not 1; of few rows the list itself (short-lists.ts), of more gamma(bytes of
+ *               its list). Version 1 has no short lists: where rows > 1, gamma(bytes of its list)
  *
  * Bytes by rank take 4.9 bits each on ../data/prose, where deflated pages of 512 terms would take 4 and cost 30 µs a look-up.
  */
 import { ByteReader } from '../bytes.ts'
 import { ByteList } from './byte-list.ts'
-import { BitReader, BitWriter } from './interpolative.ts'
+import { BitReader, bitReaderPadding, BitWriter } from './interpolative.ts'
 import type { PostingsPlace } from './postings.ts'
+import { mostShort, readShortList, writeShortList, type ShortList } from './short-lists.ts'
 
 export const termsPerBlock = 32
 const rankBytes = 256
@@ -28,20 +30,40 @@ export class DictionaryWriter {
   readonly #restEnds: number[] = []
   readonly #rest = new ByteList()
   readonly #places: (PostingsPlace & { readonly size: number })[] = []
+  readonly #short = new BitWriter()
+  readonly #rowCount: number
   #last: Uint8Array = new Uint8Array()
+
+  /** `rowCount`: of the segment. */
+  constructor(rowCount: number) {
+    this.#rowCount = rowCount
+  }
 
   get termCount(): number {
     return this.#shared.length
   }
 
-  /** `size`: bytes of the term's list. */
+  /** A term whose list has `size` bytes in the postings. */
   add({ term, start, rows, isCounted }: TermEntry, size: number): void {
+    this.#addTerm(term)
+    this.#places.push({ start, rows, isCounted, size })
+  }
+
+  /** A term with its list, of `mostShort` rows at most; `start`: where the next list in the postings is. */
+  addShort(term: string, list: ShortList, start: number): void {
+    const before = this.#short.bitCount
+    writeShortList(this.#short, list, this.#rowCount)
+    this.#addTerm(term)
+    const { rows, isCounted } = list
+    this.#places.push({ start, rows: rows.length, isCounted, size: this.#short.bitCount - before })
+  }
+
+  #addTerm(term: string): void {
     const utf8 = Buffer.from(term)
     const shared = this.termCount % termsPerBlock === 0 ? 0 : sharedStart(this.#last, utf8)
     this.#shared.push(shared)
     this.#rest.add(utf8.subarray(shared))
     this.#restEnds.push(this.#rest.length)
-    this.#places.push({ start, rows, isCounted, size })
     this.#last = utf8
   }
 
@@ -52,6 +74,7 @@ export class DictionaryWriter {
     const rankOf = new Uint8Array(rankBytes)
     for (const [rank, byte] of ranking.entries()) rankOf[byte] = rank
     const bits = new BitWriter()
+    const short = new BitReader(Buffer.concat([this.#short.bytes(), Buffer.alloc(bitReaderPadding)]))
     const index: number[] = []
     for (let i = 0, from = 0; i < this.termCount; from = this.#restEnds[i++]) {
       if (i % termsPerBlock === 0) {
@@ -64,7 +87,8 @@ export class DictionaryWriter {
       for (let at = from; at < this.#restEnds[i]; at++) writeRank(bits, rankOf[bytes[at]])
       bits.gamma(rows - 1)
       bits.bits(isCounted ? 1 : 0, 1)
-      if (rows > 1) bits.gamma(size)
+      if (rows <= mostShort) bits.copy(short, size)
+      else bits.gamma(size)
     }
     bits.align()
     return {
@@ -104,13 +128,22 @@ interface DictionaryParts {
   readonly dictionary: Uint8Array
   readonly postings: Uint8Array
   readonly termCount: number
+  /** Of the segment. */
+  readonly rowCount: number
+  /** Of a file of version 1: all lists are in the postings. */
+  readonly isWithoutShort: boolean
 }
+
+/** Terms that were found are remembered up to so many: a query asks for each of its words more than once. */
+const mostFound = 512
 
 /** Finds terms, decoding one block at a time. */
 export class DictionaryReader {
   readonly #parts: DictionaryParts
   readonly #blocks: number
   readonly #bits: BitReader
+  readonly #found = new Map<string, TermEntry>()
+  readonly #passed = { rows: new Int32Array(mostShort), counts: new Int32Array(mostShort) }
   /** The bytes of the term at hand. */
   #utf8 = new Uint8Array(256)
 
@@ -121,17 +154,26 @@ export class DictionaryReader {
   }
 
   find(term: string): TermEntry | undefined {
+    const known = this.#found.get(term)
+    if (known !== undefined) return known
+    const entry = this.#find(term)
+    if (this.#found.size === mostFound) this.#found.clear()
+    if (entry !== undefined) this.#found.set(term, entry)
+    return entry
+  }
+
+  #find(term: string): TermEntry | undefined {
     const block = this.#lastBlockAtMost(term)
     if (block < 0) return undefined
-    const { postings, index, termCount } = this.#parts
+    const { index, termCount } = this.#parts
     const wanted = Buffer.from(term)
     this.#seek(block)
-    let start = index.getUint32(block * 8 + 4, true)
+    let next = index.getUint32(block * 8 + 4, true)
     for (let left = Math.min(termsPerBlock, termCount - block * termsPerBlock); left > 0; left--) {
       const length = this.#readBytes()
-      const { rows, isCounted, size } = this.#readPlace(postings, start)
-      if (length === wanted.length && startsWith(this.#utf8, wanted)) return { term, start, rows, isCounted }
-      start += size
+      const { size, ...place } = this.#readPlace(next)
+      if (length === wanted.length && startsWith(this.#utf8, wanted)) return { term, ...place }
+      next += size
     }
     return undefined
   }
@@ -161,24 +203,31 @@ export class DictionaryReader {
   }
 
   #block(block: number): TermEntry[] {
-    const { postings, index, termCount } = this.#parts
+    const { index, termCount } = this.#parts
     this.#seek(block)
-    let start = index.getUint32(block * 8 + 4, true)
+    let next = index.getUint32(block * 8 + 4, true)
     const count = Math.min(termsPerBlock, termCount - block * termsPerBlock)
     return Array.from({ length: count }, () => {
       const term = this.#readTerm()
-      const { rows, isCounted, size } = this.#readPlace(postings, start)
-      const entry = { term, start, rows, isCounted }
-      start += size
-      return entry
+      const { size, ...place } = this.#readPlace(next)
+      next += size
+      return { term, ...place }
     })
   }
 
-  /** What follows a term: of its list, which begins at `start`. */
-  #readPlace(postings: Uint8Array, start: number): { rows: number; isCounted: boolean; size: number } {
-    const rows = this.#bits.gamma() + 1
-    const isCounted = this.#bits.bits(1) === 1
-    return { rows, isCounted, size: rows > 1 ? this.#bits.gamma() : singleSize(postings, start, isCounted) }
+  /** What follows a term: of its list, which begins at `next` if it is in the postings; `size`: the bytes that it has there. */
+  #readPlace(next: number): PostingsPlace & { readonly size: number } {
+    const { postings, rowCount, isWithoutShort } = this.#parts
+    const bits = this.#bits
+    const rows = bits.gamma() + 1
+    const isCounted = bits.bits(1) === 1
+    if (isWithoutShort || rows > mostShort) {
+      const size = rows > 1 ? bits.gamma() : singleSize(postings, next, isCounted)
+      return { start: next, rows, isCounted, size }
+    }
+    const start = bits.position
+    readShortList(bits, { rows, isCounted, rowCount }, this.#passed)
+    return { start, rows, isCounted, size: 0 }
   }
 
   #readTerm(): string {

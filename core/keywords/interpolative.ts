@@ -20,6 +20,16 @@ export class BitWriter {
     return this.#byteCount
   }
 
+  /** Bits so far. */
+  get bitCount(): number {
+    return this.#byteCount * 8 + this.#restBits
+  }
+
+  /** The next `count` bits of `reader`. */
+  copy(reader: BitReader, count: number): void {
+    for (let left = count; left > 0; left -= 16) this.bits(reader.bits(Math.min(16, left)), Math.min(16, left))
+  }
+
   /** The lowest `width` bits of `value`; `width` is at most 32. */
   bits(value: number, width: number): void {
     if (width > 16) {
@@ -117,6 +127,17 @@ export class BitReader {
   seek(position: number): void {
     this.#base = position
     this.#bit = 0
+  }
+
+  /** The bit that is read next. */
+  get position(): number {
+    return this.#base * 8 + this.#bit
+  }
+
+  /** Goes to a bit, as `position` gave it. */
+  seekBit(position: number): void {
+    this.#bit = position % 8
+    this.#base = (position - this.#bit) / 8
   }
 
   bits(width: number): number {

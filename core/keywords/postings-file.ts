@@ -3,7 +3,7 @@
  *
  *   offset      bytes        field
  *   0           4            magic        'LKWD'
- *   4           2            version      1
+ *   4           2            version      2; in version 1 all lists are in the postings
  *   6           2            analysis     of the terms, see `analysisVersion`
  *   8           4            rowCount
  *   12          4            termCount
@@ -21,11 +21,13 @@ import { crc32 } from 'node:zlib'
 import { AppError, damagedPart } from '../errors.ts'
 import { ByteList } from './byte-list.ts'
 import { DictionaryReader, DictionaryWriter, termsPerBlock, type TermEntry } from './dictionary.ts'
-import { bitReaderPadding } from './interpolative.ts'
+import { BitReader, bitReaderPadding } from './interpolative.ts'
+import { mostShort, ShortRows } from './short-lists.ts'
+import type { RowList } from './row-list.ts'
 import { PostingsReader, PostingsWriter, type PostingsPlace } from './postings.ts'
 
 const magic = 0x44574b4c
-const version = 1
+const version = 2
 const headerBytes = 32
 
 /** Raised when analysis gives other terms than before: files of another analysis must be built anew from the texts. */
@@ -66,18 +68,22 @@ export interface Keywords {
   find(term: string): TermEntry | undefined
   /** Terms from `from` on (the first that is not below it), ascending. */
   terms(from?: string): Generator<TermEntry>
-  open(entry: PostingsPlace): PostingsReader
+  open(entry: PostingsPlace): RowList
 }
 
 /** The file's bytes. Lists without rows are left out. */
 export function writeKeywords({ lengths, lists }: KeywordContents): Uint8Array {
-  const dictionary = new DictionaryWriter()
+  const dictionary = new DictionaryWriter(lengths.length)
   const postings = new ByteList()
   const writer = new PostingsWriter(postings)
   for (const { term, rows, counts } of lists) {
     if (rows.length === 0) continue
     const isCounted = hasOther(counts)
     const start = postings.length
+    if (rows.length <= mostShort) {
+      dictionary.addShort(term, { rows, counts, isCounted }, start)
+      continue
+    }
     writer.write(rows, counts, isCounted)
     dictionary.add({ term, start, rows: rows.length, isCounted }, postings.length - start)
   }
@@ -134,14 +140,23 @@ export function readKeywords(bytes: Uint8Array, name: string): Keywords {
   const lengths = postings + header.getUint32(20, true)
   const expected = lengths + rowCount + bitReaderPadding
   if (bytes.byteLength !== expected) throw damaged(name, `${bytes.byteLength} bytes, expected ${expected}`)
+  const isWithoutShort = found === 1
   const reader = new DictionaryReader({
     index: new DataView(bytes.buffer, bytes.byteOffset + headerBytes, indexBytes),
     // Bits are read 32 at a time, past the end of their section but not of the file.
     dictionary: bytes.subarray(dictionary),
     postings: bytes.subarray(postings, lengths),
     termCount,
+    rowCount,
+    isWithoutShort,
   })
   const lists = bytes.subarray(postings)
+  const short = new BitReader(bytes.subarray(dictionary))
+  const open = (entry: PostingsPlace): RowList => {
+    if (isWithoutShort || entry.rows > mostShort) return new PostingsReader(entry, lists)
+    short.seekBit(entry.start)
+    return new ShortRows(short, { ...entry, rowCount })
+  }
   return {
     name,
     rowCount,
@@ -155,7 +170,7 @@ export function readKeywords(bytes: Uint8Array, name: string): Keywords {
     },
     find: (term) => reader.find(term),
     terms: (from = '') => reader.from(from),
-    open: (entry) => new PostingsReader(entry, lists),
+    open,
   }
 }
 

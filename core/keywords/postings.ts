@@ -75,7 +75,7 @@ export class PostingsWriter {
 
 /** Where a term's list is and what it holds. */
 export interface PostingsPlace {
-  /** First byte in the postings. */
+  /** First byte in the postings; of a short list the first bit in the dictionary. */
   readonly start: number
   /** Rows in the list. */
   readonly rows: number
