@@ -235,12 +235,16 @@ export class Store {
   }
 
   /**
-   * Gives a segment its graph, in place of one it may have with `replace`: `file` is what `writeGraph` made. null where the
-   * segment was merged away meanwhile, or got a graph.
+   * Gives a segment its graph: `file` is what `writeGraph` made. null where the segment was merged away meanwhile, or has a graph that
+   * this one is no `isReplacement` of.
    */
-  async prepareGraph(segment: string, file: Uint8Array, replace = false): Promise<PreparedChange | null> {
+  async prepareGraph(
+    segment: string,
+    file: Uint8Array,
+    { isReplacement = false }: { readonly isReplacement?: boolean } = {},
+  ): Promise<PreparedChange | null> {
     const place = this.#segments.findIndex((live) => live.segment.name === segment)
-    if (place < 0 || (this.#segments[place].graph !== null && !replace)) return null
+    if (place < 0 || (this.#segments[place].graph !== null && !isReplacement)) return null
     return this.#prepared([], (manifest, segments) => this.#writer.withGraph(manifest, segments, { place, file }))
   }
 

@@ -128,7 +128,7 @@ async function buildAndPublish(
   })
   const file = writeGraph(graph)
   await store.inTurn(async () => {
-    const change = await store.prepareGraph(segment.name, file, true)
+    const change = await store.prepareGraph(segment.name, file, { isReplacement: true })
     await change?.publish()
   })
   return { graphBytes: file.length, averageDegree: averageDegree(graph) }
