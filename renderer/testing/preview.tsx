@@ -1,15 +1,18 @@
 /*
  * The window on a made-up library, to look at every state: `vite renderer`, then /testing/preview.html?state=found.
- * States: found, searching, overview, indexing, scanning, first-use, no-result, error, refused, drop.
+ * States: found, searching, overview, indexing, scanning, first-use, no-result, error, refused, drop, preview, mail, answer,
+ * counted, engine, and the pages: status, storage, settings (`&section=Privacy` names another one).
  * `&theme=light|dark`, `&platform=darwin`. Not part of the build, whose only entry is index.html.
  */
 import { createRoot } from 'react-dom/client'
 import type { AppStatus, Reply } from '../../electron/contract.ts'
 import type { SearchAnswer } from '../../core/types.ts'
-import { SearchWindow } from '../search/search-window.tsx'
+import { App } from '../app/app.tsx'
 import '../ui/tokens.css'
 import '../ui/base.css'
-import { answerOf, createFakeApi, done, found, progressOf, refusal, statusOf } from './fake-api.ts'
+import { pages } from '../../electron/contract.ts'
+import { answerOf, createFakeApi, done, found, progressOf, refusal, settingsOf, statusOf } from './fake-api.ts'
+import { sampleHandlers } from './sample-handlers.ts'
 import { sampleHits } from './samples.ts'
 
 const parameters = new URLSearchParams(location.search)
@@ -63,8 +66,11 @@ function sampleAnswer(query: string): Reply<SearchAnswer> | Promise<Reply<Search
   return answerOf(found(query, sampleHits))
 }
 
-const { api } = createFakeApi(
+const settings = settingsOf({ answers: state === 'answer' })
+
+const { api, tell } = createFakeApi(
   {
+    ...sampleHandlers(settings),
     status: () => answerOf(sampleStatus()),
     search: ({ query }) => sampleAnswer(query),
     addFolders: () =>
@@ -77,10 +83,13 @@ const { api } = createFakeApi(
     resize: done,
     hide: done,
   },
-  { platform: parameters.get('platform') ?? 'linux', paths: ['/home/anna/Downloads/one.zip'] },
+  {
+    platform: parameters.get('platform') ?? 'linux',
+    paths: [state === 'counted' ? '/home/anna/Projects' : '/home/anna/Downloads/one.zip'],
+  },
 )
 
-createRoot(document.getElementById('root')!).render(<SearchWindow api={api} />)
+createRoot(document.getElementById('root')!).render(<App api={api} />)
 setTimeout(prepare, 100)
 
 /** Brings the window to its state by what a person would do. */
@@ -88,7 +97,25 @@ function prepare(): void {
   if (['found', 'searching', 'no-result', 'error', 'indexing-found'].includes(state)) type(sampleQuery)
   if (state === 'searching') setTimeout(() => type(`${sampleQuery} early`), 300)
   if (state === 'drop' || state === 'drop-found') drag('dragenter')
-  if (state === 'refused') drag('drop')
+  if (state === 'refused' || state === 'counted') drag('drop')
+  if (['preview', 'mail', 'answer'].includes(state)) type(sampleQuery)
+  if (state === 'preview') setTimeout(() => press('ArrowRight'), 300)
+  if (state === 'mail') setTimeout(() => (press('ArrowDown'), press('ArrowRight')), 300)
+  if (state === 'answer') setTimeout(() => press('j', { ctrlKey: true }), 300)
+  if (state === 'engine') tell('engineStopped', { isBack: true })
+  const page = pages.find((name) => name === state)
+  if (page !== undefined) tell('shown', { query: null, page, paths: [] })
+  const section = parameters.get('section')
+  if (section !== null) setTimeout(() => open(section), 100)
+}
+
+function press(key: string, change: KeyboardEventInit = {}): void {
+  window.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...change }))
+}
+
+function open(section: string): void {
+  for (const link of document.querySelectorAll<HTMLElement>('.pages-link'))
+    if (link.textContent === section) link.click()
 }
 
 function type(text: string): void {

@@ -1,8 +1,7 @@
 import type { SearchHit } from '../../core/types.ts'
 import { hitOf } from './fake-api.ts'
 
-/** Invented passages of every kind of document, for the preview page. */
-export const sampleHits: readonly SearchHit[] = [
+const hits: readonly SearchHit[] = [
   hitOf({
     path: '/home/anna/Documents/contracts/2024/lease-birch-street.pdf',
     title: 'Lease agreement, 14 Birch Street',
@@ -65,3 +64,6 @@ export const sampleHits: readonly SearchHit[] = [
     why: 'Says it in other words',
   }),
 ]
+
+/** Invented passages of every kind of document, each of another one, for the preview page. */
+export const sampleHits: readonly SearchHit[] = hits.map((hit, document) => ({ ...hit, document }))
