@@ -37,6 +37,13 @@ describe('without a model', () => {
     expect(bytes.subarray(cited[0].start, cited[0].end).toString()).toBe(cited[0].text)
   })
 
+  test('the few words are told where the question asks for a kind of thing, never as a guess', async () => {
+    expect((await answerOf(null, { question: 'How much is the budget of the harbour project?' })).short).toBe(
+      '4,200 euros',
+    )
+    expect((await answerOf(null, { question: 'What does the ash of a volcano ground?' })).short).toBe(null)
+  })
+
   test('sources come first, the whole last', async () => {
     const events = await eventsOf(null, { question: 'What grounds aircraft?' })
     expect(events.map(({ kind }) => kind)).toEqual(['sources', 'text', 'answer'])

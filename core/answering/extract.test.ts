@@ -60,8 +60,11 @@ test('the sentences come from the source that says it, best first', async () => 
 })
 
 test('a question that nothing has to do with gets no answer', async () => {
-  expect(await extract('zyxwvut qwrtzp?')).toEqual({ sentences: [], short: null })
-  expect(await extractAnswer('What?', [], (texts) => made.library.embed(texts))).toEqual({ sentences: [], short: null })
+  expect(await extract('zyxwvut qwrtzp?')).toMatchObject({ sentences: [], short: null })
+  expect(await extractAnswer('What?', [], (texts) => made.library.embed(texts))).toMatchObject({
+    sentences: [],
+    short: null,
+  })
 })
 
 test('the words of the question are no answer to it', () => {

@@ -6,7 +6,7 @@
 import { sentencesOf } from '../search/sentences.ts'
 import { cueOf } from './cues.ts'
 import { cosine, type Source } from './gather.ts'
-import { definitionOf, isCommon, kindNoun, subjectTerms, timeUnitOf, wantedBy } from './question.ts'
+import { definitionOf, isCommon, kindNoun, subjectTerms, timeUnitOf, wantedBy, type Wanted } from './question.ts'
 import { spansFor, type Looked, type Span } from './spans.ts'
 import { createTermsOf, type TermsOf } from './terms.ts'
 
@@ -15,6 +15,8 @@ export interface Extract {
   readonly sentences: readonly ExtractedSentence[]
   /** The few words that answer; null where none stand out. */
   readonly short: string | null
+  /** What the question asks for: of 'something' the few words are a guess. */
+  readonly wanted: Wanted
 }
 
 export interface ExtractedSentence {
@@ -60,12 +62,13 @@ export async function extractAnswer(
 ): Promise<Extract> {
   const termsOf = createTermsOf()
   const asked = new Set(termsOf(question))
-  const looked = { wanted: wantedBy(question), unit: timeUnitOf(question), asked, termsOf }
+  const wanted = wantedBy(question)
+  const looked = { wanted, unit: timeUnitOf(question), asked, termsOf }
   const about = { question, terms: subjectTerms(question), looked }
   const candidates = await scored({ ...about, sources }, embed)
   const ranked = candidates.toSorted((a, b) => b.score - a.score)
   const [best] = ranked
-  if (best === undefined || !isAbout(best)) return { sentences: [], short: null }
+  if (best === undefined || !isAbout(best)) return { sentences: [], short: null, wanted }
   const chosen: Candidate[] = []
   for (const candidate of ranked) {
     if (chosen.length === mostSentences || candidate.score < best.score * nearlyAsGood) break
@@ -74,6 +77,7 @@ export async function extractAnswer(
   return {
     sentences: chosen.map(({ text, source }) => ({ text, source })),
     short: shortAnswer(ranked.slice(0, mostSentences), about),
+    wanted,
   }
 }
 

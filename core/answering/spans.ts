@@ -25,7 +25,9 @@ const number = String.raw`(?:\d{1,3}(?:[,.]\d{3})+|\d+)(?:\.\d+)?`
 const oneNumberWord =
   'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|dozen|half|third|quarter'
 const numberWords = `(?:${oneNumberWord})(?:(?:[- ]| and )(?:${oneNumberWord}))*`
+const currencies = 'dollars|euros|pounds|yen|francs|cents'
 const units =
+  `${currencies}|` +
   '%|percent|km|m|cm|mm|kg|g|miles?|feet|ft|metres?|meters?|kilometres?|kilometers?|inch(?:es)?|years?|months?|weeks?|days?|hours?|minutes?|seconds?|centur(?:y|ies)|decades?|generations?|degrees?|tons?|tonnes?|acres?|hectares?|square [a-z]+|°[CF]?'
 
 const year = String.raw`\b(?:1\d|20)\d\d\b`
@@ -58,7 +60,7 @@ const patterns: Readonly<Record<Exclude<Wanted, 'something' | 'person' | 'place'
   ],
   money: [
     String.raw`[$€£¥] ?${number}(?: (?:million|billion|trillion|thousand))?`,
-    String.raw`\b(?:${number}|${numberWords})(?: (?:million|billion|thousand))? (?:dollars|euros|pounds|yen|francs)\b`,
+    String.raw`\b(?:${number}|${numberWords})(?: (?:million|billion|thousand))? (?:${currencies})\b`,
   ],
   number: [
     String.raw`[$€£¥] ?${number}(?: (?:million|billion|trillion))?`,
