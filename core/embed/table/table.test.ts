@@ -1,7 +1,9 @@
-import { readFile } from 'node:fs/promises'
+import { cp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { randomNumbers } from '../../random.ts'
+import { makeTree } from '../../sources/test-tree.ts'
+import { openEncoder } from '../encoder.ts'
 import { parseModelDescription } from '../model-description.ts'
 import { embeddedModelFolder, readModelFolder, type ModelFolder } from '../model-folder.ts'
 import { openOnnxSession } from '../session.ts'
@@ -144,4 +146,21 @@ describe('the session of a table', () => {
     await session?.release()
     await expect(session?.run([windowOf(1, 0)], { ids: Int32Array.of(1) })).rejects.toMatchObject({ code: 'failed' })
   })
+})
+
+test('a table with numbers that are not finite is an error, not a vector', async () => {
+  await using tree = await makeTree({})
+  const { dimensions } = folder.description
+  const table = readTableModel(folder.model, dimensions)
+  for (const number of [NaN, Infinity]) {
+    table?.scales.fill(number)
+    await cp(embeddedModelFolder(), tree.root, { recursive: true })
+    await writeFile(tree.at('model.onnx'), table === null ? '' : writeTableModel(table, dimensions))
+    const encoder = await openEncoder(tree.root)
+    await expect(encoder.embed([{ header: '', text: 'a river' }])).rejects.toMatchObject({
+      code: 'model-mismatch',
+      message: expect.stringContaining('not finite'),
+    })
+    await encoder.close()
+  }
 })
