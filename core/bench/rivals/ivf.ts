@@ -41,14 +41,14 @@ export async function searchInvertedFile(search: InvertedFileSearch): Promise<Gr
   const cost = { recomputed: 0, codesRead: 0, hops: 0 }
   for (const list of nearestLists(index, search.query).slice(0, probes)) {
     signal?.throwIfAborted()
-    if (cost.hops > 0 && isTimeUp()) return results.answer(count, cost, false)
+    if (cost.hops > 0 && isTimeUp()) return results.answer(count, { ...cost, isComplete: false })
     const ids = [...index.rows.subarray(index.offsets[list], index.offsets[list + 1])]
     const scores = ids.length === 0 ? new Float32Array(0) : await search.recompute(ids)
     for (let i = 0; i < scores.length; i++) if (!Number.isNaN(scores[i])) results.offer(ids[i], scores[i])
     cost.recomputed += ids.length
     cost.hops++
   }
-  return results.answer(count, cost, true)
+  return results.answer(count, { ...cost, isComplete: true })
 }
 
 function nearestLists({ means, dimensions }: InvertedFile, query: Float32Array): number[] {

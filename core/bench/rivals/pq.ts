@@ -62,7 +62,7 @@ export function searchProductCodes({ index, query, count, accept }: ProductCodes
     for (let part = 0; part < parts; part++) score += table[(part << 8) + codes[start + part]]
     results.offer(row, score)
   }
-  return results.answer(count, { recomputed: 0, codesRead: rowCount, hops: 0 }, true)
+  return results.answer(count, { recomputed: 0, codesRead: rowCount, hops: 0, isComplete: true })
 }
 
 /** [parts × 256]: the query's dot product with each entry of each codebook. */

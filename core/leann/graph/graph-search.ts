@@ -70,13 +70,13 @@ export class WalkResults {
     return this.#top.sorted()
   }
 
-  answer(count: number, cost: SearchCost, isComplete: boolean): GraphAnswer {
+  /** The best `count` of them. */
+  answer(count: number, cost: SearchCost & Pick<GraphAnswer, 'isComplete'>): GraphAnswer {
     const best = this.#top.sorted().slice(0, count)
     return {
       ids: Uint32Array.from(best, ({ item }) => item),
       scores: Float32Array.from(best, ({ score }) => score),
       ...cost,
-      isComplete,
     }
   }
 }

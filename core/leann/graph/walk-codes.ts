@@ -36,7 +36,7 @@ export async function walkCodes(search: CodesSearch): Promise<GraphAnswer> {
     cost.recomputed += ids.length
     for (let i = 0; i < scores.length; i++) if (!Number.isNaN(scores[i])) results.offer(ids[i], scores[i])
   }
-  return results.answer(count, cost, isComplete)
+  return results.answer(count, { ...cost, isComplete })
 }
 
 export type EstimateSearch = Pick<CodesSearch, 'graph' | 'efSearch' | 'estimate' | 'accept' | 'budgetMs' | 'signal'>

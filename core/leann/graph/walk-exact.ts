@@ -29,7 +29,7 @@ export async function walkExact(search: GraphSearch): Promise<GraphAnswer> {
         results.offer(pending.ids[i], scores[i])
       }
     }
-    if (isTimeUp()) return results.answer(count, cost, false)
+    if (isTimeUp()) return results.answer(count, { ...cost, isComplete: false })
     pending = { ids: [], parentScores: [] }
     while (pending.ids.length < batch && queue.size > 0 && queue.bestScore > results.threshold) {
       const parentScore = queue.bestScore
@@ -37,7 +37,7 @@ export async function walkExact(search: GraphSearch): Promise<GraphAnswer> {
       cost.hops++
     }
   }
-  return results.answer(count, cost, true)
+  return results.answer(count, { ...cost, isComplete: true })
 }
 
 /** Nodes to be recomputed, and the score of the node that led to each. */

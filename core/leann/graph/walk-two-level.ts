@@ -40,14 +40,14 @@ export async function walkTwoLevel(search: TwoLevelSearch): Promise<GraphAnswer>
     if (accept !== undefined) {
       for (const id of pending) if (!accept(id)) exactQueue.push(walk.estimateOf(id), id)
     }
-    if (isTimeUp()) return results.answer(count, { ...cost, codesRead: walk.codesRead }, false)
+    if (isTimeUp()) return results.answer(count, { ...cost, codesRead: walk.codesRead, isComplete: false })
     pending = []
     while (pending.length < batch && exactQueue.size > 0 && exactQueue.bestScore > results.threshold) {
       walk.expand(exactQueue.pop(), pending)
       cost.hops++
     }
     if (pending.length === 0 && results.threshold === -Infinity) walk.promote(batch, pending)
-    if (pending.length === 0) return results.answer(count, { ...cost, codesRead: walk.codesRead }, true)
+    if (pending.length === 0) return results.answer(count, { ...cost, codesRead: walk.codesRead, isComplete: true })
   }
 }
 
