@@ -4,3 +4,6 @@
  * a tenth more processor time. Indexing takes 350 MB at most instead of 630.
  */
 export const memoryFlags: readonly string[] = ['--max-semi-space-size=4', '--heap-growing-percent=30']
+
+/** For a process that indexes and ends: 45 MB of text take 450 MB at most instead of 530, in the same processor time. */
+export const indexingFlags: readonly string[] = ['--max-semi-space-size=16']

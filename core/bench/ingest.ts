@@ -1,8 +1,12 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { basename, join } from 'node:path'
-import { openLibrary, type Library } from '../library.ts'
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { indexingFlags } from '../memory-flags.ts'
 import type { LibraryStatus } from '../types.ts'
 import { round, table, type Bench } from './bench.ts'
+import { compiledScript } from './compiled-script.ts'
+import type { IngestFigures, SetFigures } from './ingest-run.ts'
 import { hasRecoll, runRecoll } from './ingest-recoll.ts'
 import { corpusFolder, withTemporaryFolder } from './temporary.ts'
 
@@ -12,25 +16,27 @@ export const ingestBench: Bench = {
   run: ({ path, peers, print }) =>
     withTemporaryFolder(async (place) => {
       const folders = foldersIn(await corpusFolder(path, place))
-      const library = await openLibrary({ folder: join(place, 'library'), access: 'write' })
-      try {
-        const sets: SetFigures[] = []
-        for (const folder of folders) sets.push(await ingest(library, folder))
-        const again = await library.index()
-        const status = await library.status()
-        const peakRssMB = round(process.resourceUsage().maxRSS / 1024)
-        const all = totalOf(sets)
-        for (const line of setTable(sets.length === 1 ? sets : [...sets, all])) print(line)
-        const { bytes, share } = status
-        print(`again, nothing changed: ${round(again.elapsedMs / 1000)} s; peak memory ${peakRssMB} MB`)
-        for (const line of byteTable(status, all)) print(line)
-        const recoll = await recollOrNull(folders, { place, peers, print })
-        if (recoll !== null) for (const line of comparison({ all, status, recoll })) print(line)
-        return { sets, all, secondRunMs: again.elapsedMs, peakRssMB, bytes, share, recoll }
-      } finally {
-        await library.close()
-      }
+      const { sets, secondRunMs, peakRssMB, bytes, share } = await runApart(join(place, 'library'), folders)
+      const all = totalOf(sets)
+      for (const line of setTable(sets.length === 1 ? sets : [...sets, all])) print(line)
+      print(`again, nothing changed: ${round(secondRunMs / 1000)} s; peak memory ${peakRssMB} MB`)
+      for (const line of byteTable({ bytes, share }, all)) print(line)
+      const recoll = await recollOrNull(folders, { place, peers, print })
+      if (recoll !== null) for (const line of comparison({ all, bytes, recoll })) print(line)
+      return { sets, all, secondRunMs, peakRssMB, bytes, share, recoll }
     }),
+}
+
+/** As the command line does it: in a process of its own, as JavaScript, with the flags of indexing. */
+async function runApart(library: string, folders: readonly string[]): Promise<IngestFigures> {
+  const script = await compiledScript(join(import.meta.dirname, 'ingest-run.ts'))
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [...indexingFlags, script.path, library, ...folders])
+    // What it printed is what it measured.
+    return JSON.parse(stdout) as IngestFigures
+  } finally {
+    await script.remove()
+  }
 }
 
 /** What of the shared data people have; a folder with any of these is measured one by one. */
@@ -39,37 +45,6 @@ const knownSets = ['prose', 'docs', 'mail', 'browser']
 function foldersIn(root: string): string[] {
   const sets = knownSets.map((name) => join(root, name)).filter((folder) => existsSync(folder))
   return sets.length === 0 ? [root] : sets
-}
-
-interface SetFigures {
-  readonly name: string
-  readonly documents: number
-  readonly failed: number
-  readonly chunks: number
-  readonly textBytes: number
-  readonly seconds: number
-  /** Of all threads. */
-  readonly cpuSeconds: number
-}
-
-async function ingest(library: Library, folder: string): Promise<SetFigures> {
-  const roots: string[] = []
-  for (const place of basename(folder) === 'browser' ? historiesIn(folder) : [folder])
-    roots.push(await library.addRoot(place))
-  const before = process.cpuUsage()
-  const { added, failed, chunks, textBytes, elapsedMs } = await library.index({ roots })
-  const { user, system } = process.cpuUsage(before)
-  const name = basename(folder)
-  const times = { seconds: elapsedMs / 1000, cpuSeconds: (user + system) / 1e6 }
-  return { name, documents: added, failed, chunks, textBytes, ...times }
-}
-
-/** Histories are read only where somebody adds the file itself. */
-function historiesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /^(?:History|History\.db|places\.sqlite)$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .toSorted()
 }
 
 function totalOf(sets: readonly SetFigures[]): SetFigures {
@@ -95,7 +70,10 @@ function setTable(sets: readonly SetFigures[]): string[] {
   return table([head, ...rows])
 }
 
-function byteTable({ bytes, share }: LibraryStatus, { textBytes, chunks }: SetFigures): string[] {
+function byteTable(
+  { bytes, share }: Pick<LibraryStatus, 'bytes' | 'share'>,
+  { textBytes, chunks }: SetFigures,
+): string[] {
   const rows = Object.entries(bytes).map(([part, size]) => [
     part,
     size,
@@ -127,11 +105,11 @@ async function recollOrNull(
 
 function comparison({
   all,
-  status: { bytes },
+  bytes,
   recoll,
 }: {
   all: SetFigures
-  status: LibraryStatus
+  bytes: LibraryStatus['bytes']
   recoll: RecollFigures
 }): string[] {
   const megabytes = all.textBytes / 1e6

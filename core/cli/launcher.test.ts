@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { memoryFlags } from '../memory-flags.ts'
+import { indexingFlags, memoryFlags } from '../memory-flags.ts'
 
 const launcher = fileURLToPath(new URL('leantern.js', import.meta.url))
 // Every Node process says first how it was started.
@@ -23,12 +23,14 @@ test.skipIf(process.platform !== 'linux')('the command runs without protection k
 })
 
 test.skipIf(process.platform === 'win32')(
-  'what keeps a library open is started with the flags that save memory',
+  'what keeps a library open, or indexes, is started with the flags that save memory',
   () => {
     for (const command of ['serve', 'mcp', 'watch']) {
       const started = run({}, [command, '--help']).findLast((line) => line.startsWith('['))
       for (const flag of memoryFlags) expect(started).toContain(flag)
     }
+    const indexing = run({}, ['index', '--help']).findLast((line) => line.startsWith('['))
+    for (const flag of indexingFlags) expect(indexing).toContain(flag)
     expect(run({}, ['search', '--help']).join()).not.toContain('heap')
   },
 )

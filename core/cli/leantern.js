@@ -27,13 +27,14 @@ function startWithFlags(wanted) {
 
 /**
  * V8 crashes where threads free WebAssembly code at one moment on a Linux machine whose CPU has protection keys (nodejs/node#64500).
- * What keeps a library open takes less memory with the flags of the app's engine.
+ * What keeps a library open takes less memory with the flags of the app's engine, and indexing with its own.
  */
 async function wantedFlags() {
   const flags = process.platform === 'linux' && hasProtectionKeys() ? ['--no-memory-protection-keys'] : []
-  if (!['serve', 'mcp', 'watch'].includes(process.argv[2])) return flags
-  const { memoryFlags } = await import('../memory-flags.ts')
-  return [...flags, ...memoryFlags]
+  const command = process.argv[2]
+  if (!['serve', 'mcp', 'watch', 'index'].includes(command)) return flags
+  const { indexingFlags, memoryFlags } = await import('../memory-flags.ts')
+  return [...flags, ...(command === 'index' ? indexingFlags : memoryFlags)]
 }
 
 function hasProtectionKeys() {

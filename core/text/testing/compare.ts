@@ -218,5 +218,6 @@ for (const one of comparisons.filter((comparison) => showsAll || isLow(compariso
 printTable(comparisons)
 if (isSample) {
   const good = comparisons.filter((one) => !isLow(one)).length
-  print(`\n${good} of ${comparisons.length} documents: at least 95 % of the words`)
+  const refused = comparisons.filter(({ share }) => Number.isNaN(share)).length
+  print(`\n${good} of ${comparisons.length} documents: at least 95 % of the words; ${refused} refused with a reason`)
 }
