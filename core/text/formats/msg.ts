@@ -9,13 +9,16 @@ import { ExtractError, type ParsedText } from '../extracted.ts'
 import { charsetOfCodePage } from './code-pages.ts'
 import { type CompoundFile, openCompoundFile } from './compound-file.ts'
 import { declaredCharset, extractHtmlText } from './html.ts'
-import { mailText } from './mail-text.ts'
+import { mailText, type MailParts } from './mail-text.ts'
+import { attachmentsIn, type AttachedReader } from './msg-attachments.ts'
 import { decompressRtf } from './compressed-rtf.ts'
 import { extractRtf } from './rtf.ts'
 import { decodeText, foldedLine, tidyText } from './text.ts'
 
 /** Before the properties of a message, and of a recipient or an attachment. */
 const HEADER_BYTES = 32
+/** Of a message that is attached to another. */
+const EMBEDDED_HEADER_BYTES = 24
 const INNER_HEADER_BYTES = 8
 const PROPERTY_BYTES = 16
 /** Milliseconds from 1601, where Windows begins to count, to 1970. */
@@ -24,33 +27,41 @@ const FILE_TIME_EPOCH_MS = 11_644_473_600_000
 /** Text of an Outlook message: subject, people and date as lines, the body, and the names of what is attached. */
 export function extractMsg(bytes: Uint8Array): ParsedText {
   const file = openCompoundFile(bytes)
-  const properties = fixedProperties(file, '', HEADER_BYTES)
+  const { attach, ...message } = messageOf(file, HEADER_BYTES)
+  const attached = attachmentsIn(file, { ...attach, messageIn: (inside) => messageOf(inside, EMBEDDED_HEADER_BYTES) })
+  const mail = mailText({
+    ...message,
+    attached: attached.map(({ name }) => name),
+    attachments: attached.filter((one) => one.bytes !== null),
+  })
+  if (mail.text === '') throw new ExtractError('no-text', 'The message has no text.')
+  return mail
+}
+
+/** What a message says, and where its attachments are. */
+function messageOf(
+  file: CompoundFile,
+  headerBytes: number,
+): MailParts & { readonly attach: Pick<AttachedReader, 'folders' | 'nameOf'> } {
+  const properties = fixedProperties(file, '', headerBytes)
   const charset = charsetOfCodePage((properties.get(0x3ffd) ?? properties.get(0x3fde))?.getUint32(0, true) ?? 1252)
   const read = (property: string, folder = ''): string =>
     textProperty(file, `${folder}__substg1.0_${property}`, charset)
-  const subject = foldedLine(read('0037') || read('0E1D'), 1000)
-  const attached = foldersOf(file, 'attach').map((folder) => ({
-    name: read('3707', folder) || read('3704', folder) || read('3001', folder),
-    bytes: file.read(`${folder}__substg1.0_37010102`),
-  }))
-  const mail = mailText({
-    subject,
+  const nameOf = (folder: string): string => read('3707', folder) || read('3704', folder) || read('3001', folder)
+  return {
+    subject: foldedLine(read('0037') || read('0E1D'), 1000),
     from: personText(read('0C1A') || read('0042'), senderAddress(read)),
     to: recipientsOf(file, charset, recipientKinds.to) ?? namesIn(read('0E04')),
     cc: recipientsOf(file, charset, recipientKinds.cc) ?? namesIn(read('0E03')),
     date: dateOf(properties.get(0x0039) ?? properties.get(0x0e06) ?? properties.get(0x3007)),
     more: [['When', dateOf(properties.get(0x0060))]],
     body: bodyText(file, read('1000'), charset),
-    attached: attached.map(({ name }) => name),
+    attached: [],
     messageId: read('1035'),
     inReplyTo: read('1042'),
     references: read('1039'),
-    attachments: attached.flatMap(({ name, bytes }, i) =>
-      name === '' || bytes === null ? [] : [{ part: `${i + 1} ${attachmentName(name)}`, name, bytes }],
-    ),
-  })
-  if (mail.text === '') throw new ExtractError('no-text', 'The message has no text.')
-  return mail
+    attach: { folders: foldersOf(file, 'attach'), nameOf },
+  }
 }
 
 /** The first property that has an address, else that of the headers that came with it: inside an organisation those have the only one. */
@@ -59,10 +70,6 @@ function senderAddress(read: (property: string) => string): string {
   const shown =
     /^From:[^\n]*?([^\s<>"'(),;:]+@[^\s<>"'(),;:]+)/im.exec(read('007D').replaceAll(/\r?\n[ \t]+/g, ' '))?.[1] ?? ''
   return [...known, shown].find((address) => address.includes('@')) ?? ''
-}
-
-function attachmentName(name: string): string {
-  return foldedLine(name, 120).replaceAll('/', '_')
 }
 
 const recipientKinds = { to: 1, cc: 2 } as const

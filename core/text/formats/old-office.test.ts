@@ -12,6 +12,7 @@ import {
   makeXls,
 } from '../testing/old-office-fixture.ts'
 import { extractDoc } from './doc.ts'
+import { extractText } from '../extract.ts'
 import { extractMsg } from './msg.ts'
 import { extractPpt } from './ppt.ts'
 import { extractXls } from './xls.ts'
@@ -143,6 +144,27 @@ describe('text of an Outlook message', () => {
       '007D': 'Received: from x\r\nFrom: Ann Smith\r\n\t<ann@example.org>\r\nTo: bob@example.org\r\n',
     }
     expect(extractMsg(makeMsg(texts)).text).toBe('From: Ann Smith <ann@example.org>')
+  })
+
+  test('has a message that is attached to it as a document of its own', async () => {
+    const inside = '__attach_version1.0_#00000000/__substg1.0_3701000D/'
+    const texts = {
+      '0037': 'See below',
+      '1000': 'Forwarded',
+      '__attach_version1.0_#00000000/3001': 'The offer',
+      [`${inside}0037`]: 'Größeres Angebot',
+      [`${inside}0C1A`]: 'Ann Smith',
+      [`${inside}0C1F`]: 'ann@example.org',
+      [`${inside}1000`]: 'Ten crates, übermorgen',
+    }
+    const { text, attachments = [] } = extractMsg(
+      makeMsg(texts, { [`${inside}__properties_version1.0`]: new Uint8Array(24) }),
+    )
+    expect(text).toBe('Subject: See below\n\nForwarded\n\nAttachments: Größeres Angebot.eml')
+    expect(attachments).toMatchObject([{ part: '1 Größeres Angebot.eml', name: 'Größeres Angebot.eml' }])
+    expect((await extractText(attachments[0].name, attachments[0].bytes)).text).toBe(
+      'Subject: Größeres Angebot\nFrom: Ann Smith <ann@example.org>\n\nTen crates, übermorgen',
+    )
   })
 
   test('reads dates, and text in the code page that the message names', () => {

@@ -13,7 +13,7 @@ interface Entry {
   right: number
 }
 
-/** A compound file of the given streams; a path with a slash puts its stream into a storage. */
+/** A compound file of the given streams; a path with slashes puts its stream into storages. */
 export function makeCompoundFile(streams: Readonly<Record<string, Uint8Array>>): Uint8Array {
   const entries = listEntries(streams)
   const fat: number[] = []
@@ -63,16 +63,18 @@ function listEntries(streams: Readonly<Record<string, Uint8Array>>): Entry[] {
     entries[parent].child = id
     return id
   }
-  const storages = new Map<string, number>()
+  const storages = new Map([['', 0]])
+  const storageAt = (path: string): number => {
+    const known = storages.get(path)
+    if (known !== undefined) return known
+    const slash = path.lastIndexOf('/')
+    const id = add(storageAt(path.slice(0, Math.max(0, slash))), entry(path.slice(slash + 1), 1))
+    storages.set(path, id)
+    return id
+  }
   for (const [path, bytes] of Object.entries(streams)) {
-    const slash = path.indexOf('/')
-    let parent = 0
-    if (slash >= 0) {
-      const storage = path.slice(0, slash)
-      parent = storages.get(storage) ?? add(0, entry(storage, 1))
-      storages.set(storage, parent)
-    }
-    add(parent, entry(path.slice(slash + 1), 2, bytes))
+    const slash = path.lastIndexOf('/')
+    add(storageAt(path.slice(0, Math.max(0, slash))), entry(path.slice(slash + 1), 2, bytes))
   }
   return entries
 }
