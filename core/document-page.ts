@@ -8,6 +8,7 @@ export interface DocumentPage {
   readonly next: string | null
 }
 
+/** Which page of the list. */
 export interface PageRequest {
   /** `next` of the page before; default: the first page. */
   readonly after?: string | undefined

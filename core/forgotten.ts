@@ -37,6 +37,7 @@ export interface DocumentMarks {
   readonly dated: number
 }
 
+/** What a forgotten file is known by. */
 export interface FileMarks {
   readonly path: string
   readonly size: number

@@ -35,6 +35,7 @@ import type {
 /** One line of the person's log: an event name and fields; ids and counts only, never paths or text. */
 export type Log = (event: string, fields?: Readonly<Record<string, unknown>>) => void
 
+/** How a library is opened. */
 export interface LibraryOptions {
   /** The library's folder. `write` creates it when it is missing; `read` fails with `no-library`. */
   readonly folder: string
@@ -68,6 +69,7 @@ export interface LibraryOptions {
   readonly log?: Log
 }
 
+/** What a run of the indexer is about. */
 export interface IndexOptions {
   /** Absolute root paths to bring up to date; default: every root. */
   readonly roots?: readonly string[]
@@ -84,22 +86,26 @@ export interface IndexOptions {
   readonly showEveryMs?: number
 }
 
+/** When to stop, and who hears how far it is. */
 export interface SettleOptions {
   readonly signal?: AbortSignal
   /** Rows placed so far, of how many, in the segment at hand. */
   readonly onProgress?: (done: number, total: number) => void
 }
 
+/** When to stop, and who hears how far it is. */
 export interface SwitchModelOptions {
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: SwitchProgress) => void
 }
 
+/** When to stop, and who hears how far it is. */
 export interface OptimizeOptions {
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: OptimizeProgress) => void
 }
 
+/** One document in the list of all. */
 export interface DocumentEntry {
   readonly path: string
   /** As in `SearchHit`. */

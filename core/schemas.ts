@@ -226,6 +226,7 @@ export const schemas = {
   error: z.looseObject({ error: z.looseObject({ code: z.string(), message: z.string() }) }),
 } as const
 
+/** The name of a schema. */
 export type SchemaName = keyof typeof schemas
 
 const text = z.string().min(1).max(10_000)

@@ -18,6 +18,7 @@ const shapes = {
   'ask.tokens': z.int().min(100).max(100_000).describe('most tokens of them together'),
 } as const
 
+/** The name of a setting. */
 export type SettingName = keyof typeof shapes
 
 /** All that was set. */

@@ -15,11 +15,13 @@
  */
 export type Strategy = 'codes' | 'two-level' | 'exact' | 'flat'
 
+/** All strategies. */
 export const strategies = ['codes', 'two-level', 'exact', 'flat'] as const satisfies readonly Strategy[]
 
 /** By what hits are ordered: words and meaning together, or one of them alone. */
 export type Ranking = 'fused' | 'meaning' | 'words'
 
+/** All rankings. */
 export const rankings = ['fused', 'meaning', 'words'] as const satisfies readonly Ranking[]
 
 /** What can be told to a person and acted on. */
@@ -61,6 +63,7 @@ export interface FileProblem {
   readonly message: string
 }
 
+/** What a search is asked. */
 export interface SearchRequest {
   readonly query: string
   /** Most hits to return, 1 to 1,000. */
@@ -176,6 +179,7 @@ export interface SearchStats {
   }
 }
 
+/** What a search found, and how it read the query. */
 export interface SearchAnswer {
   /** As typed, without blanks around it. */
   readonly query: string
@@ -200,6 +204,7 @@ export interface LibraryBytes {
   readonly total: number
 }
 
+/** What a library holds, and what that takes. */
 export interface LibraryStatus {
   readonly documents: number
   readonly chunks: number
@@ -301,6 +306,7 @@ export interface DocumentText {
 /** Where documents come from. The catalogue stores places in this list: add at its end only. */
 export type SourceName = 'folder' | 'mail' | 'history' | 'chat' | 'notes'
 
+/** All sources, in the order of their numbers. */
 export const sourceNames = ['folder', 'mail', 'history', 'chat', 'notes'] as const satisfies readonly SourceName[]
 
 /** Bits that a library's codes spend on each dimension. 2 and 4 steer better than 1, and take two and four times the space. */
@@ -333,6 +339,7 @@ export interface AnswerSource {
  */
 export type Support = 'supported' | 'weak' | 'unknown' | 'uncited'
 
+/** One sentence of an answer, and whether what it cites says it. */
 export interface AnswerSentence {
   /** Without its citations. */
   readonly text: string

@@ -40,6 +40,7 @@ export interface AddedFolder {
   readonly refused: string | null
 }
 
+/** What the indexer does. */
 export type Indexing =
   | { readonly kind: 'idle'; readonly last: IndexSummary | null }
   | { readonly kind: 'running'; readonly progress: IndexProgress }
@@ -53,6 +54,7 @@ export type AppPace =
   /** `untilMs`: milliseconds since 1970. */
   | { readonly kind: 'paused'; readonly untilMs: number }
 
+/** Where the library and the indexer stand. */
 export interface AppStatus {
   readonly library: LibraryStatus
   /** Absolute paths of the folders in the library. */
@@ -153,6 +155,7 @@ export interface NetworkLedger {
   readonly sent: readonly SentRequests[]
 }
 
+/** What was sent to one host. */
 export interface SentRequests {
   readonly host: string
   /** `engine`: models, answers and vectors from elsewhere; `updates`: newer versions. */
@@ -224,6 +227,7 @@ export interface Learning {
   readonly meaningWeight: number | null
 }
 
+/** Which page of which document. */
 export interface PictureRequest {
   readonly path: string
   readonly part: string
@@ -290,6 +294,7 @@ export interface SearchSpeed {
 
 /** Which page the window shows. */
 export const pages = ['search', 'status', 'storage', 'settings'] as const
+/** One of `pages`. */
 export type PageName = (typeof pages)[number]
 
 /** What the window takes on the screen. `stays`: it does not hide when it loses the focus. */
@@ -300,6 +305,7 @@ export interface WindowSize extends Pick<AppSettings, 'extraWidth' | 'extraHeigh
   readonly stays: boolean
 }
 
+/** The passage that others are to be like. */
 export interface SimilarRequest {
   readonly path: string
   readonly part: string
@@ -444,9 +450,12 @@ export interface Events {
   shown: { readonly query: string | null; readonly page: PageName | null; readonly paths?: readonly string[] }
 }
 
+/** The name of a request. */
 export type RequestName = keyof Requests
+/** The name of an event. */
 export type EventName = keyof Events
 
+/** An answer as data, errors included. */
 export type Reply<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly code: ErrorCode; readonly message: string }

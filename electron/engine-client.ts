@@ -14,6 +14,7 @@ export interface EngineProcess {
   kill(): void
 }
 
+/** Main's side of the engine. */
 export interface EngineClient {
   ask<Name extends EngineRequestName>(
     name: Name,

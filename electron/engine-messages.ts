@@ -43,6 +43,7 @@ type HandedOn =
   | 'searchSpeed'
   | 'stopAnswer'
 
+/** What the engine can be asked. */
 export interface EngineRequests extends Pick<Requests, HandedOn> {
   search: { ask: Requests['search']['ask'] & { readonly ranking: Ranking }; answer: SearchAnswer }
   similar: Requests['similar']
@@ -68,6 +69,7 @@ export type EngineAsk = {
   }
 }[EngineRequestName]
 
+/** What main says to the engine. */
 export type ToEngine =
   | EngineAsk
   /** The window went away: nobody waits for its search any more. */
@@ -76,6 +78,7 @@ export type ToEngine =
   | { readonly kind: 'pace'; readonly name: PaceName }
   | { readonly kind: 'close' }
 
+/** What the engine says to main. */
 export type FromEngine =
   | { readonly kind: 'reply'; readonly id: number; readonly reply: Reply<unknown> }
   /** What is known so far of the running search of a window. */

@@ -12,6 +12,7 @@ const menuEveryMs = 2_000
 const mostRecent = 8
 const longestLabel = 60
 
+/** What the tray's menu shows and does. */
 export interface TrayActions {
   /** The language that menus are written in now. */
   texts(): Texts
@@ -41,12 +42,14 @@ export interface TrayActions {
   setStaysOpen(staysOpen: boolean): void
 }
 
+/** A newer version, and what a click does about it. */
 export interface TrayUpdate {
   readonly version: string
   readonly isReady: boolean
   act(): void
 }
 
+/** The tray's icon, once it is there. */
 export interface AppTray {
   /** null: as before; something else of what the menu tells has changed. */
   update(status: AppStatus | null): void

@@ -13,6 +13,7 @@ const edge = process.platform === 'darwin' ? 0 : 18
 const queryKeptMs = 90_000
 const movedEveryMs = 400
 
+/** The one window. */
 export interface SearchWindow {
   readonly browserWindow: BrowserWindow
   /** With a query, searches for that; with a page, shows it. */
@@ -27,6 +28,7 @@ export interface SearchWindow {
   holdOpen<T>(work: () => T | Promise<T>): Promise<T>
 }
 
+/** What the window is shown with. */
 export interface ShownWith {
   readonly query?: string | null
   readonly page?: PageName | null

@@ -9,6 +9,7 @@ import { gatherSources } from './gather.ts'
 import { promptFor, type Turn } from './prompt.ts'
 import { searchText } from './question.ts'
 
+/** A question, what was said before it, and how much may be handed over for it. */
 export interface AskRequest {
   readonly question: string
   /** What was said before, oldest first. */
@@ -19,6 +20,7 @@ export interface AskRequest {
   readonly tokens?: number
 }
 
+/** What `ask` tells on its way to an answer. */
 export type AskEvent =
   /** What the answer will rest on; none is cited yet. */
   | { readonly kind: 'sources'; readonly sources: readonly AnswerSource[] }

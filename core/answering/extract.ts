@@ -10,6 +10,7 @@ import { definitionOf, isCommon, kindNoun, subjectTerms, timeUnitOf, wantedBy, t
 import { spansFor, type Looked, type Span } from './spans.ts'
 import { createTermsOf, type TermsOf } from './terms.ts'
 
+/** An answer in sentences of the sources. */
 export interface Extract {
   /** Best first; none where no sentence has to do with the question. */
   readonly sentences: readonly ExtractedSentence[]
@@ -19,6 +20,7 @@ export interface Extract {
   readonly wanted: Wanted
 }
 
+/** One sentence of a source, as it stands there. */
 export interface ExtractedSentence {
   readonly text: string
   /** Number of its source. */

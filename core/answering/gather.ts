@@ -6,6 +6,7 @@ import type { AnswerSource, SearchHit } from '../types.ts'
 import { plainQuestion } from './question.ts'
 import { estimateTokens } from './tokens.ts'
 
+/** What passages are gathered for. */
 export interface GatherRequest {
   readonly question: string
   /** Most passages. */
@@ -14,6 +15,7 @@ export interface GatherRequest {
   readonly tokens: number
 }
 
+/** A passage that may be cited. */
 export type Source = Omit<AnswerSource, 'isCited'>
 
 /** Passages looked at for each one that is handed over. */

@@ -70,11 +70,13 @@ export interface ContainerRecord {
   readonly state: Uint8Array | null
 }
 
+/** A problem with a file or a part of it, and what the file was like then. */
 export interface ProblemRecord extends FileProblem {
   readonly size: number
   readonly mtimeMs: number
 }
 
+/** A row as `documentColumns` are named. */
 export interface DocumentRow {
   readonly id: bigint
   readonly folder_path: string
@@ -145,6 +147,7 @@ export function recordOf(row: DocumentRow): DocumentRecord {
   }
 }
 
+/** A row of `problems`. */
 export interface ProblemRow {
   readonly path: string
   readonly part: string

@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { systemCode } from '../errors.ts'
 
+/** The process that changes a library. */
 export interface LockHolder {
   readonly pid: number
   /** 'the app', 'leantern watch', 'a program'. */
@@ -15,6 +16,7 @@ export interface LockHolder {
   readonly token?: string | undefined
 }
 
+/** The file's name in a library's folder. */
 export const holderName = 'writer.json'
 
 const schema = z.object({

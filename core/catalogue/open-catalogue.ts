@@ -7,6 +7,7 @@ import { Catalogue } from './catalogue.ts'
 import { placeIndex, schema, schemaVersion } from './schema.ts'
 import { defineFunctions } from './sql-functions.ts'
 
+/** The file's name in a library's folder. */
 export const catalogueName = 'catalogue.sqlite'
 
 /** `create` makes the file when it is missing; `write` expects one that was made before. */

@@ -15,6 +15,7 @@ export const schemaVersion = 3
 export const placeIndex =
   'CREATE INDEX IF NOT EXISTS documents_by_name ON documents (folder, length(name), substr(name, 9, 6), substr(name, -6));'
 
+/** The tables of a new catalogue. */
 export const schema = `
   CREATE TABLE roots (path TEXT PRIMARY KEY) WITHOUT ROWID;
 

@@ -3,6 +3,7 @@ import { sourceNames, type SourceName } from '../types.ts'
 import { visible } from './conditions.ts'
 import type { Statements } from './statements.ts'
 
+/** What the whole catalogue has; bytes are of text and of the indexed files. */
 export interface CatalogueTotals {
   readonly documents: number
   readonly textBytes: number

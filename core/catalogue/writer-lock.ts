@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { AppError, systemCode } from '../errors.ts'
 import { holderText, readHolder, removeHolder, takeOver } from './lock-holder.ts'
 
+/** The file's name in a library's folder. */
 export const lockName = 'writer.lock'
 
 /** Gives the lock back. */

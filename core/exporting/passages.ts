@@ -3,6 +3,7 @@ import type { Library } from '../library.ts'
 import { documentUri } from '../search/document-uri.ts'
 import type { TextPassage } from '../types.ts'
 
+/** One passage of a document with its place. */
 export interface ExportedPassage {
   /** Absolute path of the document's file. */
   readonly path: string
@@ -18,6 +19,7 @@ export interface ExportedPassage {
   readonly text: string
 }
 
+/** The same with its embedding, where that was wanted. */
 export interface PassageWithVector extends ExportedPassage {
   /** Unit length; null without `withVectors`. */
   readonly vector: Float32Array | null

@@ -26,6 +26,7 @@ import type { Scan, WaitingFile } from './scan.ts'
 import { scanSources } from './scan-sources.ts'
 import type { WaitingDocument } from './waiting-document.ts'
 
+/** What a run works on and with. */
 export interface IndexerParts {
   readonly catalogue: Catalogue
   readonly texts: TextCache
@@ -40,6 +41,7 @@ export interface IndexerParts {
   readonly pace?: Pace | undefined
 }
 
+/** One run: over what, until when, and who hears of it. */
 export interface IndexRun extends CommitTimes {
   readonly sources: readonly Source[]
   readonly signal: AbortSignal

@@ -17,6 +17,7 @@ const mostTerms = 128
 /** Lists longer than this are not read to find how many of their rows are deleted: their share stands for it. */
 const longestCounted = 4096
 
+/** The words of one segment, and which of its rows are deleted. */
 export interface KeywordSegment {
   readonly keywords: Keywords
   /** Null: none is deleted. */
@@ -29,10 +30,12 @@ export interface RowRef {
   readonly row: number
 }
 
+/** A row with its BM25 score. */
 export interface ScoredRow extends RowRef {
   readonly score: number
 }
 
+/** What is looked for, where. */
 export interface KeywordSearch {
   readonly segments: readonly KeywordSegment[]
   /**
@@ -48,6 +51,7 @@ export interface KeywordSearch {
   readonly also?: readonly RowRef[]
 }
 
+/** What was found, and what scores are like. */
 export interface KeywordAnswer {
   /** Best first, equal ones by segment and row. Rows without any of the terms are not among them. */
   readonly hits: readonly ScoredRow[]

@@ -37,6 +37,7 @@ export interface Side {
   readonly deviation: number
 }
 
+/** What is to be put in one order: two sides, and what each counts. */
 export interface Fusion {
   /** `most`: what a row would score that holds every word without end, see `KeywordAnswer`. */
   readonly words: Side & { readonly most: number }

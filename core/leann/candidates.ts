@@ -29,6 +29,7 @@ const defaultWidth = 800
 /** Where one row in so many passes the filter, or fewer, they are looked at one by one. */
 const fewRows = 32
 
+/** Candidates by codes, and what finding them cost. */
 export interface CodeCandidates extends PartCost {
   /** Best first. */
   readonly candidates: readonly Candidate[]

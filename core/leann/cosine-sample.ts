@@ -2,6 +2,7 @@ import { errorDeviation, estimateRow, prepareQuery, type Codes } from './codes.t
 import type { ChunkSearch } from './search.ts'
 import type { SearchedSegment } from './searched-segments.ts'
 
+/** How numbers are spread: mean and standard deviation. */
 export interface Spread {
   readonly mean: number
   readonly deviation: number

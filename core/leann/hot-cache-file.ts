@@ -21,6 +21,7 @@ import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { AppError } from '../errors.ts'
 
+/** The file's name in a library's folder. */
 export const hotCacheName = 'hot-cache.lhc'
 
 const magic = 0x544f484c

@@ -10,6 +10,7 @@ export interface ChunkKey {
   readonly start: number
 }
 
+/** A chunk and its embedding. */
 export interface HotEntry {
   readonly chunk: ChunkKey
   /** Unit vector, [dimensions]. */

@@ -39,7 +39,9 @@ const manifestSchema = z.strictObject({
   segments: z.array(segmentEntry),
 })
 
+/** What a library is at one generation. */
 export type Manifest = z.infer<typeof manifestSchema>
+/** The files of one segment. */
 export type SegmentEntry = z.infer<typeof segmentEntry>
 
 /** Names of the files that a manifest may name; what of them it does not name was left by a crash. */
@@ -51,6 +53,7 @@ export function filesOf({ segments }: Manifest): ReadonlySet<string> {
   return new Set(names.filter((name) => name !== null))
 }
 
+/** The file's name in a library's folder. */
 export const manifestName = 'manifest.json'
 
 /** The text of the file; its checksum stands at the end. */

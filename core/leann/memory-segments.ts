@@ -9,6 +9,7 @@ import { readSegment, writeSegment } from './segment-file.ts'
 import { wordsOf } from './segment-words.ts'
 import type { Change } from './store.ts'
 
+/** What is shown to searches and not in files yet. */
 export interface Unflushed {
   /** One for each change that added something. */
   readonly segments: readonly LiveSegment[]
@@ -18,6 +19,7 @@ export interface Unflushed {
   readonly lastDocument: number
 }
 
+/** All is in files. */
 export const nothingUnflushed: Unflushed = { segments: [], removed: [], lastDocument: 0 }
 
 /** `bits`: of one code. */
@@ -27,7 +29,7 @@ export function withChange(before: Unflushed, { add, remove }: Change, bits: num
   const documents = add.filter(({ starts }) => starts.length > 0).toSorted((a, b) => a.id - b.id)
   const last = segments.at(-1)?.segment.name ?? 'memory-0'
   const added = documents.length === 0 ? [] : [segmentOf(documents, bits, `memory-${Number(last.slice(7)) + 1}`)]
-  const lastDocument = Math.max(before.lastDocument, ...add.map(({ id }) => id))
+  const lastDocument = add.reduce((most, { id }) => Math.max(most, id), before.lastDocument)
   return { segments: [...kept, ...added], removed: [...removed, ...remove], lastDocument }
 }
 

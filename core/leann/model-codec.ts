@@ -3,6 +3,7 @@ import type { BitsPerDimension } from '../types.ts'
 import { codeBits, createCodec, type Codec } from './codes.ts'
 import type { Manifest } from './manifest.ts'
 
+/** What a library remembers of its model. */
 export interface StoreModel {
   readonly name: string
   readonly fingerprint: string

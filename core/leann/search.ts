@@ -19,6 +19,7 @@ export interface RowRef {
   readonly row: number
 }
 
+/** A chunk with its exact score. */
 export interface ScoredChunk {
   readonly chunk: ChunkRef
   readonly place: RowRef
@@ -26,6 +27,7 @@ export interface ScoredChunk {
   readonly score: number
 }
 
+/** One search by a vector: where, how, and how far. */
 export interface ChunkSearch {
   readonly strategy: Strategy
   readonly segments: readonly LiveSegment[]
@@ -56,6 +58,7 @@ export interface ChunkSearch {
   readonly signal?: AbortSignal | undefined
 }
 
+/** What a search found, and what it cost. */
 export interface ChunkAnswer {
   /** Best first. */
   readonly chunks: readonly ScoredChunk[]

@@ -25,12 +25,14 @@ export interface Change {
   readonly remove: readonly number[]
 }
 
+/** A change whose files are written; nobody sees it before `publish`. */
 export interface PreparedChange {
   /** Generation that the library has once `publish` is done. */
   readonly generation: number
   publish(): Promise<void>
 }
 
+/** Bytes on disk by part. */
 export interface StoreBytes {
   readonly codes: number
   readonly graph: number

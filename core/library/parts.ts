@@ -6,6 +6,7 @@ import type { Encoder } from '../embed/encoder.ts'
 import type { Store } from '../leann/store.ts'
 import type { LibraryOptions } from '../library.ts'
 
+/** The parts of an open library. */
 export interface Parts {
   /** Absolute, without links. */
   readonly folder: string

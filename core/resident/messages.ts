@@ -76,7 +76,9 @@ export const asks = {
   remember: forgotten,
 } as const
 
+/** The name of what can be asked. */
 export type AskName = keyof typeof asks
+/** What is asked under a name. */
 export type Ask<Name extends AskName> = z.output<(typeof asks)[Name]>
 
 /** What comes back for each. */
@@ -114,6 +116,7 @@ export interface AskEvents {
 /** The event of a name, if it has any. */
 export type EventOf<Name> = Name extends keyof AskEvents ? AskEvents[Name] : never
 
+/** The end of an ask. */
 export type Reply =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly code: ErrorCode | 'bug'; readonly message: string }

@@ -31,6 +31,7 @@ export interface ShareParts {
   readonly log?: Log
 }
 
+/** The open door of a library. */
 export interface SharedDoor {
   /** Clients that are connected. */
   readonly clients: number

@@ -32,6 +32,7 @@ import { spreadOut } from './spread-out.ts'
 import { trustIn } from './trust.ts'
 import { searchTwoSides, type TwoSides } from './two-sides.ts'
 
+/** What a search reads. */
 export interface SearchParts {
   readonly store: Store
   readonly catalogue: Catalogue
@@ -43,6 +44,7 @@ export interface SearchParts {
   readonly feedback?: Feedback | undefined
 }
 
+/** Who hears of a search, and when it ends. */
 export interface SearchOptions {
   readonly signal?: AbortSignal | undefined
   /** Hears of an answer by words alone as soon as there is one; the whole answer comes as usual. */

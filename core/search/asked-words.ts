@@ -6,6 +6,7 @@ import { queryWords, type QueryWord } from './query-words.ts'
 import { isTelling } from './reason.ts'
 import { formsOfBeginning } from './row-conditions.ts'
 
+/** The words of one query. */
 export interface AskedWords {
   /** The words to look for, phrases and alternatives included. */
   readonly words: readonly QueryWord[]

@@ -7,6 +7,7 @@ import type { Found, TwoSides } from './two-sides.ts'
 /** A passage with the score that orders it. */
 export type Ordered = Found & { readonly score: number }
 
+/** What decides the order of passages. */
 export interface Ordering {
   /** By both sides, or by one of them alone. */
   readonly ranking: Ranking

@@ -17,6 +17,7 @@ export function isTelling(word: string): boolean {
   return word !== '' && !commonWords.has(word.toLowerCase())
 }
 
+/** What was asked, as far as a reason may name it. */
 export interface Question {
   /** The words asked for. */
   readonly words: readonly QueryWord[]

@@ -14,6 +14,7 @@ import type { LiveSegment } from '../leann/live-segments.ts'
 import type { Query, Term } from './query/query.ts'
 import { queryWords } from './query-words.ts'
 
+/** What may be found. */
 export interface RowConditions {
   /** Ids of the documents that may be found, ascending; undefined: all. */
   readonly documents: Uint32Array | undefined
@@ -21,6 +22,7 @@ export interface RowConditions {
   readonly allowed: readonly (RowSet | null)[] | undefined
 }
 
+/** What a query demands of documents and passages. */
 export interface Demands extends Pick<Query, 'required' | 'excluded'> {
   readonly segments: readonly LiveSegment[]
   /** Of the library's documents, for the forms of words. */

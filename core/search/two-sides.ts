@@ -25,6 +25,7 @@ const wordsCount = 30
 const mostChecked = 1000
 const checkedAtOnce = 100
 
+/** One question to both sides. */
 export interface Asked extends RowConditions {
   /** For the words' side, as `searchKeywords` takes them. */
   readonly terms: readonly (readonly string[])[]
@@ -54,6 +55,7 @@ export interface Found {
   readonly words: number
 }
 
+/** What both sides found, each passage with both scores. */
 export interface TwoSides {
   readonly found: readonly Found[]
   /** How the cosines, and the BM25 scores, of all chunks are spread; `most`: see `KeywordAnswer`. */

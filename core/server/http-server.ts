@@ -26,6 +26,7 @@ export interface HttpRequest {
   readonly incoming: IncomingMessage
 }
 
+/** What one server takes from its clients. */
 export interface HttpLimits {
   /** Requests of one address: this many a second, after a burst of twice as many. */
   readonly requestsPerSecond: number

@@ -23,6 +23,7 @@ export interface Entry {
   readonly isDirectory: boolean
 }
 
+/** What decides whether an entry of a folder counts. */
 export interface Rules {
   /** Why an entry is left out, for a person; undefined when it is not. */
   ruleFor(entry: Entry, folder: FolderRules): string | undefined

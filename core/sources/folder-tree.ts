@@ -8,6 +8,7 @@ export interface ListedFolder {
   readonly folders: readonly string[]
 }
 
+/** Which folders to list. */
 export interface FolderWalk {
   /** Where to begin: the root or folders below it. One that is gone or left out stands for the nearest folder above it. */
   readonly from: readonly string[]

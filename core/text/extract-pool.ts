@@ -42,6 +42,7 @@ export interface ExtractPoolOptions {
   readonly workerUrl?: URL
 }
 
+/** Threads that read files. */
 export interface ExtractPool {
   /**
    * Prepares one file in a thread of its own. Resolves whatever the file does: a thread that hangs, crashes or runs out of

@@ -34,6 +34,7 @@ export type FileKind = OwnBytesKind | ParsedKind
 /** What a document was read as; a page of a browser's history has no file of its own. */
 export type DocumentKind = FileKind | 'history'
 
+/** A heading, and where in the text it stands. */
 export interface Heading {
   /** 1 for the outermost, at most 6. */
   readonly level: number

@@ -10,6 +10,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { ByteReader, ByteWriter } from '../bytes.ts'
 
+/** A heading, and at which byte of the text its part begins. */
 export interface OutlineHeading {
   /** 1 to 6. */
   readonly level: number
@@ -18,6 +19,7 @@ export interface OutlineHeading {
   readonly start: number
 }
 
+/** What is kept of how a text is divided. */
 export interface Outline {
   readonly title: string
   /** Ascending by start. */

@@ -12,6 +12,7 @@ export interface WordOnPage {
   readonly height: number
 }
 
+/** A page as a picture, with its words. */
 export interface PagePicture {
   /** PNG. */
   readonly bytes: Uint8Array

@@ -14,6 +14,7 @@ import { prepareContainer, type PartsHost } from './prepare-parts.ts'
 import { type ReadOptions, usualOptions } from './read-options.ts'
 import { type FileFacts, notRegular, type Prepared, preparedAttachments, preparedText, problemOf } from './prepared.ts'
 
+/** A file to be prepared, and what is known of it. */
 export interface PrepareRequest {
   /** Absolute path of a regular file. */
   readonly path: string

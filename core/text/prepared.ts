@@ -47,6 +47,7 @@ export type PreparedPart =
   | (PreparedText & { readonly part: string })
   | (Failure & { readonly part: string })
 
+/** A file that is a document. */
 export interface PreparedDocument extends PreparedText, FileFacts {
   /** What is attached to it. */
   readonly parts: readonly PreparedPart[]
@@ -61,6 +62,7 @@ export interface PreparedContainer extends FileFacts {
   readonly isGrown: boolean
 }
 
+/** What became of a file. */
 export type Prepared =
   | (FileFacts & { readonly kind: 'unchanged'; readonly hash: bigint })
   | PreparedDocument

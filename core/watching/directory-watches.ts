@@ -20,6 +20,7 @@ export interface DirectoryWatches {
   close(): Promise<void>
 }
 
+/** Begins to watch below a folder. */
 export type OpenWatches = (root: string, onChange: OnChange) => DirectoryWatches
 
 /** Folders whose watches are set up at once; more of them cost memory and no less time. */

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Answer } from '../../core/types.ts'
 import type { WindowApi } from '../../electron/contract.ts'
 
+/** Where an answer stands. */
 export type AnswerState =
   | { readonly kind: 'none' }
   /** `text`: what is written so far. */
@@ -9,6 +10,7 @@ export type AnswerState =
   | { readonly kind: 'answered'; readonly question: string; readonly answer: Answer }
   | { readonly kind: 'failed'; readonly question: string; readonly message: string }
 
+/** The answer, and how to ask for one and end it. */
 export interface Answering {
   readonly state: AnswerState
   ask(question: string): void

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { LockState, WindowApi } from '../../electron/contract.ts'
 
+/** The window's lock as the page sees it. */
 export interface WindowLock {
   /** null until it is known. */
   readonly state: LockState | null

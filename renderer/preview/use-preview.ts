@@ -3,6 +3,7 @@ import type { WindowApi } from '../../electron/contract.ts'
 import type { DocumentText } from '../../core/types.ts'
 import { hitOfRow, type Row } from '../search/rows.ts'
 
+/** Where the preview stands. */
 export type PreviewState =
   | { readonly kind: 'closed' }
   | { readonly kind: 'loading'; readonly row: Row }

@@ -27,6 +27,7 @@ export interface SearchState {
   readonly message: string
 }
 
+/** What changes the state of a search. */
 export type SearchEvent =
   | { readonly kind: 'cleared'; readonly sequence: number }
   | { readonly kind: 'asked'; readonly sequence: number; readonly question: string }
@@ -44,6 +45,7 @@ export type SearchEvent =
   | { readonly kind: 'selected'; readonly index: number }
   | { readonly kind: 'folded'; readonly key: string; readonly isUnfolded: boolean }
 
+/** Before anything was typed. */
 export const emptySearch: SearchState = { kind: 'empty', sequence: 0, question: '', list: null, message: '' }
 
 /** The newest question wins: what belongs to an older one changes nothing. */

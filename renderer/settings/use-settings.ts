@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react'
 import type { AppSettings, WindowApi } from '../../electron/contract.ts'
 import { setLanguage } from '../i18n/i18n.ts'
 
+/** The settings, and how to change them. */
 export interface SettingsState {
   /** null until they are known. */
   readonly settings: AppSettings | null

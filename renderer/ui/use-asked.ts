@@ -4,6 +4,7 @@ import type { RequestName, Requests, WindowApi } from '../../electron/contract.t
 /** Requests that ask for nothing but their answer. */
 type Question = { [Name in RequestName]: Requests[Name]['ask'] extends void ? Name : never }[RequestName]
 
+/** What was asked for, once it is there. */
 export interface Asked<T> {
   /** null until it is known. */
   readonly value: T | null

@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react'
 import type { Reply } from '../../electron/contract.ts'
 
+/** What a button asks for: whether it is under way, and why it was refused. */
 export interface Asking {
   /** An answer is awaited. */
   readonly isAsking: boolean

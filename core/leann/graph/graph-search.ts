@@ -23,6 +23,7 @@ export interface GraphSearch {
   readonly signal?: AbortSignal | undefined
 }
 
+/** Nodes that a walk found, and what it cost. */
 export interface GraphAnswer {
   /** Best first. */
   readonly ids: Uint32Array

@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import { AppError, messageOf } from '../../errors.ts'
 import { fold } from '../../keywords/fold.ts'
 
+/** The file's name in a library's folder. */
 export const feedbackName = 'feedback.sqlite'
 
 const schema = `
@@ -39,6 +40,7 @@ export interface Latch {
   readonly strength: number
 }
 
+/** What was said to be the right result of a query. */
 export interface Judgement {
   readonly query: string
   readonly path: string

@@ -7,6 +7,7 @@ import { fusion } from '../../keywords/fuse.ts'
 /** Places of the right documents in one query's answer, by weight: 1 for the first, Infinity where it is not there. */
 export type PlacesByWeight = ReadonlyMap<number, number>
 
+/** What tuning found. */
 export interface Tuning {
   readonly queries: number
   /** The weight that is used now, and its score: mean of 1 / log2(1 + place) within ten. */
@@ -17,6 +18,7 @@ export interface Tuning {
   readonly isBetter: boolean
 }
 
+/** Weights that are tried. */
 export const tunedWeights: readonly number[] = [0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 3]
 
 /** Fewer queries say nothing. */
@@ -66,4 +68,5 @@ function mean(values: readonly number[]): number {
   return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length
 }
 
+/** The weight that counts before anything was tuned. */
 export const usualWeight: number = fusion.meaningWeight

@@ -39,6 +39,7 @@ const mostPostings = 15_000
 /** Points that the newest document has before the oldest of equals. */
 const recencyPoints = 0.05
 
+/** A document whose names have what was typed. */
 export interface NameMatch {
   readonly id: number
   readonly score: number

@@ -19,6 +19,7 @@ export type Item = { readonly piece: Piece } & (
 /** One item, or several of which one is enough. */
 export type Group = readonly [Item, ...Item[]]
 
+/** What is known while a query is read. */
 export interface Reading {
   readonly now: Date
   readonly notes: string[]

@@ -5,6 +5,7 @@ import { isAmbiguousDate, parsePeriod, type Period } from './dates.ts'
 import { parseSize } from './sizes.ts'
 import { typeOf } from './types.ts'
 
+/** What may stand before a colon. */
 export const operatorNames = [
   'type',
   'in',
@@ -21,6 +22,7 @@ export const operatorNames = [
   'path',
 ] as const
 
+/** One of `operatorNames`. */
 export type OperatorName = (typeof operatorNames)[number]
 
 /** A line on each, for people. */

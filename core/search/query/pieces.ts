@@ -9,6 +9,7 @@ export type Piece = { readonly start: number; readonly end: number; readonly isE
   | { readonly kind: 'or' }
 )
 
+/** A query in pieces. */
 export interface Pieces {
   readonly pieces: readonly Piece[]
   /** A quotation mark has no partner. */

@@ -56,6 +56,7 @@ export interface OpenContainer {
   close(): void | Promise<void>
 }
 
+/** Reads the documents of files of one format. */
 export interface ContainerReader {
   /** ExtractError where the file as a whole cannot be read. */
   open(file: ContainerFile): Promise<OpenContainer>

@@ -28,6 +28,7 @@ const families: readonly { readonly table: string; readonly rows: string }[] = [
   },
 ]
 
+/** The pages of one history. */
 export interface HistoryDatabase {
   /** Each page once, by its address. Holds one at a time. @throws ExtractError where the database is damaged */
   pages(): Generator<VisitedPage>

@@ -12,6 +12,7 @@ import { limits } from '../document-kind.ts'
 import { privatePages } from './history-hosts.ts'
 import { pageAddress } from './history-page.ts'
 
+/** A file with a page that was saved. */
 export interface SavedPage {
   readonly path: string
   readonly size: number
