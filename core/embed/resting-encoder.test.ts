@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Encoder } from './encoder.ts'
 import { restingEncoder } from './resting-encoder.ts'
@@ -84,4 +86,27 @@ test('once closed it stays closed', async () => {
   await encoder.close()
   await expect(encoder.embed(inputs)).rejects.toThrow('closed')
   expect(events).toEqual(['open', 'close'])
+})
+
+test('when the model is said to have gone, nothing holds it any more', async () => {
+  vi.useRealTimers()
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void // what the flag puts there
+  const held: WeakRef<Encoder>[] = []
+  function open(): Encoder {
+    const encoder = models().open()
+    held.push(new WeakRef(encoder))
+    return encoder
+  }
+  const isGone = await new Promise<boolean>((resolve) => {
+    restingEncoder(open(), {
+      reopen: async () => open(),
+      restAfterMs: 1,
+      onRest() {
+        collect()
+        resolve(held.every((one) => one.deref() === undefined))
+      },
+    })
+  })
+  expect(isGone).toBe(true)
 })

@@ -32,10 +32,15 @@ export function restingEncoder(first: Encoder, { reopen, restAfterMs, onRest = (
 
   async function rest(): Promise<void> {
     if (working > 0 || awake === null || isClosed) return
+    await letGo()
+    onRest()
+  }
+
+  /** On its own, so that nothing names the model any more when `onRest` has the memory collected. */
+  async function letGo(): Promise<void> {
     const old = awake
     awake = null
-    await (await old).close()
-    onRest()
+    await (await old)?.close()
   }
 
   function wake(): Promise<Encoder> {
