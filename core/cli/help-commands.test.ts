@@ -23,7 +23,10 @@ describe('completion', () => {
     [['search', '--str'], ['--strategy']],
     [['search', '--strategy', 'tw'], ['two-level']],
     [['config', ''], expect.arrayContaining(['list', 'get', 'set', 'unset'])],
-    [['config', 'set', '--'], ['--json', '--help']],
+    [
+      ['config', 'set', '--'],
+      ['--json', '--help'],
+    ],
     [['completion', ''], expect.arrayContaining(['bash', 'zsh', 'fish'])],
     [['search', '--index', 'a'], ['a file.txt']],
   ])('bash offers for %j: %j', async (words, expected) => {
