@@ -288,7 +288,7 @@ export function createExtractPool({
     } catch (error) {
       return task.settle(asError(error))
     }
-    if (isClosed) return
+    if (isClosed) return task.settle(closedError())
     waiting.unshift(task)
     dispatch()
   }
