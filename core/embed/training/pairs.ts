@@ -29,8 +29,6 @@ export interface PairOptions {
   readonly keptSentences: number
   /** How often a passage has its header in front, as chunks have in the app. */
   readonly headers: number
-  /** How often a stretch is cut to a few sentences: some documents are as short. */
-  readonly shortened: number
   /** How often a token is left out, in all texts alike: no word may rely on its neighbours. */
   readonly dropped: number
   /** How often a query is one of these and a few words of the passage: "what was", "how many". Token ids; none: no questions. */
@@ -42,7 +40,6 @@ export const pairDefaults: PairOptions = {
   longest: 160,
   keptSentences: 0.15,
   headers: 0.5,
-  shortened: 0,
   dropped: 0,
   openings: [],
 }
@@ -90,20 +87,14 @@ export class PairSampler {
   }
 
   /** A pair of a kind that the text allows, or null where it allows none. */
-  draw(whole: Anchor): Pair | null {
-    const anchor = this.#random() < this.#options.shortened ? this.#shorten(whole) : whole
+  draw(anchor: Anchor): Pair | null {
+    // Taken by a trial that is gone. Without it every batch would be another, and the shipped table could not be made again.
+    this.#random()
     const kinds = pairKinds.filter((kind) => this.allows(kind, anchor))
     const weights = kinds.map((kind) => this.#options.weights[kind] * this.#share(kind, anchor))
     let at = this.#random() * weights.reduce((sum, weight) => sum + weight, 0)
     const kind = kinds.find((_, i) => (at -= weights[i]) < 0)
     return kind === undefined ? null : this.make(kind, anchor)
-  }
-
-  /** Two to four sentences of the stretch. */
-  #shorten({ section, start, end }: Anchor): Anchor {
-    const length = Math.min(end - start, 2 + Math.floor(this.#random() * 3))
-    const first = start + Math.floor(this.#random() * (end - start - length + 1))
-    return { section, start: first, end: first + length }
   }
 
   /** A pair of this kind; null where the text turns out to have too few tokens. */

@@ -13,6 +13,8 @@ export interface TrainingSettings {
   readonly table: Omit<TableOptions, 'workers' | 'seed'>
   /** Tables that are trained, each from another seed, and joined: what one learned by chance weighs less. */
   readonly tables: readonly TableSettings[]
+  /** Each table goes on with these, other batches and a rate that falls again. */
+  readonly last: Partial<TableOptions>
   /** Power of `spreadTable` after the last step. */
   readonly spread: number
   /** What rare tokens' rows are lengthened to behind it. */
@@ -25,8 +27,6 @@ export interface TrainingSettings {
 /** What a table has of its own. */
 export interface TableSettings extends Partial<TableOptions> {
   readonly seed: number
-  /** Sources that it does not learn from; default: none. */
-  readonly leftOut?: readonly string[]
 }
 
 /** What the embedded model is made with; the README beside says what else was tried. */
@@ -42,16 +42,14 @@ const full: TrainingSettings = {
     temperature: 0.05,
     half: 2e-4,
     start: 3,
-    caution: 0,
-    sameSource: 0,
-    nested: 0,
-    split: 0,
+    hidden: 0,
     pairs: pairDefaults,
   },
   tables: [
     { seed: 1, pairs: { ...pairDefaults, dropped: 0.1 } },
     { seed: 2, passes: 4, start: 5, pairs: { ...pairDefaults, keptSentences: 0.25, dropped: 0.25 } },
   ],
+  last: { passes: 1, rate: 0.1, hidden: 0.3 },
   spread: 0.3,
   rare: { below: 50, times: 1.2 },
   validation: { pool: 20_000, queries: 1000 },

@@ -14,8 +14,6 @@ export interface StepSettings {
   readonly tokens: number
   readonly rate: number
   readonly temperature: number
-  /** Dimensions that take part: all, or for nested (Matryoshka) training the first few. */
-  readonly dimensions: number
 }
 
 /** Runs block `block` of a phase. */
@@ -60,9 +58,9 @@ interface Context {
 }
 
 /** Each text's sum of rows, made length 1. */
-function poolTexts({ layout, kernels, floats, settings, batch }: Context, block: number): void {
+function poolTexts({ layout, kernels, floats, batch }: Context, block: number): void {
   const words = new Int32Array(floats.buffer)
-  const width = settings.dimensions * 4
+  const width = layout.dimensions * 4
   for (let text = block * TEXTS; text < (block + 1) * TEXTS; text++) {
     const start = words[batch.starts / 4 + text]
     const end = words[batch.starts / 4 + text + 1]
@@ -84,7 +82,7 @@ function scoreQueries({ layout, kernels, floats, settings }: Context, block: num
   const first = scores + block * TEXTS * scoreStride
   for (let column = 0; column < batch; column += COLUMNS) {
     const b = passages + column * stride
-    kernels.dotProducts(query, b, stride, settings.dimensions * 4, TEXTS, COLUMNS, first + column * 4, scoreStride)
+    kernels.dotProducts(query, b, stride, layout.dimensions * 4, TEXTS, COLUMNS, first + column * 4, scoreStride)
   }
   const scale = 1 / settings.temperature
   for (let i = block * TEXTS; i < (block + 1) * TEXTS; i++) {
@@ -121,7 +119,7 @@ function textGradients({ layout, kernels, floats, settings }: Context, block: nu
   const out = gradients + first * stride
   const a = isQuery ? scores + first * scoreStride : scores + (first - batch) * 4
   const [rowStep, innerStep] = isQuery ? [scoreStride, 4] : [4, scoreStride]
-  const columns = settings.dimensions
+  const columns = layout.dimensions
   for (let i = 0; i < TEXTS; i++) floats.fill(0, (out + i * stride) / 4, (out + i * stride) / 4 + columns)
   for (let k = 0; k < batch; k += INNER) {
     const [from, b] = [a + k * innerStep, others + k * stride]
@@ -137,7 +135,7 @@ function textGradients({ layout, kernels, floats, settings }: Context, block: nu
 /** Each token's row, once, by the sum over the texts that use it. */
 function updateRows({ layout, kernels, floats, settings, batch, worker }: Context, block: number): void {
   const words = new Int32Array(floats.buffer)
-  const width = settings.dimensions * 4
+  const width = layout.dimensions * 4
   const scratch = layout.scratch + worker * layout.stride
   for (let i = block * TOKENS; i < Math.min(settings.tokens, (block + 1) * TOKENS); i++) {
     const token = words[batch.tokens / 4 + i]

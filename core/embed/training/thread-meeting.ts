@@ -13,7 +13,7 @@ const NEXT = 16
 const FINISHED = 32
 const DONE = 48
 const SETTINGS_BYTE = 64 * 4
-const KEYS = ['turn', 'tokens', 'rate', 'temperature', 'dimensions'] as const
+const KEYS = ['turn', 'tokens', 'rate', 'temperature'] as const
 
 /** Sets the counters back and wakes the workers. */
 export function startStep(words: Int32Array, settings: StepSettings): void {
@@ -26,8 +26,8 @@ export function startStep(words: Int32Array, settings: StepSettings): void {
 
 /** The settings of the step at hand. */
 export function readSettings(words: Int32Array): StepSettings {
-  const [turn, tokens, rate, temperature, dimensions] = new Float64Array(words.buffer, SETTINGS_BYTE, KEYS.length)
-  return { turn, tokens, rate, temperature, dimensions }
+  const [turn, tokens, rate, temperature] = new Float64Array(words.buffer, SETTINGS_BYTE, KEYS.length)
+  return { turn, tokens, rate, temperature }
 }
 
 /** Waits for a step after `step`; returns its number. */

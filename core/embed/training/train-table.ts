@@ -16,14 +16,11 @@ export interface TableOptions {
   readonly half: number
   /** Length of a rare token's row at the start: small against what training adds, or its direction stays random. */
   readonly start: number
-  /** What the sum of squared gradients starts with: the more, the less do the first few texts turn a rare token's row. */
-  readonly caution: number
-  /** Share of the batches whose texts are all of one source: harder to tell apart. */
-  readonly sameSource: number
-  /** Share of the steps that train only the first 64 or 128 dimensions (Matryoshka). */
-  readonly nested: number
-  /** How often a text's words are given by their parts, so that parts learn from frequent words. */
-  readonly split: number
+  /**
+   * Share of the words that a batch does without: in all its texts their parts stand for them, so that parts learn to tell texts apart where a word is
+   * no piece.
+   */
+  readonly hidden: number
   readonly pairs: PairOptions
   readonly seed: number
   readonly workers: number
@@ -73,10 +70,8 @@ export async function trainTable(options: TableOptions, parts: TableParts): Prom
     { ...shape, batchTokens: options.batch * 2 * options.pairs.longest * 2 },
     options.workers,
   )
-  if (resume === undefined) {
-    startRows(trainer.table, sharesOf(corpus, shared), options)
-    trainer.history.fill(options.caution)
-  } else restore(trainer, resume)
+  if (resume === undefined) startRows(trainer.table, sharesOf(corpus, shared), options)
+  else restore(trainer, resume)
   const batches = new Batches(anchors, options, parts)
   const state = (step: number): TableState => ({
     step,
@@ -113,15 +108,9 @@ function restore(trainer: Trainer, { table, history }: TableState): void {
 }
 
 /** The rate rises over the first hundredth and then falls to nothing. */
-function stepOptions(step: number, steps: number, { rate, temperature, nested, dimensions, seed }: TableOptions) {
-  const random = randomNumbers(seed * 7919 + step)
-  const isNested = random() < nested
+function stepOptions(step: number, steps: number, { rate, temperature }: TableOptions) {
   const rise = Math.min(1, (step + 1) / (steps / 100))
-  return {
-    rate: rate * rise * (1 - step / steps),
-    temperature,
-    dimensions: isNested ? Math.min(dimensions, random() < 0.5 ? 64 : 128) : dimensions,
-  }
+  return { rate: rate * rise * (1 - step / steps), temperature }
 }
 
 /** Each row's share of the text. */
@@ -177,16 +166,31 @@ class Batches {
 
   at(step: number): Pair[] {
     this.#prepared = step
-    const { batch, pairs: options, seed, split } = this.#options
+    const { batch, pairs: options, seed } = this.#options
     const random = randomNumbers(seed * 104_729 + step)
     const sampler = new PairSampler(this.#parts.corpus, options, random)
+    const hidden = this.#hiddenAt(step)
     const pairs: Pair[] = []
     while (pairs.length < batch) {
       const pair = sampler.draw(this.#take())
-      if (pair === null) continue
-      pairs.push(this.#withShared(split === 0 ? pair : this.#splitWords(pair, random)))
+      if (pair !== null) pairs.push(this.#withShared(this.#withHidden(pair, hidden)))
     }
     return pairs
+  }
+
+  /** Whether a word is given by its parts in this step, by token. */
+  #hiddenAt(step: number): Uint8Array {
+    const { hidden, seed } = this.#options
+    const random = randomNumbers(seed * 6007 + step)
+    return Uint8Array.from({ length: this.#parts.shared.tokens }, () => Number(random() < hidden))
+  }
+
+  #withHidden({ kind, query, passage }: Pair, hidden: Uint8Array): Pair {
+    const read = (tokens: readonly number[]): number[] =>
+      tokens
+        .flatMap((token) => (hidden[token] === 1 ? (this.#parts.partsOf(token) ?? token) : token))
+        .slice(0, this.#options.pairs.longest)
+    return { kind, query: read(query), passage: read(passage) }
   }
 
   #withShared({ kind, query, passage }: Pair): Pair {
@@ -212,29 +216,8 @@ class Batches {
   }
 
   #orderOf(pass: number): Anchor[] {
-    const random = randomNumbers(this.#options.seed * 31 + pass)
     const anchors = [...this.#anchors]
-    shuffle(anchors, random)
-    const { sameSource, batch } = this.#options
-    if (sameSource === 0) return anchors
-    const { source } = this.#parts.corpus
-    const mixed = anchors.splice(0, Math.round(anchors.length * (1 - sameSource)))
-    // A stable sort: within a source the order stays random.
-    anchors.sort((a, b) => source[a.section] - source[b.section])
-    const runs = [mixed, anchors].flatMap((some) =>
-      Array.from({ length: Math.ceil(some.length / batch) }, (_, i) => some.slice(i * batch, (i + 1) * batch)),
-    )
-    shuffle(runs, random)
-    return runs.flat()
-  }
-
-  /** Some words by their parts: in one text of the pair only, so that parts learn what the word means. */
-  #splitWords(pair: Pair, random: () => number): Pair {
-    const broken = (tokens: readonly number[]): number[] => {
-      const share = random() < 0.5 ? this.#options.split * 2 : 0
-      return tokens.flatMap((token) => (random() < share ? (this.#parts.partsOf(token) ?? token) : token))
-    }
-    const { longest } = this.#options.pairs
-    return { ...pair, query: broken(pair.query).slice(0, longest), passage: broken(pair.passage).slice(0, longest) }
+    shuffle(anchors, randomNumbers(this.#options.seed * 31 + pass))
+    return anchors
   }
 }

@@ -11,8 +11,8 @@
  *   --without NAME  leaves out the sources whose name has this in it and validates on their held-out texts: what a model makes of subjects
  *                   that it never saw
  *
- * The scratch folder keeps what each stage made: wordnet/, sections.jsonl (mined texts), tokenizer.json, a table-N.state for each table; a stage
- * whose file is there is not run again. log.jsonl has the loss and the validation of every pause. Delete the folder to start anew.
+ * The scratch folder keeps what each stage made: wordnet/, sections.jsonl (mined texts), tokenizer.json, for each table a
+ * table-N.state and a table-N-last.state; a stage whose file is there is not run again. log.jsonl has the loss and the validation of every pause. Delete the folder to start anew.
  */
 import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
@@ -34,7 +34,7 @@ import { trainingSizes, type TrainingSettings } from './settings.ts'
 import { readState, writeState } from './state-file.ts'
 import { foldRows, stemRows, type SharedRows } from './stems.ts'
 import { fetchWordnet } from './texts.ts'
-import { poolOf, trainTable, type TrainedTable } from './train-table.ts'
+import { poolOf, trainTable, type TableOptions, type TableState, type TrainedTable } from './train-table.ts'
 import { drawValidation, scoreLine, validate, type Validation } from './validation.ts'
 import { learnVocabulary, partsFinder, tokenizerFileOf } from './vocabulary.ts'
 
@@ -107,32 +107,53 @@ function tokensOf(text: string, tokenizer: WordPieceTokenizer): number[] {
   return [...tokens.ids.subarray(0, tokens.length)]
 }
 
-/** Trains table `number`, or goes on with it. */
+/** Trains table `number` in its two stages, or goes on with it. */
 async function trainOne(job: TrainingJob, materials: Materials, number: number): Promise<TrainedTable> {
+  const { table, tables, last } = job.settings
+  const own = { ...table, ...tables[number], workers: job.workers }
+  const seed = own.seed + 1000 * (job.seed - 1)
+  const first = await trainStage(job, materials, { name: `table-${number}`, options: { ...own, seed } })
+  if (!first.isFinished) return first
+  const options = { ...own, ...last, seed: seed + 500 }
+  return trainStage(job, materials, { name: `table-${number}-last`, options, from: first.state })
+}
+
+interface Stage {
+  /** Its state's file, and its lines in the log. */
+  readonly name: string
+  readonly options: TableOptions
+  /** What it starts from; default: random rows. */
+  readonly from?: TableState
+}
+
+async function trainStage(
+  job: TrainingJob,
+  materials: Materials,
+  { name, options, from }: Stage,
+): Promise<TrainedTable> {
   const { corpus, spec, shared, openings, without, validation, deadline } = materials
-  const { every, tables } = job.settings
-  const { leftOut = [], ...own } = tables[number]
-  const merged = { ...job.settings.table, ...own, workers: job.workers }
-  const pairs = { ...merged.pairs, openings }
-  const options = { ...merged, pairs, seed: own.seed + 1000 * (job.seed - 1) }
-  const path = join(job.scratch, `table-${number}.state`)
-  const resume = await readState(path)
-  return trainTable(options, {
-    corpus,
-    shared,
-    without: [...without, ...leftOut],
-    partsOf: partsFinder(spec.vocabulary),
-    ...(resume === null ? {} : { resume }),
-    every,
-    async pause(at, { steps, loss }) {
-      const folded = foldRows(at.table, options.dimensions, shared)
-      const scores = await validate(validation, options.dimensions, poolOf(folded, options.dimensions))
-      await writeState(path, at)
-      await writeLog(job, { table: number, step: at.step, steps, loss, scores })
-      job.log(`table ${number}, step ${at.step} of ${steps}, loss ${loss.toFixed(4)}, ${scoreLine(scores)}`)
-      return performance.now() > deadline ? 'stop' : 'go on'
+  const path = join(job.scratch, `${name}.state`)
+  const start = from === undefined ? undefined : { ...from, step: 0, pass: 0, next: 0 }
+  const resume = (await readState(path)) ?? start
+  return trainTable(
+    { ...options, pairs: { ...options.pairs, openings } },
+    {
+      corpus,
+      shared,
+      without,
+      partsOf: partsFinder(spec.vocabulary),
+      ...(resume === undefined ? {} : { resume }),
+      every: job.settings.every,
+      async pause(at, { steps, loss }) {
+        const folded = foldRows(at.table, options.dimensions, shared)
+        const scores = await validate(validation, options.dimensions, poolOf(folded, options.dimensions))
+        await writeState(path, at)
+        await writeLog(job, { table: name, step: at.step, steps, loss, scores })
+        job.log(`${name}, step ${at.step} of ${steps}, loss ${loss.toFixed(4)}, ${scoreLine(scores)}`)
+        return performance.now() > deadline ? 'stop' : 'go on'
+      },
     },
-  })
+  )
 }
 
 /** The tables side by side, cut to the dimensions of one. */

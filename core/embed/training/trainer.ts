@@ -12,8 +12,6 @@ const LAST_PHASE = 5
 export interface StepOptions {
   readonly rate: number
   readonly temperature: number
-  /** Default: all. */
-  readonly dimensions?: number
 }
 
 /** A table of token vectors that learns from batches of pairs. */
@@ -52,9 +50,9 @@ export async function createTrainer(shape: TrainingShape, workers: number): Prom
       const place = (turn + prepared.length) % 2
       prepared.push(writeBatch(words, layout, { pairs, place, uses }))
     },
-    async step({ rate, temperature, dimensions = shape.dimensions }) {
+    async step({ rate, temperature }) {
       const tokens = prepared[0]
-      startStep(words, { turn, tokens, rate, temperature, dimensions })
+      startStep(words, { turn, tokens, rate, temperature })
       await Promise.race([whenDone(words, LAST_PHASE), failure])
       prepared.shift()
       turn = 1 - turn
