@@ -21,9 +21,9 @@ const tried = {
 } as const satisfies Record<keyof FusionWeights, readonly number[]>
 const names = ['meaningWeight', 'sureShare', 'sureSteepness'] as const
 
-/** How far a set may stay behind the better of its sides before that counts, and how much it counts. */
+/** How far a set may stay behind the better of its sides; what is more is worth no gain of the others. */
 const allowed = 0.002
-const shortfallWeight = 2
+const shortfallWeight = 100
 
 interface Asked {
   readonly query: JudgedQuery
