@@ -121,6 +121,17 @@ describe('the answers', () => {
   })
 })
 
+test.each([
+  ['application/json, text/event-stream', 'application/json'],
+  ['text/event-stream, application/json', 'text/event-stream'],
+  ['text/event-stream;q=1', 'text/event-stream'],
+  ['*/*', 'application/json'],
+])('who accepts %s gets %s', async (accept, type) => {
+  const response = await ask('/api/search?query=tea', { headers: { accept } })
+  expect(response.headers.get('content-type')).toContain(type)
+  await response.text()
+})
+
 describe('what is wrong is said', () => {
   test.each([
     ['/api/search', {}, 400, 'query'],

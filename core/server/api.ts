@@ -29,9 +29,16 @@ export async function answerApi(parts: RouteParts, request: HttpRequest, respons
   const raw = route.method === 'GET' ? queryValues(searchParams, route.input) : parsedJson(request.body)
   const input = route.input.safeParse(raw)
   if (!input.success) throw new AppError('bad-request', z.prettifyError(input.error))
-  const wantsStream = (request.headers.accept ?? '').includes('text/event-stream')
+  const wantsStream = prefersStream(request.headers.accept ?? '')
   const answer = await route.run(parts, input.data, { signal: request.signal, response, wantsStream })
   if (answer !== null) sendJson(response, 200, answer)
+}
+
+/** Whoever takes JSON as well gets that, unless the stream is named first. */
+function prefersStream(accept: string): boolean {
+  const types = accept.split(',').map((type) => type.split(';')[0].trim().toLowerCase())
+  const [stream, json] = [types.indexOf('text/event-stream'), types.indexOf('application/json')]
+  return stream >= 0 && (json < 0 || stream < json)
 }
 
 function parsedJson(body: string): unknown {
