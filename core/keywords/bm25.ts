@@ -1,7 +1,7 @@
 /* BM25 over the keyword files of a library: statistics of all of them, deleted rows left out. */
 import { TopRows } from '../leann/top-rows.ts'
 import { fusion } from './fuse.ts'
-import { CountsByRow, frequentOr, type WordRows } from './frequent-words.ts'
+import { CountsByRow, frequentOr, longestCounted, type WordRows } from './frequent-words.ts'
 import type { Keywords } from './postings-file.ts'
 import { rowLengths } from './row-lengths.ts'
 import { eachRow, MergedRows, type RowList } from './row-list.ts'
@@ -13,9 +13,6 @@ export const bm25 = Object.freeze({ k1: 1.2, b: 0.75 })
 /** Different terms of one query that are looked up, the first ones, and that count, the rarest: a letter may be a query. */
 const mostLookedUp = 512
 const mostTerms = 128
-
-/** Lists longer than this are not read to find how many of their rows are deleted: their share stands for it. */
-const longestCounted = 4096
 
 /** The words of one segment, and which of its rows are deleted. */
 export interface KeywordSegment {

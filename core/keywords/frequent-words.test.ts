@@ -21,7 +21,7 @@ function listOf(keywords: Keywords, word: string) {
 }
 
 test('a word of many rows is kept as one count for each', () => {
-  const keywords = madeKeywords(5000, 3)
+  const keywords = madeKeywords(7000, 3)
   const found = frequentOr(keywords, 'w1', () => listOf(keywords, 'w1'))
   expect(found).toBeInstanceOf(CountsByRow)
   expect(frequentOr(keywords, 'w1', () => null)).toBe(found)
@@ -34,7 +34,7 @@ test('a small segment keeps none', () => {
 })
 
 test('so many are kept, the most frequent ones', () => {
-  const keywords = madeKeywords(4200, 40)
+  const keywords = madeKeywords(7000, 40)
   const words = Array.from({ length: 40 }, (_, i) => `w${i}`)
   for (const word of words) frequentOr(keywords, word, () => listOf(keywords, word))
   const kept = words.filter((word) => frequentOr(keywords, word, () => null) !== null)
@@ -44,7 +44,7 @@ test('so many are kept, the most frequent ones', () => {
 })
 
 test('the second search for the same words finds what the first one found', () => {
-  const keywords = madeKeywords(5000, 12)
+  const keywords = madeKeywords(7000, 12)
   const search = () =>
     searchKeywords({
       segments: [{ keywords, deleted: null }],

@@ -18,9 +18,10 @@ export class CountsByRow {
   }
 }
 
-/** A word is kept where it is in one row of so many, or more, of a segment that is not small. */
+/** A word is kept where it is in one row of so many, or more, ... */
 const rowsForOne = 8
-const leastRows = 4096
+/** ... and in more rows than this. Lists that are no longer are read to find how many of their rows are deleted; of others their share stands for it. */
+export const longestCounted = 4096
 /** Kept for one segment, the most frequent ones; each takes a byte a row. */
 const mostKept = 32
 
@@ -32,13 +33,14 @@ export type WordRows = RowList | CountsByRow
 
 /** The counts of a word that many rows hold, where it is kept; else what `open` gives. `word`: all of its forms as one. */
 export function frequentOr(keywords: Keywords, word: string, open: () => RowList | null): WordRows | null {
-  if (keywords.rowCount < leastRows) return open()
+  if (keywords.rowCount <= longestCounted) return open()
   let kept = known.get(keywords)
   if (kept === undefined) known.set(keywords, (kept = new Map()))
   const found = kept.get(word)
   if (found !== undefined) return found
   const list = open()
-  if (list === null || list.size * rowsForOne < keywords.rowCount || !hasRoom(kept, list.size)) return list
+  if (list === null || list.size < Math.max(keywords.rowCount / rowsForOne, longestCounted + 1)) return list
+  if (!hasRoom(kept, list.size)) return list
   const counts = countsByRow(list, keywords.rowCount)
   if (counts !== null) kept.set(word, counts)
   return counts ?? list
