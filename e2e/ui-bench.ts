@@ -10,6 +10,7 @@ import { gzipSync } from 'node:zlib'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { buildWhenOld } from '../electron/build-when-old.ts'
 import { installedElectron } from '../electron/find-electron.ts'
+import { memoryOfEmptyApp } from './empty-app.ts'
 import { keystrokes, type Keystroke } from './keystrokes.ts'
 import { pssOfTree } from './memory.ts'
 import { ask } from './ask.ts'
@@ -60,6 +61,7 @@ try {
 }
 
 async function measure(library: string, corpus: string): Promise<object> {
+  const empty = await memoryOfEmptyApp(join(home, 'empty'))
   const started = performance.now()
   const app = await launch(library)
   try {
@@ -99,7 +101,14 @@ async function measure(library: string, corpus: string): Promise<object> {
       pathMs: pathShares(path),
       longTasks: strokes.longTasks,
       startupMs: Math.round(startupMs),
-      memoryMB: { idle: sum(idle), warm: sum(warm), idleByProcess: idle, warmByProcess: warm },
+      memoryMB: {
+        idle: sum(idle),
+        warm: sum(warm),
+        emptyApp: sum(empty),
+        idleByProcess: idle,
+        warmByProcess: warm,
+        emptyAppByProcess: empty,
+      },
       bundleKB: bundleSize(),
     }
   } finally {
