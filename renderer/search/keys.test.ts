@@ -37,6 +37,11 @@ describe('keys', () => {
     expect(commandOf(press('End'), { ...linux, isEditing: false })).toEqual({ kind: 'select', index: Infinity })
   })
 
+  test("on a Mac Quick Look's key previews; elsewhere it is the field's own", () => {
+    expect(commandOf(press('y', meta), mac)).toEqual({ kind: 'preview' })
+    expect(commandOf(press('y', ctrl), linux)).toBeNull()
+  })
+
   test('the platform decides which key makes a command', () => {
     expect(commandOf(press('Enter', ctrl), linux)).toEqual({ kind: 'reveal' })
     expect(commandOf(press('Enter', meta), mac)).toEqual({ kind: 'reveal' })

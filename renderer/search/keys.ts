@@ -110,6 +110,8 @@ function chordOf({ key, ctrlKey }: KeyPress, context: KeyContext, isPrimary: boo
   if (!isPrimary) return null
   if (/^[1-9]$/u.test(key)) return { kind: 'select', index: Number(key) - 1 }
   if (letter === 'c') return context.isTextSelected ? null : { kind: 'copy' }
+  // Quick Look's key; elsewhere it brings back what was undone in the field.
+  if (letter === 'y') return context.platform === 'darwin' ? { kind: 'preview' } : null
   return chords[letter] ?? null
 }
 
