@@ -30,9 +30,13 @@ export const leanternScript = fileURLToPath(new URL('./leantern.js', import.meta
 
 export type LeanternProcess = ChildProcessByStdio<Writable, Readable, Readable>
 
-/** `leantern WORDS` as a process. */
+/** `leantern WORDS` as a process, which does not outlive a test that fails. */
 export function startLeantern(...words: readonly string[]): LeanternProcess {
-  return spawn(process.execPath, [leanternScript, ...words], { stdio: ['pipe', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [leanternScript, ...words], { stdio: ['pipe', 'pipe', 'pipe'] })
+  const end = (): void => void child.kill('SIGKILL')
+  process.once('exit', end)
+  child.once('exit', () => process.off('exit', end))
+  return child
 }
 
 export async function outcomeOf(child: LeanternProcess): Promise<Outcome> {
