@@ -65,9 +65,10 @@ const pandoc = (format: string): Tool => command('pandoc', '-f', format, '-t', '
 /** Subject, people and plain body of a mail, by Python's own parser; without the paths by which a directory names people. */
 const readMail = `
 import email, email.policy, re, sys
-mail = email.message_from_binary_file(sys.stdin.buffer, policy=email.policy.default)
+source = re.sub(b'</o=[^>]*>', b'', sys.stdin.buffer.read(), flags=re.IGNORECASE)
+mail = email.message_from_bytes(source, policy=email.policy.default)
 for name in ('subject', 'from', 'to', 'cc'):
-    print(re.sub('</?o=[^>]*>', '', str(mail[name] or ''), flags=re.IGNORECASE))
+    print(mail[name] or '')
 body = mail.get_body(preferencelist=('plain',))
 print('' if body is None else body.get_content())
 `
