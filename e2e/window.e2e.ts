@@ -47,8 +47,14 @@ test('the window is as wide as the person drew it, also after the next start', a
   await window.page.mouse.down()
   await window.page.mouse.move(x + 50, y, { steps: 4 })
   await window.page.mouse.up()
-  await expect.poll(() => widthOf(app)).toBeGreaterThan(usual + 40)
-  const drawn = await widthOf(app)
+  let drawn = 0
+  // The last of the drag has come when two looks see the same.
+  const isDrawn = async (): Promise<boolean> => {
+    const before = drawn
+    drawn = await widthOf(app)
+    return drawn > usual + 40 && drawn === before
+  }
+  await expect.poll(isDrawn, { intervals: [500] }).toBe(true)
   await app.close()
   const again = await launch()
   await expect.poll(() => widthOf(again.app)).toBe(drawn)
