@@ -25,6 +25,9 @@ export class WordPieceTokenizer {
   /** The text at hand, UTF-16, where it is no longer. */
   readonly #units = new Uint16Array(keptUnits)
   readonly #longestPiece: number
+  readonly #pieces = new HashFilter()
+  /** Of the beginnings of what is left of a word. */
+  readonly #hashes: Int32Array
   /** Characters after which a run is cut. */
   readonly #longestRun: number
 
@@ -34,6 +37,8 @@ export class WordPieceTokenizer {
     this.#addedTokens = [...spec.addedTokens].toSorted(([a], [b]) => b.length - a.length)
     this.#addedIds = new Set(spec.addedTokens.values())
     this.#longestPiece = [...spec.vocabulary.keys()].reduce((most, piece) => Math.max(most, piece.length), 0)
+    this.#hashes = new Int32Array(this.#longestPiece)
+    for (const piece of spec.vocabulary.keys()) this.#pieces.add(hashOf(piece))
     this.#kinds = spec.words === 'unicode' ? unicodeKinds() : asciiKinds()
     this.#longestRun = spec.words === 'unicode' ? LONGEST_RUN : Infinity
     this.#fillTable()
@@ -142,13 +147,22 @@ export class WordPieceTokenizer {
     const ids: number[] = []
     let start = 0
     while (start < word.length) {
+      const most = Math.min(word.length - start, this.#longestPiece)
       const prefix = start === 0 ? '' : '##'
-      let end = Math.min(word.length, start + this.#longestPiece)
+      const hashes = this.#hashes
+      let hash = start === 0 ? HASH_START : continuingStart
+      for (let i = 0; i < most; i++) hashes[i] = hash = Math.imul(hash ^ word.charCodeAt(start + i), HASH_PRIME)
+      let length = most
       let id: number | undefined
-      while (end > start && (id = this.#spec.vocabulary.get(prefix + word.slice(start, end))) === undefined) end--
+      for (; length > 0; length--) {
+        // Of twenty lengths hardly one is a piece: no string is made for the others.
+        if (!this.#pieces.mayHave(hashes[length - 1])) continue
+        id = this.#spec.vocabulary.get(prefix + word.slice(start, start + length))
+        if (id !== undefined) break
+      }
       if (id === undefined) return [this.unknownId]
       ids.push(id)
-      start = end
+      start += length
     }
     return ids
   }
@@ -156,12 +170,34 @@ export class WordPieceTokenizer {
   #fillTable(): void {
     for (const [piece, id] of this.#spec.vocabulary) {
       if (piece.length > LONGEST_RUN * 2 || piece.startsWith('##')) continue
-      let hash = HASH_START
-      for (let i = 0; i < piece.length; i++) hash = Math.imul(hash ^ piece.charCodeAt(i), HASH_PRIME)
-      if (!this.#table.add(piece, hash, [id])) return
+      if (!this.#table.add(piece, hashOf(piece), [id])) return
     }
   }
 }
+
+/** A set of hashes that may say yes to one that it does not have, to one in twenty at most where there are 50,000. */
+class HashFilter {
+  readonly #bits = new Uint32Array(1 << 15)
+
+  add(hash: number): void {
+    const bit = Math.imul(hash, 0x9e3779b1) >>> 12
+    this.#bits[bit >>> 5] |= 1 << (bit & 31)
+  }
+
+  mayHave(hash: number): boolean {
+    const bit = Math.imul(hash, 0x9e3779b1) >>> 12
+    return (this.#bits[bit >>> 5] & (1 << (bit & 31))) !== 0
+  }
+}
+
+function hashOf(piece: string): number {
+  let hash = HASH_START
+  for (let i = 0; i < piece.length; i++) hash = Math.imul(hash ^ piece.charCodeAt(i), HASH_PRIME)
+  return hash
+}
+
+/** A piece inside a word is called '##ing'. */
+const continuingStart = hashOf('##')
 
 /** The kind of the character that starts with this half; a half alone parts words. */
 function kindOfPair(text: string, at: number): number {
