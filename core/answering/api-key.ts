@@ -11,9 +11,12 @@ const environment = 'LEANTERN_API_KEY'
 /** Where a key is for when nobody says. */
 export const usualServer = 'https://api.openai.com/v1'
 
-/** The key for a server; undefined where there is none, or no keychain to ask. The environment's is for any server. */
+/**
+ * The key for a server; undefined where there is none, or no keychain to ask. LEANTERN_API_KEY is for any server, OPENAI_API_KEY
+ * for OpenAI's, or the one that OPENAI_BASE_URL names: no other is sent it.
+ */
 export async function apiKeyFor(baseUrl: string = usualServer): Promise<string | undefined> {
-  const given = process.env[environment] || process.env['OPENAI_API_KEY']
+  const given = process.env[environment] || openAiKeyFor(baseUrl)
   if (given !== undefined && given !== '') return given
   try {
     return (await entryFor(baseUrl)).getPassword() ?? undefined
@@ -21,6 +24,12 @@ export async function apiKeyFor(baseUrl: string = usualServer): Promise<string |
     // Without a key the server says itself that it wants one.
     return undefined
   }
+}
+
+function openAiKeyFor(baseUrl: string): string | undefined {
+  const host = URL.parse(baseUrl)?.host
+  const its = [usualServer, process.env['OPENAI_BASE_URL'] ?? ''].map((address) => URL.parse(address)?.host)
+  return host !== undefined && its.includes(host) ? process.env['OPENAI_API_KEY'] : undefined
 }
 
 /** Keeps a key for a server's host. @throws AppError `failed` where no keychain takes it, `bad-request` */

@@ -104,7 +104,7 @@ export function withModelOptions(command: Command, settings: Settings): Command 
     .option('--timeout <seconds>', 'how long to wait for the first word', wholeNumber(1, 3600), 120)
     .addHelpText(
       'after',
-      '\nThe key of a server is read from LEANTERN_API_KEY, else OPENAI_API_KEY, else the keychain: leantern config key set ADDRESS\n',
+      '\nThe key of a server is read from LEANTERN_API_KEY, else OPENAI_API_KEY (for OpenAI), else the keychain: leantern config key set ADDRESS\n',
     )
 }
 

@@ -48,7 +48,7 @@ const environment = `
 LEANTERN_LIBRARY   folder of the library where none is named
 LEANTERN_DATA      folder of libraries by name and of the settings
 LEANTERN_TOKEN     token of serve and mcp --http, at least 16 characters; a random one otherwise
-LEANTERN_API_KEY   key of the language model's server, else OPENAI_API_KEY, else the system's keychain
+LEANTERN_API_KEY   key of the language model's server, else OPENAI_API_KEY (OpenAI's alone), else the system's keychain
 NO_COLOR           no colours, whatever the terminal can do
 `
 
