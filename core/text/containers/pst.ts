@@ -20,6 +20,10 @@ async function openPst({ path }: ContainerFile): Promise<OpenContainer> {
   const file = openFile(path)
   async function* parts(): AsyncGenerator<FoundPart> {
     for (const message of messagesIn(rootOf(file))) {
+      if (!(message instanceof PSTMessage)) {
+        yield await unopenedPart(message)
+        continue
+      }
       const number = message.descriptorNodeId.toString()
       const size = message.messageSize.toNumber()
       // What was changed has another time or size; to read every body for its hash would take as long as to index it.
@@ -35,7 +39,7 @@ async function readMessage(path: string, part: string): Promise<PartContent | nu
   const file = openFile(path)
   try {
     for (const message of messagesIn(rootOf(file))) {
-      if (message.descriptorNodeId.toString() === part) return contentOf(message)
+      if (message instanceof PSTMessage && message.descriptorNodeId.toString() === part) return contentOf(message)
     }
     return null
   } finally {
@@ -61,22 +65,43 @@ function rootOf(file: PSTFile): PSTFolder {
   }
 }
 
+/** Messages that a folder names and that cannot be opened. */
+interface Unopened {
+  readonly folder: PSTFolder
+  readonly count: number
+}
+
+async function unopenedPart({ folder, count }: Unopened): Promise<FoundPart> {
+  const part = `folder ${folder.descriptorNodeId.toString()}`
+  const read = async (): Promise<never> => {
+    const messages = count === 1 ? 'One message' : `${count} messages`
+    throw new ExtractError('damaged', `${messages} of the folder "${folder.displayName}" cannot be opened.`)
+  }
+  return { part, hash: await hashBytes(Buffer.from(`${part} ${count}`)), size: 0, read }
+}
+
 /** The messages of a folder and of those in it. */
-function* messagesIn(folder: PSTFolder): Generator<PSTMessage> {
+export function* messagesIn(folder: PSTFolder): Generator<PSTMessage | Unopened> {
+  const seen = new Set<string>()
   for (let i = 0; i < folder.contentCount; i++) {
-    const child = nextChild(folder)
-    if (child === null) break
+    const child = childAt(folder, i)
+    const number = child?.descriptorNodeId.toString()
+    if (number === undefined || seen.has(number)) continue
+    seen.add(number)
     if (child instanceof PSTMessage) yield child
   }
+  const count = folder.contentCount - seen.size
+  if (count > 0) yield { folder, count }
   if (folder.hasSubfolders) for (const inner of folder.getSubFolders()) yield* messagesIn(inner)
 }
 
-/** null at the end; what cannot even be opened is passed over. */
-function nextChild(folder: PSTFolder): unknown {
+/** What the folder's table has at this place; the library answers with the next that it can open where this one cannot be. */
+function childAt(folder: PSTFolder, index: number): Pick<PSTFolder, 'descriptorNodeId'> | null {
   try {
+    folder.moveChildCursorTo(index)
     return folder.getNextChild()
   } catch {
-    return undefined
+    return null
   }
 }
 
