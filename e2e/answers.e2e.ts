@@ -16,6 +16,7 @@ test('an answer is offered where it is wanted, and its citation opens the passag
   await window.openSettings('Search')
   await page.getByRole('switch', { name: 'Offer to answer questions' }).click()
   await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: /Answer this/ })).toBeVisible()
   await page.keyboard.press('ControlOrMeta+j')
   const answer = page.getByRole('region', { name: 'Answer' })
   await expect(answer).toContainText('three months')

@@ -142,6 +142,7 @@ test('at 200 % nothing is cut off', async ({ launch, documents }) => {
   await window.openSettings('Search')
   await window.page.getByRole('switch', { name: 'Offer to answer questions' }).click()
   await window.page.keyboard.press('Escape')
+  await expect(window.page.getByRole('button', { name: /Answer this/ })).toBeVisible()
   await window.page.keyboard.press('ControlOrMeta+j')
   await expect(window.page.getByRole('region', { name: 'Answer' })).toContainText('three months')
   await window.screenshot('answer-zoom')

@@ -101,6 +101,11 @@ test.each([
   ['and close', { ...asked, words }, { ...passage, isClose: true }],
   ['a phrase and a beginning', { ...asked, phrases: ['the tenant', 'pays'], beginnings: ['ten'] }, passage],
   ['filters', { ...asked, filters: ['from anna', 'type mail'] }, passage],
+  [
+    'what cannot be read now',
+    { ...asked, words: words.slice(2, 3) },
+    { ...passage, header: '', text: '', isAway: true },
+  ],
   ['meaning alone', { ...asked, words: words.slice(2, 3) }, { ...passage, header: '', isClose: true }],
 ])('why a passage was found is said in every language: %s', (_name, question, found) => {
   const why = `${reasonFor(question, found)} You opened it for this before.`

@@ -38,7 +38,7 @@ export async function openLibraryRows({ folder, library }: BenchLibrary, encoder
   const store = await openStore(library)
   const catalogue = openCatalogue(library, 'read')
   const texts = new TextCache(library, 'read')
-  const passages = new PassageReader({ catalogue, texts, noticeChanged: () => {} })
+  const passages = new PassageReader({ catalogue, texts, noticeChanged: () => {}, isAway: () => false })
   const chunks = liveChunks(store)
   const vectors = await vectorsOf({ chunks, passages, generation: store.generation, encoder, folder })
   const documents = documentsOf(catalogue, store)

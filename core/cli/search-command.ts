@@ -148,13 +148,14 @@ function print({ query, results, notes, stats }: SearchAnswer, isExplained: bool
     const [{ rank, also, kind, uri }] = hits
     // A text that was imported may have no title.
     const title = printable(hits[0].title || basename(hits[0].path))
-    for (const [i, { heading, snippet, score, why }] of hits.entries()) {
+    for (const [i, { heading, snippet, score, why, away = false }] of hits.entries()) {
       const place = heading === '' || heading === hits[0].title ? '' : printable(heading)
       if (i === 0)
         terminal.out(
           `${String(rank).padStart(2)}. ${painted(terminal, 'title', title)}${place === '' ? '' : `  (${place})`}\n`,
         )
-      terminal.out(`    ${i === 0 || place === '' ? '' : `(${place}) `}${printable(snippet)}\n`)
+      const text = printable(away && snippet === '' ? 'Its disk is not there now.' : snippet)
+      terminal.out(`    ${i === 0 || place === '' ? '' : `(${place}) `}${text}\n`)
       if (isExplained) terminal.out(`    ${printable(why)} Score ${score.toFixed(3)}.\n`)
     }
     const where = kind === 'history' ? `${uri}  ${visitsText(hits[0])}` : placeText(hits[0])

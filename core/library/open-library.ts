@@ -29,6 +29,7 @@ import type { FolderWalk, ListedFolder } from '../sources/folder-tree.ts'
 import { consentFor } from '../sources/consent.ts'
 import { foundSources } from '../sources/found-sources.ts'
 import { ReadingRulesFile } from '../sources/reading-rules.ts'
+import { isInside } from '../is-inside.ts'
 import { RootDisks } from '../sources/root-disks.ts'
 import { createExtractPool } from '../text/extract-pool.ts'
 import type {
@@ -115,6 +116,7 @@ export class OpenLibrary implements Library {
       catalogue: parts.catalogue,
       texts: parts.texts,
       noticeChanged: (paths) => noteChanged(paths, parts),
+      isAway: (path) => this.#isAway(path),
     })
   }
 
@@ -126,6 +128,12 @@ export class OpenLibrary implements Library {
     this.#searchedAt = performance.now()
     await this.refresh()
     return this.#searching.shared(() => this.#search(request, signal, onPartial))
+  }
+
+  /** Whether all folders of the library that a path is in are gone now, or their disks. */
+  #isAway(path: string): boolean {
+    const around = this.#parts.catalogue.roots().filter((root) => isInside(path, root))
+    return around.length > 0 && around.every((root) => this.#disks.isAway(root))
   }
 
   /** Whether somebody searches here, and would see what is not in files yet. */

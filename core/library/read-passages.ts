@@ -39,7 +39,7 @@ export async function readDocumentPassages(parts: TextParts, request: TextReques
     check: rows.checks[row],
   }))
   const outline = decodeOutline(document.outline)
-  const found = await passages.read(chunks, store.generation)
+  const found = await passages.read(chunks, store.generation, { withAway: true })
   return {
     path: document.path,
     part: document.part,
@@ -52,7 +52,7 @@ export async function readDocumentPassages(parts: TextParts, request: TextReques
     ...(document.recipients.length === 0 ? {} : { recipients: document.recipients }),
     passages: chunks.map(({ start, end }, i): TextPassage => {
       const heading = headingPath(outline, start).filter((name, level) => level > 0 || name !== outline.title)
-      return { index: first + i, start, end, heading: heading.join(' > '), text: found[i]?.text ?? null }
+      return { index: first + i, start, end, heading: heading.join(' > '), text: found[i]?.text || null }
     }),
   }
 }

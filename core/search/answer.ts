@@ -126,6 +126,7 @@ class Search {
       isKeeping: request.strategy !== 'flat',
       // `flat` is what the others are compared with: nothing about it is estimated.
       hotCache: request.strategy === 'flat' ? null : hotCache,
+      withAway: true,
       beyond: reachOf([...query.required.flat(), ...query.excluded]),
       signal: options.signal,
     })

@@ -11,6 +11,8 @@ interface ChunkReaderParts {
   readonly isKeeping: boolean
   /** null: every embedding is computed. */
   readonly hotCache: HotCache | null
+  /** Whether what is on a disk that is not there comes too, without its text; see `PassageReader.read`. */
+  readonly withAway?: boolean
   /** Bytes to read of what follows each chunk, for phrases that end there; default: none. */
   readonly beyond?: number
   readonly signal: AbortSignal | undefined
@@ -66,7 +68,7 @@ export class ChunkReader {
     for (const [i, passage] of found.entries()) {
       this.#estimated.delete(keyOf(chunks[i]))
       const row = vectors.subarray(i * encoder.dimensions, (i + 1) * encoder.dimensions)
-      if (passage !== null) hotCache?.put([chunks[i]], row)
+      if (passage !== null && passage.text !== '') hotCache?.put([chunks[i]], row)
     }
     return { vectors, isStale: found.map((passage) => passage === null) }
   }
@@ -84,8 +86,8 @@ export class ChunkReader {
   /** The passages of `chunks`, null for a stale one; what was not kept is read again. */
   async read(chunks: readonly ChunkRef[]): Promise<(Passage | null)[]> {
     const missing = chunks.filter((chunk) => !this.#kept.has(keyOf(chunk)))
-    const { passages, generation, isKeeping, hotCache, beyond } = this.#parts
-    const read = missing.length === 0 ? [] : await passages.read(missing, generation, beyond)
+    const { passages, generation, isKeeping, hotCache, beyond, withAway = false } = this.#parts
+    const read = missing.length === 0 ? [] : await passages.read(missing, generation, { beyond, withAway })
     const fresh = new Map<ChunkRef, Passage>()
     for (const [i, passage] of read.entries()) {
       if (passage === null) {

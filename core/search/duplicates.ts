@@ -30,7 +30,8 @@ export function distinct(ordered: readonly Ordered[], count: number): Distinct[]
   for (const one of ordered) {
     if (kept.length === count && beyond++ === reach) break
     const text = wordingOf(one.passage.text)
-    const same = kept.find((other) => isSame(text, other.text))
+    // What cannot be read now says nothing that it could share.
+    const same = one.passage.text === '' ? undefined : kept.find((other) => isSame(text, other.text))
     if (same !== undefined) addCopy(same, one.passage)
     else if (kept.length < count) kept.push({ one, text, copies: [] })
   }

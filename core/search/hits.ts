@@ -44,6 +44,7 @@ export async function hitsOf(shown: readonly Distinct[], parts: HitParts): Promi
       dated: document.dated,
       sender: document.sender,
       ...(document.kind === 'history' && { visits: document.size }),
+      ...(passage.isAway === true && { away: true }),
       title: place.title,
       heading: place.path.filter((heading, level) => level > 0 || heading !== place.title).join(' > '),
       ...places[i],

@@ -27,6 +27,8 @@ export interface Passage {
   /** What the chunk is embedded with. */
   readonly header: string
   readonly text: string
+  /** Its document's disk, or folder, is not there now: the text is the one that was kept, or empty. */
+  readonly isAway?: boolean
   /** What follows in the document, as much as was asked for. */
   readonly beyond: string
 }
@@ -36,6 +38,8 @@ export interface PassageParts {
   readonly texts: TextCache
   /** Told of documents whose file is not what was indexed. */
   noticeChanged(paths: readonly string[]): void
+  /** Whether the disk, or the folder, that a path is on is not there now. */
+  isAway(path: string): boolean
 }
 
 /** Parsed texts kept between queries, in bytes. */
@@ -58,9 +62,13 @@ export class PassageReader {
   /**
    * The passages of `chunks` in their order; null for a chunk whose document left or whose text is no longer what was
    * indexed. Reads are synchronous: fifty small reads take 2 ms so, 15 ms through promises. `beyond`: bytes to read of what
-   * follows each chunk.
+   * follows each chunk. `withAway`: a chunk whose disk is not there comes with its kept text, or none, instead of null.
    */
-  async read(chunks: readonly ChunkRef[], generation: number, beyond = 0): Promise<(Passage | null)[]> {
+  async read(
+    chunks: readonly ChunkRef[],
+    generation: number,
+    { beyond = 0, withAway = false }: { readonly beyond?: number | undefined; readonly withAway?: boolean } = {},
+  ): Promise<(Passage | null)[]> {
     const passages: (Passage | null)[] = Array.from({ length: chunks.length }, () => null)
     const changed: string[] = []
     const byDocument = Map.groupBy(chunks.keys(), (i) => chunks[i].document)
@@ -68,13 +76,16 @@ export class PassageReader {
     for (const [id, document] of documents) {
       const placeOf = (offset: number): OutlinePlace => this.#outlines.at(document, offset)
       const opened = await this.#open(document)
+      const isAway = opened === nothing && this.#parts.isAway(document.path)
       let isChanged = opened.isTouched
       for (const place of byDocument.get(id) ?? []) {
-        passages[place] = passageOf({ chunk: chunks[place], document, placeOf, opened }, beyond)
+        const wanted = { chunk: chunks[place], document, placeOf, opened }
+        if (isAway) passages[place] = withAway ? this.#awayPassage(wanted) : null
+        else passages[place] = passageOf(wanted, beyond)
         isChanged ||= passages[place] === null
       }
       opened.close()
-      if (isChanged) changed.push(document.path)
+      if (isChanged && !isAway) changed.push(document.path)
     }
     if (changed.length > 0) this.#parts.noticeChanged(changed)
     return passages
@@ -90,6 +101,20 @@ export class PassageReader {
     }
   }
 
+  /** What is known of a chunk without its file. */
+  #awayPassage(wanted: Wanted): Passage {
+    const { chunk, document, placeOf } = wanted
+    const kept =
+      document.place === 'cached' ? passageOf({ ...wanted, opened: this.#keptText(document, true) }, 0) : null
+    if (kept !== null) return { ...kept, isAway: true }
+    const place = placeOf(chunk.start)
+    return { chunk, document, place, header: headerAt(place), text: '', beyond: '', isAway: true }
+  }
+
+  #keptText({ id }: DocumentRecord, isTouched: boolean): OpenedText {
+    return { isTouched, read: (start, end) => this.#parts.texts.read(id, start, end), close: () => {} }
+  }
+
   async #open(document: DocumentRecord): Promise<OpenedText> {
     if (document.place === 'own-bytes') return openedFile(document)
     const found = statOf(document)
@@ -102,7 +127,7 @@ export class PassageReader {
         return openedBytes(await this.#parsedText(document, isTouched), isTouched)
       case 'cached':
         if (isTouched && !(await mayBeAsIndexed(document, found))) return nothing
-        return { isTouched, read: (start, end) => this.#parts.texts.read(document.id, start, end), close: () => {} }
+        return this.#keptText(document, isTouched)
       default:
         return unreachable(document.place)
     }

@@ -30,7 +30,7 @@ export interface Question {
 }
 
 /** A passage as far as a reason needs it. */
-export interface ReasonedPassage extends Pick<Passage, 'header' | 'text'> {
+export interface ReasonedPassage extends Pick<Passage, 'header' | 'text' | 'isAway'> {
   /** Of its document. */
   readonly language: string | null
   /** Of its document's file, folder and sender. */
@@ -58,6 +58,8 @@ export function reasonFor({ words, phrases, beginnings, filters }: Question, pas
   ].filter((part) => part !== '')
   if (parts.length > 0)
     return `Found because it ${parts.join(' and ')}${passage.isClose ? ', and is close in meaning' : ''}.`
+  if (passage.isAway === true && passage.text === '')
+    return 'Found by what is remembered of it: its disk is not there now.'
   if (words.length === 0 && filters.length > 0) return `Found because it is ${filters.join(', ')}.`
   return 'Found because it is close in meaning; it uses other words than yours.'
 }

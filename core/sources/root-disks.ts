@@ -3,7 +3,7 @@
  * emptied, and only the disk's number tells which it is, also when the disk went while nothing ran.
  */
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -30,6 +30,19 @@ export class RootDisks {
     const device = this.#disks[keyOf(root)]
     if (device === undefined || !(await isUnplugged(root, device))) return
     throw new AppError('not-found', unpluggedTrouble(root))
+  }
+
+  /** Whether nothing below `root` can be read now: it is not there, or an empty folder stands where its disk was mounted. */
+  isAway(root: string): boolean {
+    try {
+      const found = statSync(root, { throwIfNoEntry: false })
+      if (found === undefined) return true
+      const device = this.#disks[keyOf(root)]
+      return device !== undefined && found.dev !== device && found.isDirectory() && readdirSync(root).length === 0
+    } catch {
+      // It is there, and not ours to look into.
+      return false
+    }
   }
 
   /** Remembers where `roots` are now, and forgets all others. */

@@ -21,6 +21,8 @@ export function consentText(consent: Consent, part: ConsentPart): string {
 const openedBefore = ' You opened it for this before.'
 const otherWords = 'Found because it is close in meaning; it uses other words than yours.'
 
+const away = 'Found by what is remembered of it: its disk is not there now.'
+
 const parts: readonly (readonly [english: string, key: TextKey])[] = [
   ['says exactly', 'because.exactly'],
   ['says', 'because.says'],
@@ -37,6 +39,7 @@ export function whyText(why: string): string {
   if (currentLanguage() === 'en') return why
   if (why.endsWith(openedBefore)) return `${whyText(why.slice(0, -openedBefore.length))} ${t('because.opened')}`
   if (why === otherWords) return t('because.meaning')
+  if (why === away) return t('because.away')
   const filters = /^Found because it is (?!named “)(.+)\.$/u.exec(why)?.[1]
   if (filters !== undefined) return t('because.isFilter', { filters })
   const [, rest, close] = /^Found because it (.+?)(, and is close in meaning)?\.$/u.exec(why) ?? []

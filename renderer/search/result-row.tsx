@@ -78,11 +78,12 @@ const RowContent = memo(function RowContent(props: RowContentProps) {
         ) : (
           hit !== null && passageText(hit) !== '' && <p className="result-row-heading">{passageText(hit)}</p>
         )}
-        {hit !== null && (
+        {hit !== null && hit.snippet !== '' && (
           <p className="result-row-snippet" dir="auto">
             <Highlight text={hit.snippet} pattern={pattern} />
           </p>
         )}
+        {hit?.away === true && <p className="result-row-also">{t('results.away')}</p>}
         {isOwn && document.also.length > 0 && (
           <p className="result-row-also">
             {t('results.also', { names: document.also.map(({ title }) => title).join(', ') })}

@@ -124,6 +124,7 @@ export function looksLike(one: Row, other: Row, isSelected: boolean): boolean {
   return (
     hit.start === otherHit.start &&
     hit.snippet === otherHit.snippet &&
+    hit.away === otherHit.away &&
     hit.heading === otherHit.heading &&
     hit.page === otherHit.page &&
     hit.line === otherHit.line &&
