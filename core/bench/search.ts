@@ -10,7 +10,8 @@ import type { SearchFigures } from './search-run.ts'
 import { withTemporaryFolder } from './temporary.ts'
 
 const defaultChunks = 200_000
-const queries = 320
+/** With those that warm up, see search-run.ts. */
+const queries = 500
 
 /**
  * Time per query warm, in one process of its own: documents by name on every keystroke, passages by words, by words and meaning;

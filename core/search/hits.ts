@@ -16,7 +16,7 @@ export interface HitParts {
   /** Of the query; null: sentences are not compared by meaning. */
   readonly vector: Float32Array | null
   readonly encoder: Encoder
-  readonly passages: Pick<PassageReader, 'textBefore'>
+  readonly passages: Pick<PassageReader, 'countBefore'>
   /** Whether the person opened it for the same query before. */
   wasOpened(passage: Passage): boolean
   /** Whether a cosine is far above those of most passages. */

@@ -16,6 +16,7 @@ import { textOfPart } from '../text/containers/history-page.ts'
 import { hashBytes } from '../text/hash.ts'
 import { headerAt, type OutlinePlace } from '../text/outline.ts'
 import { readDocumentText } from '../text/read-text.ts'
+import { countByte } from './count-bytes.ts'
 import { OutlineCache } from './outline-cache.ts'
 
 /** A chunk with its text and its document. */
@@ -91,11 +92,13 @@ export class PassageReader {
     return passages
   }
 
-  /** A document's text before byte `end`; null where it is no longer what was indexed, or cannot be read. */
-  async textBefore(document: DocumentRecord, end: number): Promise<Uint8Array | null> {
+  /**
+   * How often a byte is in a document's text before byte `end`; null where it is no longer what was indexed, or cannot be read.
+   */
+  async countBefore(document: DocumentRecord, end: number, wanted: number): Promise<number | null> {
     const opened = await this.#open(document)
     try {
-      return opened.isTouched ? null : opened.read(0, end)
+      return opened.isTouched ? null : countedBefore(opened, end, wanted)
     } finally {
       opened.close()
     }
@@ -161,9 +164,23 @@ export class PassageReader {
 interface OpenedText {
   /** Its file is not, or no longer, what was indexed: by size and time. */
   readonly isTouched: boolean
-  /** null where there is nothing to read. */
-  read(start: number, end: number): Uint8Array | null
+  /** null where there is nothing to read. `into`: memory that may be used for it. */
+  read(start: number, end: number, into?: Uint8Array): Uint8Array | null
   close(): void
+}
+
+/** What is counted at once: it stays in the processor's cache, and is used for all texts. */
+const piece = new Uint8Array(64 * 1024)
+
+function countedBefore(text: OpenedText, end: number, wanted: number): number | null {
+  let count = 0
+  for (let start = 0; start < end; start += piece.length) {
+    const bytes = text.read(start, Math.min(end, start + piece.length), piece)
+    if (bytes === null) return null
+    // What is a part of other memory may begin anywhere in it.
+    count += countByte(bytes.byteOffset % 4 === 0 ? bytes : bytes.slice(), wanted)
+  }
+  return count
 }
 
 const nothing: OpenedText = { isTouched: true, read: () => null, close: () => {} }
@@ -236,8 +253,8 @@ function openedFile(document: DocumentRecord): OpenedText {
     closeSync(file)
     return nothing
   }
-  const read = (start: number, end: number): Uint8Array | null => {
-    const bytes = Buffer.allocUnsafe(end - start)
+  const read = (start: number, end: number, into?: Uint8Array): Uint8Array | null => {
+    const bytes = into?.subarray(0, end - start) ?? Buffer.allocUnsafe(end - start)
     return readSync(file, bytes, 0, bytes.length, start) === bytes.length ? bytes : null
   }
   return {

@@ -11,17 +11,17 @@ const pageEnd = 0x0c
 
 /** The page or the line of a sentence of a passage, where either can be told. */
 export async function placeInFile(
-  passages: Pick<PassageReader, 'textBefore'>,
+  passages: Pick<PassageReader, 'countBefore'>,
   { document, chunk, text }: Passage,
   sentence: string,
 ): Promise<Pick<SearchHit, 'page' | 'line'>> {
   const isPaged = document.kind === 'pdf'
   if ((!isPaged && document.place !== 'own-bytes') || chunk.start > farthest) return {}
-  const before = await passages.textBefore(document, chunk.start)
+  const wanted = isPaged ? pageEnd : lineEnd
+  const before = await passages.countBefore(document, chunk.start, wanted)
   if (before === null) return {}
-  const inChunk = Buffer.from(text.slice(0, beginningOf(sentence, text)))
-  const countOf = (byte: number): number => 1 + counted(before, byte) + counted(inChunk, byte)
-  return isPaged ? { page: countOf(pageEnd) } : { line: countOf(lineEnd) }
+  const inChunk = text.slice(0, beginningOf(sentence, text)).split(String.fromCharCode(wanted)).length
+  return { [isPaged ? 'page' : 'line']: before + inChunk }
 }
 
 /** Words by which a sentence is known again in its text, where it has its line ends and marks. */
@@ -57,10 +57,4 @@ function says(text: string, start: number, words: readonly string[]): boolean {
     at += one.length
   }
   return true
-}
-
-function counted(bytes: Uint8Array, wanted: number): number {
-  let count = 0
-  for (let i = 0; i < bytes.length; i++) if (bytes[i] === wanted) count++
-  return count
 }
