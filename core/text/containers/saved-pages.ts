@@ -57,14 +57,17 @@ function entriesOf(folder: string) {
   }
 }
 
-function keepNewest(found: Map<string, SavedPage>, path: string): void {
+function keepNewest(pages: Map<string, SavedPage>, path: string): void {
   const head = headOf(path)
   const url = origins.map((origin) => origin.exec(head)?.[1]).find((one) => one !== undefined)
   const address = url === undefined ? null : pageAddress(url, privatePages())
   if (address === null) return
-  const { size, mtimeMs } = statSync(path)
-  const known = found.get(address)
-  if (known === undefined || known.mtimeMs < mtimeMs) found.set(address, { path, size, mtimeMs })
+  // It may be gone since its folder was listed.
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found === undefined) return
+  const { size, mtimeMs } = found
+  const known = pages.get(address)
+  if (known === undefined || known.mtimeMs < mtimeMs) pages.set(address, { path, size, mtimeMs })
 }
 
 function headOf(path: string): string {
