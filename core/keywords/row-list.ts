@@ -32,6 +32,8 @@ export class MergedRows implements RowList {
   readonly #longest: RowList
   /** All of the other lists. */
   readonly #others: Rows
+  /** Where blocks are merged: two arrays for each of thousands of blocks would keep the collector busy. */
+  #into: Rows = { rows: new Int32Array(0), counts: new Int32Array(0) }
   #block = -1
 
   constructor(lists: readonly RowList[]) {
@@ -56,12 +58,20 @@ export class MergedRows implements RowList {
     this.#block = block
     const from = block === 0 ? 0 : firstAbove(rows, this.lastRows[block - 1])
     const to = firstAbove(rows, this.lastRows[block])
-    const own = { rows: longest.rows.subarray(0, longest.loaded), counts: longest.counts.subarray(0, longest.loaded) }
-    const both =
-      from === to ? own : mergedPair(own, { rows: rows.subarray(from, to), counts: counts.subarray(from, to) })
+    const isAlone = from === to
+    const most = longest.loaded + to - from
+    if (!isAlone && this.#into.rows.length < most)
+      this.#into = { rows: new Int32Array(2 * most), counts: new Int32Array(2 * most) }
+    const both = isAlone ? longest : this.#into
     this.rows = both.rows
     this.counts = both.counts
-    this.loaded = both.rows.length
+    this.loaded = isAlone
+      ? longest.loaded
+      : mergeInto(
+          this.#into,
+          { rows: longest.rows, counts: longest.counts, from: 0, to: longest.loaded },
+          { rows, counts, from, to },
+        )
   }
 
   /** Rows of the others that the longest list does not have: of its blocks, those are read that could. */
@@ -113,18 +123,30 @@ function merged(lists: readonly Rows[]): Rows {
 }
 
 function mergedPair(a: Rows, b: Rows): Rows {
-  const rows = new Int32Array(a.rows.length + b.rows.length)
-  const counts = new Int32Array(rows.length)
+  const size = a.rows.length + b.rows.length
+  const into = { rows: new Int32Array(size), counts: new Int32Array(size) }
+  const used = mergeInto(into, { ...a, from: 0, to: a.rows.length }, { ...b, from: 0, to: b.rows.length })
+  return { rows: into.rows.subarray(0, used), counts: into.counts.subarray(0, used) }
+}
+
+/** Rows `from` to `to`. */
+interface RowRange extends Rows {
+  readonly from: number
+  readonly to: number
+}
+
+/** Fills the beginning of `into` with the rows of both; returns how many there are. */
+function mergeInto(into: Rows, a: RowRange, b: RowRange): number {
   let size = 0
-  for (let i = 0, j = 0; i < a.rows.length || j < b.rows.length; size++) {
-    const rowA = i < a.rows.length ? a.rows[i] : Infinity
-    const rowB = j < b.rows.length ? b.rows[j] : Infinity
-    rows[size] = Math.min(rowA, rowB)
-    counts[size] = 0
-    if (rowA <= rowB) counts[size] += a.counts[i++]
-    if (rowB <= rowA) counts[size] += b.counts[j++]
+  for (let i = a.from, j = b.from; i < a.to || j < b.to; size++) {
+    const rowA = i < a.to ? a.rows[i] : Infinity
+    const rowB = j < b.to ? b.rows[j] : Infinity
+    into.rows[size] = Math.min(rowA, rowB)
+    into.counts[size] = 0
+    if (rowA <= rowB) into.counts[size] += a.counts[i++]
+    if (rowB <= rowA) into.counts[size] += b.counts[j++]
   }
-  return { rows: rows.subarray(0, size), counts: counts.subarray(0, size) }
+  return size
 }
 
 /** The first place whose value is above `row`. */

@@ -46,6 +46,8 @@ export interface PassageParts {
 /** Parsed texts kept between queries, in bytes. */
 const parsedCacheBytes = 8 * 1024 * 1024
 
+const parsedAtOnce = 32
+
 // A pipe in a file's place would keep the opener waiting for its writer.
 const openMode = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 
@@ -74,9 +76,8 @@ export class PassageReader {
     const changed: string[] = []
     const byDocument = Map.groupBy(chunks.keys(), (i) => chunks[i].document)
     const documents = this.#parts.catalogue.documentsOf([...byDocument.keys()], generation)
-    for (const [id, document] of documents) {
+    for await (const { id, document, opened } of this.#eachOpened([...documents])) {
       const placeOf = (offset: number): OutlinePlace => this.#outlines.at(document, offset)
-      const opened = await this.#open(document)
       const isAway = opened === nothing && this.#parts.isAway(document.path)
       let isChanged = opened.isTouched
       for (const place of byDocument.get(id) ?? []) {
@@ -90,6 +91,19 @@ export class PassageReader {
     }
     if (changed.length > 0) this.#parts.noticeChanged(changed)
     return passages
+  }
+
+  /** Those that are parsed are begun some at a time: reading a mail is five parts of waiting for its file to one of work. */
+  async *#eachOpened(
+    documents: readonly (readonly [number, DocumentRecord])[],
+  ): AsyncGenerator<{ readonly id: number; readonly document: DocumentRecord; readonly opened: OpenedText }> {
+    for (let from = 0; from < documents.length; from += parsedAtOnce) {
+      const group = documents.slice(from, from + parsedAtOnce)
+      const begun = group.map(([, document]) => (document.place === 'parsed' ? this.#open(document) : null))
+      for (const [i, [id, document]] of group.entries()) {
+        yield { id, document, opened: await (begun[i] ?? this.#open(document)) }
+      }
+    }
   }
 
   /**
