@@ -91,6 +91,7 @@ test('from the first start to the first hit, by keys alone', async ({ launch, do
   await window.holds(documentCount)
   await keyboard.press('ControlOrMeta+l')
   await keyboard.type('boat trip in Scandinavia')
+  await expect(window.results).toHaveAttribute('aria-busy', 'false')
   await expect(window.selected()).toContainText('ferry to Bergen')
   await keyboard.press('Enter')
   await expect.poll(async () => (await desktop()).opened).toEqual([join(documents, 'travel/norway.txt')])
