@@ -1,18 +1,12 @@
 /* `node core/embed/table/assemble.ts`: assembles the kernel and writes sum-rows-binary.ts. Run it after an edit of sum-rows-wat.ts. */
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import wabt from 'wabt'
+import { assembleWat } from '../../assemble-wat.ts'
 import { sumRowsWat } from './sum-rows-wat.ts'
 
 /** The module's bytes. */
 export async function assembleSumRows(): Promise<Uint8Array> {
-  const { parseWat } = await wabt()
-  const module = parseWat('sum-rows.wat', sumRowsWat(), { simd: true })
-  try {
-    return module.toBinary({}).buffer
-  } finally {
-    module.destroy()
-  }
+  return assembleWat('sum-rows.wat', sumRowsWat())
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

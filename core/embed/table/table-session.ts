@@ -11,13 +11,7 @@ import type { TextTokenizer } from '../text-tokenizer.ts'
 import { sumRowsModule } from './sum-rows-binary.ts'
 import { passColumns } from './sum-rows-wat.ts'
 import { readTableModel, type QuantizedTable } from './table-model.ts'
-
-/** The part of WebAssembly that is used here; Node's own types leave it to the DOM's. */
-declare const WebAssembly: {
-  Module: new (bytes: Uint8Array) => object
-  Instance: new (module: object, imports: object) => { readonly exports: object }
-  Memory: new (size: { initial: number }) => { readonly buffer: ArrayBuffer }
-}
+import { wasm } from '../../wasm.ts'
 
 interface Kernel {
   sumRows(table: number, scales: number, ids: number, count: number, dimensions: number, out: number): void
@@ -85,7 +79,7 @@ class Sums {
     const ids = dimensions * 4
     const table = aligned(ids + maxTokens * 4)
     const at = { ids, table, scales: aligned(table + bytes.byteLength) }
-    const memory = new WebAssembly.Memory({ initial: Math.ceil((at.scales + scales.byteLength) / pageBytes) })
+    const memory = new wasm.Memory({ initial: Math.ceil((at.scales + scales.byteLength) / pageBytes) })
     new Int8Array(memory.buffer).set(bytes, at.table)
     new Float32Array(memory.buffer, at.scales).set(scales)
     this.#kernel = kernelOver(memory)
@@ -128,9 +122,9 @@ class Sums {
 let module: object | null = null
 
 function kernelOver(memory: object): Kernel {
-  module ??= new WebAssembly.Module(Buffer.from(sumRowsModule, 'base64'))
+  module ??= new wasm.Module(Buffer.from(sumRowsModule, 'base64'))
   // The module exports exactly this function; its test calls it.
-  return new WebAssembly.Instance(module, { env: { memory } }).exports as Kernel
+  return new wasm.Instance(module, { env: { memory } }).exports as Kernel
 }
 
 function aligned(bytes: number): number {

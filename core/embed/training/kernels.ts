@@ -1,17 +1,6 @@
-import wabt from 'wabt'
+import { assembleWat } from '../../assemble-wat.ts'
 import { trainingWat } from './kernels-wat.ts'
-
-/** The part of WebAssembly that is used here; Node's own types leave it to the DOM's. */
-declare const WebAssembly: {
-  Module: new (bytes: Uint8Array) => object
-  Instance: new (module: object, imports: object) => { readonly exports: object }
-  Memory: new (size: { initial: number; maximum: number; shared: true }) => SharedMemory
-}
-
-/** Memory that the workers share. */
-export interface SharedMemory {
-  readonly buffer: SharedArrayBuffer
-}
+import { type SharedWasmMemory, wasm } from '../../wasm.ts'
 
 /** See kernels-wat.ts. Pointers, strides and widths are in bytes. */
 export interface TrainingKernels {
@@ -47,31 +36,25 @@ export interface TrainingKernels {
 
 /** The module's bytes, from its text. */
 export async function assembleTraining(): Promise<Uint8Array> {
-  const { parseWat } = await wabt()
-  const module = parseWat('training.wat', trainingWat(), {
+  return assembleWat('training.wat', trainingWat(), {
     simd: true,
     relaxed_simd: true,
     threads: true,
     bulk_memory: true,
   })
-  try {
-    return module.toBinary({}).buffer
-  } finally {
-    module.destroy()
-  }
 }
 
 const PAGE = 65_536
 
 /** Memory of at least `bytes`, all zero. */
-export function sharedMemory(bytes: number): SharedMemory {
+export function sharedMemory(bytes: number): SharedWasmMemory {
   const pages = Math.ceil(bytes / PAGE) + 1
-  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
+  return new wasm.Memory({ initial: pages, maximum: pages, shared: true })
 }
 
 /** The kernels over this memory; each worker makes its own from the same bytes. */
-export function trainingKernels(module: Uint8Array, memory: SharedMemory): TrainingKernels {
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(module), { env: { memory } })
+export function trainingKernels(module: Uint8Array, memory: SharedWasmMemory): TrainingKernels {
+  const { exports } = new wasm.Instance(new wasm.Module(module), { env: { memory } })
   // The module exports exactly these functions; its own test calls each.
   return exports as TrainingKernels
 }

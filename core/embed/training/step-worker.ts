@@ -1,5 +1,6 @@
 import { workerData } from 'node:worker_threads'
-import { trainingKernels, type SharedMemory } from './kernels.ts'
+import type { SharedWasmMemory } from '../../wasm.ts'
+import { trainingKernels } from './kernels.ts'
 import { stepPhases } from './step.ts'
 import { awaitStep, meet, readSettings, takeBlock } from './thread-meeting.ts'
 import type { TrainingLayout } from './training-memory.ts'
@@ -7,7 +8,7 @@ import type { TrainingLayout } from './training-memory.ts'
 /** What a worker is started with. */
 export interface StepWorkerData {
   readonly module: Uint8Array
-  readonly memory: SharedMemory
+  readonly memory: SharedWasmMemory
   readonly layout: TrainingLayout
   readonly worker: number
   readonly workers: number

@@ -2,7 +2,8 @@
  * What the trainer's threads share: one memory with the table, one batch's texts (twice, so that the next can be prepared
  * while this one is computed), and all that is computed of a batch.
  */
-import { sharedMemory, type SharedMemory } from './kernels.ts'
+import type { SharedWasmMemory } from '../../wasm.ts'
+import { sharedMemory } from './kernels.ts'
 
 export interface TrainingShape {
   readonly rows: number
@@ -88,6 +89,6 @@ export function layoutOf(shape: TrainingShape): TrainingLayout {
 }
 
 /** Memory with room for the layout, all zero. */
-export function trainingMemory({ bytes }: TrainingLayout): SharedMemory {
+export function trainingMemory({ bytes }: TrainingLayout): SharedWasmMemory {
   return sharedMemory(bytes)
 }

@@ -1,18 +1,12 @@
 /* `node core/keywords/blocks/assemble.ts`: assembles the kernel and writes blocks-binary.ts. Run it after an edit of blocks-wat.ts. */
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import wabt from 'wabt'
+import { assembleWat } from '../../assemble-wat.ts'
 import { blocksWat } from './blocks-wat.ts'
 
 /** The module's bytes. */
 export async function assemble(): Promise<Uint8Array> {
-  const { parseWat } = await wabt()
-  const module = parseWat('blocks.wat', blocksWat, { simd: true })
-  try {
-    return module.toBinary({}).buffer
-  } finally {
-    module.destroy()
-  }
+  return assembleWat('blocks.wat', blocksWat)
 }
 
 async function write(): Promise<void> {

@@ -1,12 +1,6 @@
 /* Blocks of postings by the kernel of blocks-wat.ts: 12 ns a posting, 24 by the TypeScript of ../interpolative.ts. */
 import { blocksModule } from './blocks-binary.ts'
-
-/** The part of WebAssembly that is used here; Node's own types leave it to the DOM's. */
-declare const WebAssembly: {
-  Module: new (bytes: Uint8Array) => object
-  Instance: new (module: object, imports: object) => { readonly exports: object }
-  Memory: new (size: { initial: number }) => { readonly buffer: ArrayBuffer }
-}
+import { wasm } from '../../wasm.ts'
 
 interface Kernel {
   readBlock(size: number, first: number, last: number, isCounted: number): void
@@ -36,10 +30,10 @@ const rowsAt = 1024
 const countsAt = 2048
 
 /** One for the process: a block is copied out before the next one is read. */
-const memory = new WebAssembly.Memory({ initial: 1 })
+const memory = new wasm.Memory({ initial: 1 })
 const input = new Uint8Array(memory.buffer)
 const numbers = new Int32Array(memory.buffer)
-const { exports } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(blocksModule, 'base64')), {
+const { exports } = new wasm.Instance(new wasm.Module(Buffer.from(blocksModule, 'base64')), {
   env: { memory },
 })
 // What blocks-wat.ts exports.

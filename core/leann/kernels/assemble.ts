@@ -1,18 +1,12 @@
 /* `node core/leann/kernels/assemble.ts`: assembles the kernels and writes kernels-binary.ts. Run it after an edit of kernels-wat.ts. */
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import wabt from 'wabt'
+import { assembleWat } from '../../assemble-wat.ts'
 import { kernelsWat } from './kernels-wat.ts'
 
 /** The module's bytes. */
 export async function assemble(isRelaxed: boolean): Promise<Uint8Array> {
-  const { parseWat } = await wabt()
-  const module = parseWat('kernels.wat', kernelsWat({ isRelaxed }), { simd: true, relaxed_simd: true })
-  try {
-    return module.toBinary({}).buffer
-  } finally {
-    module.destroy()
-  }
+  return assembleWat('kernels.wat', kernelsWat({ isRelaxed }), { simd: true, relaxed_simd: true })
 }
 
 async function write(): Promise<void> {

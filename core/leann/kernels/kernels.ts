@@ -1,16 +1,5 @@
 import { plainModule, relaxedModule } from './kernels-binary.ts'
-
-/** The part of WebAssembly that is used here; Node's own types leave it to the DOM's. */
-declare const WebAssembly: {
-  validate(bytes: Uint8Array): boolean
-  Module: new (bytes: Uint8Array) => object
-  Instance: new (module: object, imports: object) => { readonly exports: object }
-  Memory: new (size: { initial: number }) => KernelMemory
-}
-
-interface KernelMemory {
-  readonly buffer: ArrayBuffer
-}
+import { wasm } from '../../wasm.ts'
 
 /** The kernels over one memory; all pointers are byte offsets into it. See kernels-wat.ts for the layouts. */
 export interface Kernels {
@@ -60,22 +49,22 @@ const modules = new Map<KernelKind, object>()
 
 /** Kernels over a new memory of at least `bytes` bytes, all zero. `kind`: the fastest that this engine runs. */
 export function createKernels(bytes: number, kind: KernelKind = fastestKind()): Kernels {
-  const memory = new WebAssembly.Memory({ initial: Math.max(1, Math.ceil(bytes / pageBytes)) })
-  const { exports } = new WebAssembly.Instance(moduleOf(kind), { env: { memory } })
+  const memory = new wasm.Memory({ initial: Math.max(1, Math.ceil(bytes / pageBytes)) })
+  const { exports } = new wasm.Instance(moduleOf(kind), { env: { memory } })
   return { buffer: memory.buffer, ...(exports as Omit<Kernels, 'buffer'>) }
 }
 
 function moduleOf(kind: KernelKind): object {
   let module = modules.get(kind)
   if (module === undefined) {
-    module = new WebAssembly.Module(binary(kind))
+    module = new wasm.Module(binary(kind))
     modules.set(kind, module)
   }
   return module
 }
 
 function fastestKind(): KernelKind {
-  return modules.has('relaxed') || WebAssembly.validate(binary('relaxed')) ? 'relaxed' : 'plain'
+  return modules.has('relaxed') || wasm.validate(binary('relaxed')) ? 'relaxed' : 'plain'
 }
 
 function binary(kind: KernelKind): Uint8Array {
