@@ -9,6 +9,7 @@ import { engineEnvironment, nodeFlags } from './engine-flags.ts'
 import type { FromEngine } from './engine-messages.ts'
 import { answer, createHandlers, type HostParts } from './handlers.ts'
 import { Ledger } from './ledger.ts'
+import { openLog } from './log-file.ts'
 import { PaceKeeper } from './pace-keeper.ts'
 import { readLogEnd } from './chosen-files.ts'
 import { Searches } from './searches.ts'
@@ -92,6 +93,7 @@ export async function startBrowserHost({ built, places, report }: BrowserHostOpt
     script,
     handle: (request) => answer(handlers, request),
     onGone: (client) => engine.cancel(client),
+    log: openLog(places.log),
   })
   engine.onSent((host) => ledger.send(host, 'engine'))
   engine.onStatus((status) => bridge?.broadcast('statusChanged', status))

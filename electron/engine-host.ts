@@ -175,7 +175,10 @@ export class EngineHost {
     ask: EngineRequests[Name]['ask'],
     client: string,
   ): Promise<Reply<unknown>> {
-    return replyOf<unknown>(() => this.#handlers[name](ask, client))
+    return replyOf<unknown>(
+      () => this.#handlers[name](ask, client),
+      (error) => this.#parts.log('request.failed', { request: name, error: String(error) }),
+    )
   }
 
   readonly #handlers: EngineHandlers = {

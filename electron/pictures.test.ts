@@ -1,9 +1,11 @@
+import { EventEmitter } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Worker } from 'node:worker_threads'
 import { afterAll, expect, test } from 'vitest'
 import { makePdf } from '../core/text/testing/pdf-fixture.ts'
-import { Pictures } from './pictures.ts'
+import { Pictures, type PaintRequest } from './pictures.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'leantern-pictures-'))
 const pictures = new Pictures()
@@ -39,4 +41,28 @@ test('a text, a part of a file and a broken PDF have no picture, and the next on
   await expect(pictures.of(request(pdf, { part: 'a' }))).rejects.toMatchObject({ code: 'not-found' })
   await expect(pictures.of(request(write('b.pdf', 'no pdf')))).rejects.toMatchObject({ code: 'failed' })
   expect((await pictures.of(request(pdf))).pages).toBe(2)
+})
+
+test('the last error of a thread that was ended already does not end the job of the next one', async () => {
+  const asked: { readonly worker: EventEmitter; readonly id: number }[] = []
+  const start = (): Worker => {
+    const worker = Object.assign(new EventEmitter(), {
+      postMessage: ({ id }: PaintRequest) => void asked.push({ worker, id }),
+      unref() {},
+      terminate: async () => 0,
+    })
+    return worker as unknown as Worker // all that is used of one
+  }
+  const several = new Pictures(start)
+  const first = several.of(request(pdf))
+  await expect.poll(() => asked.length).toBe(1)
+  asked[0].worker.emit('error', new Error('out of memory'))
+  await expect(first).rejects.toMatchObject({ code: 'failed' })
+  const second = several.of(request(pdf))
+  await expect.poll(() => asked.length).toBe(2)
+  asked[0].worker.emit('error', new Error('out of memory, once more'))
+  const picture = { url: 'data:image/png;base64,', width: 1, height: 1, page: 1, pages: 1, words: [] }
+  asked[1].worker.emit('message', { id: asked[1].id, picture })
+  expect(await second).toEqual(picture)
+  await several.close()
 })

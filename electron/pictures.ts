@@ -41,6 +41,12 @@ export class Pictures {
   #last: Promise<unknown> = Promise.resolve()
   #timer: NodeJS.Timeout | null = null
   #nextId = 1
+  readonly #makeWorker: () => Worker
+
+  /** `makeWorker`: for tests. */
+  constructor(makeWorker = (): Worker => new Worker(workerUrl, { resourceLimits: { maxOldGenerationSizeMb: 512 } })) {
+    this.#makeWorker = makeWorker
+  }
 
   /** @throws AppError `not-found` for what has no picture, `failed` where it cannot be painted */
   async of(request: PictureRequest): Promise<Picture> {
@@ -73,9 +79,10 @@ export class Pictures {
   }
 
   #start(): Worker {
-    const worker = new Worker(workerUrl, { resourceLimits: { maxOldGenerationSizeMb: 512 } })
+    const worker = this.#makeWorker()
     worker.on('message', (reply: PaintReply) => this.#receive(reply))
-    worker.on('error', (error) => this.#end(error.message))
+    // The last word of a thread that was ended already is not about the job of the one after it.
+    worker.on('error', (error) => this.#worker === worker && this.#end(error.message))
     worker.unref()
     return worker
   }

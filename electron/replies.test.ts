@@ -12,3 +12,12 @@ test('a value and an error both become data and come back as what they were', as
 test('a bug is called failed', async () => {
   expect(await replyOf(() => Promise.reject(new TypeError('x is undefined')))).toMatchObject({ code: 'failed' })
 })
+
+test('whoever keeps the log hears of bugs, and of nothing that a person is told', async () => {
+  const bugs: unknown[] = []
+  const onBug = (error: unknown) => void bugs.push(error)
+  await replyOf(() => Promise.reject(new AppError('disk-full', 'no room')), onBug)
+  const bug = new TypeError('x is undefined')
+  await replyOf(() => Promise.reject(bug), onBug)
+  expect(bugs).toEqual([bug])
+})

@@ -1,11 +1,12 @@
 import { AppError, messageOf } from '../core/errors.ts'
 import type { Reply } from './contract.ts'
 
-/** Turns work into data that can cross a process boundary; Electron keeps only an error's message. */
-export async function replyOf<T>(work: () => T | Promise<T>): Promise<Reply<T>> {
+/** Turns work into data that can cross a process boundary; Electron keeps only an error's message. `onBug` hears of what is no AppError. */
+export async function replyOf<T>(work: () => T | Promise<T>, onBug?: (error: unknown) => void): Promise<Reply<T>> {
   try {
     return { ok: true, value: await work() }
   } catch (error) {
+    if (!(error instanceof AppError)) onBug?.(error)
     return failure(error)
   }
 }

@@ -72,8 +72,15 @@ function checkModel({ model, folder }: Store, encoder: Encoder): void {
   if (model.fingerprint === encoder.fingerprint) return
   throw new AppError(
     'model-mismatch',
-    `The library in ${folder} was made with the model ${model.name}, which differs from the one here (${encoder.name}). Change the library to it with: leantern model use ${encoder.name}; or add ${model.name} again.`,
+    `The library in ${folder} was made with ${madeWith(model.name, encoder.name)}. Change the library to the one here with: leantern model use ${encoder.name}; or add ${model.name} as it was again.`,
   )
+}
+
+/** Two models of one name are two versions of it: its files were replaced. */
+function madeWith(made: string, here: string): string {
+  return made === here
+    ? `another version of the model ${here} than the one here`
+    : `the model ${made}, but the one here is ${here}`
 }
 
 function checkCodeBits({ codec, folder }: Store, wanted: BitsPerDimension): void {

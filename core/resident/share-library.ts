@@ -3,12 +3,13 @@ import { randomBytes } from 'node:crypto'
 import { chmod, mkdtemp } from 'node:fs/promises'
 import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import packageFile from '../../package.json' with { type: 'json' }
 import { clearAddress, publishAddress, removeAddress, socketName } from '../catalogue/lock-holder.ts'
 import { AppError, messageOf } from '../errors.ts'
 import type { Library, Log } from '../library.ts'
 import { isSameText } from '../server/bridge-token.ts'
+import { removeLeftSockets } from './left-sockets.ts'
 import {
   asks,
   clientHello,
@@ -94,6 +95,7 @@ async function listen(server: Server): Promise<string> {
 async function socketPath(): Promise<string> {
   const usual = join(tmpdir(), 'leantern-')
   const prefix = Buffer.byteLength(usual) + 10 > mostAddressBytes ? '/tmp/leantern-' : usual
+  await removeLeftSockets(dirname(prefix))
   return join(await mkdtemp(prefix), socketName)
 }
 

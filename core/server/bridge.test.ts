@@ -10,6 +10,7 @@ import { messagesPerSecond, mostMessageBytes, startBridge, type Bridge } from '.
 let home = ''
 let bridge: Bridge
 const gone: string[] = []
+const logged: unknown[] = []
 
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'leantern-bridge-'))
@@ -23,10 +24,12 @@ beforeAll(async () => {
     folder,
     script: 'window.leantern = {}',
     async handle({ name, ask, client }) {
-      if (name === 'bug') throw new Error('a bug')
+      if (name === 'bug') throw new TypeError('a bug')
+      if (name === 'unsendable') return 1n
       return { ok: true, value: { name, ask, isNamed: client !== '' } }
     },
     onGone: (client) => void gone.push(client),
+    log: (event, fields) => void logged.push([event, fields]),
     times: { headersMs: 500, requestMs: 500 },
   })
 })
@@ -167,13 +170,29 @@ test.each([
   ['an oversized message', () => 'x'.repeat(mostMessageBytes + 1), 1009],
   ['a message that is not JSON', () => 'hello', 1008],
   ['a message of another shape', () => '{"id":"7","name":"search"}', 1008],
-  ['a request that is a bug here', () => '{"id":1,"name":"bug"}', 1011],
 ])('%s ends the connection', async (_what, text, code) => {
   const socket = await connected()
   const closed = new Promise<number>((resolve) => socket.once('close', resolve))
   socket.send(text())
   expect(await closed).toBe(code)
 })
+
+test.each(['bug', 'unsendable'])(
+  'a bug in answering (%s) is logged, the window is told, and it may go on asking',
+  async (name) => {
+    const socket = await connected()
+    const before = logged.length
+    socket.send(JSON.stringify({ id: 1, name }))
+    const reply = { ok: false, code: 'failed', message: expect.stringContaining('fault in Leantern') }
+    expect(await nextMessage(socket)).toEqual({ kind: 'reply', id: 1, reply })
+    expect(logged.slice(before)).toEqual([
+      ['bridge.bug', { request: name, error: expect.stringMatching(/^TypeError: /) }],
+    ])
+    socket.send(JSON.stringify({ id: 2, name: 'search', ask: {} }))
+    expect(await nextMessage(socket)).toMatchObject({ id: 2, reply: { ok: true } })
+    socket.close()
+  },
+)
 
 test('a window that asks without end is cut off', async () => {
   const socket = await connected()

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
+import type { Log } from '../library.ts'
 import { isSameText, tokenOf } from './bridge-token.ts'
 import { parseBridgeMessage, protocolName } from './bridge-messages.ts'
 import { createRateLimit } from './rate-limit.ts'
@@ -13,10 +14,11 @@ export interface BridgeOptions {
   readonly folder: string
   /** Script that puts the bridge's page side on `window`; served as /bridge.js and loaded before the page's own. */
   readonly script: string
-  /** Answers a request of a window. `client` names the window. Whatever it throws is a bug and ends the connection. */
+  /** Answers a request of a window. `client` names the window. Whatever it throws is a bug: it is logged, and the window is told. */
   handle(request: { readonly name: unknown; readonly ask: unknown; readonly client: string }): Promise<unknown>
   /** A window went away. */
   onGone?(client: string): void
+  readonly log: Log
   /** Milliseconds. */
   readonly times?: { readonly headersMs: number; readonly requestMs: number }
 }
@@ -168,9 +170,17 @@ async function answerWindow(options: BridgeOptions, window: WebSocket, request: 
   try {
     const reply = await options.handle({ name, ask, client })
     sendText(window, JSON.stringify({ kind: 'reply', id, reply }))
-  } catch {
-    window.close(1011, 'Internal error')
+  } catch (error) {
+    options.log('bridge.bug', { request: name, error: String(error) })
+    sendText(window, JSON.stringify({ kind: 'reply', id, reply: bugReply }))
   }
+}
+
+/** What a bug of ours says to a window: nothing of it, since an error's message may name a file. */
+const bugReply = {
+  ok: false,
+  code: 'failed',
+  message: 'A fault in Leantern kept this from being answered. The log has its kind.',
 }
 
 function sendText(window: WebSocket, text: string): void {
