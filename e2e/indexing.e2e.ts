@@ -79,15 +79,14 @@ test('a folder that is gone, as on a disk that was unplugged, is named, and what
   await expect(window.page.getByRole('cell', { name: String(documentCount), exact: true })).toBeVisible()
   await window.page.keyboard.press('Escape')
   await window.search('cabin on the ferry to Bergen')
-  await expect(window.hits.first()).toContainText('Its disk is not connected')
+  await expect(window.hits.first()).toContainText('Disk not connected')
   await window.screenshot('disk-gone-results-light')
-  await window.openSettings('Status and folders')
   renameSync(`${documents}-away`, documents)
-  await window.page.getByRole('button', { name: 'Look again' }).click()
-  await expect(card).toContainText('Everything is up to date')
-  await window.page.keyboard.press('Escape')
-  await window.search('the cabin on the ferry to Bergen')
+  // The same question, with no key pressed: the disk that is back shows by itself.
+  await expect(window.hits.first()).not.toContainText('Disk not connected', { timeout: 60_000 })
   await expect(window.hits.first()).toContainText('ferry to Bergen')
+  await window.openSettings('Status and folders')
+  await expect(card).toContainText('Everything is up to date')
 })
 
 test('at the end of a long list more rows come', async ({ launch, home }) => {

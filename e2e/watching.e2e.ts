@@ -29,3 +29,25 @@ test('a file written after indexing is found without doing anything, and gone wh
   await window.field.fill('')
   await says(documentCount)
 })
+
+test('what is written while results are shown comes below the selected row, without a key pressed', async ({
+  launch,
+  documents,
+}) => {
+  const { window } = await launch({ folders: [documents] })
+  await window.holds(documentCount)
+  await window.search('sourdough starter and loaf')
+  await expect(window.hits.first()).toContainText('Sourdough bread')
+  const place = await window.hits.first().boundingBox()
+  writeFileSync(
+    join(documents, 'kitchen/rye.md'),
+    '# Rye\n\nThe sourdough starter and the loaf: sourdough starter, loaf.\n',
+  )
+  await expect(window.hits.nth(1)).toContainText('Rye')
+  await expect(window.hits.first()).toContainText('Sourdough bread')
+  expect(await window.hits.first().boundingBox()).toEqual(place)
+  await expect(window.hits.first()).toHaveAttribute('aria-selected', 'true')
+
+  rmSync(join(documents, 'kitchen/rye.md'))
+  await expect(window.hits.filter({ hasText: 'Rye' })).toHaveCount(0, { timeout: 60_000 })
+})

@@ -5,6 +5,9 @@ import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { CdpPipe } from './cdp.ts'
 
+/** The one display that there is, CSS pixels. */
+export const displaySize = { width: 1440, height: 900 } as const
+
 export interface Chromium {
   readonly pipe: CdpPipe
   /** Ends the browser and removes its profile. */
@@ -76,7 +79,8 @@ function chromiumSwitches(profile: string, switches: readonly string[]): string[
     // What Chromium has as a browser and Electron has not: pages of its own extensions, and a spare page.
     '--disable-extensions',
     '--disable-component-extensions-with-background-pages',
-    ...(isHeaded ? [] : ['--headless']),
+    // As large as the display of which the stand-in's `screen` tells.
+    ...(isHeaded ? [] : ['--headless', `--screen-info={${displaySize.width}x${displaySize.height}}`]),
     // Chromium has no sandbox for root; --test-type keeps it from saying so in a bar inside the window.
     ...(isRoot ? ['--no-sandbox', '--test-type'] : []),
     // --inspect is for Node; the rest is the caller's.

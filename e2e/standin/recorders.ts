@@ -4,6 +4,7 @@
  */
 import { EventEmitter } from 'node:events'
 import { existsSync } from 'node:fs'
+import { displaySize } from './chromium.ts'
 
 /** One call of the app to the desktop. */
 interface Call {
@@ -177,7 +178,7 @@ export const clipboard = {
   readText: async () => clipboardText,
 }
 
-const area = { x: 0, y: 0, width: 1440, height: 900 }
+const area = { x: 0, y: 0, ...displaySize }
 const display = { id: 1, bounds: area, workArea: area, size: area, workAreaSize: area, scaleFactor: 1 }
 
 /** One display of 1440 by 900 pixels. */

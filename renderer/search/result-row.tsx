@@ -83,7 +83,6 @@ const RowContent = memo(function RowContent(props: RowContentProps) {
             <Highlight text={hit.snippet} pattern={pattern} />
           </p>
         )}
-        {hit?.away === true && <p className="result-row-also">{t('results.away')}</p>}
         {isOwn && document.also.length > 0 && (
           <p className="result-row-also">
             {t('results.also', { names: document.also.map(({ title }) => title).join(', ') })}
@@ -91,6 +90,11 @@ const RowContent = memo(function RowContent(props: RowContentProps) {
         )}
         <p className="result-row-foot">
           {isOwn && <RowPlace document={document} folders={folders} />}
+          {hit?.away === true && (
+            <span className="result-row-away" title={t('results.awayLong')}>
+              {t('results.away')}
+            </span>
+          )}
           {isOwn && document.hits.length > 1 && (
             <span
               className="result-row-fold"

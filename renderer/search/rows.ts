@@ -132,6 +132,16 @@ export function looksLike(one: Row, other: Row, isSelected: boolean): boolean {
   )
 }
 
+/** Whether a document's row takes as many lines as before; a row that is unfolded has one for each passage. */
+export function isAsHigh(before: DocumentRow, next: DocumentRow): boolean {
+  const [hit, nextHit] = [before.hits[0], next.hits[0]]
+  return (
+    before.hits.length === next.hits.length &&
+    hit?.snippet === nextHit?.snippet &&
+    before.also.length > 0 === next.also.length > 0
+  )
+}
+
 /** The passage that a row stands for; null where only a name is known. */
 export function hitOfRow({ document, passage }: Row): SearchHit | null {
   return document.hits[passage] ?? null

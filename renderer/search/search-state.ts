@@ -1,7 +1,7 @@
 /* What the list shows, and how names, words and meaning, arriving one after the other, change it. */
 import type { NameHit, SearchAnswer } from '../../core/types.ts'
 import type { Reply } from '../../electron/contract.ts'
-import { documentsNamed, documentsOf, mergeDocuments, rowsOf, type DocumentRow } from './rows.ts'
+import { documentsNamed, documentsOf, isAsHigh, mergeDocuments, rowsOf, type DocumentRow } from './rows.ts'
 
 /** Rows on the screen and the selection in them. */
 export interface ResultList {
@@ -37,6 +37,14 @@ export type SearchEvent =
   | { readonly kind: 'answered'; readonly sequence: number; readonly reply: Reply<SearchAnswer> }
   /** The same question with a higher limit: what is new comes below what is there. */
   | { readonly kind: 'continued'; readonly sequence: number; readonly answer: SearchAnswer }
+  /** The same question once more, since the library changed by itself. `isLess`: something left it. `isPointedAt`: at the rows. */
+  | {
+      readonly kind: 'refreshed'
+      readonly sequence: number
+      readonly answer: SearchAnswer
+      readonly isLess: boolean
+      readonly isPointedAt: boolean
+    }
   /** The rows have been on the screen for a while. */
   | { readonly kind: 'read'; readonly sequence: number }
   /** Something left the library: the next answer makes the rows anew. */
@@ -70,6 +78,8 @@ export function nextSearchState(state: SearchState, event: SearchEvent): SearchS
       return { ...state, kind: 'found', sequence, list: mergeInto(state, event.reply.value), message: '' }
     case 'continued':
       return withList(state, continued(state, event.answer))
+    case 'refreshed':
+      return withList(state, refreshed(state, event))
     case 'read':
       return withList(state, state.list && isCurrent(state) ? { ...state.list, isHeld: true } : state.list)
   }
@@ -106,6 +116,32 @@ function continued({ list, kind }: SearchState, answer: SearchAnswer): ResultLis
   if (list === null || kind !== 'found') return list
   const documents = mergeDocuments(list.documents, documentsOf(answer.results), list.documents.length)
   return { ...list, documents, answer, isHeld: true }
+}
+
+/**
+ * Nobody asked for this: rows at and above the selection stay where they are, and all of them where the pointer is among them. What
+ * left the library goes from there too, and a row that would be as high as before shows what is true now.
+ */
+function refreshed(
+  { list, kind }: SearchState,
+  { answer, isLess, isPointedAt }: Extract<SearchEvent, { kind: 'refreshed' }>,
+): ResultList | null {
+  if (list === null || kind !== 'found') return list
+  const found = documentsOf(answer.results)
+  const row = rowsOf(list.documents, list.unfolded)[list.selected]
+  const held = isPointedAt ? list.documents.length : row === undefined ? 0 : list.documents.indexOf(row.document) + 1
+  const kept = list.documents.slice(0, held).flatMap((document) => {
+    const newer = found.find(({ key }) => key === document.key)
+    if (newer === undefined) return isLess ? [] : [document]
+    const mayGrow = document === row?.document && !isPointedAt
+    return [mayGrow || isAsHigh(document, newer) ? newer : document]
+  })
+  const keys = new Set(kept.map(({ key }) => key))
+  const documents = [...kept, ...found.filter(({ key }) => !keys.has(key))]
+  const rows = rowsOf(documents, list.unfolded)
+  const same = rows.findIndex(({ key }) => key === row?.key)
+  const selected = same >= 0 ? same : Math.min(Math.max(list.selected, 0), rows.length - 1)
+  return { ...list, documents, answer, selected }
 }
 
 function newList(question: string, documents: readonly DocumentRow[], answer: SearchAnswer | null): ResultList {

@@ -12,6 +12,7 @@ import { markedWords, queryWithout } from './marked-words.ts'
 import { fileName } from './place-text.ts'
 import { hitOfRow, rowOfSource, type Row } from './rows.ts'
 import { useActions, type Actions } from './use-actions.ts'
+import { contentsOf } from './use-fresh-answer.ts'
 import { useKeptSearches, type KeptSearchesState } from './use-kept-searches.ts'
 import { useKeys } from './use-keys.ts'
 import { useResultCommands, type ResultCommands } from './use-result-commands.ts'
@@ -67,8 +68,8 @@ export function useSearchScreen(api: WindowApi, { status, isShown, settings, onP
   const [isComposing, setComposing] = useState(false)
   const [isMenuOpen, setIsMenuOpen] = useState(false)
   const isFirstUse = status !== null && isNothingIndexed(status)
-  const chunks = status?.library.chunks ?? 0
-  const search = useSearch(api, { text: isFirstUse ? '' : text, similar, isComposing, chunks })
+  const contents = useMemo(() => contentsOf(status), [status])
+  const search = useSearch(api, { text: isFirstUse ? '' : text, similar, isComposing, contents })
   const question = similar === null ? text.trim() : ''
   const kept = useKeptSearches(api, search.state.kind === 'found' ? question : '')
   const actions = useActions(api, { query: question, onForgotten: search.again, onUsed: kept.remember })

@@ -19,7 +19,9 @@ function slowSearch() {
   return { ...fake, asked, answer }
 }
 
-const question = (text: string, chunks = 0) => ({ text, similar: null, isComposing: false, chunks })
+const contentsOf = (chunks: number, mark = String(chunks)) => ({ documents: chunks, chunks, mark })
+const contents = contentsOf(0)
+const question = (text: string, contents = contentsOf(0)) => ({ text, similar: null, isComposing: false, contents })
 const pause = () => act(() => new Promise((resolve) => setTimeout(resolve, 10)))
 const titleOf = ({ state }: Search) => (state.kind === 'found' ? state.list?.documents[0]?.title : state.kind)
 
@@ -85,7 +87,7 @@ describe('search as the person types', () => {
   test('nothing is asked while an input method composes', async () => {
     const slow = slowSearch()
     const { rerender } = renderHook(
-      (isComposing: boolean) => useSearch(slow.api, { text: 'にほん', similar: null, isComposing, chunks: 0 }),
+      (isComposing: boolean) => useSearch(slow.api, { text: 'にほん', similar: null, isComposing, contents }),
       { initialProps: true },
     )
     await pause()
@@ -105,20 +107,60 @@ describe('search as the person types', () => {
     expect(result.current.state.kind).toBe('empty')
   })
 
-  test('an empty answer is asked again when the library grows, a full one is left alone', async () => {
+  test('an empty answer is asked again when the library changes', async () => {
     const slow = slowSearch()
-    const { result, rerender } = renderHook((chunks: number) => useSearch(slow.api, question('lea', chunks)), {
-      initialProps: 0,
-    })
+    const { result, rerender } = renderHook(
+      (chunks: number) => useSearch(slow.api, question('lea', contentsOf(chunks))),
+      {
+        initialProps: 0,
+      },
+    )
     await slow.asked('lea')
     await slow.answer('lea', answerOf(found('lea', [])))
     rerender(10)
     await waitFor(() => expect(slow.askedFor('search')).toHaveLength(2))
     await slow.answer('lea')
     expect(titleOf(result.current)).toBe('lea')
-    rerender(20)
+  })
+
+  test('a full answer is made anew, below the selection, when the library changes; not for every change', async () => {
+    const slow = slowSearch()
+    const { result, rerender } = renderHook(
+      ({ chunks, mark }) => useSearch(slow.api, question('lea', contentsOf(chunks, mark))),
+      { initialProps: { chunks: 10, mark: 'a' } },
+    )
+    const hit = (document: number, title: string) => hitOf({ document, title, path: `/${title}` })
+    const titles = () => result.current.state.list?.documents.map(({ title }) => title)
+    await slow.asked('lea')
+    rerender({ chunks: 10, mark: 'b' })
+    await pause()
+    expect(slow.askedFor('search')).toHaveLength(1)
+    await slow.answer('lea', answerOf(found('lea', [hit(1, 'a'), hit(2, 'b')])))
+    // What came while the question was under way may not be in its answer.
+    await waitFor(() => expect(slow.askedFor('search')).toHaveLength(2))
+    expect(result.current.state.kind).toBe('found')
+    await slow.answer('lea', answerOf(found('lea', [hit(3, 'c'), hit(2, 'b'), hit(1, 'a')])))
+    expect(titles()).toEqual(['a', 'c', 'b'])
+    for (const mark of ['c', 'd', 'e']) rerender({ chunks: 11, mark })
     await pause()
     expect(slow.askedFor('search')).toHaveLength(2)
+    await waitFor(() => expect(slow.askedFor('search')).toHaveLength(3), { timeout: 60_000 })
+  }, 90_000)
+
+  test('an answer that cannot be made anew leaves the rows that are there', async () => {
+    const slow = slowSearch()
+    const { result, rerender } = renderHook(
+      (chunks: number) => useSearch(slow.api, question('lea', contentsOf(chunks))),
+      {
+        initialProps: 1,
+      },
+    )
+    await slow.asked('lea')
+    await slow.answer('lea')
+    rerender(2)
+    await waitFor(() => expect(slow.askedFor('search')).toHaveLength(2))
+    await slow.answer('lea', refusal('The engine stopped.'))
+    expect(titleOf(result.current)).toBe('lea')
   })
 
   test('a refusal becomes a message', async () => {
@@ -178,6 +220,51 @@ describe('names, words and meaning, one after the other', () => {
     expect(state.list?.documents[0].hits).toHaveLength(1)
   })
 
+  describe('an answer that the person did not ask for', () => {
+    const moved = nextSearchState(answered(asked), { kind: 'selected', index: 1 })
+    const refreshed = (answer: SearchAnswer, change: { isLess?: boolean; isPointedAt?: boolean } = {}, state = moved) =>
+      nextSearchState(state, { kind: 'refreshed', sequence: 1, answer, isLess: false, isPointedAt: false, ...change })
+    const newer = found('tea', [hit(5, 'e'), hit(2, 'b'), hit(4, 'd'), hit(3, 'c')])
+
+    test('moves no row at or above the selection', () => {
+      expect(titles(moved)).toEqual(['d', 'c', 'a', 'b'])
+      expect(titles(refreshed(newer))).toEqual(['d', 'c', 'e', 'b'])
+      expect(refreshed(newer).list?.selected).toBe(1)
+    })
+
+    test('moves no row at all while the pointer is among them', () => {
+      expect(titles(refreshed(newer, { isPointedAt: true }))).toEqual(['d', 'c', 'a', 'b', 'e'])
+    })
+
+    test('takes out what left the library, and keeps the selection on its document', () => {
+      const fewer = found('tea', [hit(3, 'c'), hit(2, 'b')])
+      const state = refreshed(fewer, { isLess: true })
+      expect(titles(state)).toEqual(['c', 'b'])
+      expect(state.list?.selected).toBe(0)
+      const none = refreshed(found('tea', []), { isLess: true })
+      expect([titles(none), none.list?.selected]).toEqual([[], -1])
+    })
+
+    test('says of a row above the selection what is true now, where that takes no other height', () => {
+      const away = found('tea', [
+        { ...hit(4, 'd'), away: true },
+        { ...hit(3, 'c'), snippet: 'longer than it was' },
+      ])
+      const last = nextSearchState(moved, { kind: 'selected', index: 2 })
+      const rows = refreshed(away, {}, last).list?.documents
+      expect(rows?.map(({ hits }) => [hits[0].away === true, hits[0].snippet === 'longer than it was'])).toEqual([
+        [true, false],
+        [false, false],
+        [false, false],
+      ])
+    })
+
+    test('changes nothing once another question is asked', () => {
+      const other = nextSearchState(moved, { kind: 'asked', sequence: 2, question: 'coffee' })
+      expect(refreshed(newer, {}, other)).toBe(other)
+    })
+  })
+
   test('after something left the library nothing is held', () => {
     const moved = nextSearchState(partial, { kind: 'selected', index: 2 })
     expect(titles(answered(nextSearchState(moved, { kind: 'outdated' })))).toEqual(['d', 'c', 'a', 'b'])
@@ -197,7 +284,7 @@ test('an answer by words is shown while meaning is still asked', async () => {
 test('passages like one are asked for by their place', async () => {
   const similar = { path: '/a.md', part: '', at: 12, title: 'A' }
   const fake = createFakeApi({ similar: () => answerOf(found('words of it', [hitOf({ title: 'alike' })])) })
-  const { result } = renderHook(() => useSearch(fake.api, { text: '', similar, isComposing: false, chunks: 0 }))
+  const { result } = renderHook(() => useSearch(fake.api, { text: '', similar, isComposing: false, contents }))
   await waitFor(() => expect(titleOf(result.current)).toBe('alike'))
   expect(fake.askedFor('similar')).toEqual([{ path: '/a.md', part: '', at: 12, limit: 30 }])
 })

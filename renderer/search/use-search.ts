@@ -1,7 +1,9 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react'
 import type { Reply, SimilarRequest, WindowApi } from '../../electron/contract.ts'
 import type { SearchAnswer } from '../../core/types.ts'
+import { listboxId } from './search-bar.tsx'
 import { emptySearch, isCurrent, nextSearchState, type SearchEvent, type SearchState } from './search-state.ts'
+import { useFreshAnswer, type LibraryContents } from './use-fresh-answer.ts'
 
 /** Hits asked for at first: what most look through. At their end the same number comes again. */
 const searchLimit = 30
@@ -27,8 +29,8 @@ export interface SearchQuestion {
   readonly similar: SimilarTo | null
   /** While an input method is composing, the text is not yet what the person means. */
   readonly isComposing: boolean
-  /** Chunks in the library: when it grows, a question without an answer is asked again. */
-  readonly chunks: number
+  /** What the library holds: when it changes by itself, the question is asked once more. */
+  readonly contents: LibraryContents
 }
 
 export interface Search {
@@ -42,7 +44,7 @@ export interface Search {
 }
 
 /** Answers as the person types: names, then words, then meaning. */
-export function useSearch(api: WindowApi, { text, similar, isComposing, chunks }: SearchQuestion): Search {
+export function useSearch(api: WindowApi, { text, similar, isComposing, contents }: SearchQuestion): Search {
   const [state, dispatch] = useReducer(nextSearchState, emptySearch)
   const newest = useRef(0)
   const query = text.trim()
@@ -66,15 +68,20 @@ export function useSearch(api: WindowApi, { text, similar, isComposing, chunks }
   usePartialAnswers(api, { query, newest, dispatch })
   useReading(state, dispatch)
 
-  const isUnanswered = state.kind === 'failed' || (state.kind === 'found' && state.list?.documents.length === 0)
-  const asked = useRef(chunks)
-  useEffect(() => {
-    // Rows that are on the screen never move by themselves; only an empty screen is filled, and what left the library goes.
-    const isLess = chunks < asked.current && question !== ''
-    if (isLess) dispatch({ kind: 'outdated' })
-    if (isLess || (asked.current !== chunks && isUnanswered)) void ask(++newest.current)
-    asked.current = chunks
-  }, [ask, chunks, isUnanswered, question])
+  const asked = useRef<AskedMore>({ sequence: 0, limit: searchLimit })
+  const refresh = useCallback(
+    async (isLess: boolean) => {
+      const sequence = newest.current
+      const limit = asked.current.sequence === sequence ? asked.current.limit : searchLimit
+      const reply = await askFor(api, { query, similar, limit })
+      // Without a newer answer, the rows that are there stay.
+      if (reply.ok)
+        dispatch({ kind: 'refreshed', sequence, answer: reply.value, isLess, isPointedAt: isListPointedAt() })
+    },
+    [api, query, similar],
+  )
+  const repeat = useCallback(() => void ask(++newest.current), [ask])
+  useFreshAnswer({ contents, question, state, refresh, repeat })
   return {
     state,
     select: useCallback((index) => dispatch({ kind: 'selected', index }), []),
@@ -83,8 +90,12 @@ export function useSearch(api: WindowApi, { text, similar, isComposing, chunks }
       dispatch({ kind: 'outdated' })
       void ask(++newest.current)
     }, [ask]),
-    more: useMore(api, { query, similar, state, dispatch }),
+    more: useMore(api, { query, similar, state, asked, dispatch }),
   }
+}
+
+function isListPointedAt(): boolean {
+  return document.getElementById(listboxId)?.matches(':hover') ?? false
 }
 
 interface AskedFor {
@@ -100,14 +111,20 @@ function askFor(api: WindowApi, { query, similar, limit }: AskedFor): Promise<Re
   return api.ask('similar', { path, part, at, limit })
 }
 
+/** How many hits were asked for, and for which question. */
+interface AskedMore {
+  readonly sequence: number
+  readonly limit: number
+}
+
 interface MoreParts extends Omit<AskedFor, 'limit'> {
+  readonly asked: { current: AskedMore }
   readonly state: SearchState
   dispatch(event: SearchEvent): void
 }
 
 /** Asks once for each length of the list; an answer with fewer hits than were asked for was the last. */
-function useMore(api: WindowApi, { query, similar, state, dispatch }: MoreParts): () => void {
-  const asked = useRef({ sequence: 0, limit: searchLimit })
+function useMore(api: WindowApi, { query, similar, state, asked, dispatch }: MoreParts): () => void {
   const { sequence, kind, list } = state
   const found = kind === 'found' ? (list?.answer?.results.length ?? 0) : 0
   return useCallback(() => {
@@ -120,7 +137,7 @@ function useMore(api: WindowApi, { query, similar, state, dispatch }: MoreParts)
       if (reply.ok) dispatch({ kind: 'continued', sequence, answer: reply.value })
     }
     void ask()
-  }, [api, query, similar, found, sequence, dispatch])
+  }, [api, query, similar, found, sequence, asked, dispatch])
 }
 
 interface StepParts {
