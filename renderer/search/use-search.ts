@@ -68,17 +68,16 @@ export function useSearch(api: WindowApi, { text, similar, isComposing, contents
   usePartialAnswers(api, { query, newest, dispatch })
   useReading(state, dispatch)
 
-  const asked = useRef<AskedMore>({ sequence: 0, limit: searchLimit })
+  const { more, limitOf } = useMore(api, { query, similar, state, dispatch })
   const refresh = useCallback(
     async (isLess: boolean) => {
       const sequence = newest.current
-      const limit = asked.current.sequence === sequence ? asked.current.limit : searchLimit
-      const reply = await askFor(api, { query, similar, limit })
+      const reply = await askFor(api, { query, similar, limit: limitOf(sequence) })
       // Without a newer answer, the rows that are there stay.
       if (reply.ok)
         dispatch({ kind: 'refreshed', sequence, answer: reply.value, isLess, isPointedAt: isListPointedAt() })
     },
-    [api, query, similar],
+    [api, query, similar, limitOf],
   )
   const repeat = useCallback(() => void ask(++newest.current), [ask])
   useFreshAnswer({ contents, question, state, refresh, repeat })
@@ -90,7 +89,7 @@ export function useSearch(api: WindowApi, { text, similar, isComposing, contents
       dispatch({ kind: 'outdated' })
       void ask(++newest.current)
     }, [ask]),
-    more: useMore(api, { query, similar, state, asked, dispatch }),
+    more,
   }
 }
 
@@ -111,24 +110,28 @@ function askFor(api: WindowApi, { query, similar, limit }: AskedFor): Promise<Re
   return api.ask('similar', { path, part, at, limit })
 }
 
-/** How many hits were asked for, and for which question. */
-interface AskedMore {
-  readonly sequence: number
-  readonly limit: number
-}
-
 interface MoreParts extends Omit<AskedFor, 'limit'> {
-  readonly asked: { current: AskedMore }
   readonly state: SearchState
   dispatch(event: SearchEvent): void
 }
 
+interface More {
+  more(): void
+  /** Hits that were asked for, for the question of that number. */
+  limitOf(sequence: number): number
+}
+
 /** Asks once for each length of the list; an answer with fewer hits than were asked for was the last. */
-function useMore(api: WindowApi, { query, similar, state, asked, dispatch }: MoreParts): () => void {
+function useMore(api: WindowApi, { query, similar, state, dispatch }: MoreParts): More {
+  const asked = useRef({ sequence: 0, limit: searchLimit })
   const { sequence, kind, list } = state
   const found = kind === 'found' ? (list?.answer?.results.length ?? 0) : 0
-  return useCallback(() => {
-    const limit = asked.current.sequence === sequence ? asked.current.limit : searchLimit
+  const limitOf = useCallback(
+    (sequence: number) => (asked.current.sequence === sequence ? asked.current.limit : searchLimit),
+    [],
+  )
+  const more = useCallback(() => {
+    const limit = limitOf(sequence)
     if (found < limit || limit >= mostHits) return
     asked.current = { sequence, limit: limit + searchLimit }
     const ask = async (): Promise<void> => {
@@ -137,7 +140,8 @@ function useMore(api: WindowApi, { query, similar, state, asked, dispatch }: Mor
       if (reply.ok) dispatch({ kind: 'continued', sequence, answer: reply.value })
     }
     void ask()
-  }, [api, query, similar, found, sequence, asked, dispatch])
+  }, [api, query, similar, found, sequence, limitOf, dispatch])
+  return { more, limitOf }
 }
 
 interface StepParts {
