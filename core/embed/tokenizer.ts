@@ -1,6 +1,8 @@
+import { PlainWords } from './plain-words/plain-words.ts'
 import type { TokenBuffer } from './token-buffer.ts'
 import type { TokenizerSpec } from './tokenizer-file.ts'
-import { HASH_PRIME, HASH_START, MISSING, WordTable } from './word-table.ts'
+import { Pieces } from './pieces.ts'
+import { HASH_PRIME, HASH_START, MISSING, WordTable, type WordUnits } from './word-table.ts'
 import { asciiKinds, kindOfPoint, LONGEST_RUN, ONE, SEPARATOR, SURROGATE, unicodeKinds } from './words-pattern.ts'
 
 const BEYOND_ASCII = /[^\0-\x7f]/
@@ -11,37 +13,35 @@ const keptUnits = 1 << 15
  * Turns text into token ids: folded text, its words (see words-pattern.ts), and each split into the longest pieces of the
  * vocabulary from the left. The same ids as the reference implementation; tests hold it equal.
  *
- * One pass over the text's UTF-16 hashes each word as it goes and looks it up in a table that starts as the vocabulary and learns
- * words made of several pieces; when it is full it starts again from the vocabulary.
+ * One pass over the text's UTF-16 hashes each word as it goes and looks it up in a table that learns the words it meets; when it is
+ * full it starts again.
  */
 export class WordPieceTokenizer {
   readonly unknownId: number
-  readonly #spec: TokenizerSpec
+  readonly #words: TokenizerSpec['words']
+  readonly #maxWordLength: number
   readonly #addedTokens: readonly (readonly [content: string, id: number])[]
   readonly #addedIds: ReadonlySet<number>
   /** Char code → what it is. */
   readonly #kinds: Uint8Array
   readonly #table = new WordTable()
+  readonly #plain = new PlainWords()
+  readonly #encodeWord = (word: string, out: TokenBuffer): void => this.#encodeFolded(word, out)
   /** The text at hand, UTF-16, where it is no longer. */
   readonly #units = new Uint16Array(keptUnits)
-  readonly #longestPiece: number
-  readonly #pieces = new HashFilter()
-  /** Of the beginnings of what is left of a word. */
-  readonly #hashes: Int32Array
+  readonly #pieces: Pieces
   /** Characters after which a run is cut. */
   readonly #longestRun: number
 
   constructor(spec: TokenizerSpec) {
-    this.#spec = spec
+    this.#words = spec.words
+    this.#maxWordLength = spec.maxWordLength
     this.unknownId = spec.unknownId
     this.#addedTokens = [...spec.addedTokens].toSorted(([a], [b]) => b.length - a.length)
     this.#addedIds = new Set(spec.addedTokens.values())
-    this.#longestPiece = [...spec.vocabulary.keys()].reduce((most, piece) => Math.max(most, piece.length), 0)
-    this.#hashes = new Int32Array(this.#longestPiece)
-    for (const piece of spec.vocabulary.keys()) this.#pieces.add(hashOf(piece))
+    this.#pieces = new Pieces(spec.vocabulary)
     this.#kinds = spec.words === 'unicode' ? unicodeKinds() : asciiKinds()
     this.#longestRun = spec.words === 'unicode' ? LONGEST_RUN : Infinity
-    this.#fillTable()
   }
 
   /** Appends the ids of `text` to `out`; returns how many there are. */
@@ -75,17 +75,20 @@ export class WordPieceTokenizer {
 
   /** The form that words are looked for in. */
   #folded(text: string): string {
-    const isPlain = this.#spec.words !== 'unicode' || !BEYOND_ASCII.test(text)
+    const isPlain = this.#words !== 'unicode' || !BEYOND_ASCII.test(text)
     return (isPlain ? text : text.normalize('NFKC')).toLowerCase()
   }
 
-  #encodeWords(raw: string, out: TokenBuffer): void {
-    const text = this.#folded(raw)
+  #encodeWords(text: string, out: TokenBuffer): void {
+    if (!this.#plain.encode(text, out, this.#encodeWord)) this.#encodeFolded(this.#folded(text), out)
+  }
+
+  #encodeFolded(text: string, out: TokenBuffer): void {
     out.reserve(text.length)
     const units = this.#unitsOf(text)
     const kinds = this.#kinds
     const table = this.#table
-    const longest = this.#spec.maxWordLength
+    const longest = this.#maxWordLength
     const longestRun = this.#longestRun
     const ids = out.ids
     const end = text.length
@@ -120,7 +123,8 @@ export class WordPieceTokenizer {
       }
       const found = table.find(units, start, at, hash)
       if (found >= 0) ids[length++] = found
-      else if (found === MISSING) for (const id of this.#learn(text.slice(start, at), hash)) ids[length++] = id
+      else if (found === MISSING)
+        for (const id of this.#learn({ text: units, start, end: at }, hash)) ids[length++] = id
       else length = table.copyIds(found, ids, length)
     }
     out.length = length
@@ -133,71 +137,13 @@ export class WordPieceTokenizer {
     return units
   }
 
-  #learn(word: string, hash: number): readonly number[] {
-    const ids = this.#split(word)
-    if (!this.#table.add(word, hash, ids)) {
-      this.#table.clear()
-      this.#fillTable()
-    }
+  /** A word is unknown as a whole when some rest of it has no piece. */
+  #learn(word: WordUnits, hash: number): readonly number[] {
+    const ids = this.#pieces.split(word.text, word.start, word.end) ?? [this.unknownId]
+    this.#table.add(word, hash, ids)
     return ids
   }
-
-  /** The longest piece from the left, again and again; unknown as a whole when some rest has no piece. */
-  #split(word: string): number[] {
-    const ids: number[] = []
-    let start = 0
-    while (start < word.length) {
-      const most = Math.min(word.length - start, this.#longestPiece)
-      const prefix = start === 0 ? '' : '##'
-      const hashes = this.#hashes
-      let hash = start === 0 ? HASH_START : continuingStart
-      for (let i = 0; i < most; i++) hashes[i] = hash = Math.imul(hash ^ word.charCodeAt(start + i), HASH_PRIME)
-      let length = most
-      let id: number | undefined
-      for (; length > 0; length--) {
-        // Of twenty lengths hardly one is a piece: no string is made for the others.
-        if (!this.#pieces.mayHave(hashes[length - 1])) continue
-        id = this.#spec.vocabulary.get(prefix + word.slice(start, start + length))
-        if (id !== undefined) break
-      }
-      if (id === undefined) return [this.unknownId]
-      ids.push(id)
-      start += length
-    }
-    return ids
-  }
-
-  #fillTable(): void {
-    for (const [piece, id] of this.#spec.vocabulary) {
-      if (piece.length > LONGEST_RUN * 2 || piece.startsWith('##')) continue
-      if (!this.#table.add(piece, hashOf(piece), [id])) return
-    }
-  }
 }
-
-/** A set of hashes that may say yes to one that it does not have, to one in twenty at most where there are 50,000. */
-class HashFilter {
-  readonly #bits = new Uint32Array(1 << 15)
-
-  add(hash: number): void {
-    const bit = Math.imul(hash, 0x9e3779b1) >>> 12
-    this.#bits[bit >>> 5] |= 1 << (bit & 31)
-  }
-
-  mayHave(hash: number): boolean {
-    const bit = Math.imul(hash, 0x9e3779b1) >>> 12
-    return (this.#bits[bit >>> 5] & (1 << (bit & 31))) !== 0
-  }
-}
-
-function hashOf(piece: string): number {
-  let hash = HASH_START
-  for (let i = 0; i < piece.length; i++) hash = Math.imul(hash ^ piece.charCodeAt(i), HASH_PRIME)
-  return hash
-}
-
-/** A piece inside a word is called '##ing'. */
-const continuingStart = hashOf('##')
 
 /** The kind of the character that starts with this half; a half alone parts words. */
 function kindOfPair(text: string, at: number): number {
