@@ -77,26 +77,26 @@ export function encodeVectors(codec: Codec, vectors: Float32Array): Codes {
   for (let row = 0; row < count; row++) {
     if (isZero(vectors, row * dimensions, dimensions)) continue
     rotation.apply(vectors, row, centre, rotated)
-    scales[row] = writeCode(rotated, bitsPerDimension, { signs, start: row * rowBytes })
+    const place = { signs, start: row * rowBytes }
+    scales[row] = bitsPerDimension === 1 ? writeSigns(rotated, place) : writeCode(rotated, bitsPerDimension, place)
   }
   return { count, signs, scales }
 }
 
-/**
- * Width of a level over the deviation of the coordinates, best for normal ones, by bits (Max 1960). With one bit there is
- * nothing to choose.
- */
-const bestSteps = { 1: 1, 2: 0.9957, 4: 0.3352 } as const
+/** With more than one bit there is a width of levels to choose. */
+type LevelPlanes = Exclude<BitsPerDimension, 1>
+
+/** Width of a level over the deviation of the coordinates, best for normal ones, by bits (Max 1960). */
+const bestSteps = { 2: 0.9957, 4: 0.3352 } as const
 
 /** A vector's own best width is near that of normal coordinates. More tries gain less than 1 % of the error. */
-const stepTries = { 1: [1], 2: [0.8, 0.9, 1, 1.1, 1.2], 4: [0.8, 0.9, 1, 1.1, 1.2] } as const
+const stepTries = [0.8, 0.9, 1, 1.1, 1.2] as const
 
 /** Writes the planes of the code of `rotated` and returns the scale. */
-function writeCode(rotated: Float32Array, planes: BitsPerDimension, { signs, start }: Place): number {
+function writeCode(rotated: Float32Array, planes: LevelPlanes, { signs, start }: Place): number {
   const squares = squaredLength(rotated)
   if (squares === 0) return 0
-  const usual = bestSteps[planes] * Math.sqrt(squares / rotated.length)
-  const step = planes === 1 ? usual : bestStep(rotated, planes, usual)
+  const step = bestStep(rotated, planes, bestSteps[planes] * Math.sqrt(squares / rotated.length))
   const planeBytes = rotated.length / 8
   let product = 0
   for (let i = 0; i < rotated.length; i++) {
@@ -110,11 +110,28 @@ function writeCode(rotated: Float32Array, planes: BitsPerDimension, { signs, sta
   return squares / product
 }
 
+/** The same for one bit: u is the signs. */
+function writeSigns(rotated: Float32Array, { signs, start }: Place): number {
+  let squares = 0
+  let product = 0
+  for (let group = 0; group < rotated.length; group += 8) {
+    let byte = 0
+    for (let bit = 0; bit < 8; bit++) {
+      const value = rotated[group + bit]
+      squares += value * value
+      product += Math.abs(value)
+      byte |= Number(value > 0) << bit
+    }
+    signs[start + (group >> 3)] = byte
+  }
+  return squares === 0 ? 0 : squares / product
+}
+
 /** The step that gives the code nearest in direction. */
-function bestStep(rotated: Float32Array, planes: BitsPerDimension, usual: number): number {
+function bestStep(rotated: Float32Array, planes: LevelPlanes, usual: number): number {
   let best = usual
   let bestCosine = 0
-  for (const tried of stepTries[planes]) {
+  for (const tried of stepTries) {
     let product = 0
     let squares = 0
     for (let i = 0; i < rotated.length; i++) {

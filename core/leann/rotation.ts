@@ -4,6 +4,7 @@
  * section 3; the fast transform as in its library).
  */
 import { randomNumbers } from '../random.ts'
+import { createKernels } from './kernels/kernels.ts'
 
 const rounds = 3
 
@@ -28,18 +29,16 @@ export interface Rotation {
 export function createRotation(dimensions: number, seed: number, most = maxCodeBits): Rotation {
   const size = 2 ** Math.ceil(Math.log2(Math.max(dimensions, 32)))
   const bits = Math.min(size, most)
-  const signs = randomSigns(size * rounds, seed)
-  const work = new Float32Array(size)
+  const bytes = size * 4
+  const kernels = createKernels(bytes * (1 + rounds))
+  const work = new Float32Array(kernels.buffer, 0, size)
+  new Float32Array(kernels.buffer, bytes).set(randomSigns(size * rounds, seed))
   const scale = Math.sqrt(size / bits) / Math.sqrt(size) ** rounds
   const apply: Rotation['apply'] = (vectors, row, centre, out) => {
     const start = row * dimensions
     for (let i = 0; i < dimensions; i++) work[i] = vectors[start + i] - (centre === null ? 0 : centre[i])
     work.fill(0, dimensions)
-    for (let round = 0; round < rounds; round++) {
-      const offset = round * size
-      for (let i = 0; i < size; i++) work[i] *= signs[offset + i]
-      walshHadamard(work)
-    }
+    kernels.rotate(0, bytes, bytes, rounds)
     for (let i = 0; i < bits; i++) out[i] = work[i] * scale
   }
   return { dimensions, size, bits, apply }
@@ -48,19 +47,4 @@ export function createRotation(dimensions: number, seed: number, most = maxCodeB
 function randomSigns(count: number, seed: number): Float32Array {
   const random = randomNumbers(seed)
   return Float32Array.from({ length: count }, () => (random() < 0.5 ? -1 : 1))
-}
-
-/** In place, unnormalised; the length is a power of two. */
-function walshHadamard(values: Float32Array): void {
-  const length = values.length
-  for (let half = 1; half < length; half *= 2) {
-    for (let block = 0; block < length; block += half * 2) {
-      for (let i = block; i < block + half; i++) {
-        const a = values[i]
-        const b = values[i + half]
-        values[i] = a + b
-        values[i + half] = a - b
-      }
-    }
-  }
 }

@@ -10,6 +10,7 @@
 
 import { compareCodes } from './compare-codes-wat.ts'
 import { dotLevels } from './dot-levels-wat.ts'
+import { rotate } from './rotate-wat.ts'
 
 /** The module's text. Memory is imported, so that codes and vectors are laid out by the caller. */
 export function kernelsWat({ isRelaxed }: { readonly isRelaxed: boolean }): string {
@@ -22,6 +23,7 @@ ${scanCodes(swizzle, madd)}
 ${dotRows(madd)}
 ${compareCodes}
 ${dotLevels({ isRelaxed })}
+${rotate}
 )`
 }
 

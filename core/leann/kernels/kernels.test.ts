@@ -29,7 +29,37 @@ test('the committed modules are what the source assembles to', async () => {
   expect(Buffer.from(await assemble(true)).toString('base64')).toBe(relaxedModule)
 })
 
+/** The transform as a plain loop. */
+function walshHadamard(values: Float32Array): void {
+  for (let half = 1; half < values.length; half *= 2) {
+    for (let i = 0; i < values.length; i++) {
+      if ((i & half) !== 0) continue
+      const [a, b] = [values[i], values[i + half]]
+      values[i] = a + b
+      values[i + half] = a - b
+    }
+  }
+}
+
 describe.each(kinds)('%s kernels', (kind) => {
+  test.each([8, 32, 256, 1024])('rotate %i numbers as the plain loop does, to the bit', (size) => {
+    const rounds = 3
+    const random = randomNumbers(size)
+    const kernels = createKernels(size * 4 * (1 + rounds), kind)
+    const [vector, signs] = [new Float32Array(kernels.buffer, 0, size), new Float32Array(kernels.buffer, size * 4)]
+    for (let i = 0; i < size * rounds; i++) signs[i] = random() < 0.5 ? -1 : 1
+    for (let time = 0; time < 20; time++) {
+      for (let i = 0; i < size; i++) vector[i] = (random() - 0.5) * 2 ** (random() * 20 - 10)
+      const expected = vector.slice()
+      for (let round = 0; round < rounds; round++) {
+        for (let i = 0; i < size; i++) expected[i] *= signs[round * size + i]
+        walshHadamard(expected)
+      }
+      kernels.rotate(0, size * 4, size * 4, rounds)
+      expect(vector).toEqual(expected)
+    }
+  })
+
   test.each([
     [64, 1],
     [64, 15],

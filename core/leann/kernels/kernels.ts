@@ -40,6 +40,8 @@ export interface Kernels {
     count: number,
     scores: number,
   ): void
+  /** `bytes`: a power of two, at least 32. */
+  rotate(vector: number, signs: number, bytes: number, rounds: number): void
 }
 
 export type KernelKind = 'plain' | 'relaxed'
