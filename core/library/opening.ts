@@ -6,6 +6,7 @@ import { TextCache } from '../catalogue/text-cache.ts'
 import { lockForWriting } from '../catalogue/writer-lock.ts'
 import type { Encoder } from '../embed/encoder.ts'
 import { openModelOf } from '../embed/models/model-of-library.ts'
+import { rememberingEncoder } from '../embed/remembering-encoder.ts'
 import { restingEncoder } from '../embed/resting-encoder.ts'
 import { AppError } from '../errors.ts'
 import { noLibrary } from '../leann/live-segments.ts'
@@ -114,13 +115,13 @@ export async function openMatchingEncoder({ store, options }: Pick<Parts, 'store
   }
 }
 
-/** Where the host wants that, the model leaves the memory while nothing needs it. */
+/** Where the host wants that, the model leaves the memory while nothing needs it: a host that goes on, and is typed into. */
 export function resting(encoder: Encoder, { store, options }: Pick<Parts, 'store' | 'options'>): Encoder {
   const { modelRestMs: restAfterMs, onModelRest: onRest } = options
   if (restAfterMs === undefined) return encoder
   // What `reopen` names stays in the memory: not the encoder itself.
   const { name, fingerprint } = encoder
-  return restingEncoder(encoder, {
+  const rested = restingEncoder(encoder, {
     async reopen() {
       const opened = await openModelOf(store.model, options)
       if (opened.fingerprint === fingerprint) return opened
@@ -130,4 +131,5 @@ export function resting(encoder: Encoder, { store, options }: Pick<Parts, 'store
     restAfterMs,
     ...(onRest !== undefined && { onRest }),
   })
+  return rememberingEncoder(rested)
 }

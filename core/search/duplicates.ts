@@ -1,5 +1,6 @@
 /* Passages that say the same word for word, or nearly: mails that are quoted whole, copies, versions of one document. */
 import { fold } from '../keywords/fold.ts'
+import { Recent } from '../recent.ts'
 import type { Ordered } from './order.ts'
 import type { Passage } from './passages.ts'
 
@@ -29,7 +30,7 @@ export function distinct(ordered: readonly Ordered[], count: number): Distinct[]
   let beyond = 0
   for (const one of ordered) {
     if (kept.length === count && beyond++ === reach) break
-    const text = wordingOf(one.passage.text)
+    const text = knownWordingOf(one.passage.text)
     // What cannot be read now says nothing that it could share.
     const same = one.passage.text === '' ? undefined : kept.find((other) => isSame(text, other.text))
     if (same !== undefined) addCopy(same, one.passage)
@@ -57,6 +58,18 @@ const stir = 0x5bd1e995
 /** Memory of one walk, used by the next. */
 let scratch = new Int32Array(4096)
 
+/** Bytes of runs and UTF-16 units of their texts. */
+const mostWordings = 1 << 20
+const wordings = new Recent<Wording>({ most: mostWordings })
+
+function knownWordingOf(text: string): Wording {
+  return wordings.of(
+    text,
+    () => wordingOf(text),
+    ({ runs }) => runs.byteLength,
+  )
+}
+
 /** One walk over the text: letters and digits are words, all else is between them. */
 function wordingOf(text: string): Wording {
   const folded = fold(text)
@@ -78,7 +91,7 @@ function wordingOf(text: string): Wording {
     if (words >= runWords) scratch[runs++] = runHash(last, words)
     word = seed
   }
-  return { hash, runs: different(scratch.subarray(0, runs).toSorted()) }
+  return { hash, runs: different(scratch.subarray(0, runs).toSorted()).slice() }
 }
 
 /** Of ascending numbers each once. */

@@ -1,7 +1,7 @@
 /* Lines for a person on what an answer did beyond what was typed, or why it is empty. */
 import type { Passage } from './passages.ts'
 import type { Query } from './query/query.ts'
-import { termsOf, type QueryWord } from './query-words.ts'
+import { termsAmong, termsOf, type QueryWord } from './query-words.ts'
 
 /** What was looked for in place of words that the library hardly has; only words that the shown passages have are named. */
 export function slipNote(
@@ -18,7 +18,9 @@ export function slipNote(
 /** A term as the passages write it. */
 function wordFor(terms: readonly string[], passages: readonly Passage[], languages: readonly string[]): string | null {
   const wanted = new Set(terms)
-  for (const { text, header } of passages) {
+  for (const { text, header, document } of passages) {
+    const says = (part: string): boolean => termsAmong(wanted, part, document.language).size > 0
+    if (!says(text) && !says(header)) continue
     for (const word of `${text} ${header}`.match(/[\p{L}\p{M}]+/gu) ?? []) {
       if (languages.some((language) => termsOf(word, language).some((term) => wanted.has(term))))
         return word.toLowerCase()

@@ -6,6 +6,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { DocumentRecord } from '../catalogue/document-record.ts'
 import type { TextCache } from '../catalogue/text-cache.ts'
 import { unreachable } from '../errors.ts'
+import { Recent } from '../recent.ts'
 import type { ChunkRef } from '../leann/segment-file.ts'
 import { chunkCheck } from '../text/chunk-document.ts'
 import { textOfPart } from '../text/containers/history-page.ts'
@@ -52,11 +53,16 @@ const parsedCacheBytes = 8 * 1024 * 1024
 
 const parsedAtOnce = 32
 
+/** UTF-16 units of what names a place in a text, of which counts are kept between queries: some thousand places. */
+const countedUnits = 64 * 1024
+
 /** Reads the texts of chunks for the searches of one library. */
 export class PassageReader {
   readonly #parts: PassageParts
   readonly #outlines = new OutlineCache()
   readonly #parsed = new Map<number, Uint8Array>()
+  /** By document version, place and what is counted. */
+  readonly #counted = new Recent<number>({ most: countedUnits })
   #parsedBytes = 0
 
   constructor(parts: PassageParts) {
@@ -111,9 +117,14 @@ export class PassageReader {
    * How often a byte is in a document's text before byte `end`; null where it is no longer what was indexed, or cannot be read.
    */
   async countBefore(document: DocumentRecord, end: number, wanted: number): Promise<number | null> {
+    const place = `${document.id} ${end} ${wanted}`
+    const known = this.#counted.get(place)
+    if (known !== undefined && isAsIndexed(document, statOf(document))) return known
     const opened = await this.#open(document)
     try {
-      return opened.isTouched ? null : countedBefore(opened, end, wanted)
+      const count = opened.isTouched ? null : countedBefore(opened, end, wanted)
+      if (count !== null) this.#counted.set(place, count)
+      return count
     } finally {
       opened.close()
     }

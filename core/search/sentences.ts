@@ -1,8 +1,22 @@
+import { Recent } from '../recent.ts'
+
 /** Longest snippet, in characters. */
 export const snippetLength = 300
 
+/** UTF-16 units of texts and their sentences. */
+const mostKnown = 1 << 19
+const known = new Recent<readonly string[]>({ most: mostKnown })
+
 /** The sentences of a chunk as a person would read them: mark-up signs off, white space folded, headings left out. */
-export function sentencesOf(text: string): string[] {
+export function sentencesOf(text: string): readonly string[] {
+  return known.of(
+    text,
+    () => sentencesIn(text),
+    () => text.length,
+  )
+}
+
+function sentencesIn(text: string): string[] {
   // Before anything is split: a comment may hold many sentences, and end beyond the chunk.
   const visible = text.replaceAll(/<!--.*?(?:-->|\n\s*\n|$)/gsu, '\n\n')
   const body = split(visible.replaceAll(/^#{1,6} .*$/gmu, '\n'))
