@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline'
 import { TokenBuffer } from '../token-buffer.ts'
 import type { WordPieceTokenizer } from '../tokenizer.ts'
 import { wordsOf, type WordCounts } from './vocabulary.ts'
-import type { Section } from './sections.ts'
+import { isReference, type Section } from './sections.ts'
 
 /** All sections as token ids: each text is there once, pairs are ranges of it. */
 export interface Corpus {
@@ -21,6 +21,9 @@ export interface Corpus {
   readonly sources: readonly string[]
 }
 
+/** How many times a section counts, by its source. */
+export type RepeatedSources = Readonly<Record<string, number>>
+
 /** The sections that `mine` wrote. */
 export async function* readSections(path: string): AsyncGenerator<Section> {
   for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
@@ -29,15 +32,23 @@ export async function* readSections(path: string): AsyncGenerator<Section> {
   }
 }
 
-/** In how many sections each word stands, of those that may be trained on: what one text repeats a hundred times is its own name for something. */
-export async function countWords(path: string): Promise<WordCounts> {
-  const counts: WordCounts = new Map()
-  for await (const { isHeldOut, header, paragraphs } of readSections(path)) {
+/**
+ * In how many sections each word stands, of those that may be trained on: what one text repeats a hundred times is its own name for something.
+ * `reference`: the same of dictionaries and the like alone.
+ */
+export async function countWords(
+  path: string,
+  repeated: RepeatedSources,
+): Promise<{ all: WordCounts; reference: WordCounts }> {
+  const [all, reference]: WordCounts[] = [new Map(), new Map()]
+  for await (const { source, isHeldOut, header, paragraphs } of readSections(path)) {
     if (isHeldOut) continue
     const words = new Set(wordsOf([header, ...paragraphs.flat()].join('\n')))
-    for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
+    for (const counts of isReference(source) ? [all, reference] : [all]) {
+      for (const word of words) counts.set(word, (counts.get(word) ?? 0) + (repeated[source] ?? 1))
+    }
   }
-  return counts
+  return { all, reference }
 }
 
 /** Reads and tokenizes the sections. */

@@ -4,6 +4,8 @@ import { crc32 } from 'node:zlib'
 import { extractText } from '../../text/extract.ts'
 import { extractEml } from '../../text/formats/eml.ts'
 import { mailSections, mailsOf } from './mails.ts'
+import { geneOntologySections } from './gene-ontology.ts'
+import { glossarySections } from './glossary.ts'
 import { isHeldOut, sectionsOf, type Section } from './sections.ts'
 import { wordnetSections } from './wordnet.ts'
 
@@ -15,7 +17,7 @@ export interface Mined {
 }
 
 /**
- * Writes the sections of `prose`, `docs` and `mail` below `data`, one JSON a line, in the order of their paths, and behind them WordNet's. Judged
+ * Writes the sections of `prose`, `docs` and `mail` below `data`, one JSON a line, in the order of their paths, and behind them those of `texts`. Judged
  * sets lie elsewhere and are never read. A paragraph that was seen before is left out: a page that stands there in five versions, a
  * disclaimer.
  */
@@ -42,17 +44,25 @@ export async function mine(data: string, path: string, options: MineOptions): Pr
   return mined
 }
 
-export interface MineOptions {
-  /** Folder with WordNet's data files; null: without. */
+/** What is read beside the documents and mails; null: without. */
+export interface TextPaths {
+  /** Folder with WordNet's data files. */
   readonly wordnet: string | null
-  /** Reads one of so many files, and of so many of WordNet's sets. */
+  /** GO.sqlite. */
+  readonly geneOntology: string | null
+  /** Names and what they are, a line each. */
+  readonly glossary: string | null
+}
+
+export interface MineOptions extends TextPaths {
+  /** Reads one of so many files, and of so many of the texts' sections. */
   readonly step?: number
   log(line: string): void
 }
 
 async function* minedSections(
   data: string,
-  { wordnet, step = 1, log }: MineOptions,
+  { step = 1, log, ...texts }: MineOptions,
   onUnreadable: () => void,
 ): AsyncGenerator<Section> {
   const names = await filesIn(data)
@@ -66,9 +76,14 @@ async function* minedSections(
       onUnreadable()
     }
   }
-  if (wordnet === null) return
   let count = 0
-  for await (const section of wordnetSections(wordnet)) if (count++ % step === 0) yield section
+  for await (const section of textSections(texts)) if (count++ % step === 0) yield section
+}
+
+async function* textSections({ wordnet, geneOntology, glossary }: TextPaths): AsyncGenerator<Section> {
+  if (wordnet !== null) yield* wordnetSections(wordnet)
+  if (geneOntology !== null) yield* geneOntologySections(geneOntology)
+  if (glossary !== null) yield* await glossarySections(glossary)
 }
 
 const roots = ['prose', 'docs', 'mail']

@@ -24,6 +24,11 @@ export function isHeldOut(name: string): boolean {
   return crc32(name) % 10 === 0
 }
 
+/** Whether a source says what words mean: WordNet and its like, which `mine` reads from `texts/`. */
+export function isReference(source: string): boolean {
+  return source.startsWith('texts/')
+}
+
 /** What is told of a document beside its text. */
 export type Origin = Pick<Section, 'source' | 'isHeldOut'>
 

@@ -1,3 +1,5 @@
+import type { RepeatedSources } from './corpus.ts'
+import { GLOSSARY_SOURCE } from './glossary.ts'
 import { pairDefaults } from './pairs.ts'
 import type { RareRowOptions } from './rare-rows.ts'
 import type { TableOptions } from './train-table.ts'
@@ -9,6 +11,8 @@ export interface TrainingSettings {
   /** Reads one of so many files. */
   readonly step: number
   readonly vocabulary: VocabularySize
+  /** How many times the sections of a source count, for the vocabulary and in a pass; 1 where it is not named. */
+  readonly repeated: RepeatedSources
   /** Common to all tables. */
   readonly table: Omit<TableOptions, 'workers' | 'seed'>
   /** Tables that are trained, each from another seed, and joined: what one learned by chance weighs less. */
@@ -33,7 +37,8 @@ export interface TableSettings extends Partial<TableOptions> {
 const full: TrainingSettings = {
   name: 'leantern-static-256',
   step: 1,
-  vocabulary: { words: 60_000, parts: 15_000, scriptParts: 6000 },
+  repeated: { [GLOSSARY_SOURCE]: 8 },
+  vocabulary: { words: 50_000, referenceWords: 17_000, parts: 12_000, scriptParts: 6000 },
   table: {
     dimensions: 256,
     batch: 2048,
@@ -61,7 +66,7 @@ const small: TrainingSettings = {
   ...full,
   name: 'leantern-static-64',
   step: 20,
-  vocabulary: { words: 8000, parts: 3000, scriptParts: 500 },
+  vocabulary: { words: 8000, referenceWords: 2000, parts: 3000, scriptParts: 500 },
   table: { ...full.table, dimensions: 64, batch: 256, passes: 2 },
   tables: [{ seed: 1 }],
   validation: { pool: 1000, queries: 200 },

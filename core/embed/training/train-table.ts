@@ -1,5 +1,5 @@
 import { randomNumbers } from '../../random.ts'
-import type { Corpus } from './corpus.ts'
+import type { Corpus, RepeatedSources } from './corpus.ts'
 import { anchorsOf, PairSampler, type Anchor, type Pair, type PairOptions } from './pairs.ts'
 import type { SharedRows } from './stems.ts'
 import { createTrainer, startRows, type Trainer } from './trainer.ts'
@@ -43,6 +43,7 @@ export interface TableParts {
   readonly partsOf: (token: number) => readonly number[] | undefined
   /** Sources that are left out, to see how the table does on what it never saw. */
   readonly without?: readonly string[]
+  readonly repeated?: RepeatedSources
   readonly resume?: TableState
   /** Called every `every` steps and at the end, while nothing is computed. */
   readonly every: number
@@ -58,12 +59,15 @@ export interface TrainedTable {
 
 /** Trains a table on everything that is not held out. */
 export async function trainTable(options: TableOptions, parts: TableParts): Promise<TrainedTable> {
-  const { corpus, shared, without = [], resume } = parts
+  const { corpus, shared, without = [], repeated = {}, resume } = parts
   const { rows } = shared
   const anchors = anchorsOf(
     corpus,
     (section) => corpus.isHeldOut[section] === 0 && !without.includes(corpus.sources[corpus.source[section]]),
-  )
+  ).flatMap((anchor) => {
+    const times = repeated[corpus.sources[corpus.source[anchor.section]]] ?? 1
+    return times === 1 ? anchor : Array.from({ length: times }, () => anchor)
+  })
   const steps = Math.max(1, Math.floor((anchors.length * options.passes) / options.batch))
   const shape = { rows, dimensions: options.dimensions, batch: options.batch }
   const trainer = await createTrainer(

@@ -19,7 +19,8 @@ afterAll(async () => rm(folder, { recursive: true }))
 const settings: TrainingSettings = {
   name: 'tiny',
   step: 1,
-  vocabulary: { words: 5000, parts: 100, scriptParts: 20 },
+  repeated: {},
+  vocabulary: { words: 5000, referenceWords: 0, parts: 100, scriptParts: 20 },
   table: {
     dimensions: 32,
     batch: 256,
@@ -67,7 +68,7 @@ function job(name: string, changes: Partial<TrainingJob> = {}): TrainingJob {
     seed: 1,
     workers: 2,
     minutes: 10,
-    wordnet: null,
+    texts: { wordnet: null, geneOntology: null, glossary: null },
     without: null,
     log: () => undefined,
     ...changes,

@@ -7,11 +7,12 @@
  *   --minutes 30    stops after so long; the same command goes on from there
  *   --seed 1        another seed, another model
  *   --workers 2     threads that compute; the result does not depend on it
- *   --wordnet DIR   folder with WordNet's data files; default: fetched as a Debian package; none: without
+ *   --wordnet DIR, --gene-ontology FILE
+ *                   WordNet's data files, GO.sqlite; default: fetched as Debian packages; none: without
  *   --without NAME  leaves out the sources whose name has this in it and validates on their held-out texts: what a model makes of subjects
  *                   that it never saw
  *
- * The scratch folder keeps what each stage made: wordnet/, sections.jsonl (mined texts), tokenizer.json, for each table a
+ * The scratch folder keeps what each stage made: wordnet/, gene-ontology/, sections.jsonl (mined texts), tokenizer.json, for each table a
  * table-N.state and a table-N-last.state; a stage whose file is there is not run again. log.jsonl has the loss and the validation of every pause. Delete the folder to start anew.
  */
 import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
@@ -25,7 +26,8 @@ import { TokenBuffer } from '../token-buffer.ts'
 import { writeCentre } from './centre.ts'
 import { countWords, readCorpus, type Corpus } from './corpus.ts'
 import { writeModelFolder } from './export.ts'
-import { mine } from './mine.ts'
+import { glossaryPath } from './glossary.ts'
+import { mine, type TextPaths } from './mine.ts'
 import { anchorsOf } from './pairs.ts'
 import { questionOpenings } from './questions.ts'
 import { lengthenRareRows } from './rare-rows.ts'
@@ -33,9 +35,9 @@ import { joinTables, spreadTable } from './spread.ts'
 import { trainingSizes, type TrainingSettings } from './settings.ts'
 import { readState, writeState } from './state-file.ts'
 import { foldRows, stemRows, type SharedRows } from './stems.ts'
-import { fetchWordnet } from './texts.ts'
+import { fetchText } from './texts.ts'
 import { poolOf, trainTable, type TableOptions, type TableState, type TrainedTable } from './train-table.ts'
-import { drawValidation, scoreLine, validate, type Validation } from './validation.ts'
+import { drawValidations, scoreAll, scoreLines, type Validations } from './validations.ts'
 import { learnVocabulary, partsFinder, tokenizerFileOf } from './vocabulary.ts'
 
 export interface TrainingJob {
@@ -47,8 +49,8 @@ export interface TrainingJob {
   readonly workers: number
   /** The run stops at the first pause after so long, to go on when it is started again. */
   readonly minutes: number
-  /** WordNet's folder; 'fetch': into the scratch folder; null: without. */
-  readonly wordnet: string | null
+  /** Where the texts beside the data are; 'fetch': fetched into the scratch folder; null: without. */
+  readonly texts: TextPaths
   /** Sources that are left out and validated on, by a part of their name; null: none. */
   readonly without: string | null
   log(line: string): void
@@ -66,7 +68,7 @@ interface Materials {
   readonly shared: SharedRows
   readonly openings: readonly (readonly number[])[]
   readonly without: readonly string[]
-  readonly validation: Validation
+  readonly validations: Validations
   /** Time at which the run stops. */
   readonly deadline: number
 }
@@ -81,12 +83,9 @@ export async function train(job: TrainingJob): Promise<TrainingOutcome> {
   const corpus = await readCorpus(sections, tokenizer)
   job.log(`${corpus.tokens.length} tokens, ${spec.vocabulary.size} pieces`)
   const without = leftOut(job, corpus)
-  const validation = drawValidation(corpus, {
-    ...job.settings.validation,
-    ...(without.length === 0 ? {} : { sources: without }),
-  })
+  const validations = drawValidations(corpus, { ...job.settings.validation, without })
   const openings = questionOpenings.map((opening) => tokensOf(opening, tokenizer))
-  const materials = { corpus, spec, openings, without, shared: stemRows(spec.vocabulary), validation, deadline }
+  const materials = { corpus, spec, openings, without, shared: stemRows(spec.vocabulary), validations, deadline }
   const tables: Float32Array[] = []
   for (const number of job.settings.tables.keys()) {
     const { isFinished, state } = await trainOne(job, materials, number)
@@ -131,7 +130,7 @@ async function trainStage(
   materials: Materials,
   { name, options, from }: Stage,
 ): Promise<TrainedTable> {
-  const { corpus, spec, shared, openings, without, validation, deadline } = materials
+  const { corpus, spec, shared, openings, without, deadline } = materials
   const path = join(job.scratch, `${name}.state`)
   const start = from === undefined ? undefined : { ...from, step: 0, pass: 0, next: 0 }
   const resume = (await readState(path)) ?? start
@@ -141,15 +140,16 @@ async function trainStage(
       corpus,
       shared,
       without,
+      repeated: job.settings.repeated,
       partsOf: partsFinder(spec.vocabulary),
       ...(resume === undefined ? {} : { resume }),
       every: job.settings.every,
       async pause(at, { steps, loss }) {
         const folded = foldRows(at.table, options.dimensions, shared)
-        const scores = await validate(validation, options.dimensions, poolOf(folded, options.dimensions))
+        const scores = await scoreAll(materials.validations, options.dimensions, poolOf(folded, options.dimensions))
         await writeState(path, at)
-        await writeLog(job, { table: name, step: at.step, steps, loss, scores })
-        job.log(`${name}, step ${at.step} of ${steps}, loss ${loss.toFixed(4)}, ${scoreLine(scores)}`)
+        await writeLog(job, { table: name, step: at.step, steps, loss, ...scores })
+        job.log(`${name}, step ${at.step} of ${steps}, loss ${loss.toFixed(4)}, ${scoreLines(scores)}`)
         return performance.now() > deadline ? 'stop' : 'go on'
       },
     },
@@ -162,7 +162,7 @@ async function joinedTable(
   materials: Materials,
   tables: readonly Float32Array[],
 ): Promise<Float32Array> {
-  const { corpus, validation, without } = materials
+  const { corpus, without } = materials
   const { dimensions } = job.settings.table
   const trained = (section: number): boolean =>
     corpus.isHeldOut[section] === 0 && !without.includes(corpus.sources[corpus.source[section]])
@@ -171,9 +171,9 @@ async function joinedTable(
   const options = { texts: sampleTexts(corpus, trained), power: job.settings.spread, kept: dimensions }
   const table = spreadTable(joined, all, { pool: poolOf(joined, all), ...options })
   lengthenRareRows(table, corpus, { ...job.settings.rare, dimensions, trained, isWord: wordFinder(materials.spec) })
-  const scores = await validate(validation, dimensions, poolOf(table, dimensions))
-  await writeLog(job, { scores })
-  job.log(`joined and spread: ${scoreLine(scores)}`)
+  const scores = await scoreAll(materials.validations, dimensions, poolOf(table, dimensions))
+  await writeLog(job, scores)
+  job.log(`joined and spread: ${scoreLines(scores)}`)
   return table
 }
 
@@ -199,11 +199,17 @@ function sampleTexts(corpus: Corpus, trained: (section: number) => boolean): num
     .map(({ start, end }) => [...tokens.subarray(sentences[start], sentences[end])])
 }
 
-async function minedSections({ scratch, data, settings, wordnet, log }: TrainingJob): Promise<string> {
+async function minedSections({ scratch, data, settings, texts, log }: TrainingJob): Promise<string> {
   const path = join(scratch, 'sections.jsonl')
   if (existsSync(path)) return path
-  const folder = wordnet === 'fetch' ? await fetchWordnet(join(scratch, 'wordnet')) : wordnet
-  const options = { wordnet: folder, step: settings.step, log }
+  const { wordnet, geneOntology, glossary } = texts
+  const found: TextPaths = {
+    wordnet: wordnet === 'fetch' ? await fetchText('wordnet', join(scratch, 'wordnet')) : wordnet,
+    glossary,
+    geneOntology:
+      geneOntology === 'fetch' ? await fetchText('geneOntology', join(scratch, 'gene-ontology')) : geneOntology,
+  }
+  const options = { ...found, step: settings.step, log }
   const { sections, heldOut, unreadable } = await mine(data, `${path}.part`, options)
   log(`${sections} sections, ${heldOut} held out; ${unreadable} files without readable text`)
   await rename(`${path}.part`, path)
@@ -213,7 +219,7 @@ async function minedSections({ scratch, data, settings, wordnet, log }: Training
 async function learnedTokenizer({ scratch, settings, log }: TrainingJob, sections: string): Promise<TokenizerSpec> {
   const path = join(scratch, 'tokenizer.json')
   if (!existsSync(path)) {
-    const vocabulary = learnVocabulary(await countWords(sections), settings.vocabulary)
+    const vocabulary = learnVocabulary(await countWords(sections, settings.repeated), settings.vocabulary)
     log(`${vocabulary.pieces.length} pieces learned`)
     await writeFile(`${path}.part`, JSON.stringify(tokenizerFileOf(vocabulary)))
     await rename(`${path}.part`, path)
@@ -241,19 +247,23 @@ async function main(): Promise<void> {
       seed: { type: 'string', default: '1' },
       workers: { type: 'string', default: String(Math.min(16, availableParallelism())) },
       wordnet: { type: 'string', default: 'fetch' },
+      'gene-ontology': { type: 'string', default: 'fetch' },
       without: { type: 'string' },
     },
   })
   const { data, scratch, out, size } = values
   if (scratch === undefined || out === undefined || (size !== 'full' && size !== 'small')) {
     throw new Error(
-      'Expected: train.ts --scratch <folder> --out <folder> [--data <folder>] [--size full|small] [--minutes <n>] [--wordnet <folder>|none] [--without <source>]',
+      'Expected: train.ts --scratch <folder> --out <folder> [--data <folder>] [--size full|small] [--minutes <n>] [--wordnet <folder>|none] [--gene-ontology <file>|none] [--without <source>]',
     )
   }
   const numbers = { seed: Number(values.seed), workers: Number(values.workers), minutes: Number(values.minutes) }
   const log = (line: string): void => void process.stdout.write(`${line}\n`)
-  const texts = { wordnet: values.wordnet === 'none' ? null : values.wordnet, without: values.without ?? null }
-  const outcome = await train({ data, scratch, out, settings: trainingSizes[size], ...numbers, ...texts, log })
+  const [wordnet, geneOntology] = [values.wordnet, values['gene-ontology']].map((path) =>
+    path === 'none' ? null : path,
+  )
+  const sources = { texts: { wordnet, geneOntology, glossary: glossaryPath }, without: values.without ?? null }
+  const outcome = await train({ data, scratch, out, settings: trainingSizes[size], ...numbers, ...sources, log })
   if (outcome.kind === 'stopped')
     log(`stopped at table ${outcome.table}, step ${outcome.step}: the same command goes on`)
 }

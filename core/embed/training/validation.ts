@@ -2,7 +2,6 @@ import { randomNumbers } from '../../random.ts'
 import type { Corpus } from './corpus.ts'
 import { assembleTraining, sharedMemory, trainingKernels } from './kernels.ts'
 import { anchorsOf, PairSampler, pairDefaults, pairKinds, type Anchor, type Pair, type PairKind } from './pairs.ts'
-import { WORDNET_SOURCE } from './wordnet.ts'
 
 /** How well held-out queries find their passage among the pool's; by kind of pair, or by source. */
 export interface Score {
@@ -17,7 +16,9 @@ export interface ValidationOptions {
   readonly pool: number
   /** Queries of each kind. */
   readonly queries: number
-  /** Sources that the queries are of; default: all. */
+  /** Sources that passages and queries are of. */
+  isPooled(source: string): boolean
+  /** Of these, the sources that the queries are of; default: all. */
   readonly sources?: readonly string[]
 }
 
@@ -27,13 +28,10 @@ export interface Validation {
   readonly queries: readonly { readonly anchor: Anchor; readonly pair: Pair; readonly source: string }[]
 }
 
-/** Draws the held-out pool and queries, of documents and mails. No sentence stays in the passage that it is sought by. */
-export function drawValidation(corpus: Corpus, { pool, queries, sources }: ValidationOptions): Validation {
+/** Draws the held-out pool and queries. No sentence stays in the passage that it is sought by. */
+export function drawValidation(corpus: Corpus, { pool, queries, sources, isPooled }: ValidationOptions): Validation {
   const sourceOf = (section: number): string => corpus.sources[corpus.source[section]]
-  const anchors = anchorsOf(
-    corpus,
-    (section) => corpus.isHeldOut[section] === 1 && sourceOf(section) !== WORDNET_SOURCE,
-  )
+  const anchors = anchorsOf(corpus, (section) => corpus.isHeldOut[section] === 1 && isPooled(sourceOf(section)))
   const random = randomNumbers(17)
   shuffle(anchors, random)
   const sampler = new PairSampler(corpus, { ...pairDefaults, keptSentences: 0, headers: 0 }, random)

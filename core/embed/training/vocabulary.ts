@@ -7,6 +7,8 @@ export type WordCounts = Map<string, number>
 export interface VocabularySize {
   /** Whole words, the most frequent ones. */
   readonly words: number
+  /** More whole words: the most frequent ones of dictionaries and the like, whatever the documents are about. */
+  readonly referenceWords: number
   /** Parts of the words that are not among them. */
   readonly parts: number
   /** Parts of words of other scripts and languages than the text's own, from the names that the standards give. */
@@ -29,25 +31,40 @@ export function wordsOf(text: string): string[] {
 /** Words seen less often are left to their parts: most are misspelt or names of one document. */
 const MIN_COUNT = 3
 const LONGEST_PART = 8
+/** Nothing is misspelt there, but a word of one entry learns from it alone. */
+const MIN_REFERENCE_COUNT = 2
+/** Neither numbers nor the letters of formulae. */
+const REFERENCE_WORD = /^\p{L}{3,}$/u
 
 /**
  * The pieces for a text: its characters, its most frequent words, the parts that the rest of its words need most, and the
  * characters and frequent parts of other scripts.
  */
-export function learnVocabulary(counts: WordCounts, size: VocabularySize): Vocabulary {
+export function learnVocabulary(
+  { all: counts, reference }: { readonly all: WordCounts; readonly reference: WordCounts },
+  size: VocabularySize,
+): Vocabulary {
   const pieces = new Set(['[PAD]', '[UNK]'])
   const samples = scriptSamples()
   for (const character of charactersOf(counts, samples)) {
     pieces.add(character)
     if (!samples.singles.has(character)) pieces.add(`##${character}`)
   }
-  const ranked = [...counts]
-    .filter(([, count]) => count >= MIN_COUNT)
-    .toSorted(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
-  for (const [word] of ranked.slice(0, size.words)) pieces.add(word)
+  for (const word of wordsOfMostSections(counts, MIN_COUNT).slice(0, size.words)) pieces.add(word)
+  const reserved = wordsOfMostSections(reference, MIN_REFERENCE_COUNT).filter(
+    (word) => REFERENCE_WORD.test(word) && !pieces.has(word),
+  )
+  for (const word of reserved.slice(0, size.referenceWords)) pieces.add(word)
   for (const part of frequentParts(counts, pieces, size.parts, byRoot)) pieces.add(part)
   for (const part of frequentParts(samples.words, pieces, size.scriptParts, Math.sqrt)) pieces.add(part)
   return { pieces: [...pieces] }
+}
+
+function wordsOfMostSections(counts: WordCounts, least: number): string[] {
+  return [...counts]
+    .filter(([, count]) => count >= least)
+    .toSorted(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
+    .map(([word]) => word)
 }
 
 /** A word of a thousand uses should not outweigh a hundred rare ones: those are what parts are for. */

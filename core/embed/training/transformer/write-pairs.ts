@@ -19,13 +19,14 @@ import { readTokenizerFile } from '../../tokenizer-file.ts'
 import { WordPieceTokenizer } from '../../tokenizer.ts'
 import { readCorpus, type Corpus } from '../corpus.ts'
 import { anchorsOf, pairDefaults, PairSampler } from '../pairs.ts'
+import { isReference } from '../sections.ts'
 import { questionOpenings } from '../questions.ts'
 import { drawValidation, shuffle } from '../validation.ts'
 
 type Text = readonly number[]
 
 /** Queries of each kind that validation asks, and passages to find among. */
-const VALIDATION = { pool: 5000, queries: 200 }
+const VALIDATION = { pool: 5000, queries: 200, isPooled: (source: string) => !isReference(source) }
 
 async function writePairs(scratch: string, out: string, count: number): Promise<void> {
   const spec = readTokenizerFile(await readFile(join(scratch, 'tokenizer.json'), 'utf8'))
