@@ -85,5 +85,5 @@ function characterBefore(text: string, index: number): string {
 }
 
 function escaped(word: string): string {
-  return word.replaceAll(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&')
+  return word.replaceAll(/[\\^$.*+?()[\]{}|/]/gu, '\\$&')
 }
