@@ -1,5 +1,4 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import { setTheme, test } from './app.ts'
@@ -28,63 +27,6 @@ test('settings go to a file and come from one; diagnostics name no document', as
   await expect(diagnostics).not.toContainText(home)
   await window.screenshot('diagnostics-light')
   expect(await seriousFindings(page)).toEqual([])
-})
-
-test('a model says what it costs and is measured here; so is what is kept of embeddings', async ({
-  launch,
-  documents,
-}) => {
-  const { app, window } = await launch({ folders: [documents] })
-  const { page } = window
-  await window.holds(documentCount)
-  await window.openSettings('Model')
-  await expect(page.getByText(/^Would be fetched from /).first()).toBeVisible()
-  await page.getByRole('button', { name: /^Measure / }).click()
-  await expect(page.getByText(/^On this machine: [\d,]+ passages a second/)).toBeVisible()
-  for (const theme of ['light', 'dark'] as const) {
-    await setTheme(app, theme)
-    await window.screenshot(`page-model-${theme}`)
-    expect(await seriousFindings(page)).toEqual([])
-  }
-  await window.openSettings('Storage')
-  await page.getByRole('button', { name: 'Measure', exact: true }).click()
-  await expect(page.getByText(/\d+ ms a search/)).toBeVisible()
-})
-
-test('a model is fetched by a press and not before, and what is not the model it should be is refused', async ({
-  launch,
-  documents,
-}) => {
-  const asked: string[] = []
-  const hub = createServer(({ url = '' }, response) => {
-    asked.push(url)
-    response.end('not the model')
-  })
-  await new Promise<void>((resolve) => hub.listen(0, '127.0.0.1', resolve))
-  const { port } = hub.address() as { port: number } // it listens on a port
-  try {
-    const { window } = await launch({ folders: [documents], env: { LEANTERN_HUB: `http://127.0.0.1:${port}` } })
-    const { page } = window
-    await window.holds(documentCount)
-    await window.openSettings('Model')
-    const far = page.getByRole('listitem').filter({ hasText: `Would be fetched from 127.0.0.1:${port}` })
-    await expect(far.first()).toBeVisible()
-    expect(asked).toEqual([])
-    await far
-      .first()
-      .getByRole('button', { name: /^Fetch and use/ })
-      .click()
-    await expect(page.getByRole('alert')).toContainText(/checksum|bytes/i)
-    expect(asked.length).toBeGreaterThan(0)
-    await window.screenshot('model-refused-light')
-    expect(await seriousFindings(page)).toEqual([])
-    await expect(page.getByRole('listitem').filter({ hasText: 'in use' })).toContainText('leantern')
-    await page.keyboard.press('Escape')
-    await window.search('cabin on the ferry to Bergen')
-    await expect(window.hits.first()).toContainText('ferry to Bergen')
-  } finally {
-    hub.close()
-  }
 })
 
 test('an exclusion is counted before it is made, and a rule is switched off', async ({ launch, documents }) => {

@@ -250,9 +250,11 @@ export interface PageWord {
 export interface Picture {
   /** `data:image/…` */
   readonly url: string
-  /** CSS pixels at its own size; 0 where it is not known. */
+  /** CSS pixels at its own size; 0 where it is not known: the window measures an image itself. */
   readonly width: number
   readonly height: number
+  /** Of the file. */
+  readonly bytes: number
   /** From 1, of how many; 1 of 1 for an image. */
   readonly page: number
   readonly pages: number
@@ -271,8 +273,11 @@ export interface ModelChoice {
   readonly isHere: boolean
   /** The library was made with it. */
   readonly isUsed: boolean
+  readonly licence: string
   /** Where it would come from; '' for one that is here. */
   readonly host: string
+  /** What would be fetched, and which bytes alone are taken for it (hex); none for one that is here. */
+  readonly files: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[]
   /** Chunks of text embedded in a second on this machine; null: not measured yet. */
   readonly chunksPerSecond: number | null
 }
@@ -280,6 +285,9 @@ export interface ModelChoice {
 /** Where the change of the library to another model stands. */
 export type ModelChange =
   | { readonly kind: 'idle' }
+  /** Its files are on their way: `bytes` of all of them, `total` about. */
+  | { readonly kind: 'fetching'; readonly name: string; readonly bytes: number; readonly total: number }
+  /** `done` of `total` passages have been computed with it; searches go by the old one until all are. */
   | { readonly kind: 'running'; readonly name: string; readonly done: number; readonly total: number }
   | { readonly kind: 'failed'; readonly name: string; readonly message: string }
 
@@ -382,6 +390,8 @@ export interface Requests {
   models: { ask: void; answer: readonly ModelChoice[] }
   /** Tries a model that is here on this machine. */
   measureModel: { ask: { readonly name: string }; answer: readonly ModelChoice[] }
+  /** Copies a model from a folder of this machine, without a network. */
+  addModel: { ask: { readonly path: string }; answer: readonly ModelChoice[] }
   /** Begins to give the library another model, downloading it first where it is not here; `modelChanged` tells how it goes. */
   useModel: { ask: { readonly name: string }; answer: void }
   modelChange: { ask: void; answer: ModelChange }
@@ -499,6 +509,7 @@ export const requestNames = Object.keys({
   judge: true,
   models: true,
   measureModel: true,
+  addModel: true,
   useModel: true,
   modelChange: true,
   stopModelChange: true,

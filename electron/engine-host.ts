@@ -231,6 +231,10 @@ export class EngineHost {
     judge: (place) => this.#learn((feedback) => feedback.judged(place, Date.now())),
     models: async () => this.#models.list(await this.#library()),
     measureModel: ({ name }) => this.#measureModel(name),
+    addModel: async ({ path }) => {
+      await this.#models.add(path)
+      return this.#models.list(await this.#library())
+    },
     useModel: async ({ name }) => this.#models.use(await this.#library(), name),
     modelChange: async () => this.#models.change,
     stopModelChange: async () => this.#models.stop(),

@@ -37,6 +37,7 @@ type HandedOn =
   | 'judge'
   | 'models'
   | 'measureModel'
+  | 'addModel'
   | 'useModel'
   | 'modelChange'
   | 'stopModelChange'

@@ -119,6 +119,10 @@ export function createHandlers(parts: HostParts): Handlers {
     judge: (ask, client) => engine.ask('judge', ask, client),
     models: (_ask, client) => engine.ask('models', undefined, client),
     measureModel: (ask, client) => engine.ask('measureModel', ask, client),
+    addModel: (ask, client) => {
+      if (!isAbsolute(ask.path)) throw unknownPlace(ask.path)
+      return engine.ask('addModel', ask, client)
+    },
     useModel: (ask, client) => engine.ask('useModel', ask, client),
     modelChange: (_ask, client) => engine.ask('modelChange', undefined, client),
     stopModelChange: (_ask, client) => engine.ask('stopModelChange', undefined, client),

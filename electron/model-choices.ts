@@ -1,15 +1,20 @@
 /* The models that the library could have: what each costs, and what it gives on this machine. */
 import { openInstalled } from '../core/embed/models/model-of-library.ts'
-import { catalogue, hubAddress, type CatalogueModel } from '../core/embed/models/catalogue.ts'
-import { installByName } from '../core/embed/models/install.ts'
+import { hubAddress, type CatalogueModel } from '../core/embed/models/catalogue.ts'
+import type { InstallProgress } from '../core/embed/models/fetch-file.ts'
+import { installEntry, installFromFolder } from '../core/embed/models/install.ts'
 import { findModel, listModels, type InstalledModel } from '../core/embed/models/installed-models.ts'
+import { knownModels } from '../core/embed/models/known-models.ts'
 import { chooseProvider } from '../core/embed/providers/choose-provider.ts'
 import { sampleInputs } from '../core/embed/models/sample-texts.ts'
 import { AppError, messageOf } from '../core/errors.ts'
 import type { Library } from '../core/library.ts'
 import type { ModelChange, ModelChoice } from './contract.ts'
+import { throttle } from './throttle.ts'
 
 const measureMs = 1_500
+/** How often a download tells where it stands. */
+const tellEveryMs = 200
 
 /** What was measured since the engine started, by the model's name. */
 export class ModelChoices {
@@ -29,7 +34,7 @@ export class ModelChoices {
   /** Those that are here, then those of the catalogue. */
   async list(library: Library): Promise<ModelChoice[]> {
     const { model: used } = await library.status()
-    const here = await listModels()
+    const [here, catalogue] = await Promise.all([listModels(), knownModels()])
     const known = new Set(here.map(({ name }) => name))
     const summaries = new Map(catalogue.map(({ name, summary }) => [name, summary]))
     return [
@@ -49,7 +54,9 @@ export class ModelChoices {
       bytes,
       isHere: true,
       isUsed: name === used,
+      licence: model.licence,
       host: '',
+      files: [],
       chunksPerSecond,
     }
   }
@@ -73,6 +80,12 @@ export class ModelChoices {
     }
   }
 
+  /** Copies a model from a folder. @throws AppError `model-missing`, `model-mismatch`, `bad-request` (its name is taken) */
+  async add(folder: string): Promise<void> {
+    // Nothing is fetched for it.
+    await installFromFolder(folder, { consent: async () => false })
+  }
+
   /** Downloads the model where it is not here, then changes the library over. Returns at once; `tell` hears how it goes. */
   use(library: Library, name: string): void {
     if (this.#running !== null) throw new AppError('library-busy', 'The library is being given another model already.')
@@ -89,8 +102,8 @@ export class ModelChoices {
   async #work(library: Library, name: string, signal: AbortSignal): Promise<void> {
     try {
       const here = (await listModels()).find((model) => model.name === name)
-      // The person saw the host and the size, and pressed the button that says so.
-      const model = here ?? (await installByName(name, { consent: async () => true, signal }))
+      const model = here ?? (await this.#fetch(name, signal))
+      this.#set({ kind: 'running', name, done: 0, total: 0 })
       // What runs it is found out once, before thousands of chunks are embedded with it.
       if (model.kind === 'onnx') await chooseProvider(model, { signal })
       await library.switchModel(name, {
@@ -105,14 +118,47 @@ export class ModelChoices {
     }
   }
 
+  /** What came before of an interrupted download is not asked for again. */
+  async #fetch(name: string, signal: AbortSignal): Promise<InstalledModel> {
+    const entry = (await knownModels()).find((model) => model.name === name)
+    if (entry === undefined) return findModel(name)
+    const total = bytesOf(entry.files)
+    const tell = throttle((bytes: number) => this.#set({ kind: 'fetching', name, bytes, total }), tellEveryMs)
+    const came = new Map<string, number>()
+    const onProgress = ({ file, bytes }: InstallProgress): void => {
+      came.set(file, bytes)
+      tell([...came.values()].reduce((sum, bytes) => sum + bytes, 0))
+    }
+    try {
+      // The person saw the host, the size and the checksums, and pressed the button that says so.
+      return await installEntry(entry, { consent: async () => true, signal, onProgress })
+    } finally {
+      tell.stop()
+    }
+  }
+
   #set(change: ModelChange): void {
     this.#change = change
     this.#tell(change)
   }
 }
 
-function available({ name, summary, languages, dimensions, files }: CatalogueModel): ModelChoice {
-  const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
-  const host = new URL(hubAddress()).host
-  return { name, summary, languages, dimensions, bytes, isHere: false, isUsed: false, host, chunksPerSecond: null }
+function bytesOf(files: CatalogueModel['files']): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0)
+}
+
+function available({ name, summary, languages, dimensions, licence, files }: CatalogueModel): ModelChoice {
+  return {
+    name,
+    summary,
+    languages,
+    dimensions,
+    bytes: bytesOf(files),
+    isHere: false,
+    isUsed: false,
+    licence,
+    host: new URL(hubAddress()).host,
+    files: files.map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 })),
+    chunksPerSecond: null,
+  }
 }

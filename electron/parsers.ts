@@ -79,6 +79,7 @@ export const parsers: Parsers = {
   judge: parser('judge', z.strictObject({ query, path, part: path })),
   models: parser('models', nothing),
   measureModel: parser('measureModel', modelName),
+  addModel: parser('addModel', onePath),
   useModel: parser('useModel', modelName),
   modelChange: parser('modelChange', nothing),
   stopModelChange: parser('stopModelChange', nothing),

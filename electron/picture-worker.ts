@@ -26,5 +26,5 @@ async function paint({ path, at, page }: PaintRequest): Promise<Picture> {
   const wanted = page ?? pageAt(Buffer.from((await extractPdf(pdf)).text), at)
   const { bytes, width, height, pages, words } = await paintPage(pdf, wanted, widthPx)
   const url = `data:image/png;base64,${Buffer.from(bytes).toString('base64')}`
-  return { url, width, height, page: wanted, pages, words }
+  return { url, width, height, bytes: pdf.length, page: wanted, pages, words }
 }

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Worker } from 'node:worker_threads'
@@ -32,12 +32,14 @@ test('the page is the one that the byte of the text is on, or another one by its
 })
 
 test('an image is handed over as it is', async () => {
-  const { url } = await pictures.of(request(write('a.png', 'bytes')))
-  expect(url).toBe(`data:image/png;base64,${btoa('bytes')}`)
+  const { url, bytes } = await pictures.of(request(write('a.png', 'bytes')))
+  expect([url, bytes]).toEqual([`data:image/png;base64,${btoa('bytes')}`, 5])
 })
 
 test('a text, a part of a file and a broken PDF have no picture, and the next one is painted all the same', async () => {
   await expect(pictures.of(request(write('a.txt', 'text')))).rejects.toMatchObject({ code: 'not-found' })
+  mkdirSync(join(folder, 'folder.png'))
+  await expect(pictures.of(request(join(folder, 'folder.png')))).rejects.toMatchObject({ code: 'not-found' })
   await expect(pictures.of(request(pdf, { part: 'a' }))).rejects.toMatchObject({ code: 'not-found' })
   await expect(pictures.of(request(write('b.pdf', 'no pdf')))).rejects.toMatchObject({ code: 'failed' })
   expect((await pictures.of(request(pdf))).pages).toBe(2)
@@ -61,7 +63,7 @@ test('the last error of a thread that was ended already does not end the job of 
   const second = several.of(request(pdf))
   await expect.poll(() => asked.length).toBe(2)
   asked[0].worker.emit('error', new Error('out of memory, once more'))
-  const picture = { url: 'data:image/png;base64,', width: 1, height: 1, page: 1, pages: 1, words: [] }
+  const picture = { url: 'data:image/png;base64,', width: 1, height: 1, bytes: 1, page: 1, pages: 1, words: [] }
   asked[1].worker.emit('message', { id: asked[1].id, picture })
   expect(await second).toEqual(picture)
   await several.close()

@@ -16,6 +16,8 @@ const imageTypes: Readonly<Record<string, string>> = {
   '.webp': 'webp',
   '.avif': 'avif',
   '.bmp': 'bmp',
+  // As an image it runs no script and loads nothing.
+  '.svg': 'svg+xml',
 }
 
 const mostImageBytes = 25_000_000
@@ -54,7 +56,7 @@ export class Pictures {
     const type = imageTypes[ending]
     if (request.part === '' && type !== undefined) return imageOf(request.path, type)
     if (request.part !== '' || ending !== '.pdf') throw nothingToSee(request.path)
-    if ((await stat(request.path)).size > mostPdfBytes) throw nothingToSee(request.path)
+    await sizeOf(request.path, mostPdfBytes)
     const painted = this.#last.then(() => this.#paint(request))
     this.#last = painted.catch(() => {})
     return painted
@@ -105,9 +107,16 @@ export class Pictures {
 }
 
 async function imageOf(path: string, type: string): Promise<Picture> {
-  if ((await stat(path)).size > mostImageBytes) throw nothingToSee(path)
+  const bytes = await sizeOf(path, mostImageBytes)
   const url = `data:image/${type};base64,${(await readFile(path)).toString('base64')}`
-  return { url, width: 0, height: 0, page: 1, pages: 1, words: [] }
+  return { url, width: 0, height: 0, bytes, page: 1, pages: 1, words: [] }
+}
+
+/** Of an ordinary file; what is none could keep its reader waiting for ever. @throws AppError `not-found`, also for one that is too large */
+async function sizeOf(path: string, most: number): Promise<number> {
+  const found = await stat(path)
+  if (!found.isFile() || found.size > most) throw nothingToSee(path)
+  return found.size
 }
 
 function cannotBeShown(reason: string): AppError {

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
-import { catalogue } from '../embed/models/catalogue.ts'
+import type { CatalogueModel } from '../embed/models/catalogue.ts'
 import { findModel, listModels, removeModel, type InstalledModel } from '../embed/models/installed-models.ts'
+import { knownModels } from '../embed/models/known-models.ts'
 import { chooseProvider } from '../embed/providers/choose-provider.ts'
 import { AppError } from '../errors.ts'
 import { libraryFolder, withLibrary, withLibraryOption, type CommandParts, type LibraryChoice } from './command.ts'
@@ -31,7 +32,7 @@ function listModelsCommand({ terminal, finish }: CommandParts): Command {
     .action((words: ListWords) =>
       finish(async () => {
         const installed = await listModels()
-        const available = catalogue.filter(({ name }) => !installed.some((model) => model.name === name))
+        const available = (await knownModels()).filter(({ name }) => !installed.some((model) => model.name === name))
         const library = await modelOfLibrary(words)
         if (words.json === true) terminal.out(`${JSON.stringify({ installed, available, library })}\n`)
         else printModels(terminal, { installed, available, library })
@@ -55,7 +56,7 @@ async function modelOfLibrary(words: LibraryChoice): Promise<string | null> {
 
 interface Models {
   readonly installed: readonly InstalledModel[]
-  readonly available: typeof catalogue
+  readonly available: readonly CatalogueModel[]
   readonly library: string | null
 }
 

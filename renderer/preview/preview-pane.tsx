@@ -10,6 +10,7 @@ import { documentKind } from '../ui/document-kind.ts'
 import { PassageText } from './passage-text.tsx'
 import { PreviewHeader } from './preview-header.tsx'
 import { wordBoxes } from './page-marks.ts'
+import { ImageView } from './image-view.tsx'
 import { PictureView } from './picture-view.tsx'
 import { countIn, useOccurrences } from './use-occurrences.ts'
 import { usePicture } from './use-picture.ts'
@@ -39,7 +40,7 @@ export function PreviewPane({ api, state, folders, pattern, ref, onMore, onClose
   const text = state.kind === 'shown' ? state.text : null
   const row = state.kind === 'closed' ? null : state.row
   const start = row === null ? 0 : (hitOfRow(row)?.start ?? 0)
-  const { picture, turn } = usePicture(api, row)
+  const { picture, message: noPicture, turn } = usePicture(api, row)
   const [isTextWanted, setIsTextWanted] = useState(false)
   const page = isTextWanted ? null : picture
   const occurrences = useOccurrences(body, page ?? text)
@@ -52,12 +53,15 @@ export function PreviewPane({ api, state, folders, pattern, ref, onMore, onClose
   }, [shownPassage])
   useImperativeHandle(ref, () => ({ occurrence: occurrences.go, focus: () => body.current?.focus() }))
   if (row === null) return null
+  const isImage = documentKind(row.document.kind) === 'picture'
   return (
     <section className="preview" aria-label={t('preview.name')}>
       <PreviewHeader document={row.document} recipients={text?.recipients ?? []} folders={folders} />
       <div className="preview-body" ref={body} tabIndex={0} role="document" aria-label={row.document.title}>
         {state.kind === 'failed' && <p className="preview-note">{state.message}</p>}
-        {page !== null && (
+        {noPicture !== '' && <p className="preview-note">{noPicture}</p>}
+        {page !== null && isImage && <ImageView title={row.document.title} picture={page} />}
+        {page !== null && !isImage && (
           <PictureView
             title={row.document.title}
             picture={page}
@@ -80,9 +84,9 @@ export function PreviewPane({ api, state, folders, pattern, ref, onMore, onClose
               ? t('preview.occurrences', { count, n: countText(count) })
               : t('preview.occurrence', { n: countText(occurrences.current), of: countText(count) }))}
         </span>
-        {picture !== null && (
+        {picture !== null && (text?.passages.length ?? 0) > 0 && (
           <button type="button" className="button is-plain" onClick={() => setIsTextWanted(!isTextWanted)}>
-            {isTextWanted ? t('preview.asPage') : t('preview.asText')}
+            {isTextWanted ? t(isImage ? 'preview.asPicture' : 'preview.asPage') : t('preview.asText')}
           </button>
         )}
         <IconButton name={t('preview.before')} isOff={count === 0} onClick={() => occurrences.go(-1)}>

@@ -1,11 +1,14 @@
 import { useEffect, useState } from 'react'
 import type { Picture, WindowApi } from '../../electron/contract.ts'
+import { t } from '../i18n/i18n.ts'
 import { hitOfRow, type Row } from '../search/rows.ts'
 import { documentKind } from '../ui/document-kind.ts'
 
 export interface PictureState {
   /** null: there is none, or not yet. */
   readonly picture: Picture | null
+  /** Why there is none, of a document that is nothing but a picture; '' else. */
+  readonly message: string
   /** Shows another page, from 1. */
   turn(page: number): void
 }
@@ -15,6 +18,7 @@ const none = { key: '', page: 0 } as const
 /** How the document of a row looks, where it is a PDF or an image. */
 export function usePicture(api: WindowApi, row: Row | null): PictureState {
   const [shown, setShown] = useState<{ readonly key: string; readonly picture: Picture } | null>(null)
+  const [failed, setFailed] = useState({ key: '', message: '' })
   const [wanted, setWanted] = useState<{ readonly key: string; readonly page: number }>(none)
   const key = row !== null && hasPicture(row) ? row.key : ''
   // A passage may begin on the page before what was found in it.
@@ -26,8 +30,10 @@ export function usePicture(api: WindowApi, row: Row | null): PictureState {
     const ask = async (): Promise<void> => {
       const { path, part } = row.document
       const reply = await api.ask('picture', { path, part, at: hitOfRow(row)?.start ?? 0, page })
-      // Without a picture the text is there.
-      if (isWanted && reply.ok) setShown({ key, picture: reply.value })
+      if (!isWanted) return
+      if (reply.ok) setShown({ key, picture: reply.value })
+      // Of a page that cannot be shown the text is there.
+      else setFailed({ key, message: documentKind(row.document.kind) === 'picture' ? t('preview.noPicture') : '' })
     }
     void ask()
     return () => {
@@ -38,6 +44,7 @@ export function usePicture(api: WindowApi, row: Row | null): PictureState {
   }, [api, key, page])
   return {
     picture: shown !== null && shown.key === key ? shown.picture : null,
+    message: key !== '' && failed.key === key ? failed.message : '',
     turn: (page) => setWanted({ key, page }),
   }
 }

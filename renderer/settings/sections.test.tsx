@@ -78,10 +78,13 @@ test('a model says what it costs, is measured here, and another one is fetched o
     bytes: 20_000_000,
     isHere: true,
     isUsed: true,
+    licence: 'MIT',
     host: '',
+    files: [],
     chunksPerSecond: null,
   }
-  const far = { ...model, name: 'gte-small', isHere: false, isUsed: false, host: 'models.example.org' }
+  const files = [{ name: 'model.onnx', bytes: 20_000_000, sha256: 'ab'.repeat(32) }]
+  const far = { ...model, name: 'gte-small', isHere: false, isUsed: false, host: 'models.example.org', files }
   const fake = createFakeApi({
     models: () => answerOf([model, far]),
     measureModel: () => answerOf([{ ...model, chunksPerSecond: 1000 }, far]),
@@ -97,11 +100,35 @@ test('a model says what it costs, is measured here, and another one is fetched o
   ).toBeTruthy()
   expect(fake.askedFor('useModel')).toEqual([])
   await click('Fetch and use: gte-small')
+  const sheet = screen.getByRole('dialog', { name: 'Fetch gte-small?' })
+  for (const fact of ['models.example.org', '20.0 MB', 'MIT', files[0].sha256])
+    expect(sheet.textContent).toContain(fact)
+  await click('Cancel')
+  expect(screen.queryByRole('dialog')).toBeNull()
+  await click('Fetch and use: gte-small')
+  expect(fake.askedFor('useModel')).toEqual([])
+  await click('Fetch and use')
   expect(fake.askedFor('useModel')).toEqual([{ name: 'gte-small' }])
+  act(() => fake.tell('modelChanged', { kind: 'fetching', name: 'gte-small', bytes: 5_000_000, total: 20_000_000 }))
+  expect(screen.getByText('5.0 MB of 20.0 MB fetched')).toBeTruthy()
+  expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('25')
   act(() => fake.tell('modelChanged', { kind: 'running', name: 'gte-small', done: 30_000, total: 120_000 }))
   expect(screen.getByText('25.0%, 30,000 passages')).toBeTruthy()
   await click('Stop')
   expect(fake.askedFor('stopModelChange')).toHaveLength(1)
+})
+
+test('a model of a folder is added without a network', async () => {
+  const fake = createFakeApi({
+    models: () => answerOf([]),
+    choosePath: () => answerOf('/downloads/tiny'),
+    addModel: () => answerOf([]),
+    modelChange: () => answerOf({ kind: 'idle' }),
+  })
+  await show(<ModelSection api={fake.api} chunks={0} />)
+  await click('Add from a folder…')
+  expect(fake.askedFor('addModel')).toEqual([{ path: '/downloads/tiny' }])
+  expect(fake.askedFor('models')).toHaveLength(2)
 })
 
 test('what the order has learned is switched off and forgotten', async () => {

@@ -1,9 +1,9 @@
-import { useEffect, useRef } from 'react'
 import type { SurveyedPlace } from '../../electron/contract.ts'
 import { t } from '../i18n/i18n.ts'
 import { fileName, parentText } from '../search/place-text.ts'
 import { FolderIcon } from '../ui/icons.tsx'
 import { bytesText, countText } from '../ui/number-text.ts'
+import { Sheet } from '../ui/sheet.tsx'
 import './survey-sheet.css'
 
 interface SurveySheetProps {
@@ -14,37 +14,24 @@ interface SurveySheetProps {
 
 /** What was dropped, counted before anything of it is read: how much would be read, and what rules leave out. */
 export function SurveySheet({ places, onAdd, onCancel }: SurveySheetProps) {
-  const yes = useRef<HTMLButtonElement>(null)
-  useEffect(() => yes.current?.focus(), [])
   const paths = places.flatMap(({ path, refused }) => (refused === null ? [path] : []))
   return (
-    <div
-      className="sheet-layer"
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return
-        event.preventDefault()
-        event.stopPropagation()
-        onCancel()
-      }}
-    >
-      <section className="sheet" role="dialog" aria-modal="true" aria-label={t('survey.title')}>
-        <h2 className="sheet-title">{t('survey.title')}</h2>
-        <ul className="sheet-places">
-          {places.map((place) => (
-            <SurveyLine key={place.path} place={place} />
-          ))}
-        </ul>
-        <p className="page-note">{t('survey.note')}</p>
-        <div className="sheet-buttons">
-          <button type="button" className="button" onClick={onCancel}>
-            {t('survey.cancel')}
-          </button>
-          <button ref={yes} type="button" className="button button-primary" onClick={() => onAdd(paths)}>
-            {t('survey.add')}
-          </button>
-        </div>
-      </section>
-    </div>
+    <Sheet title={t('survey.title')} onCancel={onCancel}>
+      <ul className="sheet-places">
+        {places.map((place) => (
+          <SurveyLine key={place.path} place={place} />
+        ))}
+      </ul>
+      <p className="page-note">{t('survey.note')}</p>
+      <div className="sheet-buttons">
+        <button type="button" className="button" onClick={onCancel}>
+          {t('survey.cancel')}
+        </button>
+        <button type="button" className="button button-primary" onClick={() => onAdd(paths)}>
+          {t('survey.add')}
+        </button>
+      </div>
+    </Sheet>
   )
 }
 

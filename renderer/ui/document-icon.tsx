@@ -71,6 +71,19 @@ const drawings: Readonly<Record<DocumentKind, ReactNode>> = {
       <path d="m3.5 14.5 4-3.75 3 2.5 3-3.25 3.25 3.25" />
     </>
   ),
+  audio: (
+    <>
+      <path d="M7.5 14.75V5.25l8-1.75v9.5" />
+      <circle cx="5.5" cy="14.75" r="2" />
+      <circle cx="13.5" cy="13" r="2" />
+    </>
+  ),
+  video: (
+    <>
+      <rect x="2.75" y="4.5" width="14.5" height="11" rx="1.75" />
+      <path d="M8.5 7.75v4.5l3.75-2.25Z" />
+    </>
+  ),
   web: (
     <>
       <circle cx="10" cy="10" r="7" />

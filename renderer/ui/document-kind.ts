@@ -13,6 +13,8 @@ export type DocumentKind =
   | 'event'
   | 'contact'
   | 'picture'
+  | 'audio'
+  | 'video'
 
 const kinds: Readonly<Record<string, DocumentKind>> = {
   markdown: 'markdown',
@@ -44,6 +46,8 @@ const kinds: Readonly<Record<string, DocumentKind>> = {
   vcf: 'contact',
   picture: 'picture',
   image: 'picture',
+  audio: 'audio',
+  video: 'video',
 }
 
 /** What a person sees in core's name of a kind; one that is not known is text. */

@@ -9,6 +9,7 @@ import { json, loopback, type Loopback } from '../testing/loopback.ts'
 import { catalogue, type CatalogueModel } from './catalogue.ts'
 import type { InstallParts, NetworkQuestion } from './fetch-file.ts'
 import { installByName, installEndpoint, installEntry, installFromFolder, installFromHub } from './install.ts'
+import { knownModels } from './known-models.ts'
 import { findModel, listModels, modelsFolder, removeModel } from './installed-models.ts'
 
 let tree: TestTree
@@ -120,6 +121,24 @@ describe('a model of the catalogue', () => {
     files.set('tokenizer.json', tokenizer)
     await installEntry(entry, parts({ env }))
     expect(server.asked.filter(({ url }) => url.endsWith('model.onnx'))).toHaveLength(1)
+  })
+
+  test('may be of a list of one’s own, which is checked', async () => {
+    await using server = await hub()
+    const env = { LEANTERN_HUB: server.url, LEANTERN_CATALOGUE: tree.at('own.json') }
+    await writeFile(tree.at('own.json'), JSON.stringify([entryOf()]))
+    expect((await knownModels(env)).map(({ name }) => name)).toEqual([
+      ...catalogue.map(({ name }) => name),
+      'Small One',
+    ])
+    expect(await installByName('small one', parts({ env }))).toMatchObject({ name: 'Small One', dimensions: 32 })
+    const { files, ...entry } = entryOf()
+    const climbing = [{ ...entry, files: [{ ...files[0], path: '../../secret' }] }]
+    for (const wrong of ['{', '{}', JSON.stringify(climbing), JSON.stringify([{ ...entry, files, size: 1 }])]) {
+      await writeFile(tree.at('own.json'), wrong)
+      const refusal = { code: 'bad-request', message: expect.stringContaining('own.json') }
+      await expect(knownModels(env)).rejects.toMatchObject(refusal)
+    }
   })
 
   test('has to be known', async () => {

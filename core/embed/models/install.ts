@@ -8,9 +8,10 @@ import { externalWeights } from '../external-weights.ts'
 import { describeHubFolder, hubFiles, onnxNames, readOptional } from '../hub-folder.ts'
 import { parseModelDescription, type ModelDescription } from '../model-description.ts'
 import { parseAddress } from '../network/http-request.ts'
-import { catalogue, fileAddress, hubAddress, type CatalogueModel } from './catalogue.ts'
+import { fileAddress, hubAddress, type CatalogueModel } from './catalogue.ts'
 import { ask, fetchFile, firstThere, isThere, type InstallParts } from './fetch-file.ts'
 import { modelsFolder, type InstalledModel } from './installed-models.ts'
+import { knownModels } from './known-models.ts'
 import { exists, install } from './staging.ts'
 
 /** Where repositories keep the weights, best first. */
@@ -23,9 +24,10 @@ export type Wishes = Partial<
 
 /** @throws AppError `not-found` for a name the catalogue has not, and what downloads and models throw */
 export async function installByName(name: string, parts: InstallParts): Promise<InstalledModel> {
-  const entry = catalogue.find((model) => model.name.toLowerCase() === name.toLowerCase())
+  const models = await knownModels(parts.env)
+  const entry = models.find((model) => model.name.toLowerCase() === name.toLowerCase())
   if (entry === undefined) {
-    const known = catalogue.map((model) => model.name).join(', ')
+    const known = models.map((model) => model.name).join(', ')
     throw new AppError('not-found', `Expected a folder, an address, or one of ${known}; got "${name}".`)
   }
   return installEntry(entry, parts)
