@@ -14,7 +14,7 @@ import { ByteReader } from '../bytes.ts'
 import { ByteList } from './byte-list.ts'
 import { BitReader, bitReaderPadding, BitWriter } from './interpolative.ts'
 import type { PostingsPlace } from './postings.ts'
-import { mostShort, readShortList, writeShortList, type ShortList } from './short-lists.ts'
+import { mostShort, ShortListReader, ShortListWriter, type ShortList, ShortRows } from './short-lists.ts'
 
 export const termsPerBlock = 32
 const rankBytes = 256
@@ -22,6 +22,8 @@ const rankBytes = 256
 /** A term as the dictionary has it. */
 export interface TermEntry extends PostingsPlace {
   readonly term: string
+  /** The list, where it is short: it was read on the way to the term. */
+  readonly list?: ShortRows
 }
 
 /** Takes terms in their order; gives the two sections. */
@@ -30,13 +32,13 @@ export class DictionaryWriter {
   readonly #restEnds: number[] = []
   readonly #rest = new ByteList()
   readonly #places: (PostingsPlace & { readonly size: number })[] = []
-  readonly #short = new BitWriter()
-  readonly #rowCount: number
+  readonly #bits = new BitWriter()
+  readonly #short: ShortListWriter
   #last: Uint8Array = new Uint8Array()
 
   /** `rowCount`: of the segment. */
   constructor(rowCount: number) {
-    this.#rowCount = rowCount
+    this.#short = new ShortListWriter(this.#bits, rowCount)
   }
 
   get termCount(): number {
@@ -46,21 +48,24 @@ export class DictionaryWriter {
   /** A term whose list has `size` bytes in the postings. */
   add({ term, start, rows, isCounted }: TermEntry, size: number): void {
     this.#addTerm(term)
+    this.#short.passLong()
     this.#places.push({ start, rows, isCounted, size })
   }
 
   /** A term with its list, of `mostShort` rows at most; `start`: where the next list in the postings is. */
   addShort(term: string, list: ShortList, start: number): void {
-    const before = this.#short.bitCount
-    writeShortList(this.#short, list, this.#rowCount)
+    const before = this.#bits.bitCount
     this.#addTerm(term)
+    this.#short.write(list)
     const { rows, isCounted } = list
-    this.#places.push({ start, rows: rows.length, isCounted, size: this.#short.bitCount - before })
+    this.#places.push({ start, rows: rows.length, isCounted, size: this.#bits.bitCount - before })
   }
 
   #addTerm(term: string): void {
     const utf8 = Buffer.from(term)
-    const shared = this.termCount % termsPerBlock === 0 ? 0 : sharedStart(this.#last, utf8)
+    const isFirst = this.termCount % termsPerBlock === 0
+    if (isFirst) this.#short.passLong()
+    const shared = isFirst ? 0 : sharedStart(this.#last, utf8)
     this.#shared.push(shared)
     this.#rest.add(utf8.subarray(shared))
     this.#restEnds.push(this.#rest.length)
@@ -74,7 +79,7 @@ export class DictionaryWriter {
     const rankOf = new Uint8Array(rankBytes)
     for (const [rank, byte] of ranking.entries()) rankOf[byte] = rank
     const bits = new BitWriter()
-    const short = new BitReader(Buffer.concat([this.#short.bytes(), Buffer.alloc(bitReaderPadding)]))
+    const short = new BitReader(Buffer.concat([this.#bits.bytes(), Buffer.alloc(bitReaderPadding)]))
     const index: number[] = []
     for (let i = 0, from = 0; i < this.termCount; from = this.#restEnds[i++]) {
       if (i % termsPerBlock === 0) {
@@ -130,8 +135,8 @@ interface DictionaryParts {
   readonly termCount: number
   /** Of the segment. */
   readonly rowCount: number
-  /** Of a file of version 1: all lists are in the postings. */
-  readonly isWithoutShort: boolean
+  /** Of the file; in version 1 all lists are in the postings. */
+  readonly version: number
 }
 
 /** Terms that were found are remembered up to so many: a query asks for each of its words more than once. */
@@ -143,7 +148,7 @@ export class DictionaryReader {
   readonly #blocks: number
   readonly #bits: BitReader
   readonly #found = new Map<string, TermEntry>()
-  readonly #passed = { rows: new Int32Array(mostShort), counts: new Int32Array(mostShort) }
+  readonly #short: ShortListReader
   /** The bytes of the term at hand. */
   #utf8 = new Uint8Array(256)
 
@@ -151,6 +156,7 @@ export class DictionaryReader {
     this.#parts = parts
     this.#blocks = Math.ceil(parts.termCount / termsPerBlock)
     this.#bits = new BitReader(parts.dictionary)
+    this.#short = new ShortListReader(this.#bits, parts)
   }
 
   find(term: string): TermEntry | undefined {
@@ -172,17 +178,23 @@ export class DictionaryReader {
     for (let left = Math.min(termsPerBlock, termCount - block * termsPerBlock); left > 0; left--) {
       const length = this.#readBytes()
       const { size, ...place } = this.#readPlace(next)
-      if (length === wanted.length && startsWith(this.#utf8, wanted)) return { term, ...place }
+      if (length === wanted.length && startsWith(this.#utf8, wanted)) return this.#entry(term, place)
       next += size
     }
     return undefined
   }
 
-  /** Terms from `term` on, ascending. */
-  *from(term: string): Generator<TermEntry> {
+  /** Terms from `term` on, ascending, and how many rows hold each. */
+  *from(term: string): Generator<Pick<TermEntry, 'term' | 'rows'>> {
     for (let block = Math.max(0, this.#lastBlockAtMost(term)); block < this.#blocks; block++) {
-      for (const entry of this.#block(block)) if (entry.term >= term) yield entry
+      for (const entry of this.#block(block, ({ rows }, term) => ({ term, rows }))) if (entry.term >= term) yield entry
     }
+  }
+
+  /** All terms, ascending. */
+  *entries(): Generator<TermEntry> {
+    for (let block = 0; block < this.#blocks; block++)
+      yield* this.#block(block, (place, term) => this.#entry(term, place))
   }
 
   /** The last block whose first term is not above `term`; -1 where there is none. */
@@ -199,10 +211,12 @@ export class DictionaryReader {
   }
 
   #seek(block: number): void {
+    this.#short.passLong()
     this.#bits.seek(rankBytes + this.#parts.index.getUint32(block * 8, true))
   }
 
-  #block(block: number): TermEntry[] {
+  /** What `make` makes of each term of a block while its list is the one that was read last. */
+  #block<T>(block: number, make: (place: PostingsPlace, term: string) => T): T[] {
     const { index, termCount } = this.#parts
     this.#seek(block)
     let next = index.getUint32(block * 8 + 4, true)
@@ -211,23 +225,32 @@ export class DictionaryReader {
       const term = this.#readTerm()
       const { size, ...place } = this.#readPlace(next)
       next += size
-      return { term, ...place }
+      return make(place, term)
     })
+  }
+
+  /** The term that was read last. */
+  #entry(term: string, place: PostingsPlace): TermEntry {
+    return this.#isShort(place.rows) ? { term, ...place, list: this.#short.list() } : { term, ...place }
+  }
+
+  #isShort(rows: number): boolean {
+    return this.#parts.version > 1 && rows <= mostShort
   }
 
   /** What follows a term: of its list, which begins at `next` if it is in the postings; `size`: the bytes that it has there. */
   #readPlace(next: number): PostingsPlace & { readonly size: number } {
-    const { postings, rowCount, isWithoutShort } = this.#parts
+    const { postings } = this.#parts
     const bits = this.#bits
     const rows = bits.gamma() + 1
     const isCounted = bits.bits(1) === 1
-    if (isWithoutShort || rows > mostShort) {
-      const size = rows > 1 ? bits.gamma() : singleSize(postings, next, isCounted)
-      return { start: next, rows, isCounted, size }
+    if (this.#isShort(rows)) {
+      this.#short.read(rows, isCounted)
+      return { start: next, rows, isCounted, size: 0 }
     }
-    const start = bits.position
-    readShortList(bits, { rows, isCounted, rowCount }, this.#passed)
-    return { start, rows, isCounted, size: 0 }
+    this.#short.passLong()
+    const size = rows > 1 ? bits.gamma() : singleSize(postings, next, isCounted)
+    return { start: next, rows, isCounted, size }
   }
 
   #readTerm(): string {

@@ -64,6 +64,13 @@ export class BitWriter {
     this.bits(value + 1, width)
   }
 
+  /** `value` >= 0, mostly small: the zeta code with k = 2 of value + 1 (Boldi and Vigna, "Codes for the World Wide Web", 2005). */
+  zeta(value: number): void {
+    const half = (31 - Math.clz32(value + 1)) >> 1
+    this.bits(1, half + 1)
+    this.minimal(value + 1 - 4 ** half, 3 * 4 ** half)
+  }
+
   /** values[from .. from + count), ascending and different, all in [low, high]. */
   ascending(values: Int32Array, from: number, count: number, [low, high]: readonly [number, number]): void {
     this.#source = values
@@ -129,17 +136,6 @@ export class BitReader {
     this.#bit = 0
   }
 
-  /** The bit that is read next. */
-  get position(): number {
-    return this.#base * 8 + this.#bit
-  }
-
-  /** Goes to a bit, as `position` gave it. */
-  seekBit(position: number): void {
-    this.#bit = position % 8
-    this.#base = (position - this.#bit) / 8
-  }
-
   bits(width: number): number {
     if (width > 24) return this.bits(width - 16) * 65_536 + this.bits(16)
     if (width === 0) return 0
@@ -167,6 +163,12 @@ export class BitReader {
     let zeros = 0
     while (this.bits(1) === 0) if (++zeros > 31) throw new RangeError('A number is longer than 32 bits')
     return 2 ** zeros + this.bits(zeros) - 1
+  }
+
+  zeta(): number {
+    let half = 0
+    while (this.bits(1) === 0) if (++half > 15) throw new RangeError('A number is longer than 32 bits')
+    return this.minimal(3 * 4 ** half) + 4 ** half - 1
   }
 
   /** Fills the first `count` of `values` with what `BitWriter.ascending` wrote within the same bounds. */

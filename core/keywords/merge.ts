@@ -26,7 +26,7 @@ interface Walk {
 
 function* mergedLists(parts: readonly MergePart[]): Generator<PostingList> {
   let walks = parts.flatMap((part): Walk[] => {
-    const entries = part.keywords.terms()
+    const entries = part.keywords.entries()
     const { value, done } = entries.next()
     return done === true ? [] : [{ part, entries, entry: value }]
   })

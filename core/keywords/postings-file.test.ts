@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../errors.ts'
@@ -5,7 +7,7 @@ import { bitFlips, truncations } from '../test/damage.ts'
 import { buildKeywords, type RowTerms } from './build.ts'
 import { analysisVersion, contentsOf, readKeywords, readList, writeKeywords, type Keywords } from './postings-file.ts'
 import { lengthCode } from './row-lengths.ts'
-import { madeRows } from './testing.ts'
+import { keptCount, madeRows, madeRowsOfThen } from './testing.ts'
 
 function fileOf(rows: Iterable<string | RowTerms>): Uint8Array {
   return writeKeywords(buildKeywords(rows))
@@ -59,7 +61,7 @@ describe('a keyword file', () => {
         list.push([row, counts[i]])
       }
     }
-    expect([...keywords.terms()].map(({ term }) => term)).toEqual([...expected.keys()].toSorted())
+    expect([...keywords.terms('')].map(({ term }) => term)).toEqual([...expected.keys()].toSorted())
     for (const [term, list] of expected) expect(listOf(keywords, term)).toEqual(list)
     expect([...keywords.lengths]).toEqual(rows.map(({ length }) => lengthCode(length)))
     expect(Math.max(...[...expected.values()].map((list) => list.length))).toBeGreaterThan(1000)
@@ -67,7 +69,7 @@ describe('a keyword file', () => {
 
   test('walks its terms from any text on, also between and beyond them', () => {
     const keywords = opened(madeRows(200, 2))
-    const terms = [...keywords.terms()].map(({ term }) => term)
+    const terms = [...keywords.terms('')].map(({ term }) => term)
     for (const from of ['', 'a', 'w', 'w1', 'w15', 'w150x', 'w99', 'z']) {
       expect([...keywords.terms(from)].map(({ term }) => term)).toEqual(terms.filter((term) => term >= from))
     }
@@ -87,13 +89,39 @@ describe('a keyword file', () => {
       'abc',
     ].toSorted()
     const keywords = opened([{ terms, counts: terms.map(() => 1), length: terms.length }])
-    expect([...keywords.terms()].map(({ term }) => term)).toEqual(terms)
+    expect([...keywords.terms('')].map(({ term }) => term)).toEqual(terms)
     for (const term of terms) expect(keywords.find(term)?.term).toBe(term)
   })
 
-  test('counts up to 255 of a term in one row', () => {
-    const keywords = opened([{ terms: ['a', 'b'], counts: [255, 1000], length: 1255 }])
-    expect([listOf(keywords, 'a'), listOf(keywords, 'b')]).toEqual([[[0, 255]], [[0, 255]]])
+  test.each([1, 5, 16, 17, 128, 300])('keeps counts as levels, in lists of %i rows', (size) => {
+    const counts = [1, 2, 3, 4, 5, 7, 8, 12, 13, 25, 26, 255, 1000]
+    const rows = Array.from({ length: size }, (_, row): RowTerms => {
+      const count = counts[row % counts.length]
+      return { terms: ['often', 'once'], counts: [count, 1], length: count + 1 }
+    })
+    const keywords = opened(rows)
+    const expected = rows.map(({ counts: [count] }, row) => [row, keptCount(count)])
+    expect(listOf(keywords, 'often')).toEqual(expected)
+    expect(listOf(keywords, 'once')).toEqual(expected.map(([row]) => [row, 1]))
+    expect([...keywords.entries()].map((entry) => [...readList(keywords, entry).rows])).toEqual(
+      Array.from({ length: 2 }, () => [...rows.keys()]),
+    )
+  })
+
+  test.each([1, 2])('of version %i gives what was written then', async (version) => {
+    const bytes = await readFile(join(import.meta.dirname, '../test/formats', `keywords-version-${version}.lkw`))
+    const keywords = readKeywords(bytes, 'old')
+    const rows = madeRowsOfThen()
+    expect([...keywords.lengths]).toEqual(rows.map(({ length }) => lengthCode(length)))
+    const newer = readKeywords(writeKeywords(contentsOf(keywords)), 'new')
+    for (const term of new Set(rows.flatMap(({ terms }) => terms))) {
+      const list = rows.flatMap(({ terms, counts }, row): [number, number][] => {
+        const at = terms.indexOf(term)
+        return at < 0 ? [] : [[row, counts[at]]]
+      })
+      expect(listOf(keywords, term)).toEqual(list)
+      expect(listOf(newer, term)).toEqual(list.map(([row, count]) => [row, keptCount(count)]))
+    }
   })
 
   test('is the same byte for byte when its contents are written again', () => {

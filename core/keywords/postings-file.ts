@@ -3,7 +3,7 @@
  *
  *   offset      bytes        field
  *   0           4            magic        'LKWD'
- *   4           2            version      2; in version 1 all lists are in the postings
+ *   4           2            version      3; 2 has other counts and short lists, 1 all lists in the postings
  *   6           2            analysis     of the terms, see `analysisVersion`
  *   8           4            rowCount
  *   12          4            termCount
@@ -21,13 +21,13 @@ import { crc32 } from 'node:zlib'
 import { AppError, damagedPart } from '../errors.ts'
 import { ByteList } from './byte-list.ts'
 import { DictionaryReader, DictionaryWriter, termsPerBlock, type TermEntry } from './dictionary.ts'
-import { BitReader, bitReaderPadding } from './interpolative.ts'
-import { mostShort, ShortRows } from './short-lists.ts'
+import { bitReaderPadding } from './interpolative.ts'
+import { mostShort } from './short-lists.ts'
 import type { RowList } from './row-list.ts'
-import { PostingsReader, PostingsWriter, type PostingsPlace } from './postings.ts'
+import { PostingsReader, PostingsWriter } from './postings.ts'
 
 const magic = 0x44574b4c
-const version = 2
+const version = 3
 const headerBytes = 32
 
 /** Raised when analysis gives other terms than before: files of another analysis must be built anew from the texts. */
@@ -37,7 +37,7 @@ export const analysisVersion = 2
 export interface PostingList {
   readonly term: string
   readonly rows: Int32Array
-  /** 1 to 255. */
+  /** 1 to 255; a file keeps their levels, see count-levels.ts. */
   readonly counts: Uint8Array
 }
 
@@ -66,9 +66,11 @@ export interface Keywords {
   readonly lengths: Uint8Array
   readonly bytes: KeywordBytes
   find(term: string): TermEntry | undefined
-  /** Terms from `from` on (the first that is not below it), ascending. */
-  terms(from?: string): Generator<TermEntry>
-  open(entry: PostingsPlace): RowList
+  /** Terms from `from` on (the first that is not below it), ascending, and how many rows hold each. */
+  terms(from: string): Generator<Pick<TermEntry, 'term' | 'rows'>>
+  /** All terms, ascending. */
+  entries(): Generator<TermEntry>
+  open(entry: TermEntry): RowList
 }
 
 /** The file's bytes. Lists without rows are left out. */
@@ -140,7 +142,6 @@ export function readKeywords(bytes: Uint8Array, name: string): Keywords {
   const lengths = postings + header.getUint32(20, true)
   const expected = lengths + rowCount + bitReaderPadding
   if (bytes.byteLength !== expected) throw damaged(name, `${bytes.byteLength} bytes, expected ${expected}`)
-  const isWithoutShort = found === 1
   const reader = new DictionaryReader({
     index: new DataView(bytes.buffer, bytes.byteOffset + headerBytes, indexBytes),
     // Bits are read 32 at a time, past the end of their section but not of the file.
@@ -148,15 +149,10 @@ export function readKeywords(bytes: Uint8Array, name: string): Keywords {
     postings: bytes.subarray(postings, lengths),
     termCount,
     rowCount,
-    isWithoutShort,
+    version: found,
   })
   const lists = bytes.subarray(postings)
-  const short = new BitReader(bytes.subarray(dictionary))
-  const open = (entry: PostingsPlace): RowList => {
-    if (isWithoutShort || entry.rows > mostShort) return new PostingsReader(entry, lists)
-    short.seekBit(entry.start)
-    return new ShortRows(short, { ...entry, rowCount })
-  }
+  const open = (entry: TermEntry): RowList => entry.list ?? new PostingsReader(entry, lists, found)
   return {
     name,
     rowCount,
@@ -169,7 +165,8 @@ export function readKeywords(bytes: Uint8Array, name: string): Keywords {
       lengths: rowCount + bitReaderPadding,
     },
     find: (term) => reader.find(term),
-    terms: (from = '') => reader.from(from),
+    terms: (from) => reader.from(from),
+    entries: () => reader.entries(),
     open,
   }
 }
@@ -195,7 +192,7 @@ export function contentsOf(keywords: Keywords): KeywordContents {
 }
 
 function* listsOf(keywords: Keywords): Generator<PostingList> {
-  for (const entry of keywords.terms()) yield { term: entry.term, ...readList(keywords, entry) }
+  for (const entry of keywords.entries()) yield { term: entry.term, ...readList(keywords, entry) }
 }
 
 /** All rows and counts of a term. */

@@ -1,17 +1,19 @@
 /*
  * The rows of one term and how often it stands in each, in blocks of 128, little-endian varints and bits.
  *
- *   count  1          varint row, then varint count - 1 where not all counts are 1
  *   count  2 … 128    varint last row, then one block
  *   count  129 …      for each block: varint last row (gap from the one before), varint bytes; then the blocks
+ *   count  1          in files of version 1 only: varint row, then varint count - 1 where not all counts are 1
  *
  *   block             rows before the last, interpolative between the block before and the last row
- *                     where not all counts of the term are 1: gamma(sum of counts - rows in it), and where that is not 0
- *                     the running sums of the counts, interpolative; whole bytes
+ *                     where not all counts of the term are 1, their levels (count-levels.ts); whole bytes
+ *                     Up to version 2: gamma(sum of counts - rows in it), and where that is not 0 the running sums of the
+ *                     counts, interpolative
  */
 import { ByteReader } from '../bytes.ts'
-import { readBlock } from './blocks/block-reader.ts'
+import { countKinds, readBlock, type CountKind } from './blocks/block-reader.ts'
 import type { ByteList } from './byte-list.ts'
+import { writeLevels } from './count-levels.ts'
 import { BitWriter } from './interpolative.ts'
 import type { RowList } from './row-list.ts'
 
@@ -21,20 +23,15 @@ export const blockRows = 128
 export class PostingsWriter {
   readonly #out: ByteList
   readonly #bits = new BitWriter()
-  readonly #sums = new Int32Array(blockRows)
+  readonly #trial = new BitWriter()
 
   constructor(out: ByteList) {
     this.#out = out
   }
 
-  /** A list: `rows` ascending, at least one; `counts` from 1 on, all 1 where it is not `isCounted`. */
+  /** A list: `rows` ascending, at least two; `counts` from 1 on, all 1 where it is not `isCounted`. */
   write(rows: Int32Array, counts: Uint8Array, isCounted: boolean): void {
     const out = this.#out
-    if (rows.length === 1) {
-      out.varint(rows[0])
-      if (isCounted) out.varint(counts[0] - 1)
-      return
-    }
     this.#bits.clear()
     let before = -1
     let end = 0
@@ -63,19 +60,14 @@ export class PostingsWriter {
     const size = Math.min(blockRows, rows.length - from)
     const before = from === 0 ? -1 : rows[from - 1]
     this.#bits.ascending(rows, from, size - 1, [before + 1, rows[from + size - 1] - 1])
-    if (isCounted) {
-      let sum = 0
-      for (let i = 0; i < size; i++) this.#sums[i] = sum += counts[from + i]
-      this.#bits.gamma(sum - size)
-      this.#bits.ascending(this.#sums, 0, size - 1, [1, sum - 1])
-    }
+    if (isCounted) writeLevels(this.#bits, this.#trial, { counts, from, size })
     this.#bits.align()
   }
 }
 
 /** Where a term's list is and what it holds. */
 export interface PostingsPlace {
-  /** First byte in the postings; of a short list the first bit in the dictionary. */
+  /** First byte in the postings. */
   readonly start: number
   /** Rows in the list. */
   readonly rows: number
@@ -95,15 +87,15 @@ export class PostingsReader implements RowList {
   /** Rows in the loaded block. */
   loaded = 0
   #block = -1
-  readonly #isCounted: boolean
+  readonly #kind: CountKind
   readonly #starts: Int32Array
   readonly #bytes: Uint8Array
 
-  /** `bytes`: all postings, and at least `bitReaderPadding` bytes after them. */
-  constructor({ start, rows, isCounted }: PostingsPlace, bytes: Uint8Array) {
+  /** `bytes`: all postings, and at least `bitReaderPadding` bytes after them. `version`: of the file. */
+  constructor({ start, rows, isCounted }: PostingsPlace, bytes: Uint8Array, version: number) {
     this.size = rows
     this.blocks = Math.ceil(rows / blockRows)
-    this.#isCounted = isCounted
+    this.#kind = isCounted ? (version < 3 ? countKinds.sums : countKinds.levels) : countKinds.ones
     this.#bytes = bytes
     this.rows = new Int32Array(Math.min(rows, blockRows))
     this.counts = new Int32Array(this.rows.length)
@@ -135,7 +127,7 @@ export class PostingsReader implements RowList {
       size,
       first: block === 0 ? 0 : this.lastRows[block - 1] + 1,
       last: this.lastRows[block],
-      isCounted: this.#isCounted,
+      kind: this.#kind,
     }
     this.loaded = size
     const start = this.#starts[block]

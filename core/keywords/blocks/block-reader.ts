@@ -1,10 +1,16 @@
 /* Blocks of postings by the kernel of blocks-wat.ts: 12 ns a posting, 24 by the TypeScript of ../interpolative.ts. */
+import { codeTables, countOfLevel } from '../count-levels.ts'
 import { blocksModule } from './blocks-binary.ts'
+import { codeTablesAt, countOfLevelAt, countsAt, rowsAt } from './blocks-wat.ts'
 import { wasm } from '../../wasm.ts'
 
 interface Kernel {
-  readBlock(size: number, first: number, last: number, isCounted: number): void
+  readBlock(size: number, first: number, last: number, kind: number): void
 }
+
+/** How the counts of a block are written: all are 1, as running sums (files up to version 2), by levels. */
+export const countKinds = { ones: 0, sums: 1, levels: 2 } as const
+export type CountKind = (typeof countKinds)[keyof typeof countKinds]
 
 /** What a block holds besides its bytes. */
 export interface BlockBounds {
@@ -13,8 +19,7 @@ export interface BlockBounds {
   /** Its first possible row, and its last row. */
   readonly first: number
   readonly last: number
-  /** Whether some count of the term is not 1. */
-  readonly isCounted: boolean
+  readonly kind: CountKind
 }
 
 /** Where its bytes are; `end` may be beyond them. */
@@ -26,13 +31,13 @@ export interface BlockBytes {
 
 /** More than a block can have. */
 const blockBytes = 1000
-const rowsAt = 1024
-const countsAt = 2048
 
 /** One for the process: a block is copied out before the next one is read. */
 const memory = new wasm.Memory({ initial: 1 })
 const input = new Uint8Array(memory.buffer)
 const numbers = new Int32Array(memory.buffer)
+input.set(codeTables, codeTablesAt)
+input.set(countOfLevel, countOfLevelAt)
 const { exports } = new wasm.Instance(new wasm.Module(Buffer.from(blocksModule, 'base64')), {
   env: { memory },
 })
@@ -42,11 +47,11 @@ const kernel = exports as Kernel
 /** Reads the block of `bytes` from `start` to `end`; its rows and counts fill the beginning of `rows` and `counts`. */
 export function readBlock(
   { bytes, start, end }: BlockBytes,
-  { size, first, last, isCounted }: BlockBounds,
+  { size, first, last, kind }: BlockBounds,
   { rows, counts }: { readonly rows: Int32Array; readonly counts: Int32Array },
 ): void {
   input.set(bytes.subarray(start, Math.min(end, start + blockBytes)))
-  kernel.readBlock(size, first, last, isCounted ? 1 : 0)
+  kernel.readBlock(size, first, last, kind)
   // A loop: views of so few numbers take longer to make than to copy.
   for (let i = 0; i < size; i++) {
     rows[i] = numbers[rowsAt / 4 + i]

@@ -1,3 +1,9 @@
+/** In the kernel's memory, after the block's bytes: what it gives, and what the caller puts there, see ../count-levels.ts. */
+export const rowsAt = 1024
+export const countsAt = 2048
+export const codeTablesAt = 3072
+export const countOfLevelAt = 3840
+
 /** The next 57 bits and more as an i64, from the highest on. */
 const ahead = `(i64.shl
       (i64x2.extract_lane 0 (i8x16.swizzle
@@ -20,8 +26,8 @@ const minimal = `
         (local.get $isShorter)))`
 
 /**
- * readBlock(size, first, last, isCounted): one block of postings (see ../postings.ts) whose bytes begin at 0, into `size` u32 rows
- * at 1024 and `size` u32 counts at 2048. It does what `BitReader` in ../interpolative.ts does, whose comments say why.
+ * readBlock(size, first, last, kind): one block of postings (see ../postings.ts) whose bytes begin at 0, into `size` u32 rows and as
+ * many u32 counts. Kind: see `countKinds`. It does what `BitReader` in ../interpolative.ts does, whose comments say why.
  */
 export const blocksWat = `(module
   (import "env" "memory" (memory 1))
@@ -75,30 +81,53 @@ ${minimal}
       (local.set $least (i32.add (local.get $middle) (i32.const 1)))
       (br $next))))
 
-  (func (export "readBlock") (param $size i32) (param $first i32) (param $last i32) (param $isCounted i32)
-    (local $extra i32) (local $at i32) (local $end i32)
+  (func (export "readBlock") (param $size i32) (param $first i32) (param $last i32) (param $kind i32)
+    (local $sum i32) (local $at i32) (local $end i32) (local $scheme i32)
     (global.set $bit (i32.const 0))
     (local.set $end (i32.shl (i32.sub (local.get $size) (i32.const 1)) (i32.const 2)))
-    (call $fill (i32.const 1024) (i32.sub (local.get $size) (i32.const 1))
+    (call $fill (i32.const ${rowsAt}) (i32.sub (local.get $size) (i32.const 1))
       (local.get $first) (i32.sub (local.get $last) (i32.const 1)))
-    (i32.store offset=1024 (local.get $end) (local.get $last))
-    (if (local.get $isCounted) (then (local.set $extra (call $gamma))))
-    (if (i32.eqz (local.get $extra)) (then
+    (i32.store offset=${rowsAt} (local.get $end) (local.get $last))
+    (local.set $scheme (local.get $kind))
+    (if (i32.eq (local.get $kind) (i32.const 2)) (then
+      (local.set $scheme (i32.wrap_i64 (i64.shr_u ${ahead} (i64.const 61))))
+      (global.set $bit (i32.add (global.get $bit) (i32.const 3)))))
+    (if (i32.gt_u (local.get $scheme) (i32.const 1)) (then
+      (call $codes (local.get $end)
+        (i32.add (i32.const ${codeTablesAt}) (i32.shl (i32.sub (local.get $scheme) (i32.const 2)) (i32.const 7))))
+      (return)))
+    (if (local.get $scheme) (then (local.set $sum (call $gamma))))
+    (if (i32.eqz (local.get $sum)) (then
       (loop $ones
-        (i32.store offset=2048 (local.get $at) (i32.const 1))
+        (i32.store offset=${countsAt} (local.get $at) (i32.const 1))
         (br_if $ones (i32.le_u (local.tee $at (i32.add (local.get $at) (i32.const 4))) (local.get $end))))
       (return)))
     ;; Running sums, of which each count is the difference to the one before.
-    (local.set $extra (i32.add (local.get $size) (local.get $extra)))
-    (call $fill (i32.const 2048) (i32.sub (local.get $size) (i32.const 1))
-      (i32.const 1) (i32.sub (local.get $extra) (i32.const 1)))
-    (i32.store offset=2048 (local.get $end) (local.get $extra))
+    (local.set $sum (i32.add (local.get $size) (local.get $sum)))
+    (call $fill (i32.const ${countsAt}) (i32.sub (local.get $size) (i32.const 1))
+      (i32.const 1) (i32.sub (local.get $sum) (i32.const 1)))
+    (i32.store offset=${countsAt} (local.get $end) (local.get $sum))
     (local.set $at (local.get $end))
     (block $first (loop $difference
       (br_if $first (i32.eqz (local.get $at)))
-      (i32.store offset=2048 (local.get $at) (i32.sub
-        (i32.load offset=2048 (local.get $at))
-        (i32.load offset=2044 (local.get $at))))
+      (i32.store offset=${countsAt} (local.get $at) (i32.sub
+        (i32.load offset=${countsAt} (local.get $at))
+        (i32.load offset=${countsAt - 4} (local.get $at))))
       (local.set $at (i32.sub (local.get $at) (i32.const 4)))
-      (br $difference)))))
+      (br $difference)))
+    (if (i32.eq (local.get $kind) (i32.const 1)) (then (return)))
+    (loop $level
+      (i32.store offset=${countsAt} (local.get $at)
+        (i32.load8_u offset=${countOfLevelAt} (i32.load offset=${countsAt} (local.get $at))))
+      (br_if $level (i32.le_u (local.tee $at (i32.add (local.get $at) (i32.const 4))) (local.get $end)))))
+
+  ;; A count for each 4 bytes up to $end, by the prefix code whose table is at $table.
+  (func $codes (param $end i32) (param $table i32)
+    (local $at i32) (local $entry i32)
+    (loop $next
+      (local.set $entry (i32.load8_u (i32.add (local.get $table) (i32.wrap_i64 (i64.shr_u ${ahead} (i64.const 57))))))
+      (global.set $bit (i32.add (global.get $bit) (i32.and (local.get $entry) (i32.const 7))))
+      (i32.store offset=${countsAt} (local.get $at)
+        (i32.load8_u offset=${countOfLevelAt} (i32.shr_u (local.get $entry) (i32.const 3))))
+      (br_if $next (i32.le_u (local.tee $at (i32.add (local.get $at) (i32.const 4))) (local.get $end))))))
 `
