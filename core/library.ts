@@ -122,7 +122,7 @@ export interface DocumentEntry {
 export interface Library {
   readonly folder: string
   /**
-   * `onPartial` hears of an answer by words alone, before meaning has been asked.
+   * `onPartial` hears of an answer by words alone, of sixteen passages at most, before meaning has been asked.
    * @throws AppError `bad-request` (a query that is empty, too long or not understood), `cancelled`
    */
   search(

@@ -64,19 +64,27 @@ export interface TwoSides {
     Pick<SearchStats['ms'], 'candidates' | 'recompute'>
 }
 
-/** `onWords` hears of the passages that words alone found, before meaning is asked. */
+/** Who hears of the best passages that words alone found, before meaning is asked. */
+export interface WordsFirst {
+  /** So many of them are read. */
+  readonly count: number
+  tell(sides: TwoSides): Promise<void>
+}
+
+/** All passages that either side brings in, with both scores. */
 export async function searchTwoSides(
   store: Store,
   asked: Asked,
   reader: ChunkReader,
-  onWords?: (sides: TwoSides) => Promise<void>,
+  wordsFirst?: WordsFirst,
 ): Promise<TwoSides> {
-  if (onWords === undefined || asked.ranking !== 'fused' || asked.vector === null) {
+  if (wordsFirst === undefined || asked.ranking !== 'fused' || asked.vector === null) {
     return bothSides({ store, asked, reader })
   }
   const alone: Asked = { ...asked, vector: null, ranking: 'words' }
   const words = byWords(store, alone, nothing)
-  await onWords(await bothSides({ store, asked: alone, reader, words }))
+  const best = { ...words, hits: words.hits.slice(0, wordsFirst.count) }
+  await wordsFirst.tell(await bothSides({ store, asked: alone, reader, words: best }))
   asked.signal?.throwIfAborted()
   return bothSides({ store, asked, reader, words })
 }

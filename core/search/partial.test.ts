@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { makeLibrary } from '../test/library-fixture.ts'
+import type { SearchAnswer } from '../types.ts'
+
+test('an answer by words alone has the best passages, as many as are seen at once; the whole one has all', async () => {
+  const files = Array.from({ length: 20 }, (_, i) => [
+    `${i}.txt`,
+    `A ferry. ${`isle${i} pier${i} buoy${i} `.repeat(9)}`,
+  ])
+  await using made = await makeLibrary(Object.fromEntries(files))
+  await made.library.index()
+  const request = { query: 'a ferry', limit: 30, strategy: 'codes' } as const
+  const partial: SearchAnswer[] = []
+  const whole = await made.library.search(request, undefined, (answer) => partial.push(answer))
+  const words = await made.library.search({ ...request, ranking: 'words' })
+  expect([whole.results.length, words.results.length]).toEqual([20, 20])
+  expect(partial).toHaveLength(1)
+  const paths = ({ results }: SearchAnswer): string[] => results.map(({ path }) => path)
+  expect(paths(partial[0])).toEqual(paths(words).slice(0, 16))
+})
