@@ -1,6 +1,7 @@
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { AppError, systemCode } from './errors.ts'
+import { say } from './sayings/say.ts'
 
 /** Writes a file that only its owner may read and syncs it to the disk. @throws AppError `disk-full` */
 export async function writeDurably(path: string, bytes: Uint8Array | string): Promise<void> {
@@ -60,11 +61,7 @@ export async function syncFolder(folder: string): Promise<void> {
 export function explained(error: unknown, path: string): unknown {
   const code = systemCode(error)
   if (code !== 'ENOSPC' && code !== 'EDQUOT') return error
-  return new AppError(
-    'disk-full',
-    `No space left for ${path}. Free some space and run again: nothing committed is lost.`,
-    {
-      cause: error,
-    },
-  )
+  return new AppError('disk-full', say('disk.full', { path }), {
+    cause: error,
+  })
 }

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { replaceDurably } from './durable-file.ts'
 import { AppError, systemCode } from './errors.ts'
 import { SharedLock } from './shared-lock.ts'
+import { say } from './sayings/say.ts'
 
 const fileName = 'excluded.json'
 const schema = z.strictObject({ version: z.literal(1), paths: z.array(z.string()) })
@@ -33,7 +34,7 @@ export class ExcludedPaths {
   /** @throws AppError `not-found` for a path that is not excluded */
   async remove(path: string): Promise<void> {
     await this.#changing.alone(async () => {
-      if (!this.#paths.includes(path)) throw new AppError('not-found', `Expected an excluded path, got ${path}.`)
+      if (!this.#paths.includes(path)) throw new AppError('not-found', say('library.notExcluded', { path }))
       await this.#save(this.#paths.filter((excluded) => excluded !== path))
     })
   }
@@ -49,10 +50,6 @@ function readPaths(file: string): readonly string[] {
     return schema.parse(JSON.parse(readFileSync(file, 'utf8'))).paths
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return []
-    throw new AppError(
-      'library-damaged',
-      `Expected a list of excluded paths in ${file}, got something else. Delete the file, then exclude them again.`,
-      { cause: error },
-    )
+    throw new AppError('library-damaged', say('library.excludedDamaged', { path: file }), { cause: error })
   }
 }

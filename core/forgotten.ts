@@ -9,6 +9,7 @@ import { z } from 'zod'
 import { replaceDurably } from './durable-file.ts'
 import { AppError, systemCode } from './errors.ts'
 import { sourceNames, type ForgetWhat } from './types.ts'
+import { say } from './sayings/say.ts'
 
 const fileName = 'forgotten.json'
 
@@ -175,10 +176,6 @@ function readRules(file: string): Rules {
     return schema.parse(JSON.parse(readFileSync(file, 'utf8')))
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return nothing
-    throw new AppError(
-      'library-damaged',
-      `Expected the list of what was forgotten in ${file}, got something else. Delete the file, then forget it again.`,
-      { cause: error },
-    )
+    throw new AppError('library-damaged', say('library.forgottenDamaged', { path: file }), { cause: error })
   }
 }

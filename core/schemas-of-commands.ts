@@ -1,5 +1,6 @@
 /* JSON that only the command line prints; `schemas.ts` says what holds for its keys. */
 import { z } from 'zod'
+import { saying } from './schemas.ts'
 import { settingsSchema } from './settings.ts'
 import { sourceNames } from './types.ts'
 
@@ -63,6 +64,7 @@ export const commandSchemas = {
     path: z.string(),
     verdict: z.string().describe('indexed, changed, waiting, not-readable, left-out, excluded, forgotten, …'),
     message: z.string(),
+    said: saying.describe('what the message is made of'),
     documents: count.describe('in the library, at or below the path'),
   }),
   place: z.looseObject({
@@ -74,6 +76,7 @@ export const commandSchemas = {
     isMore: z.boolean().describe('there are more bytes than were counted'),
     isAdded: z.boolean(),
     refused: z.string().nullable().describe('why it cannot be read'),
+    refusedSaid: saying.nullable().describe('what that is made of'),
   }),
   judged: z.looseObject({ judged: count.describe('searches that were judged by now') }),
   tuning: z.looseObject({ queries: count, before: score, after: score, isBetter: z.boolean() }),

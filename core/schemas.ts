@@ -17,6 +17,13 @@ const place = {
   title: z.string(),
 }
 
+/** What a sentence was made of, for whoever says it in another language. */
+export const saying = z.looseObject({
+  code: z.string().describe('never changes its meaning'),
+  params: z.record(z.string(), z.unknown()),
+  text: z.string().describe('the sentence in English'),
+})
+
 const searchHit = z.looseObject({
   rank: z.int().min(1),
   document: z.int().describe('results of one document have the same number'),
@@ -35,6 +42,7 @@ const searchHit = z.looseObject({
   end: byteOffset,
   score: z.number().describe('orders the results; not a percentage'),
   why: z.string().describe('why it was found'),
+  whySaid: saying.optional().describe('what that is made of'),
   also: z.array(z.looseObject(place)).describe('other documents that say the same'),
 })
 
@@ -60,6 +68,7 @@ const queryChip = z.looseObject({
   start: count.describe('UTF-16 range in the query'),
   end: count,
   label: z.string(),
+  said: saying.optional().describe('what the label is made of'),
 })
 
 const passage = z.looseObject({
@@ -137,6 +146,7 @@ const answer = z.looseObject({
   short: z.string().nullable().describe('the few words that answer, where they could be told'),
   provider: z.string(),
   note: z.string().nullable(),
+  noteSaid: saying.nullable().describe('what the note is made of'),
   isComplete: z.boolean(),
   ms: z.looseObject({ search: milliseconds, answer: milliseconds }),
 })
@@ -148,6 +158,7 @@ export const schemas = {
     results: z.array(searchHit),
     chips: z.array(queryChip).describe('what was understood beyond plain words'),
     notes: z.array(z.string()).describe('what was looked for otherwise than one may expect'),
+    notesSaid: z.array(saying).optional().describe('what the notes are made of'),
     stats: searchStats,
   }),
   answer,

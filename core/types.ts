@@ -41,6 +41,29 @@ export type ErrorCode =
   | 'locked'
   | 'failed'
 
+/**
+ * A value in a sentence: as it is (a path, a word that was typed, what the system said), a number, bytes, a day (milliseconds), the name
+ * of a language by its code, a sentence of its own, a list joined by "and", or by "or".
+ */
+export type SayingValue =
+  | string
+  | number
+  | { readonly bytes: number }
+  | { readonly day: number }
+  | { readonly language: string }
+  | { readonly anyOf: readonly SayingValue[] }
+  | Saying
+  | readonly SayingValue[]
+
+/** A sentence for a person, and what it was made of: whoever has the code in another language says it in that. */
+export interface Saying {
+  /** Never changes its meaning: 'query.unknownOperator'. */
+  readonly code: string
+  readonly params: Readonly<Record<string, SayingValue>>
+  /** In English. */
+  readonly text: string
+}
+
 /** Why a file has no text in the library. */
 export type FileProblemCode =
   | 'unreadable'
@@ -118,6 +141,8 @@ export interface SearchHit {
   readonly score: number
   /** One line for a person: why this was found. */
   readonly why: string
+  /** What `why` was made of. */
+  readonly whySaid?: Saying
   /** Other documents that say the same, or nearly, word for word. */
   readonly also: readonly Copy[]
 }
@@ -154,6 +179,7 @@ export interface QueryChip {
   readonly end: number
   /** What was understood: 'from anna', '1 March 2024 to 31 March 2024'. */
   readonly label: string
+  readonly said: Saying
 }
 
 /** What an answer cost. */
@@ -190,6 +216,8 @@ export interface SearchAnswer {
   readonly chips: readonly QueryChip[]
   /** Lines for a person: what was read or looked for otherwise than they may expect. */
   readonly notes: readonly string[]
+  /** The same, one for each. */
+  readonly notesSaid: readonly Saying[]
   readonly stats: SearchStats
 }
 
@@ -364,6 +392,7 @@ export interface Answer {
   readonly provider: string
   /** Why it is not by the model that was asked for, or why it ends early; null where all went well. */
   readonly note: string | null
+  readonly noteSaid: Saying | null
   /** False where it was cut off. */
   readonly isComplete: boolean
   readonly ms: { readonly search: number; readonly answer: number }
@@ -451,6 +480,7 @@ export interface WhyAnswer {
     | 'missing'
   /** One or two sentences, with what to do. */
   readonly message: string
+  readonly said: Saying
   /** Documents in the library at or below the path. */
   readonly documents: number
 }
@@ -471,6 +501,7 @@ export interface FoundSource {
   readonly isAdded: boolean
   /** What the system wants before anybody may read it, with where to allow it; null: nothing. */
   readonly refused: string | null
+  readonly refusedSaid: Saying | null
 }
 
 /** Sources that are read only where a person agreed. */

@@ -1,14 +1,11 @@
-// @vitest-environment happy-dom
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
+import { catalogue as models } from '../core/embed/models/catalogue.ts'
+import { cachePolicies } from '../core/library/report.ts'
 import { leftOutRules } from '../core/library/reading.ts'
-import { termsOf } from '../core/search/query-words.ts'
-import { reasonFor, type Question, type ReasonedPassage } from '../core/search/reason.ts'
 import { consentFor } from '../core/sources/consent.ts'
 import { usualRules } from '../core/sources/reading-rules.ts'
-import { whyText } from '../renderer/i18n/engine-texts.ts'
-import { setLanguage } from '../renderer/i18n/i18n.ts'
 
 const renderer = resolve(import.meta.dirname, '../renderer')
 
@@ -86,32 +83,13 @@ test('the reason of every rule stands in the catalogue, and no other', () => {
   expect(textsBelow('en', 'reason.')).toEqual(Object.fromEntries(reasons.map((reason) => [reason, reason])))
 })
 
-const asked: Question = { words: [], phrases: [], beginnings: [], filters: [] }
-const passage: ReasonedPassage = {
-  header: 'Gardens',
-  text: 'The tenant pays',
-  names: 'lease anna',
-  language: 'en',
-  isClose: false,
-}
-const words = ['tenant', 'pays', 'garden', 'lease'].map((typed) => ({ typed, terms: termsOf(typed, 'en') }))
+test('what is kept of each source stands in the catalogue as the engine says it', () => {
+  expect(textsBelow('en', 'cachePolicy.')).toEqual(cachePolicies)
+})
 
-test.each([
-  ['words in text, heading and name', { ...asked, words }, passage],
-  ['and close', { ...asked, words }, { ...passage, isClose: true }],
-  ['a phrase and a beginning', { ...asked, phrases: ['the tenant', 'pays'], beginnings: ['ten'] }, passage],
-  ['filters', { ...asked, filters: ['from anna', 'type mail'] }, passage],
-  [
-    'what cannot be read now',
-    { ...asked, words: words.slice(2, 3) },
-    { ...passage, header: '', text: '', isAway: true },
-  ],
-  ['meaning alone', { ...asked, words: words.slice(2, 3) }, { ...passage, header: '', isClose: true }],
-])('why a passage was found is said in every language: %s', (_name, question, found) => {
-  const why = `${reasonFor(question, found)} You opened it for this before.`
-  setLanguage('de')
-  expect(whyText(why)).toMatch(/^Gefunden, weil es .+\. Sie haben es dafür schon einmal geöffnet\.$/u)
-  expect(whyText(why)).not.toMatch(/\b(?:Found|because|says|and|is|stands|words that)\b/u)
+test('what each model is good for stands in the catalogue as the engine says it', () => {
+  const summaries = Object.fromEntries(models.map(({ name, summary }) => [name, summary]))
+  expect(textsBelow('en', 'modelSummary.')).toEqual(summaries)
 })
 
 test('no text for a person stands outside the catalogues', () => {
@@ -126,7 +104,9 @@ test('the search for stray texts finds some', () => {
 test('every text of the catalogues is used', () => {
   const all = sources.map(({ text }) => text).join('\n')
   const unused = keysOf('en').filter(
-    (key) => !all.includes(`'${key}'`) && !/^(?:kind|problem|card|page|reason|consent\.(?:mail|history))\./u.test(key),
+    (key) =>
+      !all.includes(`'${key}'`) &&
+      !/^(?:kind|problem|card|page|reason|cachePolicy|modelSummary|consent\.(?:mail|history))\./u.test(key),
   )
   expect(unused).toEqual([])
 })

@@ -5,6 +5,7 @@ import { AppError } from '../core/errors.ts'
 import type { Library } from '../core/library.ts'
 import type { Answer } from '../core/types.ts'
 import type { AppSettings } from './contract.ts'
+import { sayOfApp } from './texts/say-of-app.ts'
 
 /** A question, and who answers it. */
 export interface AnswerQuestion {
@@ -37,7 +38,7 @@ export class AnswerRuns {
       }
       throw new Error('An answer ended without its last event')
     } catch (error) {
-      if (mine.signal.aborted) throw new AppError('cancelled', 'The answer was stopped.', { cause: error })
+      if (mine.signal.aborted) throw new AppError('cancelled', sayOfApp('app.answerStopped'), { cause: error })
       throw error
     } finally {
       if (this.#running.get(client) === mine) this.#running.delete(client)
@@ -53,10 +54,7 @@ export class AnswerRuns {
 async function modelOf({ provider, model, url }: AnswerQuestion): Promise<ChatModel | null> {
   if (provider === 'extract') return null
   if (model === '') {
-    throw new AppError(
-      'bad-request',
-      'Expected the name of a language model. Choose one in the settings, under Search.',
-    )
+    throw new AppError('bad-request', sayOfApp('app.noModel'))
   }
   const baseUrl = url === '' ? undefined : url
   const key = provider === 'openai' ? await apiKeyFor(baseUrl) : undefined

@@ -18,6 +18,7 @@ import { suggestFolders } from './suggestions.ts'
 import { openWithSystem } from './open-with-system.ts'
 import type { AppPlaces } from './places.ts'
 import { Updates } from './updates.ts'
+import { sayOfApp } from './texts/say-of-app.ts'
 
 export interface BrowserHostOptions {
   /** Folder of the build: main/engine.js, renderer/ and preload/browser-bridge.cjs. */
@@ -70,8 +71,7 @@ export async function startBrowserHost({ built, places, report }: BrowserHostOpt
     lock: noLock(),
     suggest: (roots) => suggestFolders(roots),
     async openDocument(path) {
-      if ((await stat(path).catch(() => null)) === null)
-        throw new AppError('not-found', `${path} is not there any more.`)
+      if ((await stat(path).catch(() => null)) === null) throw new AppError('not-found', sayOfApp('app.gone', { path }))
       await openWithSystem(path)
     },
     showInFolder: (path) => openWithSystem(dirname(path)),
@@ -141,5 +141,5 @@ function noLock(): HostParts['lock'] {
 }
 
 function notHere(what: string): AppError {
-  return new AppError('bad-request', `${what} is not possible from here. Start with: npm start -- FOLDER`)
+  return new AppError('bad-request', sayOfApp('app.notHere', { what }))
 }

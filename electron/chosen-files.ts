@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { AppError } from '../core/errors.ts'
+import { sayOfApp } from './texts/say-of-app.ts'
 
 const mostBytes = 1_000_000
 const endOfLog = 40_000
@@ -8,7 +9,7 @@ const endOfLog = 40_000
 export async function readSmallText(path: string): Promise<string> {
   const { size } = await stat(path)
   if (size <= mostBytes) return readFile(path, 'utf8')
-  throw new AppError('bad-request', `Expected a small file of settings, got ${path} of ${size} bytes.`)
+  throw new AppError('bad-request', sayOfApp('app.largeSettings', { path, bytes: size }))
 }
 
 /** The log's last lines; '' where there is none yet. */

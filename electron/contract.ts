@@ -18,6 +18,7 @@ import type {
   NameHit,
   OptInSource,
   ReadingRules,
+  Saying,
   SearchAnswer,
   TextRequest,
   WhyAnswer,
@@ -33,18 +34,23 @@ export interface Place {
   readonly query?: string
 }
 
+/** A file that could not be indexed. `said`: none where the message is none of ours. */
+export interface ToldProblem extends FileProblem {
+  readonly said?: Saying
+}
+
 /** One folder the person asked to add. */
 export interface AddedFolder {
   readonly path: string
   /** null when it was added, else why it was refused. */
-  readonly refused: string | null
+  readonly refused: Saying | null
 }
 
 /** What the indexer does. */
 export type Indexing =
   | { readonly kind: 'idle'; readonly last: IndexSummary | null }
   | { readonly kind: 'running'; readonly progress: IndexProgress }
-  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'failed'; readonly message: string; readonly said?: Saying }
 
 /** How fast work in the background goes, and why: everything, a quarter on battery, nothing until a time. */
 export type AppPace =
@@ -61,7 +67,7 @@ export interface AppStatus {
   readonly folders: readonly string[]
   readonly indexing: Indexing
   /** What keeps changes on disk from being found at once (a disk that is gone, too many folders to watch), one sentence each. */
-  readonly troubles?: readonly string[]
+  readonly troubles?: readonly Saying[]
   /** 'electron' (the real one), 'electron-standin' or 'browser'. */
   readonly runtime: string
 }
@@ -207,7 +213,7 @@ export interface SurveyedPlace {
   /** Counting ended early: there is more. */
   readonly isMore: boolean
   /** Why it cannot be added; null where it can. */
-  readonly refused: string | null
+  readonly refused: Saying | null
 }
 
 /** What the person looked for: on this machine only, to be taken out one by one or all at once. */
@@ -289,7 +295,7 @@ export type ModelChange =
   | { readonly kind: 'fetching'; readonly name: string; readonly bytes: number; readonly total: number }
   /** `done` of `total` passages have been computed with it; searches go by the old one until all are. */
   | { readonly kind: 'running'; readonly name: string; readonly done: number; readonly total: number }
-  | { readonly kind: 'failed'; readonly name: string; readonly message: string }
+  | { readonly kind: 'failed'; readonly name: string; readonly message: string; readonly said?: Saying }
 
 /** How fast searches are on this machine with the embeddings that are kept now. */
 export interface SearchSpeed {
@@ -342,7 +348,7 @@ export interface Requests {
   /** Why a file or folder is found, or is not. */
   why: { ask: { readonly path: string }; answer: WhyAnswer }
   /** Files that could not be indexed, 10,000 at most. */
-  problems: { ask: void; answer: readonly FileProblem[] }
+  problems: { ask: void; answer: readonly ToldProblem[] }
   /** The library's folders with what is indexed of each. */
   sources: { ask: void; answer: readonly FolderSummary[] }
   suggestions: { ask: void; answer: readonly Suggestion[] }
@@ -468,7 +474,7 @@ export type EventName = keyof Events
 /** An answer as data, errors included. */
 export type Reply<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly code: ErrorCode; readonly message: string }
+  | { readonly ok: false; readonly code: ErrorCode; readonly message: string; readonly said?: Saying }
 
 /** Run-time lists; the compiler refuses a missing or an extra name. */
 export const requestNames = Object.keys({

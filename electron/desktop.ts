@@ -7,6 +7,7 @@ import type { HostParts } from './handlers.ts'
 import { suggestFolders } from './suggestions.ts'
 import type { Texts, Words } from './texts/texts.ts'
 import type { SearchWindow } from './windows.ts'
+import { sayOfApp } from './texts/say-of-app.ts'
 
 type DesktopParts = Omit<
   HostParts,
@@ -64,9 +65,9 @@ export function explainError(error: unknown): void {
 
 async function openDocument(path: string): Promise<void> {
   const file = await stat(path).catch(() => null)
-  if (file === null) throw new AppError('not-found', `${path} is not there any more.`)
+  if (file === null) throw new AppError('not-found', sayOfApp('app.gone', { path }))
   const problem = await shell.openPath(path)
-  if (problem !== '') throw new AppError('failed', `${path} could not be opened: ${problem}`)
+  if (problem !== '') throw new AppError('failed', sayOfApp('app.notOpened', { path, reason: problem }))
 }
 
 async function chooseFolders(parent: BrowserWindow, words: Words): Promise<readonly string[]> {

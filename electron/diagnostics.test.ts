@@ -10,7 +10,7 @@ const text = diagnosticsText({
     library: emptyStatus,
     folders: [secret],
     indexing: { kind: 'running', progress: { ...progress, currentPath: secret } },
-    troubles: [secret],
+    troubles: [{ code: 'root.unplugged', params: { path: secret }, text: secret }],
     runtime: 'test',
   },
   problems: [{ path: secret, code: 'damaged', message: secret }],

@@ -4,6 +4,7 @@ import type { SearchAnswer } from '../core/types.ts'
 import type { AppStatus, Events, Reply } from './contract.ts'
 import type { EngineAsk, EngineRequestName, EngineRequests, FromEngine, ToEngine } from './engine-messages.ts'
 import { failure, valueOf } from './replies.ts'
+import { sayOfApp } from './texts/say-of-app.ts'
 
 /** A running engine process, whichever way it was started. */
 export interface EngineProcess {
@@ -121,9 +122,7 @@ export function createEngineClient(spawn: () => EngineProcess, log: (event: stri
     for (const [id, request] of waiting) {
       if (!tooOften && request.sent < 2) continue
       waiting.delete(id)
-      request.settle(
-        failure(new AppError('failed', 'The engine stopped unexpectedly. Try again, or start Leantern anew.')),
-      )
+      request.settle(failure(new AppError('failed', sayOfApp('app.engineStopped'))))
     }
     for (const listen of stopListeners) listen({ isBack: !tooOften })
     if (!tooOften) resume()
@@ -139,7 +138,7 @@ export function createEngineClient(spawn: () => EngineProcess, log: (event: stri
 
   return {
     async ask(name, ask, client) {
-      if (closing) throw new AppError('cancelled', 'Leantern is closing.')
+      if (closing) throw new AppError('cancelled', sayOfApp('app.closing'))
       // Name and ask come as a pair from this generic function; the union of messages cannot see that.
       const message = { kind: 'ask', id: nextId++, client, name, ask } as EngineAsk
       const reply = await new Promise<Reply<unknown>>((settle) => {
@@ -173,7 +172,8 @@ export function createEngineClient(spawn: () => EngineProcess, log: (event: stri
     },
     async close(patienceMs = 5_000) {
       closing = true
-      for (const request of waiting.values()) request.settle(failure(new AppError('cancelled', 'Leantern is closing.')))
+      for (const request of waiting.values())
+        request.settle(failure(new AppError('cancelled', sayOfApp('app.closing'))))
       waiting.clear()
       const last = engine
       if (last === null) return

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { say } from '../core/sayings/say.ts'
 import { AppError } from '../core/errors.ts'
 import type { WatchParts } from '../core/watching/library-watcher.ts'
 import type { DocumentText } from '../core/types.ts'
@@ -86,7 +87,7 @@ test('folders are added with the reason of each refusal, and indexed', async () 
     ok: true,
     value: [
       { path: '/docs', refused: null },
-      { path: '/missing', refused: 'There is no folder /missing' },
+      { path: '/missing', refused: { code: 'plain', params: {}, text: 'There is no folder /missing' } },
     ],
   })
   expect(library.indexRuns.length).toBe(1)
@@ -219,11 +220,11 @@ test('a folder that went away is no failure, and is told as a trouble', async ()
   await vi.waitFor(() => expect(library.indexRuns.length).toBe(1))
   library.indexRuns[0].finish()
   await vi.waitFor(() => expect(watchers.length).toBe(1))
-  watchers[0].parts.onTrouble(['The folder /docs is not there.'])
+  watchers[0].parts.onTrouble([say('root.folderGone', { path: '/docs' })])
   const followed = watchers[0].parts.index({ roots: ['/docs'] })
   library.indexRuns[1].fail(new AppError('not-found', 'The folder /docs is not there.'))
   await followed
-  const expected = { indexing: { kind: 'idle' }, troubles: ['The folder /docs is not there.'] }
+  const expected = { indexing: { kind: 'idle' }, troubles: [say('root.folderGone', { path: '/docs' })] }
   expect(await ask({ name: 'status' })).toMatchObject({ ok: true, value: expected })
 })
 

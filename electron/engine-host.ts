@@ -1,10 +1,12 @@
-import { AppError } from '../core/errors.ts'
+import { AppError, sayingOf } from '../core/errors.ts'
+import { understood } from '../core/sayings/understood.ts'
 import type { Library, Log } from '../core/library.ts'
 import { Pace } from '../core/pace.ts'
 import { sourcesOf } from '../core/source-summary.ts'
 import type { LibraryWatcher, WatchParts } from '../core/watching/library-watcher.ts'
 import { AnswerRuns } from './answer-runs.ts'
-import type { AddedFolder, AppStatus, Learning, ModelChoice, Reply } from './contract.ts'
+import type { FileProblem, Saying } from '../core/types.ts'
+import type { AddedFolder, AppStatus, Learning, ModelChoice, Reply, ToldProblem } from './contract.ts'
 import type { EngineRequestName, EngineRequests, FromEngine, ToEngine } from './engine-messages.ts'
 import { IndexingRun } from './indexing-run.ts'
 import { ModelChoices } from './model-choices.ts'
@@ -52,7 +54,7 @@ export class EngineHost {
   readonly #pictures = new Pictures()
   #opening: Promise<Library> | null = null
   #watcher: Watcher | null = null
-  #troubles: readonly string[] = []
+  #troubles: readonly Saying[] = []
   #isClosed = false
 
   constructor(parts: EngineParts) {
@@ -241,7 +243,7 @@ export class EngineHost {
     searchSpeed: async () => measureSearches(await this.#library()),
     names: async ({ query, limit }) => (await this.#library()).names(query, limit),
     text: async (ask) => (await this.#library()).text(ask),
-    problems: async () => (await this.#library()).problems().slice(0, mostProblems),
+    problems: async () => (await this.#library()).problems().slice(0, mostProblems).map(told),
     sources: async () => sourcesOf(await this.#library()),
     removeFolder: async ({ path }) => this.#forget(path, (library) => library.remove(path)),
     exclude: async ({ path }) => this.#forget(path, (library) => library.exclude(path)),
@@ -287,11 +289,17 @@ export class EngineHost {
   }
 }
 
+/** A problem with what its sentence was made of. */
+function told(problem: FileProblem): ToldProblem {
+  const said = understood(problem.message)
+  return said === null ? problem : { ...problem, said }
+}
+
 async function addFolder(library: Library, path: string): Promise<AddedFolder> {
   try {
     return { path: await library.addRoot(path), refused: null }
   } catch (error) {
-    if (error instanceof AppError) return { path, refused: error.message }
+    if (error instanceof AppError) return { path, refused: sayingOf(error) }
     throw error
   }
 }

@@ -20,6 +20,7 @@ import { replyOf } from './replies.ts'
 import type { Searches } from './searches.ts'
 import { parseSettings, type Settings } from './settings.ts'
 import type { Updates } from './updates.ts'
+import { sayOfApp } from './texts/say-of-app.ts'
 
 /** What the handlers need from the machine and the window. Electron and the browser host pass their own. */
 export interface HostParts {
@@ -71,7 +72,7 @@ export function createHandlers(parts: HostParts): Handlers {
 
   async function heldDocument(path: string, client: string): Promise<string> {
     if (await engine.ask('holds', { path }, client)) return path
-    throw new AppError('not-found', `Expected a document of the library, got ${path}`)
+    throw new AppError('not-found', sayOfApp('app.notOfLibrary', { path }))
   }
 
   async function diagnostics(client: string): Promise<string> {
@@ -180,7 +181,7 @@ export function createHandlers(parts: HostParts): Handlers {
       if (query !== '') await engine.ask('opened', { path, part, start, query }, client)
       if (!isProgram(document)) return parts.openDocument(document)
       await parts.showInFolder(document)
-      throw new AppError('bad-request', `${document} is a program: it is shown in its folder and not run.`)
+      throw new AppError('bad-request', sayOfApp('app.isProgram', { path: document }))
     },
     async reveal({ path }, client) {
       await parts.showInFolder(await heldDocument(path, client))
@@ -208,7 +209,7 @@ function behindLock(handlers: Handlers, lock: Pick<Lock, 'isLocked'>): Handlers 
     return [
       name,
       async (ask: unknown, client: string) => {
-        if (lock.isLocked && !freeOfLock.has(name)) throw new AppError('locked', 'Leantern is locked.')
+        if (lock.isLocked && !freeOfLock.has(name)) throw new AppError('locked', sayOfApp('app.locked'))
         return handle(ask, client)
       },
     ]
@@ -236,14 +237,11 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new AppError('bad-request', 'Expected a file with settings that were saved from Leantern.', { cause: error })
+    throw new AppError('bad-request', sayOfApp('app.notSettings'), { cause: error })
   }
 }
 
 function unknownPlace(path: string): AppError {
-  if (path !== '') return new AppError('bad-request', `Expected the absolute path of a folder, got "${path}"`)
-  return new AppError(
-    'bad-request',
-    'This window cannot see where a dropped folder lies. Start with: npm start -- FOLDER',
-  )
+  if (path !== '') return new AppError('bad-request', sayOfApp('app.relativePath', { path }))
+  return new AppError('bad-request', sayOfApp('app.noPath'))
 }

@@ -1,4 +1,4 @@
-import { AppError, messageOf } from '../core/errors.ts'
+import { AppError, messageOf, saidOf } from '../core/errors.ts'
 import type { IndexOptions, Library, Log } from '../core/library.ts'
 import type { IndexSummary } from '../core/types.ts'
 import type { Indexing } from './contract.ts'
@@ -86,7 +86,7 @@ export class IndexingRun {
     } catch (error) {
       // A folder that went away is one of the library's problems, not the end of indexing.
       const isGone = isFollowing && error instanceof AppError && error.code === 'not-found'
-      this.#state = isGone ? before : { kind: 'failed', message: messageOf(error) }
+      this.#state = isGone ? before : { kind: 'failed', message: messageOf(error), ...saidOf(error) }
       log('index.failed', { error: error instanceof AppError ? error.code : String(error) })
     }
     this.#running = null

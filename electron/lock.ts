@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { replaceDurably } from '../core/durable-file.ts'
 import { AppError, systemCode } from '../core/errors.ts'
 import type { LockState } from './contract.ts'
+import { sayOfApp } from './texts/say-of-app.ts'
 
 /*
  * A lock on the window, not on the files: it keeps somebody else at this screen from searching. Who can read the person's files can
@@ -116,7 +117,7 @@ export class Lock {
 
   async #keep(passphrase: string, afterMinutes: number | null): Promise<Kept> {
     if ([...passphrase].length < leastPassphrase) {
-      throw new AppError('bad-request', `Expected a passphrase of at least ${leastPassphrase} characters.`)
+      throw new AppError('bad-request', sayOfApp('lock.short', { least: leastPassphrase }))
     }
     const salt = randomBytes(16)
     const hash = await hashOf(passphrase, salt, cost)
@@ -127,19 +128,18 @@ export class Lock {
   }
 
   async #askSystem(): Promise<void> {
-    if (!this.#parts.canAskSystem())
-      throw new AppError('locked', 'This machine cannot ask for you. Use the passphrase.')
+    if (!this.#parts.canAskSystem()) throw new AppError('locked', sayOfApp('lock.cannotAsk'))
     try {
       await this.#parts.askSystem()
     } catch (error) {
-      throw new AppError('locked', 'The system did not let you in. Try again, or use the passphrase.', { cause: error })
+      throw new AppError('locked', sayOfApp('lock.refused'), { cause: error })
     }
   }
 
   /** After a few wrong tries each one more costs twice the time. */
   async #check(passphrase: string): Promise<void> {
     const waitMs = this.#waitUntilMs - Date.now()
-    if (waitMs > 0) throw new AppError('locked', `Too many tries. Wait ${Math.ceil(waitMs / 1000)} s.`)
+    if (waitMs > 0) throw new AppError('locked', sayOfApp('lock.tries', { seconds: Math.ceil(waitMs / 1000) }))
     const kept = this.#kept ?? unopenable
     const given = await hashOf(passphrase, Buffer.from(kept.salt, 'base64'), kept.cost)
     const wanted = Buffer.from(kept.hash, 'base64')
@@ -150,7 +150,7 @@ export class Lock {
     this.#wrongTries++
     const over = this.#wrongTries - freeTries
     if (over >= 0) this.#waitUntilMs = Date.now() + Math.min(longestWaitMs, 1_000 * 2 ** over)
-    throw new AppError('locked', 'That is not the passphrase.')
+    throw new AppError('locked', sayOfApp('lock.wrong'))
   }
 }
 

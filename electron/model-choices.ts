@@ -7,9 +7,10 @@ import { findModel, listModels, type InstalledModel } from '../core/embed/models
 import { knownModels } from '../core/embed/models/known-models.ts'
 import { chooseProvider } from '../core/embed/providers/choose-provider.ts'
 import { sampleInputs } from '../core/embed/models/sample-texts.ts'
-import { AppError, messageOf } from '../core/errors.ts'
+import { AppError, messageOf, saidOf } from '../core/errors.ts'
 import type { Library } from '../core/library.ts'
 import type { ModelChange, ModelChoice } from './contract.ts'
+import { sayOfApp } from './texts/say-of-app.ts'
 import { throttle } from './throttle.ts'
 
 const measureMs = 1_500
@@ -88,7 +89,7 @@ export class ModelChoices {
 
   /** Downloads the model where it is not here, then changes the library over. Returns at once; `tell` hears how it goes. */
   use(library: Library, name: string): void {
-    if (this.#running !== null) throw new AppError('library-busy', 'The library is being given another model already.')
+    if (this.#running !== null) throw new AppError('library-busy', sayOfApp('app.changingModel'))
     const mine = new AbortController()
     this.#running = mine
     this.#set({ kind: 'running', name, done: 0, total: 0 })
@@ -112,7 +113,9 @@ export class ModelChoices {
       })
       this.#set({ kind: 'idle' })
     } catch (error) {
-      this.#set(signal.aborted ? { kind: 'idle' } : { kind: 'failed', name, message: messageOf(error) })
+      this.#set(
+        signal.aborted ? { kind: 'idle' } : { kind: 'failed', name, message: messageOf(error), ...saidOf(error) },
+      )
     } finally {
       this.#running = null
     }

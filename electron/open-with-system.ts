@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { AppError } from '../core/errors.ts'
+import { sayOfApp } from './texts/say-of-app.ts'
 
 /** The system's own opener and the words before the path; the path is one argument and no shell reads it. */
 const openers: Readonly<Record<string, readonly string[]>> = {
@@ -14,7 +15,7 @@ export function openWithSystem(path: string, platform: string = process.platform
   return new Promise((resolve, reject) => {
     const child = spawn(command, [...words, path], { stdio: 'ignore', detached: true })
     child.once('error', (error) => {
-      reject(new AppError('failed', `${path} could not be opened: there is no ${command} here`, { cause: error }))
+      reject(new AppError('failed', sayOfApp('app.noProgram', { path, command }), { cause: error }))
     })
     child.once('spawn', () => {
       child.unref()

@@ -2,7 +2,9 @@ import { readFile, stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { AppError } from '../core/errors.ts'
+import type { Saying } from '../core/types.ts'
 import type { Picture, PictureRequest } from './contract.ts'
+import { sayOfApp } from './texts/say-of-app.ts'
 
 export type PaintRequest = Pick<PictureRequest, 'path' | 'at' | 'page'> & { readonly id: number }
 export type PaintReply = { readonly id: number } & ({ readonly picture: Picture } | { readonly problem: string })
@@ -73,7 +75,7 @@ export class Pictures {
     const id = this.#nextId++
     const worker = (this.#worker ??= this.#start())
     if (this.#timer !== null) clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.#end('it takes too long'), patienceMs)
+    this.#timer = setTimeout(() => this.#end(sayOfApp('picture.slow')), patienceMs)
     return new Promise((resolve, reject) => {
       this.#job = { id, settle: (outcome) => (outcome instanceof AppError ? reject(outcome) : resolve(outcome)) }
       worker.postMessage({ id, path, at, page } satisfies PaintRequest)
@@ -98,7 +100,7 @@ export class Pictures {
     job.settle('picture' in reply ? reply.picture : cannotBeShown(reply.problem))
   }
 
-  #end(reason: string): void {
+  #end(reason: string | Saying): void {
     const job = this.#job
     this.#job = null
     void this.close()
@@ -119,10 +121,10 @@ async function sizeOf(path: string, most: number): Promise<number> {
   return found.size
 }
 
-function cannotBeShown(reason: string): AppError {
-  return new AppError('failed', `This page cannot be shown: ${reason}`)
+function cannotBeShown(reason: string | Saying): AppError {
+  return new AppError('failed', sayOfApp('picture.failed', { reason }))
 }
 
 function nothingToSee(path: string): AppError {
-  return new AppError('not-found', `There is nothing to be seen of ${path} but its text.`)
+  return new AppError('not-found', sayOfApp('picture.none', { path }))
 }

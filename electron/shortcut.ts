@@ -1,5 +1,6 @@
 import { AppError } from '../core/errors.ts'
 import { textsOf, type Texts } from './texts/texts.ts'
+import { sayOfApp } from './texts/say-of-app.ts'
 
 /** The key combinations to try, the best first. Cmd+Space and the like belong to the system and are left alone. */
 const shortcutChoices: readonly string[] = ['Alt+Space', 'Control+Alt+Space', 'Alt+Shift+Space', 'Control+Shift+Space']
@@ -38,7 +39,7 @@ export function changeShortcut(registrar: ShortcutRegistrar, pressed: () => void
   if (wanted === null) return registerShortcut(registrar, pressed)
   const shortcut = tryShortcut(registrar, pressed, wanted)
   if (shortcut.kind === 'registered') return shortcut
-  throw new AppError('bad-request', `${wanted} is taken by another program. Choose another combination.`)
+  throw new AppError('bad-request', sayOfApp('shortcut.taken', { keys: wanted }))
 }
 
 function tryShortcut(registrar: ShortcutRegistrar, pressed: () => void, wanted: string): Shortcut {
@@ -46,7 +47,7 @@ function tryShortcut(registrar: ShortcutRegistrar, pressed: () => void, wanted: 
     return registerShortcut(registrar, pressed, [wanted])
   } catch (error) {
     // Electron throws a TypeError for a name that it does not know.
-    throw new AppError('bad-request', `Expected a key combination such as Alt+Space, got "${wanted}".`, {
+    throw new AppError('bad-request', sayOfApp('shortcut.none', { keys: wanted }), {
       cause: error,
     })
   }

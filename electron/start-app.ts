@@ -68,7 +68,7 @@ async function runBrowser(folders: readonly string[], { say, complain }: Termina
     const status = await host.status()
     host.onStatus((next) => progress.show(next))
     const added = folders.length === 0 ? [] : await host.addFolders(folders)
-    for (const { path, refused } of added) if (refused !== null) complain(`${path} was not added: ${refused}`)
+    for (const { path, refused } of added) if (refused !== null) complain(`${path} was not added: ${refused.text}`)
     if (folders.length === 0) progress.show(status)
     await showWindow(host.url, say)
     await interrupted()

@@ -1,12 +1,16 @@
 import type { AppStatus } from './contract.ts'
+import { saidIn } from './texts/said.ts'
 import { textsOf, type Texts } from './texts/texts.ts'
 
 type Progress = Extract<AppStatus['indexing'], { kind: 'running' }>['progress']
 
 /** One sentence on where the library stands, for the tray and the terminal. */
 export function statusLine({ library, folders, indexing }: AppStatus, texts: Texts = textsOf('en')): string {
-  const { words, count, fill } = texts
-  if (indexing.kind === 'failed') return fill(words.stopped, { reason: indexing.message })
+  const { words, count, fill, language } = texts
+  if (indexing.kind === 'failed') {
+    const { message, said } = indexing
+    return fill(words.stopped, { reason: said === undefined ? message : saidIn(language, said) })
+  }
   if (indexing.kind === 'running') return runningLine(indexing.progress, texts)
   if (folders.length === 0) return words.nothingYet
   const documents = count(words.documents, library.documents)

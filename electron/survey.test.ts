@@ -31,8 +31,8 @@ test('a folder is counted under the rules of indexing, with what they leave out'
 
 test('a place that cannot be added says why; a file is a file', async () => {
   const places = await surveyPlaces([homedir(), join(folder, 'nowhere'), write('single.txt')], keptOut)
-  expect(places[0].refused).toContain('home')
-  expect(places[1].refused).toContain('nowhere')
+  expect(places[0].refused?.text).toContain('home')
+  expect(places[1].refused?.text).toContain('nowhere')
   expect(places[2]).toMatchObject({ kind: 'file', refused: null })
 })
 

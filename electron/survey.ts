@@ -1,6 +1,6 @@
 /* What is in a folder before it is added: counted by name and size under the rules that indexing goes by, nothing read. */
 import { stat } from 'node:fs/promises'
-import { AppError } from '../core/errors.ts'
+import { AppError, sayingOf } from '../core/errors.ts'
 import { rootSource, type KeptOut } from '../core/library/roots-as-sources.ts'
 import { checkRoot } from '../core/sources/root.ts'
 import { isReadableFile } from '../core/text/readable.ts'
@@ -25,7 +25,7 @@ async function surveyPlace(path: string, keptOut: KeptOut): Promise<SurveyedPlac
     const root = await checkRoot(path, isReadableFile)
     return { ...nothing, path: root, ...(await countIn(root, keptOut)), refused: null }
   } catch (error) {
-    if (error instanceof AppError) return { ...nothing, refused: error.message }
+    if (error instanceof AppError) return { ...nothing, refused: sayingOf(error) }
     throw error
   }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { say } from '../core/sayings/say.ts'
 import type { AppStatus } from './contract.ts'
 import { emptyStatus, progress, summary } from './testing/fake-library.ts'
 import { trayState } from './tray-state.ts'
@@ -20,5 +21,5 @@ test('the icon is idle until there is work, and while work is paused', () => {
 
 test('what failed, and a disk that is gone, ask for attention', () => {
   expect(trayState({ ...idle, indexing: { kind: 'failed', message: 'The disk is full' } }, normal)).toBe('attention')
-  expect(trayState({ ...running, troubles: ['The disk Photos is not there.'] }, normal)).toBe('attention')
+  expect(trayState({ ...running, troubles: [say('root.unplugged', { path: 'Photos' })] }, normal)).toBe('attention')
 })

@@ -3,6 +3,7 @@ import type { Library } from '../core/library.ts'
 import type { Ranking, SearchAnswer } from '../core/types.ts'
 import type { SimilarRequest } from './contract.ts'
 import { wordsOf, wordsOfFile } from './file-words.ts'
+import { sayOfApp } from './texts/say-of-app.ts'
 
 export interface WindowSearch {
   readonly query: string
@@ -37,7 +38,7 @@ export class WindowSearches {
         if (!mine.signal.aborted) this.#parts.tell(client, answer)
       })
     } catch (error) {
-      if (mine.signal.aborted) throw new AppError('cancelled', 'A newer search took its place.', { cause: error })
+      if (mine.signal.aborted) throw new AppError('cancelled', sayOfApp('search.replaced'), { cause: error })
       throw error
     } finally {
       if (this.#running.get(client) === mine) this.#running.delete(client)
@@ -50,8 +51,7 @@ export class WindowSearches {
     const { passages } = await library.text({ path, part, at, before: 0, after: 0 })
     const words = wordsOf(passages[0]?.text ?? '')
     if (words === '') {
-      const message = `The text of ${path} cannot be read any more, so nothing can be compared with it.`
-      throw new AppError('not-found', message)
+      throw new AppError('not-found', sayOfApp('app.textGone', { path }))
     }
     return this.search({ query: words, limit, ranking: 'meaning' }, client)
   }

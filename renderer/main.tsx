@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client'
 import type { WindowApi } from '../electron/contract.ts'
+import { inOwnWords } from './i18n/own-words.ts'
 import { App } from './app/app.tsx'
 import './ui/tokens.css'
 import './ui/base.css'
@@ -15,4 +16,4 @@ const root = document.getElementById('root')
 if (root === null || window.leantern === undefined) {
   throw new Error('Expected an element "root" and window.leantern: was the preload script loaded?')
 }
-createRoot(root).render(<App api={window.leantern} />)
+createRoot(root).render(<App api={inOwnWords(window.leantern)} />)

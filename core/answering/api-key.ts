@@ -4,6 +4,7 @@
  */
 import type { Entry } from '@napi-rs/keyring'
 import { AppError, messageOf } from '../errors.ts'
+import { say } from '../sayings/say.ts'
 
 const service = 'leantern'
 const environment = 'LEANTERN_API_KEY'
@@ -35,7 +36,7 @@ function openAiKeyFor(baseUrl: string): string | undefined {
 /** Keeps a key for a server's host. @throws AppError `failed` where no keychain takes it, `bad-request` */
 export async function keepKey(baseUrl: string, key: string): Promise<void> {
   if (!/^[\x21-\x7e]{1,1000}$/u.test(key)) {
-    throw new AppError('bad-request', 'Expected a key of printable characters without spaces, on one line.')
+    throw new AppError('bad-request', say('key.wrong'))
   }
   const entry = await entryFor(baseUrl)
   asked(() => entry.setPassword(key))
@@ -57,7 +58,7 @@ export async function hasKey(baseUrl: string): Promise<boolean> {
 export function keyHost(baseUrl: string): string {
   const url = URL.parse(baseUrl)
   if (url !== null && url.host !== '' && /^https?:$/u.test(url.protocol)) return url.host
-  throw new AppError('bad-request', `Expected the address of a server, like ${usualServer}, got "${baseUrl}".`)
+  throw new AppError('bad-request', say('answer.address', { example: usualServer, address: baseUrl }))
 }
 
 async function entryFor(baseUrl: string): Promise<Entry> {
@@ -80,9 +81,7 @@ function asked<T>(work: () => T): T {
 }
 
 function noKeychain(error: unknown): AppError {
-  return new AppError(
-    'failed',
-    `This system's keychain cannot be used (${messageOf(error)}). Give the key in the variable ${environment} instead.`,
-    { cause: error },
-  )
+  return new AppError('failed', say('key.keychain', { reason: messageOf(error), variable: environment }), {
+    cause: error,
+  })
 }

@@ -1,7 +1,8 @@
 /* A question to an answer with checked citations: by a language model where one was chosen, else by the best sentences. */
-import { AppError, messageOf } from '../errors.ts'
+import { AppError, sayingOf } from '../errors.ts'
 import type { Library } from '../library.ts'
-import type { Answer, AnswerSource } from '../types.ts'
+import { say } from '../sayings/say.ts'
+import type { Answer, AnswerSource, Saying } from '../types.ts'
 import type { ChatModel } from './chat-model.ts'
 import { checkCitations } from './citations.ts'
 import { extractAnswer } from './extract.ts'
@@ -82,7 +83,8 @@ export async function* ask(
     sources: sources.map((source) => ({ ...source, isCited: cited.has(source.number) })),
     short,
     provider: written.provider,
-    note: written.note,
+    note: written.note?.text ?? null,
+    noteSaid: written.note,
     isComplete: written.isComplete,
     ms: { search, answer: performance.now() - started - search },
   }
@@ -93,7 +95,7 @@ export async function* ask(
 class Draft {
   text = ''
   provider = 'extract'
-  note: string | null = null
+  note: Saying | null = null
   isComplete = true
 }
 
@@ -108,10 +110,10 @@ async function* pieces(
       draft.text += text
       yield { kind: 'text', text }
     }
-    if (draft.text.trim() === '') draft.note = `${model.label}: it answered nothing.`
+    if (draft.text.trim() === '') draft.note = say('answer.nothingSaid', { model: model.label })
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'failed') throw error
-    draft.note = messageOf(error)
+    draft.note = sayingOf(error)
     draft.isComplete = draft.text.trim() === ''
   }
   if (draft.text.trim() === '') draft.text = ''

@@ -1,9 +1,11 @@
 /* Language models on a server of the person's choice: Ollama, or whatever speaks OpenAI's chat completions. */
 import { z } from 'zod'
-import { AppError, messageOf } from '../errors.ts'
+import { AppError, messageOf, sayingOf } from '../errors.ts'
 import { isLoopback } from '../server/http-hosts.ts'
 import type { ChatMessage } from './prompt.ts'
 import { linesOf } from './stream-lines.ts'
+import { say } from '../sayings/say.ts'
+import type { SayingValue } from '../types.ts'
 
 export type ChatServer = 'ollama' | 'openai'
 
@@ -65,13 +67,13 @@ export function createChatModel({
         for await (const piece of dialect.pieces(linesOf(response))) {
           beat()
           length += piece.length
-          if (length > mostCharacters) throw new AppError('failed', 'the answer does not come to an end')
+          if (length > mostCharacters) throw new AppError('failed', say('answer.endless'))
           if (piece !== '') yield piece
         }
       } catch (error) {
-        if (signal?.aborted === true) throw new AppError('cancelled', 'The answer was cancelled.', { cause: error })
-        const reason = watch.signal.aborted ? 'it took too long to answer' : reasonOf(error)
-        throw new AppError('failed', `${label}: ${reason}.`, { cause: error })
+        if (signal?.aborted === true) throw new AppError('cancelled', say('answer.cancelled'), { cause: error })
+        const reason = watch.signal.aborted ? say('answer.slow') : reasonOf(error)
+        throw new AppError('failed', say('answer.failed', { model: label, reason }), { cause: error })
       } finally {
         clearTimeout(timer)
       }
@@ -82,13 +84,10 @@ export function createChatModel({
 function checkedUrl(text: string, key: string | undefined): URL {
   const url = URL.parse(text)
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.username !== '') {
-    throw new AppError('bad-request', `Expected the address of a server, like ${defaults.ollama}, got "${text}".`)
+    throw new AppError('bad-request', say('answer.address', { example: defaults.ollama, address: text }))
   }
   if (url.protocol === 'http:' && key !== undefined && !isLoopback(url.hostname.replace(/^\[|\]$/gu, ''))) {
-    throw new AppError(
-      'bad-request',
-      `Expected https for ${url.host}: over http everybody on the way could read the key.`,
-    )
+    throw new AppError('bad-request', say('answer.https', { host: url.host }))
   }
   return url
 }
@@ -115,23 +114,27 @@ async function send({ url, dialect, model, key, messages, signal }: Sending): Pr
   })
   if (response.ok) return response
   const text = (await response.text()).slice(0, 2000)
-  throw new AppError('failed', `it answered ${response.status}${said(text)}`)
+  const [status, reason] = [String(response.status), saidIn(text)]
+  throw new AppError(
+    'failed',
+    reason === '' ? say('answer.status', { status }) : say('answer.statusWith', { status, reason }),
+  )
 }
 
 const errorSchema = z.object({ error: z.union([z.string(), z.object({ message: z.string() })]) })
 
-function said(text: string): string {
+function saidIn(text: string): string {
   const parsed = errorSchema.safeParse(parseJson(text))
   if (!parsed.success) return ''
   const { error } = parsed.data
-  return `: ${(typeof error === 'string' ? error : error.message).replaceAll(/\s+/gu, ' ').slice(0, 300)}`
+  return (typeof error === 'string' ? error : error.message).replaceAll(/\s+/gu, ' ').slice(0, 300)
 }
 
-function reasonOf(error: unknown): string {
-  if (error instanceof AppError) return error.message
+function reasonOf(error: unknown): SayingValue {
+  if (error instanceof AppError) return sayingOf(error)
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error
   const text = messageOf(cause)
-  return /ECONNREFUSED/u.test(text) ? 'nothing listens there' : text.slice(0, 300)
+  return /ECONNREFUSED/u.test(text) ? say('network.nobody') : text.slice(0, 300)
 }
 
 /** How one kind of server is asked, and how it answers. */
@@ -142,7 +145,7 @@ interface Dialect {
   pieces(lines: AsyncIterable<string>): AsyncGenerator<string>
 }
 
-const cutOff = 'the answer was cut off'
+const cutOff = say('answer.cut')
 
 const ollamaLine = z.object({
   message: z.object({ content: z.string().default('') }).optional(),
@@ -162,7 +165,7 @@ const ollama: Dialect = {
       if (error !== undefined) throw new AppError('failed', error)
       yield message?.content ?? ''
       if (!done) continue
-      if (reason === 'length') throw new AppError('failed', 'the answer is longer than the model may write')
+      if (reason === 'length') throw new AppError('failed', say('answer.long'))
       return
     }
     throw new AppError('failed', cutOff)
@@ -196,7 +199,7 @@ const openai: Dialect = {
       const [choice] = choices
       yield choice?.delta?.content ?? ''
       if (choice?.finish_reason === 'length') {
-        throw new AppError('failed', 'the answer is longer than the model may write')
+        throw new AppError('failed', say('answer.long'))
       }
       isFinished ||= typeof choice?.finish_reason === 'string'
     }
@@ -207,7 +210,7 @@ const openai: Dialect = {
 
 function parsedLine<T>(schema: z.ZodType<T>, line: string): T {
   const parsed = schema.safeParse(parseJson(line))
-  if (!parsed.success) throw new AppError('failed', `it answered what is not understood: ${line.slice(0, 80)}`)
+  if (!parsed.success) throw new AppError('failed', say('answer.strange', { line: line.slice(0, 80) }))
   return parsed.data
 }
 

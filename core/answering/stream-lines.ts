@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts'
+import { say } from '../sayings/say.ts'
 
 /** A line of a stream may have this many characters. */
 const longestLine = 1_000_000
@@ -10,7 +11,7 @@ export async function* linesOf({ body }: Response): AsyncGenerator<string> {
   for await (const text of body.pipeThrough(new TextDecoderStream())) {
     const lines = (rest + text).split(/\r\n|\n|\r(?!$)/u)
     rest = lines.pop() ?? ''
-    if (rest.length > longestLine) throw new AppError('failed', 'it answered a line without an end')
+    if (rest.length > longestLine) throw new AppError('failed', say('answer.line'))
     yield* lines
   }
   if (rest !== '') yield rest

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { outcomeOf, startLeantern, leantern } from '../cli/testing.ts'
 import { makeTree } from '../sources/test-tree.ts'
 import { fourFiles } from '../test/library-fixture.ts'
-import { holderName, holderText, programOf, readHolder, removeAddress, writeHolder } from './lock-holder.ts'
+import { holderName, holderSaying, programOf, readHolder, removeAddress, writeHolder } from './lock-holder.ts'
 import { lockForWriting } from './writer-lock.ts'
 
 test('whoever finds the library taken is told by whom, and that searching works', async () => {
@@ -86,7 +86,7 @@ test.each([
 })
 
 test('the time is of the day', () => {
-  expect(holderText({ pid: 7, what: 'the app', sinceMs: new Date(2026, 0, 1, 9, 5).getTime() })).toBe(
+  expect(holderSaying({ pid: 7, what: 'the app', sinceMs: new Date(2026, 0, 1, 9, 5).getTime() })).toBe(
     'the app (process 7, since 09:05)',
   )
 })

@@ -3,6 +3,8 @@ import { readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { systemCode } from '../errors.ts'
+import { say } from '../sayings/say.ts'
+import type { Saying } from '../types.ts'
 
 /** The process that changes a library. */
 export interface LockHolder {
@@ -91,10 +93,14 @@ export function readHolder(folder: string): LockHolder | null {
 }
 
 /** 'leantern watch (process 4711, since 10:32)'. */
-export function holderText({ pid, what, sinceMs }: LockHolder): string {
+export function holderSaying(holder: LockHolder | null): Saying {
+  if (holder === null) return say('holder.unknown')
+  const { what, sinceMs } = holder
+  const pid = String(holder.pid)
   const since = new Date(sinceMs)
   const time = `${String(since.getHours()).padStart(2, '0')}:${String(since.getMinutes()).padStart(2, '0')}`
-  return `${what} (process ${pid}, since ${time})`
+  if (what === 'the app') return say('holder.app', { pid, time })
+  return what === 'a program' ? say('holder.program', { pid, time }) : say('holder.named', { name: what, pid, time })
 }
 
 function thisProcess(): LockHolder {

@@ -6,6 +6,7 @@ import { AppError, messageOf } from '../errors.ts'
 import { Catalogue } from './catalogue.ts'
 import { placeIndex, schema, schemaVersion } from './schema.ts'
 import { defineFunctions } from './sql-functions.ts'
+import { say } from '../sayings/say.ts'
 
 /** The file's name in a library's folder. */
 export const catalogueName = 'catalogue.sqlite'
@@ -27,29 +28,19 @@ export function openCatalogue(folder: string, access: DatabaseAccess): Catalogue
   } catch (error) {
     database?.close()
     if (error instanceof AppError) throw error
-    throw new AppError(
-      'library-damaged',
-      `The catalogue of ${folder} cannot be opened: ${messageOf(error)}. Run the index command again with --rebuild.`,
-      {
-        cause: error,
-      },
-    )
+    throw new AppError('library-damaged', say('library.catalogueNotOpened', { folder, reason: messageOf(error) }), {
+      cause: error,
+    })
   }
 }
 
 function checkVersion(database: Database.Database, access: DatabaseAccess): void {
   const version = Number(database.pragma('user_version', { simple: true }))
   if (version > 0 && version < schemaVersion) {
-    throw new AppError(
-      'library-damaged',
-      `The library was made by an earlier Leantern (format ${version}; this one needs ${schemaVersion}). Run the index command again with --rebuild and your folders.`,
-    )
+    throw new AppError('library-damaged', say('library.tooOld', { found: version, known: schemaVersion }))
   }
   if (version > schemaVersion) {
-    throw new AppError(
-      'library-too-new',
-      `The catalogue has format ${version}; this Leantern reads up to ${schemaVersion}. Update Leantern.`,
-    )
+    throw new AppError('library-too-new', say('library.catalogueTooNew', { found: version, known: schemaVersion }))
   }
   if (version === 0 && access !== 'create') throw new Error('the file is empty')
 }

@@ -1,31 +1,31 @@
 import type Database from 'better-sqlite3'
 import { AppError, messageOf, systemCode } from '../errors.ts'
+import { say } from '../sayings/say.ts'
 
-/** What an error of SQLite means to a person; `subject` as in 'the catalogue'. Anything else is given back as it came. */
-export function explainSqlite(error: unknown, subject: string): unknown {
+/** Which database it is about. */
+export type Subject = 'the catalogue' | 'the text cache'
+
+/** What an error of SQLite means to a person. Anything else is given back as it came. */
+export function explainSqlite(error: unknown, subject: Subject): unknown {
   const code = systemCode(error)
   if (code === 'SQLITE_FULL') {
-    return new AppError(
-      'disk-full',
-      `No space left for ${subject}. Free some space and run again: nothing committed is lost.`,
-      { cause: error },
-    )
+    const what = subject === 'the catalogue' ? say('disk.fullForCatalogue') : say('disk.fullForTexts')
+    return new AppError('disk-full', what, { cause: error })
   }
   if (/^SQLITE_(?:CORRUPT|NOTADB|IOERR_SHORT_READ)/u.test(code)) return damagedDatabase(error, subject)
   return error
 }
 
-/** What a person reads where a database is damaged; `subject` as in 'the catalogue'. */
-export function damagedDatabase(error: unknown, subject: string): AppError {
-  return new AppError(
-    'library-damaged',
-    `${subject.charAt(0).toUpperCase()}${subject.slice(1)} is damaged (${messageOf(error)}). Run the index command again with --rebuild.`,
-    { cause: error },
-  )
+/** What a person reads where a database is damaged. */
+export function damagedDatabase(error: unknown, subject: Subject): AppError {
+  const reason = messageOf(error)
+  const what =
+    subject === 'the catalogue' ? say('library.catalogueDamaged', { reason }) : say('library.textsDamaged', { reason })
+  return new AppError('library-damaged', what, { cause: error })
 }
 
 /** Runs `work`; an error of SQLite comes out as `explainSqlite` says. */
-export function withExplainedErrors<T>(subject: string, work: () => T): T {
+export function withExplainedErrors<T>(subject: Subject, work: () => T): T {
   try {
     return work()
   } catch (error) {

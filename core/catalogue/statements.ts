@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import { explainSqlite, withExplainedErrors } from './sqlite-errors.ts'
+import { explainSqlite, type Subject, withExplainedErrors } from './sqlite-errors.ts'
 
 /** Filters of searches make statements of their own, in any number: all are prepared anew now and then. */
 const mostKept = 300
@@ -7,11 +7,11 @@ const mostKept = 300
 /** A database's statements, each prepared once; its errors are a person's. */
 export class Statements {
   readonly #database: Database.Database
-  readonly #subject: string
+  readonly #subject: Subject
   readonly #statements = new Map<string, Database.Statement>()
 
   /** `subject` as in 'the catalogue'. */
-  constructor(database: Database.Database, subject: string) {
+  constructor(database: Database.Database, subject: Subject) {
     this.#database = database
     this.#subject = subject
   }

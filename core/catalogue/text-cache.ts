@@ -10,6 +10,7 @@ import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { AppError, messageOf, systemCode } from '../errors.ts'
 import type { DatabaseAccess } from './open-catalogue.ts'
 import { damagedDatabase, explainSqlite, integrityFaults, withExplainedErrors } from './sqlite-errors.ts'
+import { say } from '../sayings/say.ts'
 
 const subject = 'the text cache'
 
@@ -135,10 +136,8 @@ function openDatabase(path: string, access: DatabaseAccess): Database.Database {
     return database
   } catch (error) {
     database?.close()
-    throw new AppError(
-      'library-damaged',
-      `The text cache ${path} cannot be opened: ${messageOf(error)}. Run the index command again with --rebuild.`,
-      { cause: error },
-    )
+    throw new AppError('library-damaged', say('library.textsNotOpened', { path, reason: messageOf(error) }), {
+      cause: error,
+    })
   }
 }

@@ -2,7 +2,8 @@ import Database from 'better-sqlite3'
 import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError, systemCode } from '../errors.ts'
-import { holderText, readHolder, removeHolder, takeOver } from './lock-holder.ts'
+import { holderSaying, readHolder, removeHolder, takeOver } from './lock-holder.ts'
+import { say } from '../sayings/say.ts'
 
 /** The file's name in a library's folder. */
 export const lockName = 'writer.lock'
@@ -26,26 +27,19 @@ export function lockForWriting(folder: string): Release {
   } catch (error) {
     database.close()
     if (systemCode(error) === 'SQLITE_NOTADB') {
-      throw new AppError('library-damaged', `${path} is not a lock of Leantern. Delete this file and try again.`, {
+      throw new AppError('library-damaged', say('library.notLock', { path }), {
         cause: error,
       })
     }
     if (!systemCode(error).startsWith('SQLITE_BUSY')) throw error
     const holder = readHolder(folder)
-    throw new AppError(
-      'library-busy',
-      `${holder === null ? 'Another Leantern' : upperFirst(holderText(holder))} is changing the library in ${folder}. ` +
-        'Wait for it to finish, or stop it, and try again; searching works meanwhile.',
-      { cause: error },
-    )
+    throw new AppError('library-busy', say('library.busyBy', { holder: holderSaying(holder), folder }), {
+      cause: error,
+    })
   }
   takeOver(folder)
   return () => {
     removeHolder(folder)
     database.close()
   }
-}
-
-function upperFirst(text: string): string {
-  return text.startsWith('leantern') ? text : text.charAt(0).toUpperCase() + text.slice(1)
 }

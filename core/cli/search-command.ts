@@ -39,7 +39,7 @@ In the query:
   -word         no document that says it; also -"two words" and -type:pdf
   this OR that  one of them at least
   begin*        words that begin so
-${operatorNames.map((name) => `  ${`${name}:`.padEnd(13)} ${operatorHelp[name]}`).join('\n')}
+${operatorNames.map((name) => `  ${`${name}:`.padEnd(13)} ${operatorHelp[name].text}`).join('\n')}
 
 Filters alone list documents, newest first. An operator twice means either (type: from: on: lang: source: site:) or both.
 `

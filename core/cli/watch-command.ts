@@ -50,8 +50,9 @@ async function watchUntil(signal: AbortSignal, library: Library, { terminal, isJ
     library,
     index: (change) => takeUp(library, change, { terminal, isJson, signal }),
     onTrouble(troubles) {
-      for (const trouble of troubles) if (!told.includes(trouble)) terminal.err(`${trouble}\n`)
-      told = troubles
+      const texts = troubles.map(({ text }) => text)
+      for (const text of texts) if (!told.includes(text)) terminal.err(`${text}\n`)
+      told = texts
     },
     log: () => {},
   })

@@ -15,6 +15,7 @@ import { TokenThread } from './tokens/token-thread.ts'
 import type { Tokenised } from './tokens/tokenise.ts'
 import { Turns } from './turns.ts'
 import { batchEnd, type EncoderInput, type Window } from './windows.ts'
+import { say } from '../sayings/say.ts'
 
 export interface EmbedOptions {
   /** Work in the background: its batches wait for those of every other call, and keep to the pace. */
@@ -95,10 +96,7 @@ function slicePartsOf(model: ModelFolder, tokenizer: TextTokenizer, tokensAhead?
 /** Most models have some ids to spare, so a tokenizer may know a few less than the model; far fewer is another's. */
 function checkVocabulary({ description: { vocabulary } }: ModelFolder, { size }: TextTokenizer): void {
   if (vocabulary === undefined || (size <= vocabulary && size >= vocabulary * 0.9)) return
-  throw new AppError(
-    'model-mismatch',
-    `Expected a tokenizer.json for the model's ${vocabulary} ids, got one with ${size}: it is that of another model.`,
-  )
+  throw new AppError('model-mismatch', say('model.otherTokenizer', { wanted: vocabulary, found: size }))
 }
 
 interface Parts {
@@ -184,10 +182,7 @@ class OnnxEncoder implements Encoder {
 
   #normalise(vectors: Float32Array): void {
     if (normaliseRows(vectors, this.dimensions) < 0) return
-    throw new AppError(
-      'model-mismatch',
-      `The model ${this.name} gave an embedding with a number that is not finite. Its file is damaged, or its numbers are too small for it (a float16 model): choose another form of it.`,
-    )
+    throw new AppError('model-mismatch', say('model.notFinite', { name: this.name }))
   }
 
   #throwIfClosed(): void {

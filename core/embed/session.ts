@@ -7,6 +7,7 @@ import { openTableSession } from './table/table-session.ts'
 import type { TextTokenizer } from './text-tokenizer.ts'
 import type { TokenBuffer } from './token-buffer.ts'
 import type { Window } from './windows.ts'
+import { say } from '../sayings/say.ts'
 
 /** What runs a model: the CPU, or an accelerator that onnxruntime knows by this name. */
 export type Provider = 'cpu' | 'webgpu' | 'cuda' | 'coreml' | 'dml'
@@ -84,7 +85,7 @@ async function load(
     // By its path, the weights beside it are found, and mapped into memory instead of read.
     return await (modelPath === null ? library.create(model, options) : library.create(modelPath, options))
   } catch (error) {
-    throw new AppError('model-mismatch', `model.onnx cannot be loaded: ${messageOf(error)}`, { cause: error })
+    throw new AppError('model-mismatch', say('model.notLoaded', { reason: messageOf(error) }), { cause: error })
   }
 }
 

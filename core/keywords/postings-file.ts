@@ -25,6 +25,7 @@ import { bitReaderPadding } from './interpolative.ts'
 import { mostShort } from './short-lists.ts'
 import type { RowList } from './row-list.ts'
 import { PostingsReader, PostingsWriter } from './postings.ts'
+import { say } from '../sayings/say.ts'
 
 const magic = 0x44574b4c
 const version = 3
@@ -127,10 +128,7 @@ export function readKeywords(bytes: Uint8Array, name: string): Keywords {
   if (header.getUint32(0, true) !== magic) throw damaged(name, 'not a keyword file')
   const found = header.getUint16(4, true)
   if (found > version) {
-    throw new AppError(
-      'library-too-new',
-      `${name} has format ${found}; this Leantern reads up to ${version}. Update Leantern.`,
-    )
+    throw new AppError('library-too-new', say('library.tooNew', { name, found, known: version }))
   }
   if (header.getUint32(24, true) !== checksum(bytes)) throw damaged(name, 'its checksum is wrong')
   checkAnalysis(header.getUint16(6, true), name)
@@ -175,15 +173,9 @@ export function readKeywords(bytes: Uint8Array, name: string): Keywords {
 function checkAnalysis(found: number, name: string): void {
   if (found === analysisVersion) return
   if (found > analysisVersion) {
-    throw new AppError(
-      'library-too-new',
-      `${name} has its words as a newer Leantern takes them apart (${found}, here ${analysisVersion}). Update Leantern.`,
-    )
+    throw new AppError('library-too-new', say('library.wordsTooNew', { name, found, known: analysisVersion }))
   }
-  throw new AppError(
-    'library-damaged',
-    `${name} has its words as an earlier Leantern took them apart (${found}, now ${analysisVersion}). Run the index command again with --rebuild.`,
-  )
+  throw new AppError('library-damaged', say('library.wordsTooOld', { name, found, known: analysisVersion }))
 }
 
 /** Everything in a file, list by list: what writing it again needs. */
@@ -211,5 +203,5 @@ export function readList(keywords: Keywords, entry: TermEntry): { rows: Int32Arr
 }
 
 function damaged(name: string, reason: string): AppError {
-  return damagedPart(`${name} is damaged: ${reason}`)
+  return damagedPart(say('part.damaged', { name, reason }))
 }

@@ -12,6 +12,7 @@
 import { crc32 } from 'node:zlib'
 import { AppError, damagedPart } from '../errors.ts'
 import { RowSet } from './row-set.ts'
+import { say } from '../sayings/say.ts'
 
 const magic = 0x4c45444c
 const version = 1
@@ -31,16 +32,13 @@ export function writeDeletes({ rowCount, bitmap }: RowSet): Uint8Array {
 
 /** @throws AppError `library-damaged`, `library-too-new` */
 export function readDeletes(bytes: Uint8Array, name: string): RowSet {
-  const fail = (reason: string): AppError => damagedPart(`${name} is damaged: ${reason}`)
+  const fail = (reason: string): AppError => damagedPart(say('part.damaged', { name, reason }))
   if (bytes.byteLength < headerBytes) throw fail(`only ${bytes.byteLength} bytes long`)
   const header = new DataView(bytes.buffer, bytes.byteOffset)
   if (header.getUint32(0, true) !== magic) throw fail('not a list of deleted rows')
   const found = header.getUint16(4, true)
   if (found > version) {
-    throw new AppError(
-      'library-too-new',
-      `${name} has format ${found}; this Leantern reads up to ${version}. Update Leantern.`,
-    )
+    throw new AppError('library-too-new', say('library.tooNew', { name, found, known: version }))
   }
   if (header.getUint32(12, true) !== checksum(bytes)) throw fail('its checksum is wrong')
   const rowCount = header.getUint32(8, true)

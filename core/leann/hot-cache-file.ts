@@ -20,6 +20,7 @@
 import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { AppError } from '../errors.ts'
+import { say } from '../sayings/say.ts'
 
 /** The file's name in a library's folder. */
 export const hotCacheName = 'hot-cache.lhc'
@@ -121,10 +122,7 @@ function readHeader(bytes: Uint8Array): Header {
   if (header.getUint32(0, true) !== magic) throw damaged('not a cache of embeddings')
   const found = header.getUint16(4, true)
   if (found > version) {
-    throw new AppError(
-      'library-too-new',
-      `${hotCacheName} has format ${found}; this Leantern reads up to ${version}. Update Leantern.`,
-    )
+    throw new AppError('library-too-new', say('library.tooNew', { name: hotCacheName, found, known: version }))
   }
   if (header.getUint32(36, true) !== crc32(bytes.subarray(0, 36))) throw damaged('the checksum of its header is wrong')
   return {
@@ -138,5 +136,5 @@ function readHeader(bytes: Uint8Array): Header {
 }
 
 function damaged(reason: string): AppError {
-  return new AppError('library-damaged', `${hotCacheName} is damaged: ${reason}.`)
+  return new AppError('library-damaged', say('library.hotCacheDamaged', { name: hotCacheName, reason }))
 }

@@ -8,6 +8,7 @@ import { manifestName, parseManifest, type Manifest, type SegmentEntry } from '.
 import type { RowSet } from './row-set.ts'
 import { readSegment, type Segment } from './segment-file.ts'
 import { segmentGraph, type SegmentGraph } from './segment-graph.ts'
+import { say } from '../sayings/say.ts'
 
 /** A segment with its deleted rows (null: none). */
 export interface LiveSegment {
@@ -30,11 +31,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
 
 /** What a person reads where a folder has no library. */
 export function noLibrary(folder: string, cause?: unknown): AppError {
-  return new AppError(
-    'no-library',
-    `No library in ${folder}. Make one with: leantern index FOLDER --output ${folder}`,
-    { cause },
-  )
+  return new AppError('no-library', say('library.none', { folder }), { cause })
 }
 
 /** The newest manifest and its segments. A writer may publish and sweep between our reads: then there is a newer one. */
@@ -98,7 +95,7 @@ function checkEntry(entry: SegmentEntry, { segment, deleted, keywords }: LiveSeg
     (keywords?.rowCount ?? entry.rows) === entry.rows &&
     (deleted?.count ?? 0) === entry.deletedRows
   if (isSame) return
-  throw damagedPart(`${entry.file} is damaged: it is not the file that ${manifestName} means`)
+  throw damagedPart(say('part.damaged', { name: entry.file, reason: `it is not the file that ${manifestName} means` }))
 }
 
 async function readLibraryFile(folder: string, name: string): Promise<Uint8Array> {
@@ -112,7 +109,7 @@ async function readLibraryFile(folder: string, name: string): Promise<Uint8Array
 }
 
 function missingFile(folder: string, name: string, cause: unknown): AppError {
-  return damagedPart(`${name} is missing from ${folder}`, cause)
+  return damagedPart(say('part.missingFrom', { name, folder }), cause)
 }
 
 function isMissingFile(error: unknown): boolean {

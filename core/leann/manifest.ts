@@ -5,6 +5,7 @@
 import { crc32 } from 'node:zlib'
 import { z } from 'zod'
 import { AppError, damagedPart } from '../errors.ts'
+import { say } from '../sayings/say.ts'
 
 const format = 1
 
@@ -67,10 +68,7 @@ export function parseManifest(text: string): Manifest {
   const match = /^(.*),"check":(\d+)\}\n$/su.exec(text)
   const found = Number(/"format":(\d+)/u.exec(text)?.[1] ?? 0)
   if (found > format) {
-    throw new AppError(
-      'library-too-new',
-      `This library has format ${found}; this Leantern reads up to ${format}. Update Leantern.`,
-    )
+    throw new AppError('library-too-new', say('library.allTooNew', { found, known: format }))
   }
   if (match === null) throw damaged('it is cut off')
   if (crc32(match[1]) !== Number(match[2])) throw damaged('its checksum is wrong')
@@ -80,5 +78,5 @@ export function parseManifest(text: string): Manifest {
 }
 
 function damaged(reason: string): AppError {
-  return damagedPart(`${manifestName} is damaged: ${reason}`)
+  return damagedPart(say('part.damaged', { name: manifestName, reason }))
 }

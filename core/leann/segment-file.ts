@@ -21,6 +21,7 @@ import { AppError, damagedPart } from '../errors.ts'
 import type { DocumentTerms } from '../keywords/document-terms.ts'
 import type { Codes } from './codes.ts'
 import { scaleBytes } from './codes.ts'
+import { say } from '../sayings/say.ts'
 
 const magic = 0x4745534c
 const version = 1
@@ -130,10 +131,7 @@ export function readSegment(bytes: Uint8Array, name: string): Segment {
   if (header.getUint32(0, true) !== magic) throw damaged(name, 'not a segment file')
   const found = header.getUint16(4, true)
   if (found > version) {
-    throw new AppError(
-      'library-too-new',
-      `${name} has format ${found}; this Leantern reads up to ${version}. Update Leantern.`,
-    )
+    throw new AppError('library-too-new', say('library.tooNew', { name, found, known: version }))
   }
   if (header.getUint32(20, true) !== checksum(bytes)) throw damaged(name, 'its checksum is wrong')
   const bits = header.getUint16(6, true)
@@ -265,5 +263,5 @@ export function rowsOfDocument(segment: Segment, index: number): DocumentRows {
 }
 
 function damaged(name: string, reason: string): AppError {
-  return damagedPart(`${name} is damaged: ${reason}`)
+  return damagedPart(say('part.damaged', { name, reason }))
 }

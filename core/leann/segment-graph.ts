@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { damagedPart, systemCode } from '../errors.ts'
 import type { CsrGraph } from './graph/csr-graph.ts'
 import { readGraph } from './graph/graph-file.ts'
+import { say } from '../sayings/say.ts'
 
 /** The graph of one segment; its nodes are the segment's rows. The file is read by the first search that walks it. */
 export interface SegmentGraph {
@@ -21,7 +22,9 @@ export function segmentGraph(
   const read = async (): Promise<CsrGraph> => {
     const graph = readGraph(await readGraphFile(path, name), name)
     if (graph.nodeCount === rows) return graph
-    throw damagedPart(`${name} is damaged: it has ${graph.nodeCount} nodes, its segment ${rows} rows`)
+    throw damagedPart(
+      say('part.damaged', { name, reason: `it has ${graph.nodeCount} nodes, its segment ${rows} rows` }),
+    )
   }
   const open = (): Promise<CsrGraph> => {
     opened ??= read().catch((error: unknown) => {
@@ -39,6 +42,6 @@ async function readGraphFile(path: string, name: string): Promise<Uint8Array> {
     return await readFile(path)
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw error
-    throw damagedPart(`${name} is missing`, error)
+    throw damagedPart(say('part.missing', { name }), error)
   }
 }

@@ -7,12 +7,13 @@ import { isInside } from '../is-inside.ts'
 import { checkRoot } from '../sources/root.ts'
 import { isReadableFile } from '../text/readable.ts'
 import { undoUnpublished, type Parts } from './parts.ts'
+import { say } from '../sayings/say.ts'
 
 /** Registers a folder or file; one inside a root that is there stays part of it. @throws AppError `not-found`, `bad-request` */
 export async function addRoot(path: string, { catalogue, folder }: Parts): Promise<string> {
   const root = await checkRoot(path, isReadableFile)
   if (isInside(root, folder)) {
-    throw new AppError('bad-request', `Expected a folder of documents, got the library's own folder ${root}.`)
+    throw new AppError('bad-request', say('library.ownFolder', { path: root }))
   }
   const roots = catalogue.roots()
   const around = roots.find((known) => known !== root && isInside(root, known))
@@ -29,10 +30,7 @@ export async function addRoot(path: string, { catalogue, folder }: Parts): Promi
 export function mustNotBeAbove(target: string, roots: readonly string[]): void {
   const below = roots.filter((root) => root !== target && isInside(root, target))
   if (below.length === 0 || roots.includes(target)) return
-  throw new AppError(
-    'bad-request',
-    `Expected a folder of the library or what is in one, got ${target}, which is above ${below.join(' and ')}. Name what should go.`,
-  )
+  throw new AppError('bad-request', say('library.above', { path: target, folders: below }))
 }
 
 /** Forgets what is at and below a path. Returns how many documents left. @throws AppError `not-found`, `bad-request` */
@@ -47,7 +45,7 @@ export async function removeBelow(path: string, parts: Parts): Promise<number> {
   if (single !== undefined) documents.push(single.id)
   const roots = catalogue.roots().filter((root) => isInside(root, target))
   if (documents.length === 0 && roots.length === 0) {
-    throw new AppError('not-found', `Nothing in the library is at or below ${target}. See: leantern list`)
+    throw new AppError('not-found', say('library.nothingBelow', { path: target }))
   }
   await store.inTurn(async () => {
     const change = await store.prepare({ add: [], remove: documents })
@@ -64,7 +62,7 @@ export async function removeBelow(path: string, parts: Parts): Promise<number> {
 export async function excludeBelow(path: string, parts: Parts, excluded: ExcludedPaths): Promise<number> {
   const target = await realpath(path).catch(() => resolve(path))
   if (!parts.catalogue.roots().some((root) => root !== target && isInside(target, root))) {
-    throw new AppError('bad-request', `Expected a path inside a folder of the library, got ${target}.`)
+    throw new AppError('bad-request', say('library.notInside', { path: target }))
   }
   await excluded.add(target)
   try {

@@ -10,29 +10,23 @@ import type { Store, StoreStart } from '../leann/store.ts'
 import type { LibraryBytes } from '../types.ts'
 import { scratchPrefix } from '../upkeep/optimize.ts'
 import { switchPrefix } from '../upkeep/switch-model.ts'
+import { say } from '../sayings/say.ts'
 
 /** Makes the folder, or checks that it may become or is a library. @throws AppError `bad-request` */
 export async function makeLibraryFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     if (isForeign(await readdir(folder))) {
-      throw new AppError(
-        'bad-request',
-        `Expected an empty or new folder or a library, got ${folder}, which holds other files. Choose another folder for the library.`,
-      )
+      throw new AppError('bad-request', say('library.otherFiles', { folder }))
     }
     await chmod(folder, 0o700)
   } catch (error) {
     const code = systemCode(error)
     if (code === 'EEXIST' || code === 'ENOTDIR') {
-      throw new AppError('bad-request', `Expected a folder for the library, got the file ${folder}.`, { cause: error })
+      throw new AppError('bad-request', say('library.isFile', { path: folder }), { cause: error })
     }
     if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
-      throw new AppError(
-        'bad-request',
-        `The library's folder ${folder} cannot be written (${code}). Choose another with --output or --index.`,
-        { cause: error },
-      )
+      throw new AppError('bad-request', say('library.notWritable', { folder, reason: code }), { cause: error })
     }
     throw error
   }

@@ -10,6 +10,7 @@ import type { ForgetSummary, ForgetWhat, NameHit, SearchHit, SourceName } from '
 import { forgetDocuments, meantBy } from '../upkeep/forget.ts'
 import { mustNotBeAbove } from './contents.ts'
 import type { Parts } from './parts.ts'
+import { say } from '../sayings/say.ts'
 
 export interface ForgettingParts {
   readonly parts: Parts
@@ -27,7 +28,7 @@ export async function forget(what: ForgetWhat, its: ForgettingParts): Promise<Fo
   const meant = await withRealPath(what)
   if (meant.kind === 'path') mustNotBeAbove(meant.path, catalogue.roots())
   const ids = meantBy(meant, { catalogue, store })
-  if (ids.length === 0) throw new AppError('not-found', 'Nothing of the kind is in the library. See: leantern list')
+  if (ids.length === 0) throw new AppError('not-found', say('forget.nothing'))
   await keepForgotten(meant, its)
   return forgetDocuments({ store, catalogue, texts, feedback, search, names }, { what: meant, ids })
 }
@@ -64,7 +65,7 @@ export async function remember(what: ForgetWhat, { parts, forgotten, excluded }:
   const meant = await withRealPath(what)
   if (await forgotten.remove(meant)) return parts.catalogue.files.reopenContainers()
   if (meant.kind === 'path' && excluded.paths.includes(meant.path)) return excluded.remove(meant.path)
-  throw new AppError('not-found', 'Expected something that was forgotten before.')
+  throw new AppError('not-found', say('forget.notBefore'))
 }
 
 async function withRealPath(what: ForgetWhat): Promise<ForgetWhat> {

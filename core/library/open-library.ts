@@ -66,6 +66,7 @@ import { rootFolders, type KeptOut } from './roots-as-sources.ts'
 import { switchTo } from './switching.ts'
 import { judgedSearches, tuneOn } from './tuning.ts'
 import { whyOf } from './why.ts'
+import { say } from '../sayings/say.ts'
 
 const defaultGraphRows = 500_000
 
@@ -153,7 +154,7 @@ export class OpenLibrary implements Library {
       const parts = { store, catalogue, encoder, passages: this.#passages, hotCache, feedback: this.feedback }
       return await this.#searches.run(() => answer(parts, request, { signal, onPartial }), signal)
     } catch (error) {
-      if (signal?.aborted === true) throw new AppError('cancelled', 'The search was cancelled.', { cause: error })
+      if (signal?.aborted === true) throw new AppError('cancelled', say('search.cancelled'), { cause: error })
       throw error
     }
   }
@@ -309,7 +310,7 @@ export class OpenLibrary implements Library {
     { signal = new AbortController().signal, onProgress = () => {} }: SwitchModelOptions = {},
   ): Promise<SwitchSummary> {
     this.#mustWrite()
-    if (this.#isSwitching) throw new AppError('library-busy', 'This library is changing its model already.')
+    if (this.#isSwitching) throw new AppError('library-busy', say('library.changingModel'))
     this.#isSwitching = true
     const parts = {
       parts: this.#parts,

@@ -15,6 +15,7 @@ import type { LibraryOptions } from '../library.ts'
 import type { BitsPerDimension } from '../types.ts'
 import { makeLibraryFolder, throwIndexAway } from './folder.ts'
 import { undoUnpublished, type Parts } from './parts.ts'
+import { say } from '../sayings/say.ts'
 
 /** @throws AppError as `openLibrary` */
 export async function openParts(options: LibraryOptions): Promise<Parts> {
@@ -71,25 +72,16 @@ async function openForWriting(path: string, options: LibraryOptions): Promise<Pa
 
 function checkModel({ model, folder }: Store, encoder: Encoder): void {
   if (model.fingerprint === encoder.fingerprint) return
-  throw new AppError(
-    'model-mismatch',
-    `The library in ${folder} was made with ${madeWith(model.name, encoder.name)}. Change the library to the one here with: leantern model use ${encoder.name}; or add ${model.name} as it was again.`,
-  )
-}
-
-/** Two models of one name are two versions of it: its files were replaced. */
-function madeWith(made: string, here: string): string {
-  return made === here
-    ? `another version of the model ${here} than the one here`
-    : `the model ${made}, but the one here is ${here}`
+  const [made, here] = [model.name, encoder.name]
+  // Two models of one name are two versions of it: its files were replaced.
+  const what =
+    made === here ? say('model.otherVersion', { folder, name: here }) : say('model.mismatch', { folder, made, here })
+  throw new AppError('model-mismatch', what)
 }
 
 function checkCodeBits({ codec, folder }: Store, wanted: BitsPerDimension): void {
   if (codec.bitsPerDimension === wanted) return
-  throw new AppError(
-    'bad-request',
-    `Expected codes of ${wanted} bits a dimension, got a library in ${folder} made with ${codec.bitsPerDimension}. Leave the wish out, or run the index command with --rebuild as well.`,
-  )
+  throw new AppError('bad-request', say('library.bits', { wanted, folder, found: codec.bitsPerDimension ?? 1 }))
 }
 
 /** null where the library may lack its model, and does. */
@@ -126,7 +118,7 @@ export function resting(encoder: Encoder, { store, options }: Pick<Parts, 'store
       const opened = await openModelOf(store.model, options)
       if (opened.fingerprint === fingerprint) return opened
       await opened.close()
-      throw new AppError('model-mismatch', `The model ${name} is not the one that it was when the library was opened.`)
+      throw new AppError('model-mismatch', say('model.changed', { name }))
     },
     restAfterMs,
     ...(onRest !== undefined && { onRest }),

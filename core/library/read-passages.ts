@@ -6,6 +6,7 @@ import { documentUri } from '../search/document-uri.ts'
 import type { PassageReader } from '../search/passages.ts'
 import { decodeOutline, headingPath } from '../text/outline.ts'
 import type { DocumentText, TextPassage, TextRequest } from '../types.ts'
+import { say } from '../sayings/say.ts'
 
 export interface TextParts {
   readonly store: Store
@@ -24,11 +25,11 @@ export async function readDocumentPassages(parts: TextParts, request: TextReques
   const document = id === undefined ? undefined : catalogue.document(id, store.generation)
   const rows = id === undefined ? undefined : store.rowsOf(id)
   if (document === undefined || rows === undefined) {
-    throw new AppError('not-found', `The library has no document ${path}. See: leantern list`)
+    throw new AppError('not-found', say('library.noDocument', { path }))
   }
   const middle = rows.ends.findIndex((end) => end > at)
   if (middle < 0) {
-    throw new AppError('not-found', `Expected a place in the ${document.textBytes} bytes of ${path}, got byte ${at}.`)
+    throw new AppError('not-found', say('library.noPlace', { bytes: document.textBytes, path, at }))
   }
   const first = Math.max(0, middle - before)
   const last = Math.min(rows.starts.length - 1, middle + after)

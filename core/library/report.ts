@@ -39,7 +39,7 @@ function sourcesOf({ catalogue, texts, store }: Parts): SourceStatus[] {
 }
 
 /** Which texts are kept: `preparedText` and the readers of containers decide. */
-const cachePolicies: Readonly<Record<SourceName, string>> = {
+export const cachePolicies: Readonly<Record<SourceName, string>> = {
   folder:
     'Kept are texts of PDF, Office, e-books, packed archives and other large documents; the rest is read again from the files.',
   mail: 'Kept are texts of Outlook archives and of PDF, Office and large attachments; the rest is read again from the mail.',

@@ -3,15 +3,13 @@ import { AppError } from '../errors.ts'
 import { placesByWeight, type SearchParts } from '../search/answer.ts'
 import type { Feedback, Judgement } from '../search/feedback/feedback.ts'
 import { leastJudged, tune, tunedWeights, usualWeight, type Tuning } from '../search/feedback/tune.ts'
+import { say } from '../sayings/say.ts'
 
 /** The judged searches to tune on. @throws AppError `bad-request` where they are too few */
 export function judgedSearches(feedback: Feedback): Judgement[] {
   const judgements = feedback.judgements()
   if (judgements.length >= leastJudged) return judgements
-  throw new AppError(
-    'bad-request',
-    `Expected at least ${leastJudged} judged searches to tune on, got ${judgements.length}. Say which result was it, then try again.`,
-  )
+  throw new AppError('bad-request', say('tuning.few', { least: leastJudged, count: judgements.length }))
 }
 
 /** Finds the best weight, and keeps it in `feedback` where it is better than the present one. */

@@ -6,6 +6,8 @@ import type { Forgotten } from '../forgotten.ts'
 import { isInside } from '../is-inside.ts'
 import { partialSources, type KeptOut } from './roots-as-sources.ts'
 import { containerFacts } from '../sources/file-stamp.ts'
+import { say } from '../sayings/say.ts'
+import { understood } from '../sayings/understood.ts'
 import type { WhyAnswer } from '../types.ts'
 
 export interface WhyParts {
@@ -15,7 +17,7 @@ export interface WhyParts {
   readonly forgotten: Forgotten
 }
 
-type Verdict = Pick<WhyAnswer, 'verdict' | 'message'>
+type Verdict = Pick<WhyAnswer, 'verdict' | 'said'>
 
 /** `path` is absolute, and real where there is something. */
 export async function whyOf(path: string, parts: WhyParts): Promise<WhyAnswer> {
@@ -30,40 +32,33 @@ export async function whyOf(path: string, parts: WhyParts): Promise<WhyAnswer> {
         forgottenPath(path, parts) ??
         (isFolder ? null : await known(path, parts)) ??
         (await byRule(path, parts)))
-  return { path, documents, ...(verdict ?? seen(documents, isFolder)) }
+  const answer = verdict ?? seen(documents, isFolder)
+  return { path, documents, ...answer, message: answer.said.text }
 }
 
 function missing(path: string, documents: number): Verdict {
-  const kept =
-    documents > 0
-      ? ' The library still has what was there; it leaves with the next run, unless its disk is only unplugged.'
-      : ''
-  return { verdict: 'missing', message: `There is nothing at ${path}.${kept}` }
+  return {
+    verdict: 'missing',
+    said: documents > 0 ? say('verdict.missingKept', { path }) : say('verdict.missing', { path }),
+  }
 }
 
 /** What is in none of the library's folders, or was kept out of them. */
 function outside(path: string, { catalogue, keptOut }: WhyParts): Verdict | null {
   const { libraryFolder, excluded } = keptOut
-  if (isInside(path, libraryFolder))
-    return { verdict: 'left-out', message: "It is in Leantern's own folder, which is never read." }
+  if (isInside(path, libraryFolder)) return { verdict: 'left-out', said: say('verdict.ownFolder') }
   const kept = excluded.find((one) => isInside(path, one))
-  if (kept !== undefined)
-    return { verdict: 'excluded', message: `You excluded ${kept}. Include it again to have it read.` }
+  if (kept !== undefined) return { verdict: 'excluded', said: say('verdict.excluded', { path: kept }) }
   const roots = catalogue.roots()
   if (roots.some((root) => isInside(path, root))) return null
   const inside = roots.filter((root) => isInside(root, path))
-  if (inside.length > 0)
-    return {
-      verdict: 'not-added',
-      message: `Of it only ${inside.join(', ')} is in the library. To add all: leantern index ${path}`,
-    }
-  return { verdict: 'not-added', message: `It is in none of the library's folders. To add it: leantern index ${path}` }
+  if (inside.length > 0) return { verdict: 'not-added', said: say('verdict.onlyParts', { folders: inside, path }) }
+  return { verdict: 'not-added', said: say('verdict.notAdded', { path }) }
 }
 
 function forgottenPath(path: string, { forgotten }: WhyParts): Verdict | null {
   if (!forgotten.coversPath(path)) return null
-  const message = `You told the library to forget it, or a folder above it. To take that back: leantern forget --undo ${path}`
-  return { verdict: 'forgotten', message }
+  return { verdict: 'forgotten', said: say('verdict.forgotten', { path }) }
 }
 
 /** What the catalogue says of a file. */
@@ -72,22 +67,23 @@ async function known(path: string, { catalogue, generation, forgotten }: WhyPart
   const now = containerFacts(path)
   const queue = catalogue.unread.pendingPaths()
   const place = queue.indexOf(path) + 1
-  const waits = `It waits to be read, as number ${place} of ${queue.length}. To read it now: leantern index`
+  const waits = say('verdict.waiting', { place, total: queue.length })
   const problem = catalogue.unread.problemAt(path)
   if (problem !== undefined)
-    return { verdict: 'not-readable', message: `It could not be read (${problem.code}): ${problem.message}` }
-  if (forgotten.coversFile({ path, ...now }))
-    return { verdict: 'forgotten', message: 'You told the library to forget it, by its date, sender or source.' }
-  if (file === undefined) return place > 0 ? { verdict: 'waiting', message: waits } : null
-  if (file.size < 0)
-    return { verdict: 'waiting', message: 'Only a part of it was read so far. To go on: leantern index' }
+    return {
+      verdict: 'not-readable',
+      said: say('verdict.notReadable', { kind: problem.code, reason: understood(problem.message) ?? problem.message }),
+    }
+  if (forgotten.coversFile({ path, ...now })) return { verdict: 'forgotten', said: say('verdict.forgottenByFacts') }
+  if (file === undefined) return place > 0 ? { verdict: 'waiting', said: waits } : null
+  if (file.size < 0) return { verdict: 'waiting', said: say('verdict.partly') }
   const isSame = file.mtimeMs === now.mtimeMs && file.size === now.size
   if (!isSame)
     return {
       verdict: 'changed',
-      message: `It was indexed and has changed since. ${place > 0 ? waits : 'To read it again: leantern index'}`,
+      said: place > 0 ? say('verdict.changedWaiting', { waits }) : say('verdict.changed'),
     }
-  return place > 0 ? { verdict: 'waiting', message: waits } : null
+  return place > 0 ? { verdict: 'waiting', said: waits } : null
 }
 
 /** The rule by which a listing leaves out the path or a folder above it. */
@@ -100,12 +96,13 @@ async function byRule(path: string, { catalogue, keptOut }: WhyParts): Promise<V
     for await (const event of source.list(signal)) {
       const at = event.kind === 'problem' ? event.problem.path : event.kind === 'file' ? event.file.path : event.path
       if (!isInside(path, at) || event.kind === 'file' || event.kind === 'folder') continue
-      if (event.kind === 'problem') return { verdict: 'not-readable', message: event.problem.message }
-      const what = at === path ? 'It' : `The folder ${at}`
-      return {
-        verdict: 'left-out',
-        message: `${what} is left out by a rule: ${event.rule}. A line "!…" in a .leanternignore brings in what the defaults leave out.`,
+      if (event.kind === 'problem') {
+        const { message: text } = event.problem
+        return { verdict: 'not-readable', said: understood(text) ?? { code: 'plain', params: {}, text } }
       }
+      const { rule } = event
+      const said = at === path ? say('verdict.leftOut', { rule }) : say('verdict.folderLeftOut', { path: at, rule })
+      return { verdict: 'left-out', said }
     }
   }
   return null
@@ -113,16 +110,11 @@ async function byRule(path: string, { catalogue, keptOut }: WhyParts): Promise<V
 
 function seen(documents: number, isFolder: boolean): Verdict {
   if (documents === 0) {
-    const message = isFolder
-      ? 'Nothing in it was indexed yet. To read it: leantern index'
-      : 'No run has seen it yet. To read it: leantern index'
-    return { verdict: 'not-seen', message }
+    return { verdict: 'not-seen', said: isFolder ? say('verdict.folderNotRead') : say('verdict.notSeen') }
   }
-  if (isFolder)
-    return {
-      verdict: 'indexed',
-      message: `${documents.toLocaleString('en')} documents at or below it are in the library.`,
-    }
-  const parts = documents > 1 ? ` It holds ${documents.toLocaleString('en')} documents.` : ''
-  return { verdict: 'indexed', message: `It is in the library and can be found.${parts}` }
+  if (isFolder) return { verdict: 'indexed', said: say('verdict.folderFound', { count: documents }) }
+  return {
+    verdict: 'indexed',
+    said: documents > 1 ? say('verdict.foundParts', { count: documents }) : say('verdict.found'),
+  }
 }

@@ -44,9 +44,13 @@ const search = tool({
     const upTo = Math.min(mostResults, from + limit)
     if (from >= upTo) throw new AppError('bad-request', `Expected a cursor below ${mostResults}, got ${after}.`)
     const answer = await library.search({ query: withFilters(query, filters), limit: upTo, strategy: 'codes' }, signal)
-    const results = answer.results.slice(from).map((hit) => ({ ...hit, resource: documentUri({ ...hit, from: 0 }) }))
+    // An agent reads the English sentences: what they were made of would only cost it tokens.
+    const chips = answer.chips.map((chip) => ({ ...chip, said: undefined }))
+    const results = answer.results
+      .slice(from)
+      .map((hit) => ({ ...hit, whySaid: undefined, resource: documentUri({ ...hit, from: 0 }) }))
     const isMore = answer.results.length === upTo && upTo < mostResults
-    return { ...answer, results, next: isMore ? String(upTo) : null }
+    return { ...answer, notesSaid: undefined, chips, results, next: isMore ? String(upTo) : null }
   },
 })
 

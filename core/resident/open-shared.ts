@@ -4,6 +4,7 @@ import { AppError } from '../errors.ts'
 import { openLibrary, type Library, type LibraryOptions } from '../library.ts'
 import { connectToHolder, HolderGone, isHeld, type Connection } from './connection.ts'
 import type { ForgetWhat } from '../types.ts'
+import { say } from '../sayings/say.ts'
 
 /** Between two looks for a holder. */
 const lookEveryMs = 1000
@@ -78,20 +79,13 @@ function sharedLibrary(own: Library, holder: Holder): Library {
   const hand = async <T>(asked: (holder: Connection) => Promise<T>): Promise<T> => {
     const connection = await holder.find({ isUrgent: true })
     if (connection === null) {
-      throw new AppError(
-        'library-busy',
-        `Another program is changing the library in ${own.folder} and takes no changes over, or has just ended. Try again when it is done; searching works meanwhile.`,
-      )
+      throw new AppError('library-busy', say('library.busy', { folder: own.folder }))
     }
     try {
       return await asked(connection)
     } catch (error) {
       if (!(error instanceof HolderGone)) throw error
-      throw new AppError(
-        'library-busy',
-        `The program that held the library in ${own.folder} ended before this was done. Run the same command again.`,
-        { cause: error },
-      )
+      throw new AppError('library-busy', say('library.holderEnded', { folder: own.folder }), { cause: error })
     }
   }
   return {

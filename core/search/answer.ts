@@ -47,7 +47,7 @@ export interface SearchParts {
 /** Who hears of a search, and when it ends. */
 export interface SearchOptions {
   readonly signal?: AbortSignal | undefined
-  /** Hears of an answer by words alone, of a few passages, as soon as there is one; the whole answer comes as usual. */
+  /** Hears of an answer by words alone as soon as there is one; the whole answer comes as usual. */
   readonly onPartial?: ((answer: SearchAnswer) => void) | undefined
 }
 
@@ -97,9 +97,6 @@ function textsOf(terms: readonly Term[], kind: Term['kind']): string[] {
 
 /** Passages asked for beyond those shown, so that there are enough where some repeat others. */
 const spare = 10
-
-/** Passages of an answer by words alone that comes first: more than are seen at once, and each takes time before any is. */
-const mostPartial = 16
 
 /** One question under way. */
 class Search {
@@ -187,10 +184,7 @@ class Search {
         signal,
       },
       this.#reader,
-      onPartial && {
-        count: mostPartial,
-        tell: async (partial) => onPartial(await this.#answerOf(this.#ordered(partial, 'words'), partial, null)),
-      },
+      onPartial && (async (partial) => onPartial(await this.#answerOf(this.#ordered(partial, 'words'), partial, null))),
     )
   }
 
@@ -277,7 +271,7 @@ class Search {
         words: [...words, ...slips],
         phrases: textsOf(required.flat(), 'phrase'),
         beginnings: textsOf(required.flat(), 'prefix'),
-        filters: chips.filter(({ kind }) => kind === 'filter').map(({ label }) => label),
+        filters: chips.flatMap(({ kind, said }) => (kind === 'filter' ? [said] : [])),
       },
       vector: sides !== null && isSlow(sides.stats) ? null : vector,
       encoder,
@@ -289,12 +283,18 @@ class Search {
     })
     const shown = ordered.slice(0, limit).map(({ passage }) => passage)
     const { candidates, recompute, ...counts } = sides?.stats ?? noStats
+    const notesSaid = [
+      ...notes,
+      ...slipNote(slips, shown, this.#languages),
+      ...unfoundNote(this.#query, results.length),
+    ]
     const ms = { encode: this.#encodeMs, candidates, recompute, total: performance.now() - this.#started }
     return {
       query: typed,
       results,
       chips,
-      notes: [...notes, ...slipNote(slips, shown, this.#languages), ...unfoundNote(this.#query, results.length)],
+      notes: notesSaid.map(({ text }) => text),
+      notesSaid,
       stats: { strategy, chunks: store.liveRows, ...counts, ms },
     }
   }

@@ -2,7 +2,8 @@
 import { basename, dirname } from 'node:path'
 import type { Encoder } from '../embed/encoder.ts'
 import { dotRow } from '../leann/dot-row.ts'
-import type { SearchHit } from '../types.ts'
+import { say } from '../sayings/say.ts'
+import type { Saying, SearchHit } from '../types.ts'
 import { documentUri } from './document-uri.ts'
 import type { Distinct } from './duplicates.ts'
 import type { Passage, PassageReader } from './passages.ts'
@@ -52,17 +53,25 @@ export async function hitsOf(shown: readonly Distinct[], parts: HitParts): Promi
       start: chunk.start,
       end: chunk.end,
       score,
-      why: whyShown(passage, cosine, parts),
+      ...whyShown(passage, cosine, parts),
       also: copies.map(placeOf),
     }
   })
 }
 
-function whyShown(passage: Passage, cosine: number, { question, isClose, wasOpened }: HitParts): string {
+function whyShown(
+  passage: Passage,
+  cosine: number,
+  { question, isClose, wasOpened }: HitParts,
+): Pick<SearchHit, 'why' | 'whySaid'> {
   const { language, path, part, sender } = passage.document
   const names = `${basename(path)} ${basename(dirname(path))} ${basename(part)} ${sender ?? ''}`
   const reason = reasonFor(question, { ...passage, language, names, isClose: isClose(cosine) })
-  return wasOpened(passage) ? `${reason} You opened it for this before.` : reason
+  return because(wasOpened(passage) ? say('why.opened', { why: reason }) : reason)
+}
+
+function because(whySaid: Saying): Pick<SearchHit, 'why' | 'whySaid'> {
+  return { why: whySaid.text, whySaid }
 }
 
 function placeOf({ document, place }: Passage): SearchHit['also'][number] {

@@ -1,4 +1,7 @@
 /* Lines for a person on what an answer did beyond what was typed, or why it is empty. */
+import { type AppError, sayingOf } from '../errors.ts'
+import { say } from '../sayings/say.ts'
+import type { Saying } from '../types.ts'
 import type { Passage } from './passages.ts'
 import type { Query } from './query/query.ts'
 import { termsAmong, termsOf, type QueryWord } from './query-words.ts'
@@ -8,10 +11,10 @@ export function slipNote(
   slips: readonly QueryWord[],
   shown: readonly Passage[],
   languages: readonly string[],
-): string[] {
+): Saying[] {
   return slips.flatMap(({ typed, terms }) => {
     const meant = wordFor(terms, shown, languages)
-    return meant === null ? [] : [`Hardly anything says “${typed}”, so “${meant}” was looked for as well.`]
+    return meant === null ? [] : [say('note.slip', { typed, meant })]
   })
 }
 
@@ -30,14 +33,13 @@ function wordFor(terms: readonly string[], passages: readonly Passage[], languag
 }
 
 /** What an empty answer to a query with filters may be due to. */
-export function unfoundNote({ chips, text }: Pick<Query, 'chips' | 'text'>, found: number): string[] {
-  const filters = chips.filter(({ kind }) => kind === 'filter')
+export function unfoundNote({ chips, text }: Pick<Query, 'chips' | 'text'>, found: number): Saying[] {
+  const filters = chips.flatMap(({ kind, said }) => (kind === 'filter' ? [said] : []))
   if (found > 0 || filters.length === 0) return []
-  const all = filters.map(({ label }) => label).join(', ')
-  return [text === '' ? `No document is ${all}.` : `Nothing was found among documents ${all}.`]
+  return [text === '' ? say('note.noneIs', { filters }) : say('note.noneAmong', { filters })]
 }
 
-/** Why meaning had no say. `message`: what the model's server did. */
-export function awayNote({ message }: Pick<Error, 'message'>): string {
-  return `Words alone: the library's model runs on a server that could not be asked. ${message}`
+/** Why meaning had no say: `error` tells what the model's server did. */
+export function awayNote(error: AppError): Saying {
+  return say('note.away', { reason: sayingOf(error) })
 }

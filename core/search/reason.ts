@@ -1,3 +1,5 @@
+import { say } from '../sayings/say.ts'
+import type { Saying } from '../types.ts'
 import type { Passage } from './passages.ts'
 import { termsAmong, type QueryWord } from './query-words.ts'
 
@@ -26,7 +28,7 @@ export interface Question {
   /** What words of the text must begin with. */
   readonly beginnings: readonly string[]
   /** What documents had to be, as the chips say it. */
-  readonly filters: readonly string[]
+  readonly filters: readonly Saying[]
 }
 
 /** A passage as far as a reason needs it. */
@@ -40,7 +42,7 @@ export interface ReasonedPassage extends Pick<Passage, 'header' | 'text' | 'isAw
 }
 
 /** One line for a person: why a passage was found, in their own words. */
-export function reasonFor({ words, phrases, beginnings, filters }: Question, passage: ReasonedPassage): string {
+export function reasonFor({ words, phrases, beginnings, filters }: Question, passage: ReasonedPassage): Saying {
   const asked = words.filter(({ typed }) => isTelling(typed))
   const wanted = new Set(asked.flatMap(({ terms }) => terms))
   const said = termsAmong(wanted, passage.text, passage.language)
@@ -50,25 +52,26 @@ export function reasonFor({ words, phrases, beginnings, filters }: Question, pas
   const called = termsAmong(wanted, passage.names, passage.language)
   const inNames = asked.filter((word) => has(word, called) && !inText.includes(word) && !inHeader.includes(word))
   const parts = [
-    phrases.length > 0 ? `says exactly ${quoted(phrases)}` : '',
-    phrases.length === 0 && inText.length > 0 ? `says ${quoted(inText.map(({ typed }) => typed))}` : '',
-    beginnings.length > 0 ? `has words that begin with ${quoted(beginnings)}` : '',
-    inHeader.length > 0 ? `stands under ${quoted(inHeader.map(({ typed }) => typed))}` : '',
-    inNames.length > 0 ? `is named ${quoted(inNames.map(({ typed }) => typed))}` : '',
-  ].filter((part) => part !== '')
-  if (parts.length > 0)
-    return `Found because it ${parts.join(' and ')}${passage.isClose ? ', and is close in meaning' : ''}.`
-  if (passage.isAway === true && passage.text === '')
-    return 'Found by what is remembered of it: its disk is not there now.'
-  if (words.length === 0 && filters.length > 0) return `Found because it is ${filters.join(', ')}.`
-  return 'Found because it is close in meaning; it uses other words than yours.'
+    ...(phrases.length > 0 ? [say('why.exactly', { words: quoted(phrases) })] : []),
+    ...(phrases.length === 0 && inText.length > 0 ? [say('why.says', { words: typedIn(inText) })] : []),
+    ...(beginnings.length > 0 ? [say('why.begins', { words: quoted(beginnings) })] : []),
+    ...(inHeader.length > 0 ? [say('why.under', { words: typedIn(inHeader) })] : []),
+    ...(inNames.length > 0 ? [say('why.named', { words: typedIn(inNames) })] : []),
+  ]
+  if (parts.length > 0) return passage.isClose ? say('why.foundClose', { parts }) : say('why.found', { parts })
+  if (passage.isAway === true && passage.text === '') return say('why.away')
+  if (words.length === 0 && filters.length > 0) return say('why.filters', { filters })
+  return say('why.meaning')
 }
 
 function has({ terms }: QueryWord, known: ReadonlySet<string>): boolean {
   return terms.some((term) => known.has(term))
 }
 
-function quoted(words: readonly string[]): string {
-  const shown = [...new Set(words)].slice(0, 5).map((word) => `“${word}”`)
-  return shown.length === 1 ? shown[0] : `${shown.slice(0, -1).join(', ')} and ${shown[shown.length - 1]}`
+function typedIn(words: readonly QueryWord[]): string[] {
+  return quoted(words.map(({ typed }) => typed))
+}
+
+function quoted(words: readonly string[]): string[] {
+  return [...new Set(words)].slice(0, 5).map((word) => `“${word}”`)
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../errors.ts'
 import type { SearchRequest } from '../types.ts'
+import { say } from '../sayings/say.ts'
 
 /** A longer query is a document; its first part would have to stand for all. */
 const longestQuery = 10_000
@@ -10,12 +11,9 @@ const largestBatch = 1024
 /** The request with its query trimmed. @throws AppError `bad-request` for an empty or over-long query or a number out of bounds */
 export function checkedRequest({ query, ...rest }: SearchRequest): SearchRequest {
   const text = query.replaceAll('\0', ' ').trim()
-  if (text === '') throw new AppError('bad-request', 'Expected a question or some words to search for, got nothing.')
+  if (text === '') throw new AppError('bad-request', say('query.empty'))
   if (text.length > longestQuery) {
-    throw new AppError(
-      'bad-request',
-      `Expected a query of at most ${longestQuery.toLocaleString('en')} characters, got ${text.length.toLocaleString('en')}. Ask with a sentence or two of it.`,
-    )
+    throw new AppError('bad-request', say('query.long', { limit: longestQuery, length: text.length }))
   }
   const { limit } = rest
   if (!Number.isInteger(limit) || limit < 1 || limit > mostHits) {

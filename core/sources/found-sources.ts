@@ -2,7 +2,8 @@
 import { access, constants, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { systemCode } from '../errors.ts'
-import type { FoundSource, OptInSource } from '../types.ts'
+import { say } from '../sayings/say.ts'
+import type { FoundSource, OptInSource, Saying } from '../types.ts'
 import { findHistory } from './find-history.ts'
 import { findMail, thisMachine, type Machine } from './find-mail.ts'
 import { isInside } from '../is-inside.ts'
@@ -25,13 +26,14 @@ export async function foundSources(
       // A history is read only where the file itself was added.
       const isAdded = roots.some((root) => (source === 'history' ? root === path : isInside(path, root)))
       const refused = await refusalOf(path, machine.platform)
-      return { source, program, name, path, isAdded, refused, ...(await weightOf(path, source)) }
+      const said = { refused: refused?.text ?? null, refusedSaid: refused }
+      return { source, program, name, path, isAdded, ...said, ...(await weightOf(path, source)) }
     }),
   )
 }
 
 /** Really opens the place: a system may show a name and its size, and still refuse what is in it. */
-async function refusalOf(path: string, platform: NodeJS.Platform): Promise<string | null> {
+async function refusalOf(path: string, platform: NodeJS.Platform): Promise<Saying | null> {
   try {
     if ((await stat(path)).isDirectory()) await readdir(path)
     else await access(path, constants.R_OK)
@@ -39,9 +41,7 @@ async function refusalOf(path: string, platform: NodeJS.Platform): Promise<strin
   } catch (error) {
     const code = systemCode(error)
     if (code !== 'EPERM' && code !== 'EACCES') return null
-    if (platform === 'darwin')
-      return 'macOS asks for Full Disk Access first: System Settings > Privacy & Security > Full Disk Access > Leantern.'
-    return 'You have no right to read it: change its permissions, or start Leantern as the person whose it is.'
+    return platform === 'darwin' ? say('found.fullDiskAccess') : say('found.noRight')
   }
 }
 

@@ -1,5 +1,6 @@
 import { realpath, stat } from 'node:fs/promises'
 import { basename, dirname, relative, sep } from 'node:path'
+import { say } from '../sayings/say.ts'
 import { messageOf, systemCode } from '../errors.ts'
 import { secretRule } from './exclusions.ts'
 import type { FolderRules, Rules } from './folder-rules.ts'
@@ -49,7 +50,10 @@ async function resolveLink(link: Link, walked: Walked, targets: Set<string>): Pr
     if (code === '') throw error
     if (code === 'ENOENT' || code === 'ELOOP' || code === 'ENOTDIR')
       return { kind: 'skipped', path, rule: 'broken link' }
-    return { kind: 'problem', problem: { path, code: 'unreadable', message: `Cannot be read: ${messageOf(error)}` } }
+    return {
+      kind: 'problem',
+      problem: { path, code: 'unreadable', message: say('file.cannotRead', { reason: messageOf(error) }).text },
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { AppError, messageOf, systemCode } from '../errors.ts'
 import { containerFacts } from './file-stamp.ts'
 import type { Source, SourceEvent } from './source.ts'
+import { say } from '../sayings/say.ts'
 
 /** A single file that somebody added: a mail archive, a history. No rule leaves it out. */
 export function fileSource(path: string): Source {
@@ -17,9 +18,8 @@ async function* listOne(path: string, signal: AbortSignal): AsyncGenerator<Sourc
     const code = systemCode(error)
     if (code === '') throw error
     if (code === 'ENOENT' || code === 'ENOTDIR') {
-      const message = `The file ${path} is not there. Connect its disk, or remove the file from the library.`
-      throw new AppError('not-found', message, { cause: error })
+      throw new AppError('not-found', say('root.fileGone', { path }), { cause: error })
     }
-    throw new AppError('bad-request', `The file ${path} cannot be read: ${messageOf(error)}`, { cause: error })
+    throw new AppError('bad-request', say('root.fileUnreadable', { path, reason: messageOf(error) }), { cause: error })
   }
 }

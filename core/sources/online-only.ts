@@ -3,6 +3,7 @@
  * somebody reads them. Leantern never does: such a file takes no room on the disk.
  */
 import { basename, dirname, join } from 'node:path'
+import { say } from '../sayings/say.ts'
 import type { FileProblem } from '../types.ts'
 
 interface Stated {
@@ -31,7 +32,6 @@ export function onlineOnly(path: string): FileProblem {
   return {
     path,
     code: 'online-only',
-    message:
-      'Its bytes are not on this disk, and to read them would fetch them. Keep it on this device to have it searched.',
+    message: say('file.onlineOnly').text,
   }
 }

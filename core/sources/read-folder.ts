@@ -8,6 +8,7 @@ import { ignoreFilesAbove, ignoreFilesIn, type IgnoreFiles } from './ignore-file
 import type { Link } from './links.ts'
 import { onlineOnly, placeholderOf } from './online-only.ts'
 import type { SourceEvent } from './source.ts'
+import { say } from '../sayings/say.ts'
 
 /** What bytes that are no UTF-8 become in a name. */
 const REPLACEMENT = '\ufffd'
@@ -178,12 +179,16 @@ export function unreadable(path: string, error: unknown): SourceEvent[] {
   const code = systemCode(error)
   if (code === '') throw error
   if (code === 'ENOENT') return []
-  return [{ kind: 'problem', problem: { path, code: 'unreadable', message: `Cannot be read: ${messageOf(error)}` } }]
+  return [
+    {
+      kind: 'problem',
+      problem: { path, code: 'unreadable', message: say('file.cannotRead', { reason: messageOf(error) }).text },
+    },
+  ]
 }
 
 function badName(path: string): SourceEvent {
-  const message = 'Its name is not valid UTF-8, so it cannot be opened. Rename it to have it searched.'
-  return { kind: 'problem', problem: { path, code: 'unreadable', message } }
+  return { kind: 'problem', problem: { path, code: 'unreadable', message: say('file.badName').text } }
 }
 
 async function isGone(path: string): Promise<boolean> {
@@ -199,8 +204,7 @@ function rootError(root: string, error: unknown): unknown {
   const code = systemCode(error)
   if (code === '') return error
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    const message = `The folder ${root} is not there. Connect its disk, or remove the folder from the library.`
-    return new AppError('not-found', message, { cause: error })
+    return new AppError('not-found', say('root.folderGone', { path: root }), { cause: error })
   }
-  return new AppError('bad-request', `The folder ${root} cannot be read: ${messageOf(error)}`, { cause: error })
+  return new AppError('bad-request', say('root.unreadable', { path: root, reason: messageOf(error) }), { cause: error })
 }

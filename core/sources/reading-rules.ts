@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { replaceDurably } from '../durable-file.ts'
 import { AppError, systemCode } from '../errors.ts'
 import type { ReadingRules } from '../types.ts'
+import { say } from '../sayings/say.ts'
 
 const fileName = 'reading.json'
 
@@ -47,7 +48,7 @@ function parseReadingChange(raw: unknown): Partial<ReadingRules> {
   const parsed = shape.partial().safeParse(raw)
   if (parsed.success) return withoutMissing(parsed.data)
   const [{ path, message }] = parsed.error.issues
-  throw new AppError('bad-request', `${path.join('.') || 'The change'} is wrong: ${message}.`)
+  throw new AppError('bad-request', say('reading.wrong', { key: path.join('.') || 'The change', reason: message }))
 }
 
 /** One library's rules. */
@@ -92,8 +93,7 @@ function readRules(file: string): ReadingRules {
     return { ...usualRules, ...withoutMissing(rules) }
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return usualRules
-    const message = `Expected what to read and to leave out in ${file}, got something else. Delete the file, then set it again.`
-    throw new AppError('library-damaged', message, { cause: error })
+    throw new AppError('library-damaged', say('library.readingDamaged', { path: file }), { cause: error })
   }
 }
 

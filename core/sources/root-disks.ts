@@ -9,6 +9,8 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { replaceDurably } from '../durable-file.ts'
 import { AppError } from '../errors.ts'
+import { say } from '../sayings/say.ts'
+import type { Saying } from '../types.ts'
 import type { Source } from './source.ts'
 
 const fileName = 'disks.json'
@@ -92,8 +94,8 @@ export async function isUnplugged(root: string, device: number): Promise<boolean
 }
 
 /** What a person reads whose disk is gone. */
-export function unpluggedTrouble(root: string): string {
-  return `The disk of ${root} is not there. Connect it again, or remove the folder from the library.`
+export function unpluggedTrouble(root: string): Saying {
+  return say('root.unplugged', { path: root })
 }
 
 /** None where there is no such file yet, or it is damaged: it is made again by the next run. */

@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import { dirname, join, parse, resolve } from 'node:path'
 import { AppError, messageOf, systemCode } from '../errors.ts'
 import { isInside } from '../is-inside.ts'
+import { say } from '../sayings/say.ts'
 
 /** The system's own places: neither they nor anything in them is a person's document. */
 const systemFolders: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
@@ -27,12 +28,9 @@ export async function checkRoot(
   } catch (error) {
     if (systemCode(error) === 'ENOTDIR') {
       if (await isReadable(root)) return root
-      const advice = `Add the folder it is in: ${dirname(root)}`
-      const message = `Expected a folder or a file of a kind that is read, got the file ${root}. ${advice}`
-      throw new AppError('bad-request', message, { cause: error })
+      throw new AppError('bad-request', say('root.file', { path: root, folder: dirname(root) }), { cause: error })
     }
-    const advice = 'Give Leantern the right to read it, then add it again.'
-    throw new AppError('bad-request', `The folder ${root} cannot be read (${messageOf(error)}). ${advice}`, {
+    throw new AppError('bad-request', say('root.noRight', { path: root, reason: messageOf(error) }), {
       cause: error,
     })
   }
@@ -45,20 +43,19 @@ async function realFolder(path: string): Promise<string> {
   } catch (error) {
     const code = systemCode(error)
     if (code === 'ENOENT' || code === 'ENOTDIR') {
-      throw new AppError('not-found', `There is no folder ${path}. Check the path.`, { cause: error })
+      throw new AppError('not-found', say('root.notThere', { path }), { cause: error })
     }
-    throw new AppError('bad-request', `The folder ${path} cannot be read: ${messageOf(error)}`, { cause: error })
+    throw new AppError('bad-request', say('root.unreadable', { path, reason: messageOf(error) }), { cause: error })
   }
 }
 
 function throwIfTooWide(root: string, home: string): void {
-  const advice = 'Add the folders with your documents instead, such as Documents or Desktop.'
-  if (root === parse(root).root) throw new AppError('bad-request', `${root} is a whole disk. ${advice}`)
-  if (root === home) throw new AppError('bad-request', `${root} is your whole home folder. ${advice}`)
-  if (isInside(home, root)) throw new AppError('bad-request', `${root} contains your whole home folder. ${advice}`)
+  if (root === parse(root).root) throw new AppError('bad-request', say('root.disk', { path: root }))
+  if (root === home) throw new AppError('bad-request', say('root.home', { path: root }))
+  if (isInside(home, root)) throw new AppError('bad-request', say('root.aboveHome', { path: root }))
   const applications = ['/Applications', join(home, 'Library'), 'C:\\Program Files', 'C:\\Program Files (x86)']
   const system = systemFolders[process.platform] ?? []
   if (applications.includes(root) || system.some((folder) => isInside(root, folder))) {
-    throw new AppError('bad-request', `${root} holds the system's and programs' own files. ${advice}`)
+    throw new AppError('bad-request', say('root.system', { path: root }))
   }
 }

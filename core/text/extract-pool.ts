@@ -9,6 +9,7 @@ import type { PartsHost } from './prepare-parts.ts'
 import type { Prepared, PreparedPart } from './prepared.ts'
 import { ocrFileMs } from './read-options.ts'
 import { ThreadEnd } from './thread-end.ts'
+import { say } from '../sayings/say.ts'
 
 /** What the pool sends to a worker: a file; then its replies about that file. */
 export type ToWorker =
@@ -181,7 +182,7 @@ export function createExtractPool({
   function startTimer(slot: Slot): void {
     stopTimer(slot)
     const time = timeoutMs + (slot.tasks[0].request.reading?.ocr == null ? 0 : ocrFileMs)
-    slot.timer = setTimeout(() => fail(slot, 'timed-out', `Reading it took more than ${time / 1000} s.`), time)
+    slot.timer = setTimeout(() => fail(slot, 'timed-out', say('file.slow', { seconds: time / 1000 }).text), time)
   }
 
   /** A thread without work neither keeps the process alive nor stays for long. */
@@ -201,8 +202,8 @@ export function createExtractPool({
     })
     const slot: Slot = { worker, inHand: new PartInHand(memory), tasks: [], timer: null }
     worker.on('message', (message: FromWorker) => receive(slot, message))
-    worker.on('error', (error) => fail(slot, 'crashed', `Its reader stopped: ${error.message}.`))
-    worker.on('exit', (code) => fail(slot, 'crashed', `Its reader ended by itself (exit code ${code}).`))
+    worker.on('error', (error) => fail(slot, 'crashed', say('file.readerStopped', { reason: error.message }).text))
+    worker.on('exit', (code) => fail(slot, 'crashed', say('file.readerEnded', { status: String(code) }).text))
     slots.add(slot)
     return slot
   }
@@ -341,9 +342,9 @@ async function failure(path: string, code: FileProblemCode, message: string): Pr
 }
 
 function closedError(): AppError {
-  return new AppError('cancelled', 'The extraction of texts was stopped.')
+  return new AppError('cancelled', say('reading.stopped'))
 }
 
 function asError(reason: unknown): Error {
-  return reason instanceof Error ? reason : new AppError('cancelled', 'The extraction of a text was cancelled.')
+  return reason instanceof Error ? reason : new AppError('cancelled', say('reading.stopped'))
 }

@@ -10,7 +10,8 @@ import {
 } from './extracted.ts'
 import { decodeText } from './formats/text.ts'
 import { kindOfBytes } from './kind-of-bytes.ts'
-import { type ReadOptions, type SizeLimits, usualOptions } from './read-options.ts'
+import { MB, type ReadOptions, type SizeLimits, usualOptions } from './read-options.ts'
+import { say } from '../sayings/say.ts'
 
 /**
  * Text and structure of a file. `path` serves for its name only; what the bytes plainly are has the last word, so a PDF
@@ -69,18 +70,16 @@ export function kindOfFile(path: string, { ocr }: ReadOptions = usualOptions): F
   if (kind !== null) return kind
   if (ocr !== null && isPictureName(path)) return 'picture'
   const extension = extensionOf(path)
-  const what = extension === '' ? 'Files of this name' : `Files of type .${extension}`
-  throw new ExtractError('unsupported', `${what} are not read.`)
+  throw new ExtractError(
+    'unsupported',
+    extension === '' ? say('file.nameNotRead') : say('file.typeNotRead', { ending: extension }),
+  )
 }
 
 /** Throws ExtractError 'too-large' naming size and cap. */
 export function refuseTooLarge(path: string, { kind, size, limits = usualOptions.limits }: Sized): void {
   const limit = sizeLimitOf(kind, path, limits)
-  if (size > limit)
-    throw new ExtractError(
-      'too-large',
-      `The file has ${inMegabytes(size)}; files of this kind are read up to ${inMegabytes(limit)}.`,
-    )
+  if (size > limit) throw new ExtractError('too-large', say('file.tooLarge', { size: size / MB, limit: limit / MB }))
 }
 
 /** Characters of one line: more of them no person wrote. */
@@ -97,7 +96,7 @@ function refuseLongLines(text: string, extension: string): void {
     if (length > longestLine)
       throw new ExtractError(
         'too-large',
-        `A line of it has ${Math.round(length / 1024)} KB; code is read with lines up to ${longestLine / 1024} KB.`,
+        say('file.longLine', { size: Math.round(length / 1024), limit: longestLine / 1024 }),
       )
     start = end + 1
   }
@@ -109,10 +108,6 @@ interface Sized {
   readonly size: number
   /** Default: as usual. */
   readonly limits?: SizeLimits
-}
-
-function inMegabytes(bytes: number): string {
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`
 }
 
 async function extractOwnBytes(kind: OwnBytesKind, path: string, bytes: Uint8Array): Promise<ExtractedText> {

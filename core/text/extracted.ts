@@ -1,4 +1,4 @@
-import type { FileProblemCode } from '../types.ts'
+import type { FileProblemCode, Saying } from '../types.ts'
 
 /** Kinds whose text is the file's own bytes where those are UTF-8. */
 export type OwnBytesKind = 'text' | 'markdown' | 'restructuredtext' | 'org' | 'code'
@@ -93,8 +93,8 @@ export type ParsedText = Pick<ExtractedText, 'text' | 'title' | 'headings' | 'bo
 export class ExtractError extends Error {
   readonly code: FileProblemCode
 
-  constructor(code: FileProblemCode, message: string, options?: ErrorOptions) {
-    super(message, options)
+  constructor(code: FileProblemCode, message: Saying, options?: ErrorOptions) {
+    super(message.text, options)
     this.name = 'ExtractError'
     this.code = code
   }

@@ -4,6 +4,7 @@ import { type FileKind, ExtractError, type ParsedKind } from './extracted.ts'
 import { openCompoundFile } from './formats/compound-file.ts'
 import { startsWith } from './formats/text.ts'
 import { unzip } from './formats/zip.ts'
+import { say, type SentenceCode } from '../sayings/say.ts'
 
 /**
  * What a file is: `named` (by its name) unless the bytes plainly say otherwise. Throws ExtractError for archives, for
@@ -16,7 +17,7 @@ export function kindOfBytes(named: FileKind, bytes: Uint8Array): FileKind {
   if (startsWith(bytes, 0x7b, 0x5c, 0x72, 0x74, 0x66)) return 'rtf'
   const head = headOf(bytes)
   const packed = packedFormat(bytes)
-  if (packed !== '') throw new ExtractError('unsupported', `This is ${packed}, not a document that is read.`)
+  if (packed !== null) throw new ExtractError('unsupported', say('file.otherFormat', { format: say(packed) }))
   if (named === 'html' || named === 'doc') {
     if (/^(?:From:|MIME-Version:|Content-Type: multipart)/i.test(head)) return 'eml'
   }
@@ -50,13 +51,13 @@ function kindOfZip(named: FileKind, bytes: Uint8Array): FileKind {
   const type = mimetype === undefined ? '' : headOf(mimetype).trim()
   const byType = zipKinds.find(([known]) => type.startsWith(known))
   if (byType !== undefined) return byType[1]
-  if (names.includes('xl/workbook.bin')) throw new ExtractError('unsupported', 'Binary workbooks (.xlsb) are not read.')
+  if (names.includes('xl/workbook.bin')) throw new ExtractError('unsupported', say('file.binaryWorkbook'))
   const byMember = zipMembers.find(([pattern]) => names.some((name) => pattern.test(name)))
   if (byMember !== undefined) return byMember[1]
   // Office documents whose parts have unusual names, and documents of OpenOffice without their type.
   const isNamed = names.includes('[Content_Types].xml') || names.includes('content.xml')
   if (isNamed && isContainer(named)) return named
-  throw new ExtractError('unsupported', 'This is a ZIP archive without a document that is read inside.')
+  throw new ExtractError('unsupported', say('file.zipWithoutDocument'))
 }
 
 const compoundKinds: readonly (readonly [stream: string, kind: ParsedKind])[] = [
@@ -70,10 +71,10 @@ const compoundKinds: readonly (readonly [stream: string, kind: ParsedKind])[] = 
 function kindOfCompoundFile(bytes: Uint8Array): FileKind {
   const { paths } = openCompoundFile(bytes)
   if (paths.includes('EncryptedPackage') || paths.includes('EncryptedSummary'))
-    throw new ExtractError('encrypted', 'The document is protected by a password.')
+    throw new ExtractError('encrypted', say('file.password'))
   const known = compoundKinds.find(([stream]) => paths.some((path) => path.toLowerCase() === stream.toLowerCase()))
   if (known !== undefined) return known[1]
-  throw new ExtractError('unsupported', 'This is a compound file without a document that is read inside.')
+  throw new ExtractError('unsupported', say('file.compoundWithoutDocument'))
 }
 
 /** Programs write pages, XML, mails and plain tables and call them .doc or .xls. */
@@ -87,23 +88,25 @@ function kindInDisguise(named: FileKind, head: string, bytes: Uint8Array): FileK
   return isPlain && (named === 'doc' || named === 'xls' || named === 'rtf') ? 'text' : named
 }
 
-const packedFormats: readonly (readonly [what: string, ...head: number[]])[] = [
-  ['a gzip archive', 0x1f, 0x8b, 0x08],
-  ['a 7-Zip archive', 0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c],
-  ['a RAR archive', 0x52, 0x61, 0x72, 0x21, 0x1a, 0x07],
-  ['a ZIP archive without files', 0x50, 0x4b, 0x05, 0x06],
-  ['a PNG picture', 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a],
-  ['a JPEG picture', 0xff, 0xd8, 0xff],
-  ['a WordPerfect document', 0xff, 0x57, 0x50, 0x43],
-  ['a Word 2 document', 0xdb, 0xa5, 0x2d, 0x00],
-  ['a workbook of Excel 2 to 4', 0x09, 0x00, 0x04, 0x00],
-  ['a workbook of Excel 2 to 4', 0x09, 0x02, 0x06, 0x00],
-  ['a workbook of Excel 2 to 4', 0x09, 0x04, 0x06, 0x00],
+type FormatCode = Extract<SentenceCode, `format.${string}`>
+
+const packedFormats: readonly (readonly [what: FormatCode, ...head: number[]])[] = [
+  ['format.gzip', 0x1f, 0x8b, 0x08],
+  ['format.sevenZip', 0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c],
+  ['format.rar', 0x52, 0x61, 0x72, 0x21, 0x1a, 0x07],
+  ['format.emptyZip', 0x50, 0x4b, 0x05, 0x06],
+  ['format.png', 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a],
+  ['format.jpeg', 0xff, 0xd8, 0xff],
+  ['format.wordPerfect', 0xff, 0x57, 0x50, 0x43],
+  ['format.word2', 0xdb, 0xa5, 0x2d, 0x00],
+  ['format.oldExcel', 0x09, 0x00, 0x04, 0x00],
+  ['format.oldExcel', 0x09, 0x02, 0x06, 0x00],
+  ['format.oldExcel', 0x09, 0x04, 0x06, 0x00],
 ]
 
-/** What the first bytes say of formats that are not read; '' for anything else. */
-function packedFormat(bytes: Uint8Array): string {
-  return packedFormats.find(([, ...head]) => startsWith(bytes, ...head))?.[0] ?? ''
+/** What the first bytes say of formats that are not read; null for anything else. */
+function packedFormat(bytes: Uint8Array): FormatCode | null {
+  return packedFormats.find(([, ...head]) => startsWith(bytes, ...head))?.[0] ?? null
 }
 
 function headOf(bytes: Uint8Array): string {

@@ -2,6 +2,7 @@
 import { AppError } from '../errors.ts'
 import { withDocument, withMemory, type Pdfium } from './formats/pdfium.ts'
 import { png, type PictureSize } from './png.ts'
+import { say } from '../sayings/say.ts'
 
 /** A box in parts of the page's width and height, from its top left. */
 export interface WordOnPage {
@@ -37,7 +38,7 @@ export function paintPage(pdf: Uint8Array, page: number, widthPx: number): Promi
   return withDocument(
     pdf,
     (pdfium, document) => paint(pdfium, { document, page, widthPx }),
-    () => new AppError('failed', 'This PDF cannot be shown as pages.'),
+    () => new AppError('failed', say('picture.notPages')),
   )
 }
 
@@ -50,7 +51,7 @@ interface Wish {
 function paint(pdfium: Pdfium, { document, page: number, widthPx }: Wish): PagePicture {
   const pages = pdfium._FPDF_GetPageCount(document)
   const page = number > pages ? 0 : pdfium._FPDF_LoadPage(document, number - 1)
-  if (page === 0) throw new AppError('not-found', `Page ${number} of ${pages} cannot be shown.`)
+  if (page === 0) throw new AppError('not-found', say('picture.noPage', { number, pages }))
   try {
     const width = pdfium._FPDF_GetPageWidth(page)
     const height = pdfium._FPDF_GetPageHeight(page)

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import type { SourceName } from '../types.ts'
-import { isOnlineOnly, onlineOnly } from '../sources/online-only.ts'
+import { isOnlineOnly } from '../sources/online-only.ts'
 import type { ContainerFile } from './containers/container.ts'
 import { containerFormatOf } from './containers/formats.ts'
 import { isMailAttachment, isMaildirMessage, isMail } from './document-kind.ts'
@@ -13,6 +13,7 @@ import { hashBytes } from './hash.ts'
 import { prepareContainer, type PartsHost } from './prepare-parts.ts'
 import { type ReadOptions, usualOptions } from './read-options.ts'
 import { type FileFacts, notRegular, type Prepared, preparedAttachments, preparedText, problemOf } from './prepared.ts'
+import { say } from '../sayings/say.ts'
 
 /** A file to be prepared, and what is known of it. */
 export interface PrepareRequest {
@@ -76,7 +77,7 @@ function lookAt(path: string): FileFacts & { readonly head: Uint8Array } {
   // Before opening: to open a pipe waits for its writer.
   const stats = statSync(path)
   if (!stats.isFile()) throw notRegular()
-  if (isOnlineOnly(stats)) throw new ExtractError('online-only', onlineOnly(path).message)
+  if (isOnlineOnly(stats)) throw new ExtractError('online-only', say('file.onlineOnly'))
   const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
   try {
     const { size, mtimeMs } = fstatSync(file)
@@ -101,7 +102,7 @@ function readWholeFile(
       refuseTooLarge(path, { kind: kindOfFile(path, reading), size, limits: reading.limits })
       const bytes = readFrom(file, size)
       if (bytes.length === size) return { facts: { size, mtimeMs }, bytes }
-      if (attempt === 1) throw new ExtractError('unreadable', 'The file keeps changing while it is read.')
+      if (attempt === 1) throw new ExtractError('unreadable', say('file.changing'))
     }
   } finally {
     closeSync(file)

@@ -1,12 +1,13 @@
 /* What a file, or a document in it, is for the index: text, chunks, facts; or why it has none. */
 import { basename, dirname, extname } from 'node:path'
 import { messageOf, systemCode } from '../errors.ts'
-import type { FileProblemCode, SourceName } from '../types.ts'
+import type { FileProblemCode, Saying, SourceName } from '../types.ts'
 import { type ChunkedDocument, chunkDocument } from './chunk-document.ts'
 import { attachmentMark } from './containers/container.ts'
 import { isContainer, kindOfPath } from './document-kind.ts'
 import { extractText, kindOfFile, refuseTooLarge } from './extract.ts'
 import { type Attachment, type DocumentKind, ExtractError, type ExtractedText, type TextFacts } from './extracted.ts'
+import { say } from '../sayings/say.ts'
 
 export interface FileFacts {
   /** Bytes of the file. */
@@ -155,25 +156,25 @@ function isCached({ kind, isOwnBytes }: ExtractedText, size: number): boolean {
 
 /** What is wrong with a folder, a pipe or a device in place of a file. */
 export function notRegular(): ExtractError {
-  return new ExtractError('unreadable', 'This is not a regular file.')
+  return new ExtractError('unreadable', say('file.notRegular'))
 }
 
 /** An error of the system as a file's own problem; any other as it is. */
 export function asExtractError(error: unknown): unknown {
   const code = systemCode(error)
   if (error instanceof ExtractError || code === '' || !/^E[A-Z]+$/.test(code)) return error
-  return new ExtractError('unreadable', unreadableMessage(code), { cause: error })
+  return new ExtractError('unreadable', unreadable(code), { cause: error })
 }
 
-function unreadableMessage(code: string): string {
-  if (code === 'EACCES' || code === 'EPERM') return 'The file may not be read (permission denied).'
-  if (code === 'ENOENT') return 'The file is gone.'
-  return `The file cannot be read (${code}).`
+function unreadable(code: string): Saying {
+  if (code === 'EACCES' || code === 'EPERM') return say('file.noRight')
+  if (code === 'ENOENT') return say('file.gone')
+  return say('file.unreadable', { reason: code })
 }
 
 /** Anything that a parser throws says that the file is damaged; a bug in ours shows in the same place, with its message. */
 export function problemOf(error: unknown): { readonly code: FileProblemCode; readonly message: string } {
   const known = asExtractError(error)
   if (known instanceof ExtractError) return { code: known.code, message: known.message }
-  return { code: 'damaged', message: `The file could not be parsed: ${messageOf(error)}.` }
+  return { code: 'damaged', message: say('file.notParsed', { reason: messageOf(error) }).text }
 }

@@ -1,7 +1,8 @@
 /* How files are read, as far as a person may change it; threads are given it with each file. */
 import type { ReadingRules } from '../types.ts'
 
-const MB = 1024 * 1024
+/** Bytes. */
+export const MB = 1024 * 1024
 
 /** Largest files that are read, in bytes. */
 export interface SizeLimits {

@@ -1,13 +1,14 @@
 /* The text of a document anew, for query time. */
 import { constants, openSync, closeSync, readSync } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { isOnlineOnly, onlineOnly } from '../sources/online-only.ts'
+import { isOnlineOnly } from '../sources/online-only.ts'
 import { attachmentMark } from './containers/container.ts'
 import { containerFormatOf } from './containers/formats.ts'
 import { extractText, kindOfFile, refuseTooLarge } from './extract.ts'
 import { ExtractError, type ExtractedText } from './extracted.ts'
 import { type ReadOptions, usualOptions } from './read-options.ts'
 import { asExtractError, extractAttachment, notRegular } from './prepared.ts'
+import { say } from '../sayings/say.ts'
 
 /**
  * The text of a document as UTF-8, extracted anew, where it is not kept. Throws ExtractError when the file or the part is gone or no
@@ -47,7 +48,7 @@ async function textOfPart(path: string, part: string): Promise<ExtractedText> {
 }
 
 function gone(): ExtractError {
-  return new ExtractError('unreadable', 'The document is no longer in its file.')
+  return new ExtractError('unreadable', say('file.partGone'))
 }
 
 function headOf(path: string): Uint8Array {
@@ -66,7 +67,7 @@ async function readRegularFile(path: string, check: (size: number) => void): Pro
     try {
       const stats = await file.stat()
       if (!stats.isFile()) throw notRegular()
-      if (isOnlineOnly(stats)) throw new ExtractError('online-only', onlineOnly(path).message)
+      if (isOnlineOnly(stats)) throw new ExtractError('online-only', say('file.onlineOnly'))
       check(stats.size)
       return await file.readFile()
     } finally {

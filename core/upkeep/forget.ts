@@ -15,6 +15,7 @@ import { plainWords } from '../search/query/plain-words.ts'
 import { decodeOutline } from '../text/outline.ts'
 import { sourceNames, type ForgetSummary, type ForgetWhat, type NameHit, type SearchHit } from '../types.ts'
 import { readHeldFile } from './read-held-file.ts'
+import { say } from '../sayings/say.ts'
 
 export interface ForgetParts {
   readonly store: Store
@@ -146,5 +147,5 @@ function spread<T>(list: readonly T[], count: number): T[] {
 }
 
 function unproven(what: string): AppError {
-  return new AppError('failed', `Forgetting is not complete: ${what}. Run the same command again.`)
+  return new AppError('failed', say('forget.incomplete', { what }))
 }

@@ -4,10 +4,11 @@
  *   hint ─► ChangeQueue ─► RootWatch.refresh: which folders are there ─► index these folders
  */
 import { stat } from 'node:fs/promises'
-import { AppError, messageOf } from '../errors.ts'
+import { AppError, messageOf, sayingOf } from '../errors.ts'
 import type { IndexOptions, Library, Log } from '../library.ts'
 import { changesRules } from '../sources/ignore-files.ts'
 import { isUnplugged, unpluggedTrouble } from '../sources/root-disks.ts'
+import type { Saying } from '../types.ts'
 import { ChangeQueue, type ChangedFolder } from './change-queue.ts'
 import { isLimit, openWatches, type OpenWatches } from './directory-watches.ts'
 import { limitTrouble } from './root-trouble.ts'
@@ -22,7 +23,7 @@ export interface WatchParts {
   /** Runs the indexer once no other run is under way. It deals with its errors itself: the watcher only waits for it. */
   index(change: WatchedChange): Promise<void>
   /** What keeps changes from being found at once, one sentence for each root; empty when all is well again. */
-  onTrouble(troubles: readonly string[]): void
+  onTrouble(troubles: readonly Saying[]): void
   readonly log: Log
 }
 
@@ -68,9 +69,9 @@ interface WatchedRoot {
 type RootState =
   | WatchedRoot
   /** Not there, or not to be read. `device`: where it was on a disk that was unplugged. */
-  | { readonly kind: 'gone'; readonly trouble: string; readonly device: number | null }
+  | { readonly kind: 'gone'; readonly trouble: Saying; readonly device: number | null }
   /** The system allows no more watches. */
-  | { readonly kind: 'unwatched'; readonly trouble: string }
+  | { readonly kind: 'unwatched'; readonly trouble: Saying }
 
 /** Watches the roots of one library and has changed folders read. */
 export class LibraryWatcher {
@@ -186,7 +187,7 @@ export class LibraryWatcher {
 
   #failed(root: string, error: unknown): RootState {
     this.#stop.signal.throwIfAborted()
-    if (error instanceof AppError) return { kind: 'gone', trouble: error.message, device: null }
+    if (error instanceof AppError) return { kind: 'gone', trouble: sayingOf(error), device: null }
     if (!isLimit(error)) throw error
     this.#parts.log('watch.limit')
     return { kind: 'unwatched', trouble: limitTrouble(root, this.#times.unwatchedEveryMs) }

@@ -57,7 +57,13 @@ export function fakeLibrary(roots: readonly string[] = []): FakeLibrary {
     leftOutRules: () => [],
     forget: async () => ({ documents: 0, chunks: 0, textBytes: 0, searches: 0, filesRead: 0 }),
     remember: async () => {},
-    why: async (path) => ({ path, verdict: 'not-added', message: '', documents: 0 }),
+    why: async (path) => ({
+      path,
+      verdict: 'not-added',
+      message: '',
+      said: { code: 'plain', params: {}, text: '' },
+      documents: 0,
+    }),
     async *folders(root) {
       yield { path: root, folders: [] }
     },
@@ -145,6 +151,7 @@ function answerTo(query: string): SearchAnswer {
     results: [],
     chips: [],
     notes: [],
+    notesSaid: [],
     stats: {
       strategy: 'codes',
       chunks: 0,

@@ -34,6 +34,7 @@ const answer: Answer = {
   short: 'in May',
   provider: 'extract',
   note: null,
+  noteSaid: null,
   isComplete: true,
   ms: { search: 10, answer: 5 },
 }

@@ -1,4 +1,5 @@
 import type { Answer, AnswerSource } from '../../core/types.ts'
+import { saidText } from '../i18n/engine-texts.ts'
 import { t } from '../i18n/i18n.ts'
 import { CloseIcon, SpinnerIcon } from '../ui/icons.tsx'
 import { primaryKeyText } from '../search/keys.ts'
@@ -46,7 +47,7 @@ export function AnswerRow({ answering, question, platform, onCite }: AnswerRowPr
 }
 
 function Answered({ answer, onCite }: { readonly answer: Answer; readonly onCite: (source: AnswerSource) => void }) {
-  const { sentences, sources, short, provider, note } = answer
+  const { sentences, sources, short, provider, noteSaid } = answer
   if (sentences.length === 0) return <p className="answer-note">{t('answer.nothing')}</p>
   const cited = sources.filter(({ isCited }) => isCited)
   return (
@@ -66,7 +67,7 @@ function Answered({ answer, onCite }: { readonly answer: Answer; readonly onCite
           </span>
         ))}
       </p>
-      {note !== null && <p className="answer-note">{note}</p>}
+      {noteSaid !== null && <p className="answer-note">{saidText(noteSaid)}</p>}
       <p className="answer-note">
         {provider === 'extract' ? t('answer.quoted') : t('answer.by', { provider })}{' '}
         {cited.map((source) => (

@@ -1,13 +1,31 @@
 /*
- * What the engine says in English, in the window's language: sentences that it makes of a few parts. What is not known here stays as it
- * came. The engine's own tests cannot see this file, so e2e/strings.test.ts holds its sentences against it.
+ * What the engine says, in the window's language. Most of it comes as a `Saying`; a few texts that hang on a name stand in the catalogue
+ * under that name, and e2e/strings.test.ts holds them against the core.
  */
-import type { Consent } from '../../core/types.ts'
-import { currentLanguage, t, textIfAny, type TextKey } from './i18n.ts'
+import type { Consent, Saying, SourceStatus } from '../../core/types.ts'
+import type { Reply } from '../../electron/contract.ts'
+import { saidIn } from '../../electron/texts/said.ts'
+import { currentLanguage, textIfAny } from './i18n.ts'
+
+/** A sentence of the engine; `english` where it is none that has a code. */
+export function saidText(said: Saying | null | undefined, english = ''): string {
+  return said === null || said === undefined ? english : saidIn(currentLanguage(), said)
+}
+
+/** Why something was refused or went wrong. */
+export function failureText({ message, said }: Pick<Extract<Reply<never>, { ok: false }>, 'message' | 'said'>): string {
+  return saidText(said, message)
+}
 
 /** Why a rule leaves something out. */
 export function ruleReason(reason: string): string {
   return currentLanguage() === 'en' ? reason : (textIfAny(`reason.${reason}`) ?? reason)
+}
+
+/** A rule with its reason first: 'build output (dist)'. */
+export function ruleText(rule: string): string {
+  const [, reason, name] = /^(.+) (\(.+\))$/u.exec(rule) ?? []
+  return reason === undefined ? ruleReason(rule) : `${ruleReason(reason)} ${name}`
 }
 
 type ConsentPart = Exclude<keyof Consent, 'source'>
@@ -18,50 +36,12 @@ export function consentText(consent: Consent, part: ConsentPart): string {
   return currentLanguage() === 'en' ? own : (textIfAny(`consent.${consent.source}.${part}`) ?? own)
 }
 
-const openedBefore = ' You opened it for this before.'
-const otherWords = 'Found because it is close in meaning; it uses other words than yours.'
-
-const away = 'Found by what is remembered of it: its disk is not there now.'
-
-const parts: readonly (readonly [english: string, key: TextKey])[] = [
-  ['says exactly', 'because.exactly'],
-  ['says', 'because.says'],
-  ['has words that begin with', 'because.begins'],
-  ['stands under', 'because.under'],
-  ['is named', 'because.named'],
-]
-
-const quoted = '(“[^”]*”(?:(?:, | and )“[^”]*”)*)'
-const partPattern = new RegExp(`^(${parts.map(([english]) => english).join('|')}) ${quoted}(?: and |$)`, 'u')
-
-/** Why a passage was found. */
-export function whyText(why: string): string {
-  if (currentLanguage() === 'en') return why
-  if (why.endsWith(openedBefore)) return `${whyText(why.slice(0, -openedBefore.length))} ${t('because.opened')}`
-  if (why === otherWords) return t('because.meaning')
-  if (why === away) return t('because.away')
-  const filters = /^Found because it is (?!named “)(.+)\.$/u.exec(why)?.[1]
-  if (filters !== undefined) return t('because.isFilter', { filters })
-  const [, rest, close] = /^Found because it (.+?)(, and is close in meaning)?\.$/u.exec(why) ?? []
-  const said = rest === undefined ? null : partsIn(rest)
-  if (said === null) return why
-  return t(close === undefined ? 'because.found' : 'because.foundClose', { parts: joined(said) })
+/** Which texts of a source are kept. */
+export function cachePolicyText({ source, cachePolicy }: Pick<SourceStatus, 'source' | 'cachePolicy'>): string {
+  return currentLanguage() === 'en' ? cachePolicy : (textIfAny(`cachePolicy.${source}`) ?? cachePolicy)
 }
 
-/** null where a part is not known. */
-function partsIn(text: string): string[] | null {
-  const said: string[] = []
-  for (let rest = text; rest !== '';) {
-    const [whole, english, words] = partPattern.exec(rest) ?? []
-    const key = parts.find((part) => part[0] === english)?.[1]
-    if (whole === undefined || words === undefined || key === undefined) return null
-    said.push(t(key, { words: joined(words.match(/“[^”]*”/gu) ?? []) }))
-    rest = rest.slice(whole.length)
-  }
-  return said
-}
-
-function joined(list: readonly string[]): string {
-  const last = list.at(-1) ?? ''
-  return list.length < 2 ? last : t('because.and', { before: list.slice(0, -1).join(', '), last })
+/** What a model is good for. */
+export function modelSummaryText({ name, summary }: { readonly name: string; readonly summary: string }): string {
+  return currentLanguage() === 'en' ? summary : (textIfAny(`modelSummary.${name}`) ?? summary)
 }

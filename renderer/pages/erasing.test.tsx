@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { afterEach, expect, test } from 'vitest'
-import { answerOf, createFakeApi, refusal, settingsOf } from '../testing/fake-api.ts'
+import { plain, answerOf, createFakeApi, refusal, settingsOf } from '../testing/fake-api.ts'
 import { CacheDial } from './cache-dial.tsx'
 import { ForgetSection } from './forget-section.tsx'
 import { WhyField } from './why-field.tsx'
@@ -75,7 +75,14 @@ test('each size of the cache keeps what was measured with it', async () => {
 
 test('a path is answered with the reason why it is not found', async () => {
   const { api, askedFor } = createFakeApi({
-    why: ({ path }) => answerOf({ path, verdict: 'left-out', message: 'It is left out by a rule.', documents: 0 }),
+    why: ({ path }) =>
+      answerOf({
+        path,
+        verdict: 'left-out',
+        message: 'It is left out by a rule.',
+        said: plain('It is left out by a rule.'),
+        documents: 0,
+      }),
     choosePath: () => answerOf('/home/anna/b.txt'),
   })
   await show(<WhyField api={api} />)

@@ -145,7 +145,7 @@ describe('settings', () => {
 
 test('nothing is read before the person chooses: folders by their boxes, mail and history by cards of their own', async () => {
   const size = { files: 12, bytes: 4000, isMore: false }
-  const place = { bytes: 4000, isMore: false, isAdded: false, refused: null }
+  const place = { bytes: 4000, isMore: false, isAdded: false, refused: null, refusedSaid: null }
   const fake = await openWindow({
     status: () => answerOf(statusOf({ folders: [], library: { documents: 0 } })),
     suggestions: () => answerOf([{ path: '/home/anna/Documents', ...size }]),

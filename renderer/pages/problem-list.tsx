@@ -1,7 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useRef, useState } from 'react'
-import type { FileProblem, FileProblemCode } from '../../core/types.ts'
-import type { WindowApi } from '../../electron/contract.ts'
+import type { FileProblemCode } from '../../core/types.ts'
+import type { ToldProblem, WindowApi } from '../../electron/contract.ts'
+import { failureText } from '../i18n/engine-texts.ts'
 import { t } from '../i18n/i18n.ts'
 import { fileName, parentText } from '../search/place-text.ts'
 import { problemsText } from '../sources/progress-text.ts'
@@ -44,7 +45,7 @@ export function ProblemList({ api, count }: { readonly api: WindowApi; readonly 
   )
 }
 
-function Lines({ problems }: { readonly problems: readonly FileProblem[] }) {
+function Lines({ problems }: { readonly problems: readonly ToldProblem[] }) {
   const frame = useRef<HTMLDivElement>(null)
   // What is memoized here is never handed on.
   // oxlint-disable-next-line react/incompatible-library
@@ -66,7 +67,8 @@ function Lines({ problems }: { readonly problems: readonly FileProblem[] }) {
     >
       <ul style={{ height: lines.getTotalSize() }}>
         {lines.getVirtualItems().map(({ index, start }) => {
-          const { path, part, code, message } = problems[index]
+          const { path, part, code } = problems[index]
+          const reason = failureText(problems[index])
           return (
             <li
               key={`${path}#${part ?? ''}`}
@@ -78,8 +80,8 @@ function Lines({ problems }: { readonly problems: readonly FileProblem[] }) {
               <p className="problem-name" title={path}>
                 <bdi>{fileName(path)}</bdi> <bdi className="sources-parent">{parentText(path)}</bdi>
               </p>
-              <p className="problem-reason" title={message}>
-                <strong>{t(`problem.${code}`)}</strong> <bdi>{message}</bdi>
+              <p className="problem-reason" title={reason}>
+                <strong>{t(`problem.${code}`)}</strong> <bdi>{reason}</bdi>
               </p>
             </li>
           )
@@ -89,8 +91,9 @@ function Lines({ problems }: { readonly problems: readonly FileProblem[] }) {
   )
 }
 
-function isAbout({ path, message, code }: FileProblem, words: string): boolean {
-  const text = `${path} ${message} ${t(`problem.${code}`)}`.toLowerCase()
+function isAbout(problem: ToldProblem, words: string): boolean {
+  const { path, code } = problem
+  const text = `${path} ${failureText(problem)} ${t(`problem.${code}`)}`.toLowerCase()
   return words
     .toLowerCase()
     .split(/\s+/u)

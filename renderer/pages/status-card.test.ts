@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { progressOf, statusOf } from '../testing/fake-api.ts'
+import { plain, progressOf, statusOf } from '../testing/fake-api.ts'
 import { statusCard } from './status-card.ts'
 
 const normal = { kind: 'normal' } as const
@@ -12,7 +12,7 @@ test('each state has one sentence and at most one button', () => {
     statusCard(running, normal),
     statusCard(running, { kind: 'paused', untilMs: 0 }),
     statusCard(statusOf({ indexing: { kind: 'failed', message: 'The disk is full.' } }), normal),
-    statusCard(statusOf({ troubles: ['A disk is gone.'] }), normal),
+    statusCard(statusOf({ troubles: [plain('A disk is gone.')] }), normal),
     statusCard(statusOf({ library: { pending: 3 } }), normal),
     statusCard(statusOf(), normal),
   ]).toMatchObject([

@@ -1,4 +1,5 @@
 import type { AppPace, AppStatus } from '../../electron/contract.ts'
+import { failureText, saidText } from '../i18n/engine-texts.ts'
 import { t } from '../i18n/i18n.ts'
 import { phaseText, progressDetails } from '../sources/progress-text.ts'
 import { countText, timeText } from '../ui/number-text.ts'
@@ -18,7 +19,7 @@ export function statusCard(status: AppStatus | null, pace: AppPace): StatusCard 
   if (folders.length === 0 && library.documents === 0)
     return { kind: 'empty', sentence: t('card.empty'), details: t('card.emptyText'), button: 'choose' }
   if (indexing.kind === 'failed')
-    return { kind: 'trouble', sentence: t('card.failed'), details: indexing.message, button: 'update' }
+    return { kind: 'trouble', sentence: t('card.failed'), details: failureText(indexing), button: 'update' }
   if (pace.kind === 'paused') {
     const sentence = t('card.paused', { time: timeText(pace.untilMs) })
     return { kind: 'waiting', sentence, details: pendingText(library.pending), button: 'resume' }
@@ -29,7 +30,12 @@ export function statusCard(status: AppStatus | null, pace: AppPace): StatusCard 
     return { kind: 'working', sentence: phaseText(indexing.progress), details, button: 'stop' }
   }
   if (troubles.length > 0)
-    return { kind: 'trouble', sentence: t('card.trouble'), details: troubles.join(' '), button: 'update' }
+    return {
+      kind: 'trouble',
+      sentence: t('card.trouble'),
+      details: troubles.map((trouble) => saidText(trouble)).join(' '),
+      button: 'update',
+    }
   if (library.pending > 0)
     return { kind: 'waiting', sentence: pendingText(library.pending), details: '', button: 'update' }
   return { kind: 'ready', sentence: t('card.ready'), details: t('card.readyText'), button: 'update' }

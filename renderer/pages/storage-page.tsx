@@ -1,4 +1,5 @@
 import type { AppSettings, AppStatus, WindowApi } from '../../electron/contract.ts'
+import { cachePolicyText } from '../i18n/engine-texts.ts'
 import { t } from '../i18n/i18n.ts'
 import { fileName } from '../search/place-text.ts'
 import { leastTextBytes, sizeText } from '../sources/size-text.ts'
@@ -73,7 +74,7 @@ export function StoragePage({ api, status, settings, change }: StoragePageProps)
                   {sourceText(source)}
                   {cachePolicy !== '' && (
                     <span className="storage-policy" dir="auto">
-                      {cachePolicy}
+                      {cachePolicyText({ source, cachePolicy })}
                     </span>
                   )}
                 </span>

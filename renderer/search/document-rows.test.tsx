@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
 import { afterEach, describe, expect, test } from 'vitest'
-import { answerOf, found, hitOf } from '../testing/fake-api.ts'
+import { plain, answerOf, found, hitOf } from '../testing/fake-api.ts'
 import { field, hits, key, openWindow, selectedTitle, typeAndFind } from '../testing/open-window.tsx'
 
 afterEach(cleanup)
@@ -48,9 +48,9 @@ test('a message shows who wrote it and when', async () => {
 })
 
 describe('parts of the query', () => {
-  const chips = [{ kind: 'filter', start: 5, end: 14, label: 'from anna' } as const]
+  const chips = [{ kind: 'filter', start: 5, end: 14, label: 'from anna', said: plain('from anna') } as const]
   const search = ({ query }: { query: string }) =>
-    answerOf({ ...found(query, hits), chips: query.includes('from:anna') ? chips : [], notes: ['A note.'] })
+    answerOf({ ...found(query, hits), chips: query.includes('from:anna') ? chips : [], notesSaid: [plain('A note.')] })
 
   test('are shown as chips that take their text out', async () => {
     const fake = await openWindow({ search })

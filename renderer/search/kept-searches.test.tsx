@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeAll, expect, test } from 'vitest'
-import { answerOf, createFakeApi, done, found, hitOf, settingsOf, statusOf } from '../testing/fake-api.ts'
+import { plain, answerOf, createFakeApi, done, found, hitOf, settingsOf, statusOf } from '../testing/fake-api.ts'
 import { SearchWindow } from './search-window.tsx'
 
 beforeAll(() => {
@@ -22,7 +22,9 @@ async function openWindow(hits = [hitOf()], byMeaning = true) {
     search: ({ query }) =>
       answerOf({
         ...found(query, hits),
-        chips: query.includes('type:') ? [{ kind: 'filter' as const, start: 5, end: 12, label: 'Markdown' }] : [],
+        chips: query.includes('type:')
+          ? [{ kind: 'filter' as const, start: 5, end: 12, label: 'Markdown', said: plain('Markdown') }]
+          : [],
       }),
     open: done,
   })

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
+import { plain } from '../testing/fake-api.ts'
 import { markedWords, queryWithout } from './marked-words.ts'
 
 const query = 'lease from:anna -pets "old wood"'
 const chips = [
-  { kind: 'filter', start: 6, end: 15, label: 'from anna' },
-  { kind: 'excluded', start: 16, end: 21, label: 'not pets' },
-  { kind: 'phrase', start: 22, end: 32, label: 'old wood' },
+  { kind: 'filter', start: 6, end: 15, label: 'from anna', said: plain('from anna') },
+  { kind: 'excluded', start: 16, end: 21, label: 'not pets', said: plain('not pets') },
+  { kind: 'phrase', start: 22, end: 32, label: 'old wood', said: plain('old wood') },
 ] as const
 
 test('filters and excluded words are not marked in the passages', () => {

@@ -1,4 +1,5 @@
-import type { QueryChip } from '../../core/types.ts'
+import type { QueryChip, Saying } from '../../core/types.ts'
+import { saidText } from '../i18n/engine-texts.ts'
 import { t } from '../i18n/i18n.ts'
 import { CloseIcon } from '../ui/icons.tsx'
 import type { SimilarTo } from './use-search.ts'
@@ -6,7 +7,7 @@ import './query-chips.css'
 
 interface QueryChipsProps {
   readonly chips: readonly QueryChip[]
-  readonly notes: readonly string[]
+  readonly notes: readonly Saying[]
   readonly similar: SimilarTo | null
   onRemove(chip: QueryChip): void
   onForgetSimilar(): void
@@ -23,13 +24,13 @@ export function QueryChips({ chips, notes, similar, onRemove, onForgetSimilar }:
             <Chip label={t('chips.like', { title: similar.title })} kind="filter" onRemove={onForgetSimilar} />
           )}
           {chips.map((chip) => (
-            <Chip key={chip.start} label={chip.label} kind={chip.kind} onRemove={() => onRemove(chip)} />
+            <Chip key={chip.start} label={saidText(chip.said)} kind={chip.kind} onRemove={() => onRemove(chip)} />
           ))}
         </ul>
       )}
       {notes.map((note) => (
-        <p key={note} className="chips-note" dir="auto">
-          {note}
+        <p key={note.text} className="chips-note" dir="auto">
+          {saidText(note)}
         </p>
       ))}
     </div>

@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import type { SearchHit } from '../../core/types.ts'
-import { whyText } from '../i18n/engine-texts.ts'
+import { saidText } from '../i18n/engine-texts.ts'
 import { t, textIfAny } from '../i18n/i18n.ts'
 import { DocumentIcon } from '../ui/document-icon.tsx'
 import { documentKind } from '../ui/document-kind.ts'
@@ -107,8 +107,8 @@ const RowContent = memo(function RowContent(props: RowContentProps) {
             </span>
           )}
           {isSelected && hit !== null && hit.why !== '' && (
-            <span className="result-row-why" dir="auto" title={whyText(hit.why)}>
-              {whyText(hit.why)}
+            <span className="result-row-why" dir="auto" title={saidText(hit.whySaid, hit.why)}>
+              {saidText(hit.whySaid, hit.why)}
             </span>
           )}
         </p>

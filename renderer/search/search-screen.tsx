@@ -77,7 +77,7 @@ export function SearchScreen({ api, screen, statusState, sources, settings, onPa
       />
       <QueryChips
         chips={similar === null && isAnswerOfText ? (answer?.chips ?? []) : []}
-        notes={isAnswerOfText ? (answer?.notes ?? []) : []}
+        notes={isAnswerOfText ? (answer?.notesSaid ?? []) : []}
         similar={similar}
         onRemove={screen.removeChip}
         onForgetSimilar={screen.forgetSimilar}

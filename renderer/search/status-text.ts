@@ -1,4 +1,5 @@
 import type { AppStatus } from '../../electron/contract.ts'
+import { failureText } from '../i18n/engine-texts.ts'
 import { t } from '../i18n/i18n.ts'
 import { holdingsText } from '../sources/progress-text.ts'
 import type { StatusState } from '../sources/use-status.ts'
@@ -33,6 +34,6 @@ export function errorText(status: StatusState, search: SearchState, action: Acti
   if (action.kind === 'failed') return action.message
   if (search.kind === 'failed') return search.message
   if (status.kind === 'failed') return status.message
-  if (status.kind === 'ready' && status.status.indexing.kind === 'failed') return status.status.indexing.message
+  if (status.kind === 'ready' && status.status.indexing.kind === 'failed') return failureText(status.status.indexing)
   return ''
 }

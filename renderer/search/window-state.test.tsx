@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
 import { afterEach, describe, expect, test } from 'vitest'
-import { answerOf, progressOf, statusOf } from '../testing/fake-api.ts'
+import { plain, answerOf, progressOf, statusOf } from '../testing/fake-api.ts'
 import { field, openWindow, type } from '../testing/open-window.tsx'
 
 afterEach(cleanup)
@@ -80,6 +80,6 @@ test('composing text is searched for only when it is committed', async () => {
 })
 
 test('what keeps changes from being found is said where the library is', async () => {
-  await openWindow({ status: () => answerOf(statusOf({ troubles: ['The disk with /media/x is gone.'] })) })
+  await openWindow({ status: () => answerOf(statusOf({ troubles: [plain('The disk with /media/x is gone.')] })) })
   expect(screen.getByText('The disk with /media/x is gone.')).toBeTruthy()
 })

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { ModelChange, ModelChoice, WindowApi } from '../../electron/contract.ts'
+import { failureText, modelSummaryText } from '../i18n/engine-texts.ts'
 import { currentLanguage, t } from '../i18n/i18n.ts'
 import { bytesText, countText, percentText } from '../ui/number-text.ts'
 import { Problem } from '../ui/problem.tsx'
@@ -89,7 +90,7 @@ function ModelLine({ model, chunks, isMeasuring, isOff, onMeasure, onUse }: Mode
         <p className="model-name">
           {name} {isUsed && <span className="model-badge">{t('models.used')}</span>}
         </p>
-        {summary !== '' && <p className="model-facts">{summary}</p>}
+        {summary !== '' && <p className="model-facts">{modelSummaryText(model)}</p>}
         <p className="model-facts">
           {t('models.facts', {
             bytes: bytesText(bytes),
@@ -133,7 +134,7 @@ function ModelLine({ model, chunks, isMeasuring, isOff, onMeasure, onUse }: Mode
 
 function ChangeLine({ api, change }: { readonly api: WindowApi; readonly change: ModelChange }) {
   if (change.kind === 'idle') return null
-  if (change.kind === 'failed') return <Problem message={change.message} />
+  if (change.kind === 'failed') return <Problem message={failureText(change)} />
   const { name } = change
   const part = partOf(change)
   return (

@@ -3,7 +3,7 @@ import { act, cleanup, fireEvent, render, screen, within } from '@testing-librar
 import { afterEach, expect, test } from 'vitest'
 import type { ReadingRules } from '../../core/types.ts'
 import type { ModelChoice } from '../../electron/contract.ts'
-import { answerOf, createFakeApi, done, settingsOf } from '../testing/fake-api.ts'
+import { plain, answerOf, createFakeApi, done, settingsOf } from '../testing/fake-api.ts'
 import { AdvancedSection } from './advanced-section.tsx'
 import { ExclusionsSection } from './exclusions-section.tsx'
 import { ModelSection } from './model-section.tsx'
@@ -27,7 +27,7 @@ const reading: ReadingRules = {
 test('a path is counted before it is excluded', async () => {
   const { api, askedFor } = createFakeApi({
     excluded: () => answerOf([]),
-    why: ({ path }) => answerOf({ path, verdict: 'indexed', message: '', documents: 41 }),
+    why: ({ path }) => answerOf({ path, verdict: 'indexed', message: '', said: plain(''), documents: 41 }),
     exclude: () => answerOf(41),
     leftOutRules: () => answerOf([]),
     reading: () => answerOf(reading),

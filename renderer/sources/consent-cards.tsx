@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { Consent, FoundSource, OptInSource } from '../../core/types.ts'
 import type { WindowApi } from '../../electron/contract.ts'
-import { consentText } from '../i18n/engine-texts.ts'
+import { consentText, saidText } from '../i18n/engine-texts.ts'
 import { t } from '../i18n/i18n.ts'
 import { HistoryIcon, MailIcon } from '../ui/icons.tsx'
 import { bytesText } from '../ui/number-text.ts'
@@ -94,7 +94,7 @@ interface PlaceLineProps {
 }
 
 function PlaceLine({ place, isOff, onTurn }: PlaceLineProps) {
-  const { program, name, path, bytes, isMore, isAdded, refused } = place
+  const { program, name, path, bytes, isMore, isAdded, refusedSaid } = place
   const size = isMore ? t('welcome.more', { size: bytesText(bytes) }) : bytesText(bytes)
   return (
     <li>
@@ -103,7 +103,9 @@ function PlaceLine({ place, isOff, onTurn }: PlaceLineProps) {
           <bdi className="consent-place-name">{`${program} · ${name}`}</bdi>
           <bdi className="consent-place-path">{path}</bdi>
           <span className="consent-place-size">
-            {refused ?? t('consent.size', { size, index: bytesText(bytes * largestShare) })}
+            {refusedSaid === null
+              ? t('consent.size', { size, index: bytesText(bytes * largestShare) })
+              : saidText(refusedSaid)}
           </span>
         </span>
         <input
@@ -111,7 +113,7 @@ function PlaceLine({ place, isOff, onTurn }: PlaceLineProps) {
           type="checkbox"
           role="switch"
           checked={isAdded}
-          disabled={isOff || refused !== null}
+          disabled={isOff || refusedSaid !== null}
           onChange={(event) => onTurn(event.currentTarget.checked)}
         />
       </label>

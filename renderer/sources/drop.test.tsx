@@ -2,13 +2,15 @@
 import { act, cleanup, createEvent, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { SearchWindow } from '../search/search-window.tsx'
-import { answerOf, createFakeApi, found, hitOf, refusal, statusOf } from '../testing/fake-api.ts'
+import { plain, answerOf, createFakeApi, found, hitOf, refusal, statusOf } from '../testing/fake-api.ts'
 
 beforeAll(() => {
   // happy-dom has no layout, so nothing to scroll.
   Element.prototype.scrollIntoView ??= () => {}
 })
 afterEach(cleanup)
+
+const saidOf = (refused: string | null) => (refused === null ? null : plain(refused))
 
 type Options = { paths?: string[]; refused?: string | null; fails?: string; kind?: 'folder' | 'file' }
 
@@ -25,8 +27,10 @@ async function openWindow({ paths = [], refused = null, fails, kind = 'folder' }
     {
       status: () => answerOf(statusOf()),
       survey: (ask) =>
-        fails === undefined ? answerOf(ask.paths.map((path) => ({ ...counted, path, kind, refused }))) : refusal(fails),
-      addFolders: (ask) => answerOf(ask.paths.map((path) => ({ path, refused }))),
+        fails === undefined
+          ? answerOf(ask.paths.map((path) => ({ ...counted, path, kind, refused: saidOf(refused) })))
+          : refusal(fails),
+      addFolders: (ask) => answerOf(ask.paths.map((path) => ({ path, refused: saidOf(refused) }))),
       similarFile: () => answerOf(found('', [hitOf({ title: 'Much the same' })])),
     },
     { paths },

@@ -1,4 +1,5 @@
 import type { AppStatus } from '../../electron/contract.ts'
+import { saidText } from '../i18n/engine-texts.ts'
 import { t } from '../i18n/i18n.ts'
 import { fileName, parentText } from '../search/place-text.ts'
 import { FolderIcon } from '../ui/icons.tsx'
@@ -23,8 +24,8 @@ export function LibraryOverview({ status, onChoose, onStatus }: LibraryOverviewP
           <h1 className="overview-title">{holdingsText(status)}</h1>
           <p className="overview-text">{stateText(status)}</p>
           {troubles.map((trouble) => (
-            <p key={trouble} className="overview-trouble">
-              {trouble}
+            <p key={trouble.text} className="overview-trouble">
+              {saidText(trouble)}
             </p>
           ))}
         </div>

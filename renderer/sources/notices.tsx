@@ -1,3 +1,4 @@
+import { saidText } from '../i18n/engine-texts.ts'
 import { t } from '../i18n/i18n.ts'
 import { AlertIcon, CloseIcon } from '../ui/icons.tsx'
 import type { SourcesState } from './use-sources.ts'
@@ -15,7 +16,7 @@ export function Notices({ state, onDismiss }: { readonly state: SourcesState; re
         <ul className="notices-text">
           {state.folders.map(({ path, reason }) => (
             <li key={path}>
-              <strong>{path}</strong> {t('notices.refused', { reason })}
+              <strong>{path}</strong> {t('notices.refused', { reason: saidText(reason) })}
             </li>
           ))}
         </ul>

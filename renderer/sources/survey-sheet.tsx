@@ -1,4 +1,5 @@
 import type { SurveyedPlace } from '../../electron/contract.ts'
+import { ruleText, saidText } from '../i18n/engine-texts.ts'
 import { t } from '../i18n/i18n.ts'
 import { fileName, parentText } from '../search/place-text.ts'
 import { FolderIcon } from '../ui/icons.tsx'
@@ -51,7 +52,7 @@ function SurveyLine({ place }: { readonly place: SurveyedPlace }) {
             {leftOut > 0 && <p className="sheet-rules">{leftOutText(leftOut, rules)}</p>}
           </>
         ) : (
-          <p className="sheet-refused">{refused}</p>
+          <p className="sheet-refused">{saidText(refused)}</p>
         )}
       </div>
     </li>
@@ -60,6 +61,8 @@ function SurveyLine({ place }: { readonly place: SurveyedPlace }) {
 
 /** '512 left out: build output (300), caches (12)'. */
 function leftOutText(leftOut: number, rules: SurveyedPlace['rules']): string {
-  const list = rules.map(({ rule, count }) => t('survey.rule', { rule, n: countText(count) })).join(', ')
+  const list = rules
+    .map(({ rule, count }) => t('survey.rule', { rule: ruleText(rule), n: countText(count) }))
+    .join(', ')
   return t('survey.leftOut', { n: countText(leftOut), rules: list })
 }

@@ -1,4 +1,5 @@
 import { useCallback, useState } from 'react'
+import type { Saying } from '../../core/types.ts'
 import type { AddedFolder, Reply, SurveyedPlace, WindowApi } from '../../electron/contract.ts'
 import { t } from '../i18n/i18n.ts'
 
@@ -15,7 +16,7 @@ export type SourcesState =
 
 interface RefusedFolder {
   readonly path: string
-  readonly reason: string
+  readonly reason: Saying
 }
 
 export interface Sources {
@@ -76,10 +77,14 @@ export function useSources(api: WindowApi, onFile: ((path: string) => void) | nu
 /** Where nothing can be added there is nothing to ask. */
 function surveyed(places: readonly SurveyedPlace[]): SourcesState {
   if (places.some(({ refused }) => refused === null)) return { kind: 'counted', places }
-  return { kind: 'refused', folders: places.map(({ path, refused }) => ({ path, reason: refused ?? '' })) }
+  return { kind: 'refused', folders: places.flatMap(refusedIn) }
+}
+
+function refusedIn({ path, refused }: AddedFolder): RefusedFolder[] {
+  return refused === null ? [] : [{ path, reason: refused }]
 }
 
 function stateAfter(added: readonly AddedFolder[]): SourcesState {
-  const folders = added.flatMap(({ path, refused }) => (refused === null ? [] : [{ path, reason: refused }]))
+  const folders = added.flatMap(refusedIn)
   return folders.length === 0 ? { kind: 'idle' } : { kind: 'refused', folders }
 }

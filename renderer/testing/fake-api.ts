@@ -9,7 +9,7 @@ import {
   type Requests,
   type WindowApi,
 } from '../../electron/contract.ts'
-import type { IndexProgress, SearchAnswer, SearchHit } from '../../core/types.ts'
+import type { IndexProgress, Saying, SearchAnswer, SearchHit } from '../../core/types.ts'
 
 type Handlers = {
   [Name in RequestName]?: (
@@ -65,6 +65,11 @@ export function answerOf<T>(value: T): Reply<T> {
 /** A refusal, as the main process sends it. */
 export function refusal(message: string): Reply<never> {
   return { ok: false, code: 'failed', message }
+}
+
+/** A sentence of the engine that is the same in every language. */
+export function plain(text: string): Saying {
+  return { code: 'plain', params: {}, text }
 }
 
 /** Settings as they are before anybody changes them, in English. */
@@ -159,6 +164,7 @@ export function found(query: string, hits: readonly SearchHit[], totalMs = 38): 
     results: hits.map((hit, index) => ({ ...hit, rank: index + 1 })),
     chips: [],
     notes: [],
+    notesSaid: [],
     stats: {
       strategy: 'codes',
       chunks: 41_200,

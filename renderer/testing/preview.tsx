@@ -11,7 +11,7 @@ import { App } from '../app/app.tsx'
 import '../ui/tokens.css'
 import '../ui/base.css'
 import { pages } from '../../electron/contract.ts'
-import { answerOf, createFakeApi, done, found, progressOf, refusal, settingsOf, statusOf } from './fake-api.ts'
+import { plain, answerOf, createFakeApi, done, found, progressOf, refusal, settingsOf, statusOf } from './fake-api.ts'
 import { sampleHandlers } from './sample-handlers.ts'
 import { sampleHits } from './samples.ts'
 
@@ -74,8 +74,8 @@ const { api, tell } = createFakeApi(
     status: () => answerOf(sampleStatus()),
     search: ({ query }) => sampleAnswer(query),
     addFolders: () =>
-      answerOf([{ path: '/home/anna/Downloads/one.zip', refused: 'it is a file; choose the folder around it' }]),
-    chooseFolders: () => answerOf([{ path: '/', refused: 'it is the whole disk; choose a folder inside it' }]),
+      answerOf([{ path: '/home/anna/Downloads/one.zip', refused: plain('it is a file; choose the folder around it') }]),
+    chooseFolders: () => answerOf([{ path: '/', refused: plain('it is the whole disk; choose a folder inside it') }]),
     open: done,
     reveal: done,
     copyText: done,

@@ -1,7 +1,7 @@
 /* Made-up answers for what the pages and the preview ask, for the preview page. */
 import type { AnswerSource, DocumentText } from '../../core/types.ts'
 import type { AppSettings } from '../../electron/contract.ts'
-import { answerOf, type createFakeApi } from './fake-api.ts'
+import { plain, answerOf, type createFakeApi } from './fake-api.ts'
 import { sampleHits } from './samples.ts'
 
 type Handlers = Parameters<typeof createFakeApi>[0]
@@ -62,6 +62,7 @@ export function sampleHandlers(settings: AppSettings): Handlers {
         short: 'three months',
         provider: 'extract',
         note: null,
+        noteSaid: null,
         isComplete: true,
         ms: { search: 30, answer: 4 },
       }),
@@ -78,7 +79,7 @@ export function sampleHandlers(settings: AppSettings): Handlers {
             { rule: '*.log', count: 880 },
           ],
           isMore: false,
-          refused: path.endsWith('.zip') ? 'it is a file; choose the folder around it' : null,
+          refused: path.endsWith('.zip') ? plain('it is a file; choose the folder around it') : null,
         })),
       ),
     sources: () =>
@@ -102,6 +103,7 @@ export function sampleHandlers(settings: AppSettings): Handlers {
           isMore: false,
           isAdded: false,
           refused: null,
+          refusedSaid: null,
         },
       ]),
     consent: ({ source }) =>

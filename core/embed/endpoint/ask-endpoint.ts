@@ -4,6 +4,7 @@ import { bodyText, httpRequest, parseAddress, type Environment, type HttpRespons
 import { isPassingStatus, Passing, retryAfterMs, withRetries } from '../network/retry.ts'
 import { isLoopback, type EndpointDescription } from './endpoint-description.ts'
 import { askBody, endpointAddress, parseAnswer, parseError } from './wire.ts'
+import { say } from '../../sayings/say.ts'
 
 export interface EndpointParts {
   readonly env?: Environment
@@ -59,10 +60,7 @@ async function askOnce({ endpoint, parts, texts }: EndpointQuestion, idleMs: num
     if (response.status !== 200) throw refusal(response, text, { host, model, keyVariable: endpoint.keyVariable })
     const embeddings = parseAnswer(protocol, parsedOrNull(text), texts.length)
     if (embeddings !== null) return embeddings
-    throw new AppError(
-      'network',
-      `Expected ${texts.length} embeddings from ${host}, as ${protocol} answers, got something else.`,
-    )
+    throw new AppError('network', say('server.embeddings', { count: texts.length, host, protocol }))
   } catch (error) {
     // Whoever does not answer may do so later; an answer that is wrong stays wrong.
     throw error instanceof AppError && error.code === 'network' && error.cause !== undefined
@@ -87,11 +85,15 @@ function refusal(
   const said = parseError(text)
   const reason = said === '' ? '' : ` (${said})`
   if (status === 401 || status === 403) {
-    const todo = keyVariable === undefined ? 'It wants a key.' : `Look at the key in ${keyVariable}.`
-    return new AppError('network', `${host} refused the request: ${status}${reason}. ${todo}`)
+    const refused = { host, status: `${status}${reason}` }
+    const what =
+      keyVariable === undefined
+        ? say('server.wantsKey', refused)
+        : say('server.badKey', { ...refused, variable: keyVariable })
+    return new AppError('network', what)
   }
-  if (status === 404) return new AppError('network', `${host} has no model ${model}, or no such address${reason}.`)
-  const error = new AppError('network', `${host} answered ${status}${reason}.`)
+  if (status === 404) return new AppError('network', say('server.noModel', { host, model, reason }))
+  const error = new AppError('network', say('server.answered', { host, status: `${status}${reason}` }))
   return isPassingStatus(status) ? new Passing(error, retryAfterMs(headers['retry-after'])) : error
 }
 
@@ -103,16 +105,10 @@ export function keyOf(
   if (keyVariable === undefined) return null
   const key = env[keyVariable] ?? ''
   if (key === '') {
-    throw new AppError(
-      'bad-request',
-      `Expected the key for ${parseAddress(url).host} in the variable ${keyVariable}, which is not set.`,
-    )
+    throw new AppError('bad-request', say('server.noKey', { host: parseAddress(url).host, variable: keyVariable }))
   }
   if (parseAddress(url).protocol === 'http:' && !isLoopback(url)) {
-    throw new AppError(
-      'bad-request',
-      `The key for ${parseAddress(url).host} would go over the network in the clear: use https.`,
-    )
+    throw new AppError('bad-request', say('server.clearKey', { host: parseAddress(url).host }))
   }
   return key
 }

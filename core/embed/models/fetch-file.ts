@@ -7,6 +7,7 @@ import { downloadFile, type DownloadOptions } from '../network/download.ts'
 import { httpRequest, type Environment } from '../network/http-request.ts'
 import { exists } from './staging.ts'
 import { modelsFolder } from './installed-models.ts'
+import { say } from '../../sayings/say.ts'
 
 /** What a person is asked before anything goes over the network. */
 export interface NetworkQuestion {
@@ -39,7 +40,7 @@ export interface InstallParts {
 export async function ask(question: NetworkQuestion, { consent, signal }: InstallParts): Promise<void> {
   signal?.throwIfAborted()
   if (await consent(question)) return
-  throw new AppError('cancelled', `Nothing was asked of ${question.host}: you did not agree.`)
+  throw new AppError('cancelled', say('model.notAgreed', { host: question.host }))
 }
 
 /** Downloads a file of a model unless it is there already. @throws what `downloadFile` throws */
@@ -104,8 +105,5 @@ export async function firstThere(
   parts: InstallParts,
 ): Promise<string> {
   for (const path of paths) if (await isThere(url(path), parts)) return path
-  throw new AppError(
-    'model-missing',
-    `Expected ${paths.join(' or ')} in the repository, found none: it has no ONNX form of the model.`,
-  )
+  throw new AppError('model-missing', say('model.noOnnx', { names: { anyOf: paths } }))
 }

@@ -13,6 +13,7 @@ import { ask, fetchFile, firstThere, isThere, type InstallParts } from './fetch-
 import { modelsFolder, type InstalledModel } from './installed-models.ts'
 import { knownModels } from './known-models.ts'
 import { exists, install } from './staging.ts'
+import { say } from '../../sayings/say.ts'
 
 /** Where repositories keep the weights, best first. */
 const remoteOnnxNames = ['onnx/model.onnx', 'model.onnx', 'onnx/model_quantized.onnx']
@@ -28,7 +29,7 @@ export async function installByName(name: string, parts: InstallParts): Promise<
   const entry = models.find((model) => model.name.toLowerCase() === name.toLowerCase())
   if (entry === undefined) {
     const known = models.map((model) => model.name).join(', ')
-    throw new AppError('not-found', `Expected a folder, an address, or one of ${known}; got "${name}".`)
+    throw new AppError('not-found', say('model.unknown', { known, name }))
   }
   return installEntry(entry, parts)
 }
@@ -130,11 +131,11 @@ function folderOf({ folder, env }: InstallParts): string {
 
 async function firstFile(folder: string, names: readonly string[]): Promise<string> {
   for (const name of names) if (await exists(join(folder, name))) return name
-  throw new AppError('model-missing', `${names[0]} is missing in ${folder}; looked for ${names.join(', ')}.`)
+  throw new AppError('model-missing', say('model.noneOf', { name: names[0], folder, names: names.join(', ') }))
 }
 
 async function copyNeeded(source: string, folder: string, name: string): Promise<void> {
-  if (!(await exists(join(source, name)))) throw new AppError('model-missing', `${name} is missing in ${source}.`)
+  if (!(await exists(join(source, name)))) throw new AppError('model-missing', say('model.noFile', { name, source }))
   await copyFile(join(source, name), join(folder, name))
 }
 

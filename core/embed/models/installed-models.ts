@@ -9,6 +9,7 @@ import { z } from 'zod'
 import { AppError } from '../../errors.ts'
 import { readOptional } from '../hub-folder.ts'
 import { embeddedModelFolder, readModelFolder } from '../model-folder.ts'
+import { say } from '../../sayings/say.ts'
 
 export const installedName = 'installed.json'
 
@@ -58,16 +59,13 @@ export async function findModel(name: string, folder = modelsFolder()): Promise<
   const found = models.find((model) => model.name.toLowerCase() === name.toLowerCase())
   if (found !== undefined) return found
   const known = models.map((model) => model.name).join(', ')
-  throw new AppError(
-    'model-missing',
-    `There is no model ${name} here. Installed: ${known}. Add it with: leantern model add ${name}`,
-  )
+  throw new AppError('model-missing', say('model.missing', { name, known }))
 }
 
 /** @throws AppError `model-missing`, `bad-request` for the one that comes with the app */
 export async function removeModel(name: string, folder = modelsFolder()): Promise<InstalledModel> {
   const model = await findModel(name, folder)
-  if (model.kind === 'embedded') throw new AppError('bad-request', `${model.name} comes with Leantern and stays.`)
+  if (model.kind === 'embedded') throw new AppError('bad-request', say('model.stays', { name: model.name }))
   // First what makes the folder count: from then on it is a left-over.
   await rm(join(model.folder, installedName))
   await rm(model.folder, { recursive: true, force: true })

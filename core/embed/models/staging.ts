@@ -9,6 +9,7 @@ import { AppError } from '../../errors.ts'
 import { openEncoder, type Encoder } from '../encoder.ts'
 import { installedName, listModels, readInstalled, writeInstalled, type InstalledModel } from './installed-models.ts'
 import { sampleInputs } from './sample-texts.ts'
+import { say } from '../../sayings/say.ts'
 
 /** A model on its way in. */
 export interface NewModel {
@@ -27,10 +28,7 @@ export async function install({ name, source, models }: NewModel, fill: Fill): P
   const id = idOf(name)
   const existing = (await listModels(models)).find((model) => idOf(model.name) === id)
   if (existing !== undefined) {
-    throw new AppError(
-      'bad-request',
-      `There is a model ${existing.name} already. Remove it first, or choose another name with --name.`,
-    )
+    throw new AppError('bad-request', say('model.there', { name: existing.name }))
   }
   // Left by an interrupted download: the next one goes on with what is there.
   const staging = join(models, `.${id}.adding`)
@@ -88,10 +86,7 @@ async function tryOut(folder: string, source: string): Promise<void> {
 function checkSample(vectors: Float32Array, { dimensions, name }: Encoder): void {
   const { mean, known } = meanOf(vectors, dimensions)
   if (known >= sampleInputs.length / 3 && Math.hypot(...mean) < 0.9999) return
-  throw new AppError(
-    'model-mismatch',
-    `The model ${name} cannot tell texts apart: it gives all of them the same vector, or none.`,
-  )
+  throw new AppError('model-mismatch', say('model.sameVectors', { name }))
 }
 
 /** Of the rows that are vectors; `known`: how many those are. */

@@ -8,6 +8,7 @@ import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { AppError, systemCode } from '../../errors.ts'
 import { httpRequest, parseAddress, type Environment, type HttpResponse } from './http-request.ts'
 import { isPassingStatus, Passing, retryAfterMs, withRetries } from './retry.ts'
+import { say } from '../../sayings/say.ts'
 
 export interface Download {
   readonly url: string
@@ -57,10 +58,7 @@ export async function downloadFile(download: Download, options: DownloadOptions 
   if (expected !== null && expected !== sha256) {
     await rm(part, { force: true })
     await rm(`${part}.etag`, { force: true })
-    throw new AppError(
-      'network',
-      `${download.url} has the checksum ${sha256}, expected ${expected}. What came was thrown away: try again; if it happens again, the file at the source is another.`,
-    )
+    throw new AppError('network', say('network.checksum', { url: download.url, found: sha256, expected }))
   }
   await rename(part, download.target)
   await rm(`${part}.etag`, { force: true })
@@ -80,14 +78,14 @@ async function continueDownload({ url, target }: Download, options: DownloadOpti
     const response = await httpRequest({ url, headers, signal, idleMs, ...(env === undefined ? {} : { env }) })
     if (response.status === 416) {
       await rm(part, { force: true })
-      throw new Passing(new AppError('network', `${url} is shorter than what came of it before.`))
+      throw new Passing(new AppError('network', say('network.shorter', { url })))
     }
     if (response.status !== 200 && response.status !== 206) throw refusal(url, response)
     await save(response, { part, start: response.status === 206 ? start : 0, options })
     return linkedChecksum(response)
   } catch (error) {
     if (systemCode(error) === 'ENOSPC') {
-      throw new AppError('disk-full', `The disk is full: there is no room for ${target}.`, { cause: error })
+      throw new AppError('disk-full', say('network.diskFull', { path: target }), { cause: error })
     }
     throw error instanceof AppError && error.code === 'network' && error.cause !== undefined
       ? new Passing(error)
@@ -130,8 +128,8 @@ function linkedChecksum({ headers, redirects }: HttpResponse): string | null {
 
 function refusal(url: string, { status, headers }: HttpResponse): Error {
   const { host } = parseAddress(url)
-  if (status === 404) return new AppError('network', `There is no ${url} (404).`)
-  const error = new AppError('network', `${host} answered ${status} for ${url}.`)
+  if (status === 404) return new AppError('network', say('network.missing', { url }))
+  const error = new AppError('network', say('network.status', { host, status: String(status), url }))
   return isPassingStatus(status) ? new Passing(error, retryAfterMs(headers['retry-after'])) : error
 }
 

@@ -1,6 +1,8 @@
 /* One request over HTTP, by the proxy that the environment names. Nothing is asked of the network but through here. */
 import type { IncomingHttpHeaders, IncomingMessage, RequestOptions } from 'node:http'
 import { AppError, messageOf, systemCode } from '../../errors.ts'
+import { say } from '../../sayings/say.ts'
+import type { Saying } from '../../types.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -39,7 +41,7 @@ export async function httpRequest(request: HttpRequest): Promise<HttpResponse> {
     if (!isRedirect) return { status, headers: message.headers, redirects, body: bodyOf(message, url, request) }
     message.resume()
     redirects.push(message.headers)
-    if (redirects.length > mostRedirects) throw new AppError('network', `${url.host} redirects again and again.`)
+    if (redirects.length > mostRedirects) throw new AppError('network', say('network.redirects', { host: url.host }))
     url = new URL(location, url)
   }
 }
@@ -48,7 +50,7 @@ export async function httpRequest(request: HttpRequest): Promise<HttpResponse> {
 export function parseAddress(text: string): URL {
   const url = URL.parse(text)
   if (url !== null && ['http:', 'https:'].includes(url.protocol)) return url
-  throw new AppError('bad-request', `Expected an address that starts with http:// or https://, got "${text}".`)
+  throw new AppError('bad-request', say('network.address', { address: text }))
 }
 
 /** The body as text; more than `mostBytes` is an error. */
@@ -57,7 +59,7 @@ export async function bodyText({ body }: HttpResponse, mostBytes: number): Promi
   let bytes = 0
   for await (const part of body) {
     bytes += part.length
-    if (bytes > mostBytes) throw new AppError('network', `The answer has more than ${mostBytes} bytes.`)
+    if (bytes > mostBytes) throw new AppError('network', say('network.large', { limit: mostBytes }))
     parts.push(part)
   }
   return Buffer.concat(parts).toString('utf8')
@@ -94,13 +96,12 @@ async function* bodyOf(message: IncomingMessage, url: URL, { signal }: HttpReque
 
 function networkError(error: unknown, url: URL, signal?: AbortSignal): unknown {
   if (signal?.aborted === true) return signal.reason
-  const reasons: Readonly<Record<string, string>> = {
-    ENOTFOUND: 'there is no such host, or no network',
-    EAI_AGAIN: 'there is no network',
-    ECONNREFUSED: 'nothing answers there',
-    ECONNRESET: 'the connection broke',
+  const reasons: Readonly<Record<string, Saying>> = {
+    ENOTFOUND: say('network.noHost'),
+    EAI_AGAIN: say('network.none'),
+    ECONNREFUSED: say('network.nobody'),
+    ECONNRESET: say('network.broke'),
   }
-  return new AppError('network', `${url.host} cannot be reached: ${reasons[systemCode(error)] ?? messageOf(error)}.`, {
-    cause: error,
-  })
+  const reason = reasons[systemCode(error)] ?? messageOf(error)
+  return new AppError('network', say('network.unreachable', { host: url.host, reason }), { cause: error })
 }

@@ -3,6 +3,7 @@ import type { InstalledModel } from '../models/installed-models.ts'
 import type { Provider } from '../session.ts'
 import { keepTable, keptTable, providersFile } from './kept-tables.ts'
 import { fastest, measureProviders, type MeasureParts, type ProviderTable } from './measure-providers.ts'
+import { say } from '../../sayings/say.ts'
 
 export interface ChooseParts extends MeasureParts {
   /** Where tables are kept; default: `providersFile()`. */
@@ -37,5 +38,5 @@ function withWish({ rows }: ProviderTable, wanted: Provider | null, isNew: boole
   const refused = rows.find(({ provider }) => provider === wanted)?.refused
   if (refused === null) return { rows, chosen: wanted, wanted }
   if (!isNew) return auto
-  throw new AppError('bad-request', `${wanted} cannot run the model here: ${refused ?? 'it is not known'}.`)
+  throw new AppError('bad-request', say('model.provider', { provider: wanted, reason: refused ?? 'it is not known' }))
 }

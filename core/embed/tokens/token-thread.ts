@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { AppError, messageOf } from '../../errors.ts'
 import type { EncoderInput } from '../windows.ts'
 import { unpackWindows, type Tokenised, type TokenRules } from './tokenise.ts'
+import { say } from '../../sayings/say.ts'
 
 /** What the thread is started with. `tokenizer`: the bytes of tokenizer.json. */
 export interface TokenThreadData {
@@ -103,5 +104,5 @@ export class TokenThread {
 }
 
 function stopped(why: string): AppError {
-  return new AppError('failed', `The thread that tokenizes stopped: ${why}.`)
+  return new AppError('failed', say('model.tokensStopped', { reason: why }))
 }

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { AppError } from '../../errors.ts'
 import type { CsrGraph } from '../graph/csr-graph.ts'
 import type { BuildJob, BuildMessage } from './build-job.ts'
+import { say } from '../../sayings/say.ts'
 
 export interface RunOptions {
   readonly signal: AbortSignal
@@ -48,7 +49,7 @@ function crashed({ kind }: BuildJob, what: string, cause?: unknown): AppError {
   const step = { whole: 'builds the graph', plan: 'plans shards', shard: 'builds a shard', merge: 'merges shards' }[
     kind
   ]
-  return new AppError('failed', `The thread that ${step} stopped: ${what}. What was finished is kept; run again.`, {
+  return new AppError('failed', say('library.stepStopped', { step, reason: what }), {
     cause,
   })
 }

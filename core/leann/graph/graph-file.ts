@@ -26,6 +26,7 @@ import { AppError, damagedPart } from '../../errors.ts'
 import { BitReader, BitWriter } from './bit-stream.ts'
 import type { CsrGraph } from './csr-graph.ts'
 import { codeLengths, prefixCode, type PrefixCode } from './prefix-code.ts'
+import { say } from '../../sayings/say.ts'
 
 const magic = 0x4652474c
 const version = 1
@@ -135,16 +136,13 @@ function checksum(bytes: Uint8Array): number {
 
 /** @throws AppError `library-damaged`, `library-too-new` */
 export function readGraph(bytes: Uint8Array, name: string): CsrGraph {
-  const fail = (reason: string): AppError => damagedPart(`${name} is damaged: ${reason}`)
+  const fail = (reason: string): AppError => damagedPart(say('part.damaged', { name, reason }))
   if (bytes.byteLength < headerBytes + symbols) throw fail(`only ${bytes.byteLength} bytes long`)
   const header = new DataView(bytes.buffer, bytes.byteOffset)
   if (header.getUint32(0, true) !== magic) throw fail('not a graph file')
   const found = header.getUint16(4, true)
   if (found > version) {
-    throw new AppError(
-      'library-too-new',
-      `${name} has format ${found}; this Leantern reads up to ${version}. Update Leantern.`,
-    )
+    throw new AppError('library-too-new', say('library.tooNew', { name, found, known: version }))
   }
   if (header.getUint32(24, true) !== checksum(bytes)) throw fail('its checksum is wrong')
   const nodeCount = header.getUint32(8, true)

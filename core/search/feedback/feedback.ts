@@ -10,6 +10,7 @@ import { chmodSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError, messageOf } from '../../errors.ts'
 import { fold } from '../../keywords/fold.ts'
+import { say } from '../../sayings/say.ts'
 
 /** The file's name in a library's folder. */
 export const feedbackName = 'feedback.sqlite'
@@ -177,11 +178,9 @@ export class Feedback {
       chmodSync(this.#path, 0o600)
       return (this.#database = database)
     } catch (error) {
-      throw new AppError(
-        'failed',
-        `${this.#path} cannot be opened: ${messageOf(error)}. Delete this file to begin anew; only what you opened and judged is lost.`,
-        { cause: error },
-      )
+      throw new AppError('failed', say('library.learnedDamaged', { path: this.#path, reason: messageOf(error) }), {
+        cause: error,
+      })
     }
   }
 }

@@ -1,5 +1,6 @@
+import { say } from '../../sayings/say.ts'
+import type { QueryChip, Saying, SayingValue } from '../../types.ts'
 import type { Group, Item } from './items.ts'
-import type { QueryChip } from '../../types.ts'
 
 /** What has a meaning of its own, in the order it was typed. */
 export function chipsOf(groups: readonly Group[]): QueryChip[] {
@@ -7,25 +8,29 @@ export function chipsOf(groups: readonly Group[]): QueryChip[] {
     const [{ piece }] = group
     const end = group[group.length - 1].piece.end
     if (group.length > 1) {
-      const texts = group.map((item) => (item.kind === 'documents' ? item.label : termText(item)))
+      const terms = group.map((item): SayingValue => (item.kind === 'documents' ? item.label : termText(item)))
       const kind = group[0].kind === 'documents' ? 'filter' : 'either'
-      return [{ kind, start: piece.start, end, label: texts.join(' or ') }]
+      return [chip(kind, { start: piece.start, end }, say('filter.either', { terms: { anyOf: terms } }))]
     }
     return singleChip(group[0])
   })
 }
 
 function singleChip(item: Item): QueryChip[] {
-  const { start, end, isExcluded } = item.piece
+  const { isExcluded } = item.piece
   if (item.kind === 'documents')
-    return [{ kind: 'filter', start, end, label: `${isExcluded ? 'not ' : ''}${item.label}` }]
+    return [chip('filter', item.piece, isExcluded ? say('filter.not', { filter: item.label }) : item.label)]
   if (item.kind !== 'term') return []
-  if (isExcluded) return [{ kind: 'excluded', start, end, label: `without ${termText(item)}` }]
-  if (item.term.kind === 'prefix')
-    return [{ kind: 'prefix', start, end, label: `words that begin with ${item.term.text}` }]
-  const near =
-    item.term.kind === 'phrase' && item.term.within !== undefined ? `, at most ${item.term.within} words between` : ''
-  return [{ kind: 'phrase', start, end, label: `exactly ${termText(item)}${near}` }]
+  const term = termText(item)
+  if (isExcluded) return [chip('excluded', item.piece, say('chip.without', { term }))]
+  if (item.term.kind === 'prefix') return [chip('prefix', item.piece, say('chip.begins', { term: item.term.text }))]
+  const within = item.term.kind === 'phrase' ? item.term.within : undefined
+  const label = within === undefined ? say('chip.exactly', { term }) : say('chip.exactlyNear', { term, count: within })
+  return [chip('phrase', item.piece, label)]
+}
+
+function chip(kind: QueryChip['kind'], { start, end }: Pick<QueryChip, 'start' | 'end'>, said: Saying): QueryChip {
+  return { kind, start, end, label: said.text, said }
 }
 
 function termText(item: Item): string {

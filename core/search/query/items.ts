@@ -1,6 +1,8 @@
 /* What each piece means. */
 import type { DocumentClause } from '../../catalogue/document-conditions.ts'
 import { AppError } from '../../errors.ts'
+import { say } from '../../sayings/say.ts'
+import type { Saying } from '../../types.ts'
 import { nearest } from './nearest.ts'
 import { isOperator, operatorHelp, operatorNames, understand, type OperatorName } from './operators.ts'
 import type { Piece } from './pieces.ts'
@@ -10,7 +12,7 @@ import type { Term } from './query.ts'
 export type Item = { readonly piece: Piece } & (
   | { readonly kind: 'word' }
   | { readonly kind: 'term'; readonly term: Term }
-  | { readonly kind: 'documents'; readonly name: string; readonly clause: DocumentClause; readonly label: string }
+  | { readonly kind: 'documents'; readonly name: string; readonly clause: DocumentClause; readonly label: Saying }
   | { readonly kind: 'or' }
   /** Says nothing: an operator without a value. */
   | { readonly kind: 'nothing' }
@@ -22,7 +24,7 @@ export type Group = readonly [Item, ...Item[]]
 /** What is known while a query is read. */
 export interface Reading {
   readonly now: Date
-  readonly notes: string[]
+  readonly notes: Saying[]
 }
 
 /** What one piece means; `notes` hears of what was read otherwise than it may seem. @throws AppError `bad-request` */
@@ -49,7 +51,7 @@ function wordItem(piece: Piece & { kind: 'word' }): Item {
   const ending = /^\*\.([a-z0-9]{1,10})$/i.exec(piece.text)?.[1].toLowerCase()
   if (ending !== undefined) {
     const clause = { anyOf: [{ kind: 'type', kinds: [], endings: [ending] }], isExcluded: piece.isExcluded } as const
-    return { piece, kind: 'documents', name: 'type', clause, label: `of type ${ending}` }
+    return { piece, kind: 'documents', name: 'type', clause, label: say('filter.type', { values: ending }) }
   }
   const prefix = /^([\p{L}\p{M}\p{N}_]{2,})\*$/u.exec(piece.text)?.[1]
   if (prefix !== undefined) return { piece, kind: 'term', term: { kind: 'prefix', text: prefix } }
@@ -71,7 +73,7 @@ function operatorItem(piece: Piece & { kind: 'operator' }, { now, notes }: Readi
     throw unknownOperator(name)
   }
   if (piece.value.trim() === '') {
-    notes.push(`${name}: needs its value right after the colon (${operatorHelp[name]}).`)
+    notes.push(say('note.noValue', { name, help: operatorHelp[name] }))
     return { piece, kind: 'nothing' }
   }
   // std::vector-like names: to::string.
@@ -127,11 +129,9 @@ const otherNames: Readonly<Record<string, OperatorName>> = {
 
 function unknownOperator(name: string): AppError {
   const suggestion = otherNames[name] ?? nearest(name, operatorNames)
-  const meant =
-    suggestion === undefined ? '' : ` Did you mean ${suggestion}: (${operatorHelp[suggestion as OperatorName]})?`
-  const list = operatorNames.map((known) => `${known}:`).join(' ')
-  return new AppError(
-    'bad-request',
-    `Expected one of ${list}, got “${name}:”.${meant} Put it in quotes to look for it as text.`,
-  )
+  const known = operatorNames.map((one) => `${one}:`).join(' ')
+  if (suggestion === undefined) return new AppError('bad-request', say('query.unknown', { known, name }))
+  // The nearest of the names is one of them.
+  const help = operatorHelp[suggestion as OperatorName]
+  return new AppError('bad-request', say('query.unknownMeant', { known, name, meant: suggestion, help }))
 }

@@ -1,9 +1,11 @@
 /* The operators: what follows each name, and what it asks of a document. */
 import type { DocumentCondition } from '../../catalogue/document-conditions.ts'
 import { AppError } from '../../errors.ts'
+import type { Saying } from '../../types.ts'
 import { isAmbiguousDate, parsePeriod, type Period } from './dates.ts'
 import { parseSize } from './sizes.ts'
 import { typeOf } from './types.ts'
+import { say } from '../../sayings/say.ts'
 
 /** What may stand before a colon. */
 export const operatorNames = [
@@ -26,20 +28,20 @@ export const operatorNames = [
 export type OperatorName = (typeof operatorNames)[number]
 
 /** A line on each, for people. */
-export const operatorHelp: Readonly<Record<OperatorName, string>> = {
-  type: 'kind or ending of a file: type:pdf type:mail type:slides',
-  in: 'in a folder: in:reports in:"My letters" in:/home/me/work',
-  from: 'sent by: from:anna',
-  to: 'sent to: to:ben@example.org',
-  subject: 'the title or the subject has: subject:invoice',
-  before: 'dated before: before:2024 before:yesterday',
-  after: 'dated from then on: after:2024-03 after:"last week"',
-  on: 'dated in: on:"March 2024" on:Q4 on:yesterday',
-  size: 'size of the file: size:>1MB size:10k..500k',
-  lang: 'language of the text: lang:de lang:french',
-  source: 'where it comes from: source:mail source:history',
-  site: 'the page was on: site:example.org',
-  path: 'the path has: path:2024/draft',
+export const operatorHelp: Readonly<Record<OperatorName, Saying>> = {
+  type: say('operator.type'),
+  in: say('operator.in'),
+  from: say('operator.from'),
+  to: say('operator.to'),
+  subject: say('operator.subject'),
+  before: say('operator.before'),
+  after: say('operator.after'),
+  on: say('operator.on'),
+  size: say('operator.size'),
+  lang: say('operator.lang'),
+  source: say('operator.source'),
+  site: say('operator.site'),
+  path: say('operator.path'),
 }
 
 /** Whether a name before a colon is one of ours. */
@@ -51,7 +53,7 @@ export function isOperator(name: string): name is OperatorName {
 /** Conditions of which one must hold, and how the operator is said to a person. */
 export interface Understood {
   readonly anyOf: readonly DocumentCondition[]
-  readonly label: string
+  readonly label: Saying
 }
 
 /** @throws AppError `bad-request` for a value that the operator does not take */
@@ -73,45 +75,39 @@ function dated(name: 'before' | 'after' | 'on', value: string, now: Date): Under
   if (period === null) throw unreadableDate(name, value)
   const { from, until } = period
   if (name === 'before')
-    return { anyOf: [{ kind: 'dated', from: null, until: from }], label: `before ${dayText(from)}` }
-  if (name === 'after') return { anyOf: [{ kind: 'dated', from, until: null }], label: `from ${dayText(from)} on` }
-  return { anyOf: [{ kind: 'dated', from, until }], label: periodText(period) }
+    return { anyOf: [{ kind: 'dated', from: null, until: from }], label: say('filter.before', { day: { day: from } }) }
+  if (name === 'after')
+    return { anyOf: [{ kind: 'dated', from, until: null }], label: say('filter.after', { day: { day: from } }) }
+  return { anyOf: [{ kind: 'dated', from, until }], label: periodLabel(period) }
 }
 
 function unreadableDate(name: string, value: string): AppError {
   const [, month, day, year] = /^(\d+)\/(\d+)\/(\d+)$/.exec(value) ?? []
-  const hint = isAmbiguousDate(value)
-    ? `It could be two days: write ${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')} or ${year}-${day.padStart(2, '0')}-${month.padStart(2, '0')}.`
-    : `Write it as ${name}:2024-03-15, ${name}:"March 2024", ${name}:Q4, ${name}:yesterday or ${name}:"last week".`
-  return new AppError('bad-request', `Expected a date after ${name}:, got “${shortened(value)}”. ${hint}`)
+  const got = { name, value: shortened(value) }
+  if (!isAmbiguousDate(value)) return new AppError('bad-request', say('query.date', got))
+  const [first, second] = [
+    [month, day],
+    [day, month],
+  ].map((parts) => [year, ...parts.map((part) => part.padStart(2, '0'))].join('-'))
+  return new AppError('bad-request', say('query.dateTwice', { ...got, first, second }))
 }
 
 function sized(value: string): Understood {
   const range = parseSize(value)
   if (range === null) {
-    throw new AppError(
-      'bad-request',
-      `Expected a size after size:, got “${shortened(value)}”. Write it as size:>1MB, size:<500k or size:1MB..5MB.`,
-    )
+    throw new AppError('bad-request', say('query.size', { value: shortened(value) }))
   }
   const { least, most } = range
-  const ends = [least === null ? '' : `at least ${bytesText(least)}`, most === null ? '' : `at most ${bytesText(most)}`]
-  return { anyOf: [{ kind: 'size', ...range }], label: ends.filter((end) => end !== '').join(', ') }
+  return { anyOf: [{ kind: 'size', ...range }], label: sizeLabel(least, most) }
+}
+
+function sizeLabel(least: number | null, most: number | null): Saying {
+  if (least === null) return say('filter.most', { most: { bytes: most ?? 0 } })
+  if (most === null) return say('filter.least', { least: { bytes: least } })
+  return say('filter.between', { least: { bytes: least }, most: { bytes: most } })
 }
 
 type Listed = Exclude<OperatorName, 'before' | 'after' | 'on' | 'size'>
-
-const said: Readonly<Record<Listed, string>> = {
-  type: 'of type',
-  in: 'in',
-  from: 'from',
-  to: 'to',
-  subject: 'titled',
-  lang: 'in',
-  source: 'in',
-  site: 'on',
-  path: 'path with',
-}
 
 /** Values that stand for themselves; several, parted by commas, where a document has only one of them. */
 function listed(name: Listed, value: string): Understood {
@@ -119,7 +115,9 @@ function listed(name: Listed, value: string): Understood {
   const values = (isSingle ? [value] : value.split(',')).map((one) => one.trim()).filter((one) => one !== '')
   return {
     anyOf: values.map((one) => condition(name, one)),
-    label: `${said[name]} ${values.map((one) => (name === 'lang' ? languageName(languageCode(one)) : one)).join(' or ')}`,
+    label: say(`filter.${name}`, {
+      values: { anyOf: values.map((one) => (name === 'lang' ? { language: languageCode(one) } : one)) },
+    }),
   }
 }
 
@@ -190,10 +188,7 @@ function languageCode(value: string): string {
   }
   const code = codes.find((one) => languageName(one).toLowerCase() === lower || ownName(one) === lower)
   if (code !== undefined) return code
-  throw new AppError(
-    'bad-request',
-    `Expected a language after lang:, got “${shortened(value)}”. Write its two letters or its English name: lang:de, lang:german.`,
-  )
+  throw new AppError('bad-request', say('query.language', { value: shortened(value) }))
 }
 
 function languageName(code: string): string {
@@ -209,20 +204,12 @@ function ownName(code: string): string {
   return (new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code).toLowerCase()
 }
 
-function dayText(ms: number): string {
-  return new Date(ms).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
-}
-
-function periodText({ from, until }: Period): string {
-  const first = dayText(from)
-  const last = dayText(until - 1)
-  return first === last ? `on ${first}` : `${first} to ${last}`
-}
-
-function bytesText(bytes: number): string {
-  const unit = [1e9, 1e6, 1e3].find((size) => bytes >= size)
-  if (unit === undefined) return `${bytes} bytes`
-  return `${Number((bytes / unit).toFixed(1))} ${{ 1e9: 'GB', 1e6: 'MB', 1e3: 'kB' }[unit]}`
+function periodLabel({ from, until }: Period): Saying {
+  const last = until - 1
+  const isOneDay = new Date(from).toDateString() === new Date(last).toDateString()
+  return isOneDay
+    ? say('filter.day', { day: { day: from } })
+    : say('filter.period', { first: { day: from }, last: { day: last } })
 }
 
 function shortened(text: string): string {

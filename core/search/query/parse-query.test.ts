@@ -1,10 +1,25 @@
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../../errors.ts'
 import { parseQuery } from './parse-query.ts'
+import type { QueryChip } from '../../types.ts'
 import type { Query } from './query.ts'
 
 const now = new Date(2026, 10, 20, 15, 30)
-const parse = (typed: string): Query => parseQuery(typed, now)
+
+/** With labels and notes as texts. */
+type ReadQuery = Omit<Query, 'chips' | 'notes'> & {
+  readonly chips: readonly Omit<QueryChip, 'said'>[]
+  readonly notes: readonly string[]
+}
+
+function parse(typed: string): ReadQuery {
+  const { chips, notes, ...query } = parseQuery(typed, now)
+  return {
+    ...query,
+    chips: chips.map(({ kind, start, end, label }) => ({ kind, start, end, label })),
+    notes: notes.map(({ text }) => text),
+  }
+}
 const at = (year: number, month: number, day = 1): number => new Date(year, month - 1, day).getTime()
 
 function refusal(typed: string): string {
@@ -121,7 +136,7 @@ describe('words that stand for more', () => {
         { kind: 'prefix', text: 'hostel' },
       ],
     ])
-    expect(chips).toEqual([{ kind: 'either', start: 6, end: 39, label: 'hotel or “guest house” or hostel…' }])
+    expect(chips).toEqual([{ kind: 'either', start: 6, end: 39, label: 'hotel, “guest house” or hostel…' }])
   })
 
   test('with an OR that parts nothing keep it as a word', () => {

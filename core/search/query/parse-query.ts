@@ -2,15 +2,17 @@
 import type { DocumentClause } from '../../catalogue/document-conditions.ts'
 import { AppError } from '../../errors.ts'
 import { chipsOf } from './chips.ts'
+import type { Saying } from '../../types.ts'
 import { parsePeriod } from './dates.ts'
 import { itemOf, type Group, type Item } from './items.ts'
 import { piecesOf, type Piece } from './pieces.ts'
 import type { Query, Term } from './query.ts'
+import { say } from '../../sayings/say.ts'
 
 /** @throws AppError `bad-request` naming what cannot be understood and what would be */
 export function parseQuery(typed: string, now: Date): Query {
   const { pieces, isUnbalanced } = piecesOf(typed)
-  const notes = isUnbalanced ? ['A quotation mark has no partner, so it is taken for an ordinary sign.'] : []
+  const notes = isUnbalanced ? [say('note.quote')] : []
   const joined = withWholeDates(pieces, typed, now)
   const items = joined.map((piece) => itemOf(piece, { now, notes }))
   const hasEmpty = items.some(({ kind }) => kind === 'nothing')
@@ -70,7 +72,7 @@ interface Putting {
   readonly typed: string
   /** Something typed says nothing. */
   readonly hasEmpty: boolean
-  readonly notes: readonly string[]
+  readonly notes: readonly Saying[]
 }
 
 function put(groups: readonly Group[], { typed, notes, hasEmpty }: Putting): Query {
@@ -81,13 +83,9 @@ function put(groups: readonly Group[], { typed, notes, hasEmpty }: Putting): Que
   const documents = clausesOf(groups)
   const text = textOf(groups, { typed, hasEmpty })
   if (text === '' && required.length === 0 && documents.length === 0 && excluded.length > 0) {
-    throw new AppError(
-      'bad-request',
-      'Expected something to look for beside what is left out, got exclusions only. Add a word: tax -draft.',
-    )
+    throw new AppError('bad-request', say('query.onlyExclusions'))
   }
   const isExact = required.flat().some(({ kind }) => kind === 'phrase')
-  const exactNote = 'Quoted words are looked for exactly as written; search by meaning is off.'
   return {
     typed,
     text,
@@ -96,20 +94,17 @@ function put(groups: readonly Group[], { typed, notes, hasEmpty }: Putting): Que
     documents,
     isByMeaning: text !== '' && !isExact,
     chips: chipsOf(groups),
-    notes: isExact ? [...notes, exactNote] : notes,
+    notes: isExact ? [...notes, say('note.exact')] : notes,
   }
 }
 
 function checkAlternatives(group: Group): void {
   const isFilter = group.map((item) => item.kind === 'documents')
   if (group.some(({ piece }) => piece.isExcluded)) {
-    throw new AppError('bad-request', 'Expected what to look for on both sides of OR, got something to leave out.')
+    throw new AppError('bad-request', say('query.orExclusion'))
   }
   if (isFilter.includes(true) && isFilter.includes(false)) {
-    throw new AppError(
-      'bad-request',
-      'Expected words on both sides of OR, or filters on both sides, got one of each. Ask for them in two searches.',
-    )
+    throw new AppError('bad-request', say('query.orMixed'))
   }
 }
 

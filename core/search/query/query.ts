@@ -1,5 +1,5 @@
 import type { DocumentClause } from '../../catalogue/document-conditions.ts'
-import type { QueryChip } from '../../types.ts'
+import type { QueryChip, Saying } from '../../types.ts'
 
 /** Something that a passage has or has not. */
 export type Term =
@@ -23,5 +23,5 @@ export interface Query {
   readonly isByMeaning: boolean
   readonly chips: readonly QueryChip[]
   /** Lines for a person on what was read otherwise than they may expect. */
-  readonly notes: readonly string[]
+  readonly notes: readonly Saying[]
 }

@@ -1,6 +1,7 @@
 /* What the readers of archives have in common: packed bytes, a member, and how much is unpacked at most. */
 import { readSync } from 'node:fs'
 import { ExtractError } from '../extracted.ts'
+import { say } from '../../sayings/say.ts'
 
 const MB = 1024 * 1024
 
@@ -63,30 +64,23 @@ export class ArchiveBudget {
 
   countMember(): void {
     if (++this.#members <= archiveLimits.members) return
-    throw new ExtractError(
-      'too-large',
-      `The archive has more than ${archiveLimits.members.toLocaleString('en')} files; those behind them are not read.`,
-    )
+    throw new ExtractError('too-large', say('archive.manyFiles', { limit: archiveLimits.members }))
   }
 
   countBytes(size: number): void {
     this.#bytes += size
     if (this.#bytes <= archiveLimits.totalBytes) return
-    throw new ExtractError(
-      'too-large',
-      `The archive unpacks to more than ${archiveLimits.totalBytes / MB} MB; what is behind that is not read.`,
-    )
+    throw new ExtractError('too-large', say('archive.totalLarge', { limit: archiveLimits.totalBytes / MB }))
   }
 }
 
 /** Refuses a member that is too large, or that unpacks to far more than it is packed. */
 export function refuseLargeMember(size: number, packed: number): void {
-  const megabytes = (size / MB).toFixed(1)
   if (size > archiveLimits.memberBytes)
     throw new ExtractError(
       'too-large',
-      `It unpacks to ${megabytes} MB; files in archives are read up to ${archiveLimits.memberBytes / MB} MB.`,
+      say('archive.memberLarge', { size: size / MB, limit: archiveLimits.memberBytes / MB }),
     )
   if (size > archiveLimits.ratioFreeBytes && size > packed * archiveLimits.ratio)
-    throw new ExtractError('too-large', `It would unpack from ${packed} bytes to ${megabytes} MB; no document does.`)
+    throw new ExtractError('too-large', say('archive.memberBomb', { packed, size: size / MB }))
 }

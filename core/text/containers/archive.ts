@@ -23,6 +23,8 @@ import { isConversationsHead } from './conversations-head.ts'
 import { innerMark, memberKind, memberName } from './member-name.ts'
 import { gunzipSequence, isTarHeader, plainSequence, tarMembers } from './tar-members.ts'
 import { zipMembers } from './zip-members.ts'
+import { MB } from '../read-options.ts'
+import { say } from '../../sayings/say.ts'
 
 export const archiveReader: ContainerReader = { open: openArchive, read: readMember }
 
@@ -30,7 +32,7 @@ async function openArchive({ path, size }: ContainerFile): Promise<OpenContainer
   if (size > archiveLimits.packedBytes)
     throw new ExtractError(
       'too-large',
-      `The archive has ${(size / 1024 / 1024).toFixed(1)} MB; archives are read up to ${archiveLimits.packedBytes / 1024 / 1024} MB.`,
+      say('archive.tooLarge', { size: size / MB, limit: archiveLimits.packedBytes / MB }),
     )
   const handle = openSync(path, 'r')
   const parts = (): AsyncGenerator<FoundPart> => partsOf(basename(path), packedFile(handle, size), null)
@@ -80,8 +82,7 @@ async function* partsIn(archive: Archive, walk: Walk): AsyncGenerator<FoundPart>
       if (kind === 'nothing' || (walk.wanted !== null && !isOrHolds(part, walk.wanted))) continue
       walk.budget.countBytes(Math.min(member.size, archiveLimits.memberBytes))
       const place = { member, name, part, archive }
-      if (kind === 'mail')
-        yield failedPart(part, new ExtractError('unsupported', 'Archived mail is read only outside of archives.'))
+      if (kind === 'mail') yield failedPart(part, new ExtractError('unsupported', say('archive.mailInside')))
       else if (kind === 'archive') yield* innerParts(place, walk)
       else if (kind === 'conversations') yield* conversationParts(place)
       else yield await documentPart(place)
@@ -118,7 +119,7 @@ async function* membersOf({ name, bytes }: Archive): AsyncGenerator<Member> {
   if (head.length >= 2 && head[0] === 0x50 && head[1] === 0x4b) return yield* zipMembers(bytes)
   const isPacked = head.length >= 2 && head[0] === 0x1f && head[1] === 0x8b
   if (!isPacked) {
-    if (!isTarHeader(head)) throw new ExtractError('damaged', `Expected an archive, as its name says, and it is none.`)
+    if (!isTarHeader(head)) throw new ExtractError('damaged', say('archive.none'))
     return yield* tarMembers(plainSequence(bytes))
   }
   const probe = gunzipSequence(bytes)
@@ -138,8 +139,7 @@ function packedMember(name: string, bytes: PackedBytes): Member {
     const sequence = gunzipSequence(bytes)
     try {
       const all = await sequence.read(archiveLimits.memberBytes + 1)
-      if (all.length > archiveLimits.memberBytes)
-        throw new ExtractError('too-large', 'It unpacks to more than is read.')
+      if (all.length > archiveLimits.memberBytes) throw new ExtractError('too-large', say('archive.unpacksLarge'))
       return all
     } finally {
       await sequence.close()
@@ -186,8 +186,7 @@ async function bytesOf(member: Member, name: string): Promise<Uint8Array> {
 
 async function* innerParts({ member, name, part, archive }: Place, walk: Walk): AsyncGenerator<FoundPart> {
   try {
-    if (archive.depth >= archiveLimits.depth)
-      throw new ExtractError('unsupported', 'Archives are read in an archive, and not in one that is itself in one.')
+    if (archive.depth >= archiveLimits.depth) throw new ExtractError('unsupported', say('archive.nested'))
     const bytes = packedMemory(await member.bytes())
     yield* partsIn({ name: basename(name), bytes, prefix: part + innerMark, depth: archive.depth + 1 }, walk)
   } catch (error) {

@@ -8,15 +8,14 @@ import { ExtractError } from '../extracted.ts'
 import { hashBytes } from '../hash.ts'
 import type { ContainerFile, ContainerReader, FoundPart, OpenContainer, PartContent } from './container.ts'
 import { conversationText } from './conversation-text.ts'
+import { MB } from '../read-options.ts'
+import { say } from '../../sayings/say.ts'
 
 export const conversationsReader: ContainerReader = { open: openConversations, read: readConversation }
 
 async function openConversations({ path, size }: ContainerFile): Promise<OpenContainer> {
   if (size > limits.documentBytes)
-    throw new ExtractError(
-      'too-large',
-      `The file has ${(size / 1024 / 1024).toFixed(1)} MB; exports are read up to ${limits.documentBytes / 1024 / 1024} MB.`,
-    )
+    throw new ExtractError('too-large', say('chat.tooLarge', { size: size / MB, limit: limits.documentBytes / MB }))
   const bytes = readFileSync(path)
   async function* parts(): AsyncGenerator<FoundPart> {
     for (const { offset, length } of conversationsIn(bytes)) {
@@ -42,8 +41,7 @@ async function readConversation(path: string, part: string): Promise<PartContent
 
 /** One conversation's JSON as a document; null where nobody said anything. */
 export function conversationAt(json: Buffer): PartContent | null {
-  if (json.length > limits.markupBytes)
-    throw new ExtractError('too-large', 'The conversation is longer than what is read.')
+  if (json.length > limits.markupBytes) throw new ExtractError('too-large', say('chat.long'))
   const text = conversationText(parsed(json))
   return text === null ? null : { kind: 'text', text, source: 'chat' }
 }
@@ -52,7 +50,7 @@ function parsed(json: Buffer): unknown {
   try {
     return JSON.parse(json.toString('utf8'))
   } catch (error) {
-    throw new ExtractError('damaged', 'Expected the JSON of a conversation.', { cause: error })
+    throw new ExtractError('damaged', say('chat.json'), { cause: error })
   }
 }
 
@@ -71,7 +69,7 @@ export function* conversationsIn(json: Buffer): Generator<{ readonly offset: num
       if (--depth === 1) yield { offset: start, length: i + 1 - start }
     }
   }
-  if (depth > 0) throw new ExtractError('damaged', 'The export is cut off: its last conversation is incomplete.')
+  if (depth > 0) throw new ExtractError('damaged', say('chat.cut'))
 }
 
 /** Index of the quote that ends the string which begins at `start`. */

@@ -7,6 +7,7 @@ import { messageOf } from '../../errors.ts'
 import { ExtractError } from '../extracted.ts'
 import type { PrivatePages } from './history-hosts.ts'
 import { pageAddress, type VisitedPage } from './history-page.ts'
+import { say } from '../../sayings/say.ts'
 
 /** The table that tells a browser's family, and its rows as (url, title, ms since 1970, visits). Pages that were never visited are not in it. */
 const families: readonly { readonly table: string; readonly rows: string }[] = [
@@ -68,10 +69,7 @@ function selectFor(database: Database.Database, isPrivate: PrivatePages): Select
   const family = families.find(({ table }) => has.get(table) !== undefined)
   if (family === undefined) {
     const expected = families.map(({ table }) => table).join(', ')
-    throw new ExtractError(
-      'unsupported',
-      `Expected a browser's history with one of the tables ${expected}; it has none.`,
-    )
+    throw new ExtractError('unsupported', say('history.noTable', { tables: expected }))
   }
   const { rows } = family
   // Of browsers that keep no count each page was visited once at least.
@@ -113,7 +111,7 @@ function copyDatabase(path: string, copy: string): void {
     }
     if (stampOf(path) === before) return
   }
-  throw new ExtractError('unreadable', 'The history keeps changing while it is copied; it is read at the next run.')
+  throw new ExtractError('unreadable', say('history.busy'))
 }
 
 function stampOf(path: string): string {
@@ -125,7 +123,7 @@ function asProblem(error: unknown): unknown {
   if (!(error instanceof Database.SqliteError)) return error
   const { code } = error
   if (code === 'SQLITE_NOTADB') {
-    return new ExtractError('damaged', 'Expected a SQLite database; it is encrypted or damaged.', { cause: error })
+    return new ExtractError('damaged', say('history.notDatabase'), { cause: error })
   }
-  return new ExtractError('damaged', `The history cannot be read: ${messageOf(error)}.`, { cause: error })
+  return new ExtractError('damaged', say('history.unreadable', { reason: messageOf(error) }), { cause: error })
 }

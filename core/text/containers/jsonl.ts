@@ -10,6 +10,8 @@ import { ExtractError } from '../extracted.ts'
 import { hashBytes } from '../hash.ts'
 import type { ContainerFile, ContainerReader, FoundPart, OpenContainer, PartContent } from './container.ts'
 import { textOfRecord } from './text-record.ts'
+import { MB } from '../read-options.ts'
+import { say } from '../../sayings/say.ts'
 
 export const jsonlReader: ContainerReader = { open: openJsonl, read: readLine }
 
@@ -42,9 +44,9 @@ async function readLine(path: string, part: string): Promise<PartContent | null>
 }
 
 function contentOf(line: Buffer): PartContent | null {
-  if (line.length > limits.markupBytes) throw new ExtractError('too-large', 'The line is longer than what is read.')
+  if (line.length > limits.markupBytes) throw new ExtractError('too-large', say('lines.long'))
   const parsed = record.safeParse(parsedJson(line))
-  if (!parsed.success) throw new ExtractError('damaged', 'Expected a JSON object on the line.')
+  if (!parsed.success) throw new ExtractError('damaged', say('lines.json'))
   const text = textOfRecord(parsed.data)
   return text === null ? null : { kind: 'text', text }
 }
@@ -77,7 +79,7 @@ function* linesOf(handle: number): Generator<Line> {
     }
     if (read === 0) return yield* lineAt(bytes, { from, end: bytes.length, start })
     if (bytes.length - from > limits.markupBytes) {
-      throw new ExtractError('too-large', `A line is longer than ${limits.markupBytes / 1024 / 1024} MB.`)
+      throw new ExtractError('too-large', say('lines.tooLarge', { limit: limits.markupBytes / MB }))
     }
     start += from
     rest = bytes.subarray(from)

@@ -2,6 +2,7 @@ import { readSync } from 'node:fs'
 import { limits } from '../document-kind.ts'
 import { ExtractError } from '../extracted.ts'
 import { isSeparator, longestSeparator } from './mbox-separator.ts'
+import { say } from '../../sayings/say.ts'
 
 /** A message with the line before it. */
 export interface MboxMessage {
@@ -26,8 +27,7 @@ const mark = Buffer.from('\nFrom ')
 export function* mboxMessages(handle: number, from: number): Generator<MboxMessage> {
   const window = new Window(handle, from)
   window.skipEmptyLines()
-  if (!window.isSeparatorAt(0))
-    throw new ExtractError('damaged', "Expected an mbox, whose messages begin with a line 'From …'; there is none.")
+  if (!window.isSeparatorAt(0)) throw new ExtractError('damaged', say('mail.notMbox'))
   while (!window.isEmpty) yield window.takeMessage()
 }
 

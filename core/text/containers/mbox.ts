@@ -12,6 +12,8 @@ import { mailContent } from '../formats/mail-content.ts'
 import { hashBytes } from '../hash.ts'
 import type { ContainerFile, ContainerReader, FoundPart, OpenContainer, PartContent } from './container.ts'
 import { mboxMessages, type MboxMessage } from './mbox-messages.ts'
+import { MB } from '../read-options.ts'
+import { say } from '../../sayings/say.ts'
 
 /** What stands before the last message, to see that it is still the same file. */
 const witnessBytes = 4096
@@ -57,11 +59,7 @@ async function readMessage(path: string, part: string): Promise<PartContent | nu
 
 async function contentOf({ bytes, isWhole, length }: MboxMessage): Promise<PartContent | null> {
   if (!isWhole) {
-    const megabytes = (size: number): string => `${(size / 1024 / 1024).toFixed(1)} MB`
-    throw new ExtractError(
-      'too-large',
-      `The message has ${megabytes(length)}; messages are read up to ${megabytes(limits.markupBytes)}.`,
-    )
+    throw new ExtractError('too-large', say('mail.tooLarge', { size: length / MB, limit: limits.markupBytes / MB }))
   }
   const start = bytes.indexOf(10) + 1
   const content = start === 0 ? null : await mailContent(unquoted(bytes.subarray(start)))

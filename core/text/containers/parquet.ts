@@ -12,6 +12,8 @@ import { ExtractError } from '../extracted.ts'
 import { hashBytes } from '../hash.ts'
 import type { ContainerFile, ContainerReader, FoundPart, OpenContainer, PartContent } from './container.ts'
 import { recordKeys, textOfRecord } from './text-record.ts'
+import { MB } from '../read-options.ts'
+import { say } from '../../sayings/say.ts'
 
 export const parquetReader: ContainerReader = { open: openParquet, read: readRow }
 
@@ -54,8 +56,7 @@ async function partOf(row: Row, number: number): Promise<FoundPart> {
 function contentOf(row: Row): PartContent | null {
   const text = textOfRecord(row)
   if (text === null) return null
-  if (text.text.length > limits.markupBytes)
-    throw new ExtractError('too-large', 'The text is longer than what is read.')
+  if (text.text.length > limits.markupBytes) throw new ExtractError('too-large', say('table.long'))
   return { kind: 'text', text, isKept: true }
 }
 
@@ -95,7 +96,7 @@ async function rowsOf({ file, metadata, columns }: Table, rowStart: number, rowE
       .reduce((sum, { meta_data: meta }) => sum + Number(meta?.total_uncompressed_size ?? 0), 0),
   )
   if (Math.max(0, ...sizes) > mostGroupBytes) {
-    throw new ExtractError('too-large', `A group of rows has more than ${mostGroupBytes / 1024 / 1024} MB of text.`)
+    throw new ExtractError('too-large', say('table.group', { limit: mostGroupBytes / MB }))
   }
   const isFewer = rowEnd - rowStart < Number(metadata.row_groups[0]?.num_rows ?? 0)
   return asDamage(() =>
@@ -116,6 +117,6 @@ async function asDamage<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    throw new ExtractError('damaged', `The Parquet file cannot be read: ${messageOf(error)}`)
+    throw new ExtractError('damaged', say('table.damaged', { reason: messageOf(error) }))
   }
 }

@@ -13,6 +13,7 @@ import { extractRtf } from '../formats/rtf.ts'
 import { foldedLine } from '../formats/text.ts'
 import { hashBytes } from '../hash.ts'
 import type { ContainerFile, ContainerReader, FoundPart, OpenContainer, PartContent } from './container.ts'
+import { say } from '../../sayings/say.ts'
 
 export const pstReader: ContainerReader = { open: openPst, read: readMessage }
 
@@ -52,8 +53,8 @@ function openFile(path: string): PSTFile {
     return new PSTFile(path)
   } catch (error) {
     const message = messageOf(error)
-    if (/encrypt/i.test(message)) throw new ExtractError('encrypted', 'The archive is encrypted.', { cause: error })
-    throw new ExtractError('damaged', `The archive cannot be read: ${message}.`, { cause: error })
+    if (/encrypt/i.test(message)) throw new ExtractError('encrypted', say('file.archiveEncrypted'), { cause: error })
+    throw new ExtractError('damaged', say('archive.outlook', { reason: message }), { cause: error })
   }
 }
 
@@ -61,7 +62,7 @@ function rootOf(file: PSTFile): PSTFolder {
   try {
     return file.getRootFolder()
   } catch (error) {
-    throw new ExtractError('damaged', `The archive cannot be read: ${messageOf(error)}.`, { cause: error })
+    throw new ExtractError('damaged', say('archive.outlook', { reason: messageOf(error) }), { cause: error })
   }
 }
 
@@ -74,8 +75,7 @@ interface Unopened {
 async function unopenedPart({ folder, count }: Unopened): Promise<FoundPart> {
   const part = `folder ${folder.descriptorNodeId.toString()}`
   const read = async (): Promise<never> => {
-    const messages = count === 1 ? 'One message' : `${count} messages`
-    throw new ExtractError('damaged', `${messages} of the folder "${folder.displayName}" cannot be opened.`)
+    throw new ExtractError('damaged', say('archive.unopened', { count, folder: folder.displayName }))
   }
   return { part, hash: await hashBytes(Buffer.from(`${part} ${count}`)), size: 0, read }
 }

@@ -8,6 +8,8 @@ import { createGunzip } from 'node:zlib'
 import { messageOf } from '../../errors.ts'
 import { ExtractError } from '../extracted.ts'
 import { archiveLimits, type Member, type PackedBytes, refuseLargeMember } from './archive-member.ts'
+import { MB } from '../read-options.ts'
+import { say } from '../../sayings/say.ts'
 
 const blockBytes = 512
 const pieceBytes = 256 * 1024
@@ -88,7 +90,7 @@ async function* unpackedPieces(bytes: PackedBytes): AsyncGenerator<Buffer, undef
     }
   } catch (error) {
     if (error instanceof ExtractError) throw error
-    throw new ExtractError('damaged', `The archive cannot be unpacked to its end: ${messageOf(error)}.`, {
+    throw new ExtractError('damaged', say('archive.tarCut', { reason: messageOf(error) }), {
       cause: error,
     })
   } finally {
@@ -99,10 +101,7 @@ async function* unpackedPieces(bytes: PackedBytes): AsyncGenerator<Buffer, undef
 
 function refuseBomb(size: number, packed: number): void {
   if (size > archiveLimits.totalBytes || (size > archiveLimits.ratioFreeBytes && size > packed * archiveLimits.ratio))
-    throw new ExtractError(
-      'too-large',
-      `The archive unpacks from ${packed} bytes to more than ${Math.floor(size / 1024 / 1024)} MB; the rest is not read.`,
-    )
+    throw new ExtractError('too-large', say('archive.tarBomb', { packed, size: Math.floor(size / MB) }))
 }
 
 /** All files of the archive; links and devices are passed over. ExtractError 'damaged' where it is cut off or no tar. */
@@ -187,5 +186,5 @@ async function wholeOf(sequence: ByteSequence, size: number): Promise<Buffer> {
 }
 
 function damaged(why: string): ExtractError {
-  return new ExtractError('damaged', `The archive is not a complete tar archive: ${why}.`)
+  return new ExtractError('damaged', say('archive.notTar', { reason: why }))
 }

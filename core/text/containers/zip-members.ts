@@ -12,6 +12,7 @@ import { systemCode } from '../../errors.ts'
 import { ExtractError } from '../extracted.ts'
 import { decodeText } from '../formats/text.ts'
 import { type Member, type PackedBytes, refuseLargeMember } from './archive-member.ts'
+import { say } from '../../sayings/say.ts'
 
 const endBytes = 22
 const mostCommentBytes = 0xffff
@@ -110,9 +111,8 @@ function longNumbers(numbers: readonly number[], extra: Buffer): number[] {
 function unpacked(archive: PackedBytes, entry: Entry, shift: number): Uint8Array {
   const { flags, method, crc, packedSize, size } = entry
   const offset = entry.offset + shift
-  if ((flags & 1) === 1) throw new ExtractError('encrypted', 'In its archive it is protected by a password.')
-  if (method !== 0 && method !== 8)
-    throw new ExtractError('unsupported', `It is packed in a way that is not read (method ${method}).`)
+  if ((flags & 1) === 1) throw new ExtractError('encrypted', say('file.memberPassword'))
+  if (method !== 0 && method !== 8) throw new ExtractError('unsupported', say('archive.packing', { method }))
   refuseLargeMember(size, packedSize)
   const head = archive.read(offset, 30)
   if (head.length < 30 || head.readUInt32LE(0) !== 0x04034b50) throw damaged('a file is not where its list says')
@@ -133,5 +133,5 @@ function inflated(packed: Buffer, size: number): Buffer {
 }
 
 function damaged(why: string, cause?: unknown): ExtractError {
-  return new ExtractError('damaged', `The archive is not a complete ZIP archive: ${why}.`, { cause })
+  return new ExtractError('damaged', say('archive.notZip', { reason: why }), { cause })
 }

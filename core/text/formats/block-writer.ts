@@ -1,5 +1,6 @@
 import { ExtractError, type Heading } from '../extracted.ts'
 import { foldedLine } from './text.ts'
+import { say } from '../../sayings/say.ts'
 
 const CELL_MARK = ' | '
 /** UTF-16 units: more than any document that a person wrote, and less than a thread's memory. */
@@ -129,7 +130,7 @@ export class BlockWriter {
     const before = this.#owed(startsWithSpace)
     this.#text += before + words
     if (this.#text.length > MOST_LENGTH)
-      throw new ExtractError('too-large', `The document has more than ${MOST_LENGTH} characters of text.`)
+      throw new ExtractError('too-large', say('file.tooMuchText', { limit: MOST_LENGTH }))
     if (this.#headingStart >= 0) this.#headingText += before + words
     this.#cellHasLines ||= this.#cellHasWords && this.#owedBreaks > 0
     this.#cellHasWords = true

@@ -7,6 +7,7 @@
  *   mini stream    streams below 4096 bytes, in sectors of 64 bytes inside the root entry's stream
  */
 import { ExtractError } from '../extracted.ts'
+import { say } from '../../sayings/say.ts'
 
 export interface CompoundFile {
   /** Paths of all streams, storages joined by '/'. */
@@ -148,5 +149,5 @@ function listStreams(entries: readonly Entry[]): ReadonlyMap<string, Entry> {
 }
 
 function damaged(what: string): ExtractError {
-  return new ExtractError('damaged', `The document's container is damaged: ${what}.`)
+  return new ExtractError('damaged', say('file.compoundDamaged', { reason: what }))
 }

@@ -1,4 +1,5 @@
 import { ExtractError } from '../extracted.ts'
+import { say } from '../../sayings/say.ts'
 
 /** What every compressed text can refer back to from its first byte on ([MS-OXRTFCP] 2.1.2.1). */
 const DICTIONARY =
@@ -51,5 +52,5 @@ export function decompressRtf(bytes: Uint8Array): Uint8Array {
 }
 
 function damaged(): ExtractError {
-  return new ExtractError('damaged', "The message's rich text is damaged.")
+  return new ExtractError('damaged', say('file.richTextDamaged'))
 }

@@ -19,6 +19,7 @@ import { type CompoundFile, openCompoundFile } from './compound-file.ts'
 import { type DocParagraphs, readParagraphs } from './doc-paragraphs.ts'
 import { firstTitle } from './titles.ts'
 import { readSummary } from './summary-information.ts'
+import { say } from '../../sayings/say.ts'
 
 const WORD_97 = 193
 
@@ -28,14 +29,13 @@ export function extractDoc(bytes: Uint8Array): ParsedText {
   const stream = file.read('WordDocument')
   if (stream === null || stream.length < 0x60) throw damaged('it has no text stream')
   const fib = new DataView(stream.buffer, stream.byteOffset, stream.length)
-  if ((fib.getUint16(0x0a, true) & 0x0100) !== 0)
-    throw new ExtractError('encrypted', 'The document is protected by a password.')
+  if ((fib.getUint16(0x0a, true) & 0x0100) !== 0) throw new ExtractError('encrypted', say('file.password'))
   const summary = readSummary(file)
   const writer = new BlockWriter()
   if (fib.getUint16(2, true) < WORD_97) writeOldText(stream, fib, summary.codePage, writer)
   else writeText(file, stream, fib, writer)
   const text = writer.toString()
-  if (text === '') throw new ExtractError('no-text', 'The document has no text.')
+  if (text === '') throw new ExtractError('no-text', say('file.noText'))
   return { text, headings: writer.headings, title: summary.title || firstTitle(writer.headings) }
 }
 
@@ -224,5 +224,5 @@ function writeOldText(stream: Uint8Array, fib: DataView, codePage: number, write
 }
 
 function damaged(what: string): ExtractError {
-  return new ExtractError('damaged', `The Word document is damaged: ${what}.`)
+  return new ExtractError('damaged', say('file.wordDamaged', { reason: what }))
 }

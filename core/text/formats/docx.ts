@@ -5,6 +5,7 @@ import { firstTitle } from './titles.ts'
 import { coreTitle, mainPart, parseXml } from './ooxml.ts'
 import { foldedLine } from './text.ts'
 import { unzip } from './zip.ts'
+import { say } from '../../sayings/say.ts'
 
 const wanted = /^(?:_rels\/\.rels|docProps\/core\.xml|word\/(?:document\d*|styles\d*|footnotes\d*|endnotes\d*)\.xml)$/i
 
@@ -22,7 +23,7 @@ export function extractDocx(bytes: Uint8Array): ParsedText {
     if (/(?:footnotes|endnotes)\d*\.xml$/.test(name)) writeStory(entries[name], styles, writer)
   }
   const text = writer.toString()
-  if (text === '') throw new ExtractError('no-text', 'The document has no text.')
+  if (text === '') throw new ExtractError('no-text', say('file.noText'))
   return {
     text,
     headings: writer.headings,

@@ -5,6 +5,7 @@ import { mailText } from './mail-text.ts'
 import { foldedLine, tidyText } from './text.ts'
 import { readSimpleMail, type SimpleMail } from './simple-mail.ts'
 import { mailPageText } from './mail-page.ts'
+import { say } from '../../sayings/say.ts'
 
 /** Text of one mail: the lines a person looks for (subject, people, date), the body, and what is attached. */
 export async function extractEml(bytes: Uint8Array): Promise<ParsedText> {
@@ -29,7 +30,7 @@ async function parseEmail(bytes: Uint8Array): Promise<Email> {
   try {
     return await PostalMime.parse(bytes)
   } catch (error) {
-    throw new ExtractError('damaged', `The mail cannot be read: ${messageOf(error)}.`, { cause: error })
+    throw new ExtractError('damaged', say('file.mailDamaged', { reason: messageOf(error) }), { cause: error })
   }
 }
 

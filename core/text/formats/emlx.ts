@@ -1,5 +1,6 @@
 import { ExtractError, type ParsedText } from '../extracted.ts'
 import { extractEml } from './eml.ts'
+import { say } from '../../sayings/say.ts'
 
 /**
  * A message of Apple Mail: a line with its length in bytes, the message, then a property list with its flags. In a '.partial.emlx'
@@ -8,7 +9,6 @@ import { extractEml } from './eml.ts'
 export async function extractEmlx(bytes: Uint8Array): Promise<ParsedText> {
   const end = bytes.subarray(0, 32).indexOf(10)
   const count = Number(Buffer.from(bytes.buffer, bytes.byteOffset, Math.max(0, end)).toString('latin1').trim())
-  if (end < 1 || !Number.isSafeInteger(count) || count < 1)
-    throw new ExtractError('damaged', "Expected the message's length in the first line.")
+  if (end < 1 || !Number.isSafeInteger(count) || count < 1) throw new ExtractError('damaged', say('file.mailLength'))
   return extractEml(bytes.subarray(end + 1, end + 1 + count))
 }

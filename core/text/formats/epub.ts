@@ -5,6 +5,7 @@ import { firstTitle } from './titles.ts'
 import { parseXml } from './ooxml.ts'
 import { decodeText, foldedLine } from './text.ts'
 import { unzip } from './zip.ts'
+import { say } from '../../sayings/say.ts'
 
 /** Chapters may be called anything; what is plainly no text is not unpacked. */
 const media =
@@ -19,7 +20,7 @@ export function extractEpub(bytes: Uint8Array): ParsedText {
   const chapters = spineOf(parts[packagePath], packagePath).filter((path) => parts[path] !== undefined)
   refuseEncrypted(parts, chapters)
   const pages = chapters.map((path) => readChapter(parts[path])).filter(({ text }) => text !== '')
-  if (pages.length === 0) throw new ExtractError('no-text', 'The book has no text.')
+  if (pages.length === 0) throw new ExtractError('no-text', say('file.bookNoText'))
   const { text, headings } = joinTexts(pages, '\n\n')
   return { text, headings, title: titleOf(parts[packagePath]) || firstTitle(headings) }
 }
@@ -36,8 +37,7 @@ function packagePathOf(parts: Parts): string {
   }
   if (parts[path] !== undefined) return path
   const found = Object.keys(parts).find((name) => /\.opf$/i.test(name))
-  if (found === undefined)
-    throw new ExtractError('damaged', 'The book has no package file (.opf) that lists its chapters.')
+  if (found === undefined) throw new ExtractError('damaged', say('file.bookNoPackage'))
   return found
 }
 
@@ -71,7 +71,7 @@ function refuseEncrypted(parts: Parts, chapters: readonly string[]): void {
   parseXml(encryption, {
     open(name, { URI = '' }) {
       if (name === 'CipherReference' && chapters.includes(resolvePath(URI, '')))
-        throw new ExtractError('encrypted', 'The book is protected by its shop (DRM).')
+        throw new ExtractError('encrypted', say('file.bookProtected'))
     },
   })
 }

@@ -2,6 +2,7 @@ import { ExtractError, type ParsedText } from '../extracted.ts'
 import { BlockWriter } from './block-writer.ts'
 import { type ContentLine, contentLines, unescaped } from './content-lines.ts'
 import { decodeText, foldedLine } from './text.ts'
+import { say } from '../../sayings/say.ts'
 
 const entries = new Set(['VEVENT', 'VTODO', 'VJOURNAL'])
 
@@ -22,7 +23,7 @@ export function extractIcs(bytes: Uint8Array): ParsedText {
     else if (line.name === 'X-WR-CALNAME' || line.name === 'NAME') title ||= foldedLine(unescaped(line.value))
   }
   const text = writer.toString()
-  if (text === '') throw new ExtractError('no-text', 'The calendar has no entries.')
+  if (text === '') throw new ExtractError('no-text', say('file.noEntries'))
   const only = writer.headings.length === 1 ? writer.headings[0].text : ''
   return { text, headings: writer.headings, title: title || only }
 }

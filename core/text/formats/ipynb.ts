@@ -3,6 +3,7 @@ import { joinTexts } from './joined-text.ts'
 import { firstTitle } from './titles.ts'
 import { markdownStructure } from './markdown.ts'
 import { decodeText, foldedLine, tidyText } from './text.ts'
+import { say } from '../../sayings/say.ts'
 
 /** UTF-16 units kept of one output: enough to recognise it, not a table of a million rows. */
 const MOST_OUTPUT = 1_000
@@ -18,7 +19,7 @@ export function extractIpynb(bytes: Uint8Array): ParsedText {
   const parts = cellsOf(notebook)
     .flatMap(readCell)
     .filter(({ text }) => text !== '')
-  if (parts.length === 0) throw new ExtractError('no-text', 'The notebook has no text.')
+  if (parts.length === 0) throw new ExtractError('no-text', say('file.notebookNoText'))
   const { text, headings } = joinTexts(parts, '\n\n')
   const title = asRecord(notebook.metadata).title
   return {
@@ -32,7 +33,7 @@ function parseJson(json: string): unknown {
   try {
     return JSON.parse(json.replace(/^\ufeff/, ''))
   } catch (error) {
-    throw new ExtractError('damaged', 'The notebook is not valid JSON.', { cause: error })
+    throw new ExtractError('damaged', say('file.notebookJson'), { cause: error })
   }
 }
 

@@ -14,6 +14,7 @@ import { attachmentsIn, type AttachedReader } from './msg-attachments.ts'
 import { decompressRtf } from './compressed-rtf.ts'
 import { extractRtf } from './rtf.ts'
 import { decodeText, foldedLine, tidyText } from './text.ts'
+import { say } from '../../sayings/say.ts'
 
 /** Before the properties of a message, and of a recipient or an attachment. */
 const HEADER_BYTES = 32
@@ -34,7 +35,7 @@ export function extractMsg(bytes: Uint8Array): ParsedText {
     attached: attached.map(({ name }) => name),
     attachments: attached.filter((one) => one.bytes !== null),
   })
-  if (mail.text === '') throw new ExtractError('no-text', 'The message has no text.')
+  if (mail.text === '') throw new ExtractError('no-text', say('file.messageNoText'))
   return mail
 }
 

@@ -7,6 +7,7 @@ import { systemCode } from '../../errors.ts'
 import { ExtractError } from '../extracted.ts'
 import { ocrFileMs } from '../read-options.ts'
 import { tidyText } from './text.ts'
+import { say } from '../../sayings/say.ts'
 
 /** Time for one picture or page. */
 const pictureMs = 60_000
@@ -51,19 +52,20 @@ function commandFor(words: readonly string[]): [command: string, words: string[]
 }
 
 function notInstalled(): ExtractError {
-  const message = 'Text in pictures is read by tesseract, which is not installed (Debian: apt install tesseract-ocr).'
-  return new ExtractError('unsupported', message)
+  return new ExtractError('unsupported', say('file.noTesseract'))
 }
 
 function tooLong(): ExtractError {
-  return new ExtractError('timed-out', 'To read the text in its pictures took too long.')
+  return new ExtractError('timed-out', say('file.pictureTooLong'))
 }
 
 function failed(said: string, languages: string): ExtractError {
   if (/language/iu.test(said)) {
-    const message = `Tesseract lacks one of the languages ${languages} (Debian: apt install tesseract-ocr-deu).`
-    return new ExtractError('unsupported', message)
+    return new ExtractError('unsupported', say('file.noTesseractLanguage', { languages }))
   }
   const line = said.trim().split('\n').at(-1)?.slice(0, 200) ?? ''
-  return new ExtractError('damaged', `The picture cannot be read${line === '' ? '' : `: ${line}`}.`)
+  return new ExtractError(
+    'damaged',
+    line === '' ? say('file.pictureDamaged') : say('file.pictureDamagedBy', { reason: line }),
+  )
 }

@@ -3,6 +3,7 @@ import { ExtractError } from '../extracted.ts'
 import { decodeText, foldedLine } from './text.ts'
 import { usableTitle } from './titles.ts'
 import { localName } from './xml.ts'
+import { say } from '../../sayings/say.ts'
 
 export type Attributes = Readonly<Record<string, string>>
 
@@ -29,7 +30,7 @@ export function parseXml(
   const attributesOf = prefixes === 'kept' ? (attributes: Attributes) => attributes : localAttributes
   const parser = new SaxesParser({ position: false, xmlns: false })
   parser.on('error', (error) => {
-    throw new ExtractError('damaged', `A part of the document is not well-formed XML (${error.message}).`)
+    throw new ExtractError('damaged', say('file.badXml', { reason: error.message }))
   })
   parser.on('opentag', (tag) => open?.(nameOf(tag.name), attributesOf(tag.attributes)))
   parser.on('closetag', (tag) => close?.(nameOf(tag.name), attributesOf(tag.attributes)))
@@ -85,7 +86,7 @@ export function mainPart(parts: Parts, fallback: string): string {
   const named = relationshipsOf(parts, '').find(({ type }) => type === 'officeDocument')?.target ?? ''
   if (parts[named] !== undefined) return named
   if (parts[fallback] !== undefined) return fallback
-  throw new ExtractError('unsupported', 'This is a ZIP archive without the document that its name promises.')
+  throw new ExtractError('unsupported', say('file.zipNotAsNamed'))
 }
 
 /** The title in the package's metadata; '' for none. */

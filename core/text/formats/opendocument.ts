@@ -6,6 +6,7 @@ import { elementText, parseXml } from './ooxml.ts'
 import { OpenDocumentWriter } from './opendocument-writer.ts'
 import { startsWith } from './text.ts'
 import { unzip } from './zip.ts'
+import { say } from '../../sayings/say.ts'
 
 const wanted = /^(?:content\.xml|meta\.xml|META-INF\/manifest\.xml)$/
 
@@ -18,11 +19,11 @@ export function extractOpenDocument(bytes: Uint8Array): ParsedText {
   const isPacked = startsWith(bytes, 0x50, 0x4b)
   const parts = isPacked ? unzip(bytes, (name) => wanted.test(name)) : { 'content.xml': bytes }
   const content = parts['content.xml']
-  if (content === undefined) throw new ExtractError('damaged', 'The document has no content.xml inside.')
+  if (content === undefined) throw new ExtractError('damaged', say('file.noContentXml'))
   refuseEncrypted(parts['META-INF/manifest.xml'])
   const { pages, notes } = readContent(content)
   const { text, headings } = joinTexts(pages, PAGE_BREAK)
-  if (!/\S/.test(text)) throw new ExtractError('no-text', 'The document has no text.')
+  if (!/\S/.test(text)) throw new ExtractError('no-text', say('file.noText'))
   const whole = notes === '' ? text.trimEnd() : `${text.trimEnd()}\n\n${notes}`
   const meta = parts['meta.xml'] ?? (isPacked ? undefined : content)
   const title = meta === undefined ? '' : elementText(meta, 'dc:title', { prefixes: 'kept' })
@@ -36,7 +37,7 @@ function refuseEncrypted(manifest: Uint8Array | undefined): void {
     open(name, attributes) {
       if (name === 'file-entry') path = attributes['full-path'] ?? ''
       if (name === 'encryption-data' && (path === 'content.xml' || path === 'encrypted-package'))
-        throw new ExtractError('encrypted', 'The document is protected by a password.')
+        throw new ExtractError('encrypted', say('file.password'))
     },
   })
 }

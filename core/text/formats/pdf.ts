@@ -8,6 +8,7 @@ import { drawPage } from './pdf-picture.ts'
 import { isTrap, type Pdfium, pdfiumErrors, readString, withDocument, withMemory } from './pdfium.ts'
 import { foldedLine, tidyText } from './text.ts'
 import { usableTitle } from './titles.ts'
+import { say } from '../../sayings/say.ts'
 
 /** Outline entries read at most; a damaged outline may point back into itself. */
 const MOST_BOOKMARKS = 5_000
@@ -21,16 +22,15 @@ export function extractPdf(bytes: Uint8Array, { ocr }: ReadOptions = usualOption
   return withDocument(bytes, (pdfium, document) => readDocument(pdfium, document, ocr), loadError).catch(
     (error: unknown) => {
       if (!isTrap(error) && !(error instanceof RangeError)) throw error
-      throw new ExtractError('damaged', `The PDF could not be read to its end: ${messageOf(error)}.`, { cause: error })
+      throw new ExtractError('damaged', say('file.pdfCut', { reason: messageOf(error) }), { cause: error })
     },
   )
 }
 
 function loadError(code: number): ExtractError {
-  if (code === pdfiumErrors.password) return new ExtractError('encrypted', 'The PDF is protected by a password.')
-  if (code === pdfiumErrors.security)
-    return new ExtractError('encrypted', 'The PDF is protected in a way that is not supported.')
-  return new ExtractError('damaged', 'The file is not a PDF, or is too damaged to be read as one.')
+  if (code === pdfiumErrors.password) return new ExtractError('encrypted', say('file.pdfPassword'))
+  if (code === pdfiumErrors.security) return new ExtractError('encrypted', say('file.pdfSecurity'))
+  return new ExtractError('damaged', say('file.notPdf'))
 }
 
 function readDocument(pdfium: Pdfium, document: number, ocr: string | null): ParsedText {
@@ -44,10 +44,7 @@ function readDocument(pdfium: Pdfium, document: number, ocr: string | null): Par
     if (notes !== '') pages[i] = `${pages[i]}\n\n${tidyText(notes.replaceAll(/(?![\n\t])\p{Cc}/gu, '\n'))}`.trim()
   }
   if (!pages.some((page) => /\S/.test(page))) {
-    throw new ExtractError(
-      'no-text',
-      `The PDF has no text layer (${count} ${count === 1 ? 'page' : 'pages'}, probably scanned).`,
-    )
+    throw new ExtractError('no-text', say('file.pdfNoText', { count }))
   }
   const title = withMemory(pdfium, 6, (tag) => {
     pdfium.HEAPU8.set(new TextEncoder().encode('Title\0'), tag)

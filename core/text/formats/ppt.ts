@@ -10,6 +10,7 @@ import { joinTexts, PAGE_BREAK } from './joined-text.ts'
 import { firstTitle } from './titles.ts'
 import { recordAt, recordsIn, type PptRecord, textsIn, type SlideText } from './ppt-records.ts'
 import { readSummary } from './summary-information.ts'
+import { say } from '../../sayings/say.ts'
 
 const types = { slideAtom: 1007, slidePersist: 1011, userEdit: 4085, slideList: 4080, persistDirectory: 6002 } as const
 const ENCRYPTED = 0xf3d1c4df
@@ -19,16 +20,16 @@ const MOST_EDITS = 10_000
 export function extractPpt(bytes: Uint8Array): ParsedText {
   const file = openCompoundFile(bytes)
   const stream = file.read('PowerPoint Document')
-  if (stream === null) throw new ExtractError('damaged', 'The presentation has no document stream.')
+  if (stream === null) throw new ExtractError('damaged', say('file.noSlideStream'))
   const user = file.read('Current User')
   if (user !== null && user.length >= 20 && viewOf(user).getUint32(12, true) === ENCRYPTED)
-    throw new ExtractError('encrypted', 'The presentation is protected by a password.')
+    throw new ExtractError('encrypted', say('file.slidesPassword'))
   const edits = user === null || user.length < 20 ? null : readEdits(stream, viewOf(user).getUint32(16, true))
   const slides = (edits === null ? [] : readSlides(stream, edits)).map(writeSlide)
   // Without a directory that can be followed: every text, in the order in which it was saved.
   const pages = slides.length > 0 ? slides : [writeSlide([...textsIn(stream, [])])]
   const { text, headings } = joinTexts(pages, PAGE_BREAK)
-  if (!/\S/.test(text)) throw new ExtractError('no-text', 'The presentation has no text.')
+  if (!/\S/.test(text)) throw new ExtractError('no-text', say('file.slidesNoText'))
   return { text: text.trimEnd(), headings, title: readSummary(file).title || firstTitle(headings) }
 }
 

@@ -6,6 +6,7 @@ import { firstTitle } from './titles.ts'
 import { type Attributes, coreTitle, mainPart, parseXml, type Relationship, relationshipsOf } from './ooxml.ts'
 import { localName } from './xml.ts'
 import { unzip } from './zip.ts'
+import { say } from '../../sayings/say.ts'
 
 const wanted =
   /^(?:_rels|docProps|ppt)\/(?!.*(?:media|theme|slideMaster|slideLayout|embeddings|fonts)).*\.(?:xml|rels)$/i
@@ -20,7 +21,7 @@ export function extractPptx(bytes: Uint8Array): ParsedText {
   const parts = unzip(bytes, (name) => wanted.test(name))
   const main = mainPart(parts, 'ppt/presentation.xml')
   const slides = slideParts(parts, main).map((name) => readSlide(parts, name))
-  if (!slides.some(({ text }) => text !== '')) throw new ExtractError('no-text', 'The presentation has no text.')
+  if (!slides.some(({ text }) => text !== '')) throw new ExtractError('no-text', say('file.slidesNoText'))
   const { text, headings } = joinTexts(slides, PAGE_BREAK)
   return { text: text.trimEnd(), headings, title: coreTitle(parts) || firstTitle(headings) }
 }

@@ -3,6 +3,7 @@ import { BlockWriter } from './block-writer.ts'
 import { charsetOfCodePage, codePageOfCharset } from './code-pages.ts'
 import { characters, type Destination, destinations, starred } from './rtf-words.ts'
 import { foldedLine } from './text.ts'
+import { say } from '../../sayings/say.ts'
 
 /** What `{` saves and `}` brings back. */
 interface Group {
@@ -51,7 +52,7 @@ export class RtfWriter {
     this.#flush()
     this.#toSkip = 0
     if (this.#stack.length >= MOST_DEPTH)
-      throw new ExtractError('damaged', `The document nests its groups more than ${MOST_DEPTH} deep.`)
+      throw new ExtractError('damaged', say('file.deepGroups', { limit: MOST_DEPTH }))
     this.#stack.push(this.#group)
     this.#group = { ...this.#group }
     this.#isStarred = false

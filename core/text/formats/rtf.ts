@@ -1,6 +1,7 @@
 import { ExtractError, type ParsedText } from '../extracted.ts'
 import { firstTitle } from './titles.ts'
 import { RtfWriter } from './rtf-writer.ts'
+import { say } from '../../sayings/say.ts'
 
 const BACKSLASH = 0x5c
 const OPEN = 0x7b
@@ -17,7 +18,7 @@ export function extractRtf(bytes: Uint8Array): ParsedText {
   const writer = new RtfWriter()
   scan(bytes, writer)
   const { text, headings, title } = writer.finish()
-  if (text === '') throw new ExtractError('no-text', 'The document has no text.')
+  if (text === '') throw new ExtractError('no-text', say('file.noText'))
   return { text, headings, title: title || firstTitle(headings) }
 }
 

@@ -1,6 +1,7 @@
 import { ExtractError, type Heading, type ParsedText } from '../extracted.ts'
 import { firstTitle } from './titles.ts'
 import { decodeText, foldedLine, tidyText } from './text.ts'
+import { say } from '../../sayings/say.ts'
 
 const levels: Readonly<Record<string, number>> = {
   part: 1,
@@ -94,7 +95,7 @@ export function extractTex(bytes: Uint8Array): ParsedText {
     push(plainText(text))
   }
   const text = blocks.join('\n\n')
-  if (text === '') throw new ExtractError('no-text', 'The document has no text.')
+  if (text === '') throw new ExtractError('no-text', say('file.noText'))
   return { text, headings, title: foldedLine(title) || firstTitle(headings) || (headings[0]?.text ?? '') }
 }
 

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { ExtractError } from '../extracted.ts'
 import { guessCharset, isJapaneseByEscapes, isKnownCharset, isNearlyUtf8, utf16Label } from './charset.ts'
+import { say } from '../../sayings/say.ts'
 
 /** What the bytes of a text file say. */
 export interface DecodedText {
@@ -16,8 +17,7 @@ export interface DecodedText {
 export function decodeText(bytes: Uint8Array, declaredCharset = ''): DecodedText {
   const utf16 = utf16Label(bytes)
   if (utf16 !== null) return decoded(bytes, utf16)
-  if (bytes.includes(0))
-    throw new ExtractError('unsupported', 'This is a binary file (it contains NUL bytes), not text.')
+  if (bytes.includes(0)) throw new ExtractError('unsupported', say('file.binary'))
   if (isJapaneseByEscapes(bytes)) return decoded(bytes, 'iso-2022-jp')
   if (isUtf8(bytes)) return { text: utf8Text(bytes), isOwnBytes: true }
   if (isNearlyUtf8(bytes)) return decoded(bytes, 'utf-8')

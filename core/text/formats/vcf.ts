@@ -2,6 +2,7 @@ import { ExtractError, type ParsedText } from '../extracted.ts'
 import { BlockWriter } from './block-writer.ts'
 import { type ContentLine, contentLines, unescaped, valueParts } from './content-lines.ts'
 import { decodeText } from './text.ts'
+import { say } from '../../sayings/say.ts'
 
 /** What a card's lines are called in its text; lines of other names (pictures, keys, marks of programs) are left out. */
 const labels: Readonly<Record<string, string>> = {
@@ -34,7 +35,7 @@ export function extractVcf(bytes: Uint8Array): ParsedText {
     } else lines.push(line)
   }
   const text = writer.toString()
-  if (text === '') throw new ExtractError('no-text', 'The address book has no cards.')
+  if (text === '') throw new ExtractError('no-text', say('file.noCards'))
   const only = writer.headings.length === 1 ? writer.headings[0].text : ''
   return { text, headings: writer.headings, title: only }
 }

@@ -9,6 +9,7 @@ import { openCompoundFile } from './compound-file.ts'
 import { dateText, isDateFormat, numberText } from './sheet-number.ts'
 import { readSummary } from './summary-information.ts'
 import { type XlsRecord, readRecords, StringReader } from './xls-records.ts'
+import { say } from '../../sayings/say.ts'
 
 const record = {
   eof: 0x0a,
@@ -41,11 +42,11 @@ export function extractXls(bytes: Uint8Array): ParsedText {
   const file = openCompoundFile(bytes)
   const name = file.paths.find((path) => /^(?:workbook|book)$/i.test(path)) ?? ''
   const stream = file.read(name)
-  if (stream === null) throw new ExtractError('damaged', 'The workbook has no workbook stream.')
+  if (stream === null) throw new ExtractError('damaged', say('file.noWorkbookStream'))
   const workbook = new Workbook()
   for (const entry of readRecords(stream)) workbook.read(entry)
   const { text, headings } = workbook.finish()
-  if (text === '') throw new ExtractError('no-text', 'The workbook has no text.')
+  if (text === '') throw new ExtractError('no-text', say('file.workbookNoText'))
   return { text, headings, title: readSummary(file).title }
 }
 
@@ -108,7 +109,7 @@ class Workbook {
   /** Answers whether the record was one of the workbook's own. */
   #readGlobal(entry: XlsRecord): boolean {
     const { id, view } = entry
-    if (id === record.filePass) throw new ExtractError('encrypted', 'The workbook is protected by a password.')
+    if (id === record.filePass) throw new ExtractError('encrypted', say('file.workbookPassword'))
     if (id === record.dateMode && view.byteLength >= 2) this.#isFrom1904 = view.getUint16(0, true) === 1
     else if (id === record.codePage && view.byteLength >= 2) this.#charset = charsetOfCodePage(view.getUint16(0, true))
     else if (id === record.xf && view.byteLength >= 4) this.#formats.push(view.getUint16(2, true))

@@ -4,6 +4,7 @@ import { writeDrawing } from './drawing.ts'
 import { coreTitle, mainPart, parseXml, relationshipsOf } from './ooxml.ts'
 import { dateText, isDateFormat, numberText } from './sheet-number.ts'
 import { unzip } from './zip.ts'
+import { say } from '../../sayings/say.ts'
 
 const wanted =
   /^(?:_rels\/|docProps\/core|xl\/)(?!.*(?:media|theme|vmlDrawing|printerSettings|calcChain|pivotCache|externalLinks)).*(?:xml|rels)$/i
@@ -38,7 +39,7 @@ export function extractXlsx(bytes: Uint8Array): ParsedText {
     hasWords = writeSheet(parts[part], shared, writer) || hasWords
     hasWords = writeRelated(parts, part, writer) || hasWords
   }
-  if (!hasWords) throw new ExtractError('no-text', 'The workbook has no text.')
+  if (!hasWords) throw new ExtractError('no-text', say('file.workbookNoText'))
   return { text: writer.toString(), headings: writer.headings, title: coreTitle(parts) }
 }
 

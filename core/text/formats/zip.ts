@@ -1,5 +1,6 @@
 import { type UnzipFileInfo, unzipSync } from 'fflate'
 import { ExtractError } from '../extracted.ts'
+import { say } from '../../sayings/say.ts'
 
 const MB = 1024 * 1024
 const MOST_ENTRY_BYTES = 256 * MB
@@ -17,13 +18,11 @@ export function unzip(bytes: Uint8Array, isWanted: (name: string) => boolean): R
   let entries = 0
   let total = 0
   const filter = (file: UnzipFileInfo): boolean => {
-    if (++entries > MOST_ENTRIES)
-      throw new ExtractError('damaged', `The archive lists more than ${MOST_ENTRIES} files.`)
+    if (++entries > MOST_ENTRIES) throw new ExtractError('damaged', say('file.zipManyFiles', { limit: MOST_ENTRIES }))
     if (!isWanted(file.name)) return false
     refuseBomb(file)
     total += file.originalSize
-    if (total > MOST_BYTES)
-      throw new ExtractError('damaged', `The file would unpack to more than ${MOST_BYTES / MB} MB; no document does.`)
+    if (total > MOST_BYTES) throw new ExtractError('damaged', say('file.zipLarge', { limit: MOST_BYTES / MB }))
     return true
   }
   try {
@@ -31,7 +30,7 @@ export function unzip(bytes: Uint8Array, isWanted: (name: string) => boolean): R
   } catch (error) {
     if (error instanceof ExtractError) throw error
     const reason = error instanceof Error ? error.message : String(error)
-    throw new ExtractError('damaged', `The file is not a complete ZIP archive (${reason}).`, { cause: error })
+    throw new ExtractError('damaged', say('file.zipDamaged', { reason }), { cause: error })
   }
 }
 
@@ -39,9 +38,5 @@ function refuseBomb({ name, size, originalSize }: UnzipFileInfo): void {
   const isTooLarge = originalSize > MOST_ENTRY_BYTES
   const isTooDense = originalSize > RATIO_FREE_BYTES && originalSize > size * MOST_RATIO
   if (!isTooLarge && !isTooDense) return
-  const megabytes = Math.round(originalSize / MB)
-  throw new ExtractError(
-    'damaged',
-    `"${name}" inside the file would unpack from ${size} bytes to ${megabytes} MB; no document does.`,
-  )
+  throw new ExtractError('damaged', say('file.zipBomb', { name, packed: size, size: Math.round(originalSize / MB) }))
 }

@@ -1,0 +1,34 @@
+/* What the engine says, in the person's language. No run-time dependencies: the window imports it as well. */
+import { fill, type SentenceText, type Writer } from '../../core/sayings/fill.ts'
+import type { Saying } from '../../core/types.ts'
+import { arabicApp } from './sayings/arabic-app.ts'
+import { arabicFiles } from './sayings/arabic-files.ts'
+import { arabicLibrary } from './sayings/arabic-library.ts'
+import { arabicModels } from './sayings/arabic-models.ts'
+import { arabicSearching } from './sayings/arabic-searching.ts'
+import { germanApp } from './sayings/german-app.ts'
+import { germanFiles } from './sayings/german-files.ts'
+import { germanLibrary } from './sayings/german-library.ts'
+import { germanModels } from './sayings/german-models.ts'
+import { germanSearching } from './sayings/german-searching.ts'
+
+/** The sentences of each language but English, by code. */
+export const sayingsByLanguage = {
+  de: { ...germanFiles, ...germanSearching, ...germanLibrary, ...germanModels, ...germanApp },
+  ar: { ...arabicFiles, ...arabicSearching, ...arabicLibrary, ...arabicModels, ...arabicApp },
+} as const
+
+const writers: Readonly<Record<string, Writer>> = {
+  de: { locale: 'de', isRightToLeft: false, say: (saying) => saidIn('de', saying) },
+  // Digits stay Latin, since they stand beside names of files.
+  ar: { locale: 'ar-u-nu-latn', isRightToLeft: true, say: (saying) => saidIn('ar', saying) },
+}
+
+/** A sentence in a language; in English where the language is English, or has no such sentence. */
+export function saidIn(language: 'en' | 'de' | 'ar', saying: Saying): string {
+  if (language === 'en') return saying.text
+  // Whoever made the saying may be newer than these tables.
+  const known: Readonly<Record<string, SentenceText | undefined>> = sayingsByLanguage[language]
+  const text = known[saying.code]
+  return text === undefined ? saying.text : fill(text, saying.params, writers[language])
+}

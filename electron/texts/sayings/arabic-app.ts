@@ -1,0 +1,36 @@
+/* What the app itself refuses. */
+import type { app } from './english-app.ts'
+import type { Translated } from './translated.ts'
+
+export const arabicApp: Translated<typeof app> = {
+  'app.answerStopped': 'أُوقفت الإجابة.',
+  'app.noModel': 'كان المتوقع اسم نموذج لغوي. اختر واحدًا في الإعدادات تحت البحث.',
+  'app.gone': 'لم يعد {path} موجودًا.',
+  'app.notOpened': 'تعذر فتح {path}: {reason}',
+  'app.noProgram': 'تعذر فتح {path}: لا يوجد {command} هنا',
+  'app.notHere': 'هذا غير ممكن من هنا. ابدأ بالأمر: npm start -- FOLDER',
+  'app.noPath': 'لا ترى هذه النافذة موضع المجلد المُفلَت. ابدأ بالأمر: npm start -- FOLDER',
+  'app.relativePath': 'كان المتوقع المسار الكامل لمجلد، لا «{path}»',
+  'app.largeSettings': 'كان المتوقع ملف إعدادات صغيرًا، لا {path} من {bytes:n} بايت.',
+  'app.notSettings': 'كان المتوقع ملف إعدادات حفظه Leantern.',
+  'app.engineStopped': 'توقف المحرك فجأة. حاول ثانية أو أعد تشغيل Leantern.',
+  'app.closing': 'يُغلق Leantern.',
+  'app.notCompared': 'تتعذر المقارنة بـ {path}: {reason}',
+  'app.nothingToCompare': 'كان المتوقع مستندًا فيه نص تُقارن به غيره، لا {path} الذي لا نص له.',
+  'app.textGone': 'لم تعد قراءة نص {path} ممكنة، فلا يمكن مقارنة شيء به.',
+  'app.notOfLibrary': 'كان المتوقع مستندًا من المكتبة، لا {path}',
+  'app.isProgram': '{path} برنامج: يُعرض في مجلده ولا يُشغَّل.',
+  'app.locked': 'Leantern مقفل.',
+  'lock.short': 'كانت المتوقعة عبارة مرور من {least:n} أحرف على الأقل.',
+  'lock.cannotAsk': 'لا يستطيع هذا الجهاز التحقق منك. استعمل عبارة المرور.',
+  'lock.refused': 'لم يسمح لك النظام بالدخول. حاول ثانية أو استعمل عبارة المرور.',
+  'lock.tries': 'محاولات كثيرة جدًا. انتظر {seconds:n} ث.',
+  'lock.wrong': 'ليست هذه عبارة المرور.',
+  'app.changingModel': 'تُعطى المكتبة نموذجًا آخر بالفعل.',
+  'picture.failed': 'لا يمكن عرض هذه الصفحة: {reason}',
+  'picture.slow': 'تستغرق وقتًا طويلًا جدًا',
+  'picture.none': 'لا شيء يُرى من {path} غير نصه.',
+  'shortcut.taken': 'يستخدم برنامج آخر {keys}. اختر تركيبة أخرى.',
+  'shortcut.none': 'كانت المتوقعة تركيبة مفاتيح مثل Alt+Space، لا «{keys}».',
+  'search.replaced': 'حل محله بحث أحدث.',
+}

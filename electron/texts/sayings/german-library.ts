@@ -1,0 +1,148 @@
+/* What a library refuses, what is wrong with it, and what becomes of a file. */
+import type { library } from '../../../core/sayings/library.ts'
+import type { Translated } from './translated.ts'
+
+export const germanLibrary: Translated<typeof library> = {
+  'root.notThere': 'Es gibt keinen Ordner {path}. Prüfen Sie den Pfad.',
+  'root.file':
+    'Erwartet wurde ein Ordner oder eine Datei, die gelesen werden kann, nicht die Datei {path}. Fügen Sie ihren Ordner hinzu: {folder}',
+  'root.noRight':
+    'Der Ordner {path} lässt sich nicht lesen ({reason}). Geben Sie Leantern das Recht dazu und fügen Sie ihn dann noch einmal hinzu.',
+  'root.unreadable': 'Der Ordner {path} lässt sich nicht lesen: {reason}',
+  'root.disk':
+    '{path} ist eine ganze Festplatte. Fügen Sie stattdessen die Ordner mit Ihren Dokumenten hinzu, etwa Dokumente oder Schreibtisch.',
+  'root.home':
+    '{path} ist Ihr ganzer persönlicher Ordner. Fügen Sie stattdessen die Ordner mit Ihren Dokumenten hinzu, etwa Dokumente oder Schreibtisch.',
+  'root.aboveHome':
+    '{path} enthält Ihren ganzen persönlichen Ordner. Fügen Sie stattdessen die Ordner mit Ihren Dokumenten hinzu, etwa Dokumente oder Schreibtisch.',
+  'root.system':
+    '{path} enthält Dateien des Systems und der Programme. Fügen Sie stattdessen die Ordner mit Ihren Dokumenten hinzu, etwa Dokumente oder Schreibtisch.',
+  'root.folderGone':
+    'Der Ordner {path} ist nicht da. Schließen Sie seinen Datenträger an oder entfernen Sie den Ordner aus der Bibliothek.',
+  'root.fileGone':
+    'Die Datei {path} ist nicht da. Schließen Sie ihren Datenträger an oder entfernen Sie die Datei aus der Bibliothek.',
+  'root.fileUnreadable': 'Die Datei {path} lässt sich nicht lesen: {reason}',
+  'root.unplugged':
+    'Der Datenträger von {path} ist nicht da. Schließen Sie ihn wieder an oder entfernen Sie den Ordner aus der Bibliothek.',
+  'root.unwatchedLinux':
+    '{path} hat mehr Ordner, als das System beobachten lässt. Änderungen darin werden alle {minutes:n} min gefunden. Damit es sofort geschieht, heben Sie die Grenze an: sudo sysctl fs.inotify.max_user_watches=524288',
+  'root.unwatched':
+    '{path} hat mehr Ordner, als das System beobachten lässt. Änderungen darin werden alle {minutes:n} min gefunden. Damit es sofort geschieht, schließen Sie Programme, die viele Ordner beobachten.',
+  'found.fullDiskAccess':
+    'macOS verlangt zuerst den vollen Festplattenzugriff: Systemeinstellungen > Datenschutz & Sicherheit > Festplattenvollzugriff > Leantern.',
+  'found.noRight':
+    'Sie haben kein Recht, es zu lesen: Ändern Sie die Berechtigungen oder starten Sie Leantern als die Person, der es gehört.',
+  'verdict.missing': 'Unter {path} ist nichts.',
+  'verdict.missingKept':
+    'Unter {path} ist nichts. Die Bibliothek hat noch, was da war; es geht beim nächsten Mal, außer sein Datenträger ist nur nicht angeschlossen.',
+  'verdict.ownFolder': 'Es liegt in Leanterns eigenem Ordner, der nie gelesen wird.',
+  'verdict.excluded': 'Sie haben {path} ausgeschlossen. Nehmen Sie es wieder auf, damit es gelesen wird.',
+  'verdict.onlyParts': 'Davon ist nur {folders} in der Bibliothek. Um alles hinzuzufügen: leantern index {path}',
+  'verdict.notAdded': 'Es liegt in keinem Ordner der Bibliothek. Um es hinzuzufügen: leantern index {path}',
+  'verdict.forgotten':
+    'Sie haben der Bibliothek gesagt, es oder einen Ordner darüber zu vergessen. Um das zurückzunehmen: leantern forget --undo {path}',
+  'verdict.forgottenByFacts': 'Sie haben der Bibliothek gesagt, es zu vergessen, nach Datum, Absender oder Quelle.',
+  'verdict.waiting':
+    'Es wartet darauf, gelesen zu werden, als Nummer {place:n} von {total:n}. Um es jetzt zu lesen: leantern index',
+  'verdict.partly': 'Bisher wurde nur ein Teil davon gelesen. Um weiterzumachen: leantern index',
+  'verdict.notReadable': 'Es ließ sich nicht lesen: {reason}',
+  'verdict.changed': 'Es wurde eingelesen und hat sich seither geändert. Um es noch einmal zu lesen: leantern index',
+  'verdict.changedWaiting': 'Es wurde eingelesen und hat sich seither geändert. {waits}',
+  'verdict.leftOut':
+    'Eine Regel lässt es weg: {rule}. Eine Zeile „!…“ in einer .leanternignore holt herein, was die Vorgaben weglassen.',
+  'verdict.folderLeftOut':
+    'Den Ordner {path} lässt eine Regel weg: {rule}. Eine Zeile „!…“ in einer .leanternignore holt herein, was die Vorgaben weglassen.',
+  'verdict.folderNotRead': 'Noch wurde nichts darin eingelesen. Um es zu lesen: leantern index',
+  'verdict.notSeen': 'Noch hat es kein Durchgang gesehen. Um es zu lesen: leantern index',
+  'verdict.folderFound': {
+    one: '{count:n} Dokument darin ist in der Bibliothek.',
+    other: '{count:n} Dokumente darin sind in der Bibliothek.',
+  },
+  'verdict.found': 'Es ist in der Bibliothek und kann gefunden werden.',
+  'verdict.foundParts': {
+    one: 'Es ist in der Bibliothek und kann gefunden werden. Es enthält {count:n} Dokument.',
+    other: 'Es ist in der Bibliothek und kann gefunden werden. Es enthält {count:n} Dokumente.',
+  },
+  'verdict.byName':
+    'Es ist in der Bibliothek und wird nach Name und Ordner gefunden: von Dateien dieses Typs wird kein Text gelesen.',
+  'verdict.pictureByName':
+    'Es ist in der Bibliothek und wird nach Name und Ordner gefunden: von Dateien dieses Typs wird kein Text gelesen. Damit Text in Bildern gelesen wird: leantern rules set ocr on',
+  'forget.nothing': 'Nichts dergleichen ist in der Bibliothek. Siehe: leantern list',
+  'forget.notBefore': 'Erwartet wurde etwas, das vorher vergessen wurde.',
+  'forget.incomplete': 'Das Vergessen ist nicht vollständig: {what}. Versuchen Sie dasselbe noch einmal.',
+  'library.none': 'Keine Bibliothek in {folder}. Legen Sie eine an mit: leantern index ORDNER --output {folder}',
+  'library.ownFolder': 'Erwartet wurde ein Ordner mit Dokumenten, nicht der eigene Ordner der Bibliothek {path}.',
+  'library.above':
+    'Erwartet wurde ein Ordner der Bibliothek oder etwas darin, nicht {path}, das über {folders} liegt. Nennen Sie, was gehen soll.',
+  'library.nothingBelow': 'In der Bibliothek ist nichts unter {path}. Siehe: leantern list',
+  'library.notInside': 'Erwartet wurde ein Pfad in einem Ordner der Bibliothek, nicht {path}.',
+  'library.notExcluded': 'Erwartet wurde ein ausgeschlossener Pfad, nicht {path}.',
+  'library.otherFiles':
+    'Erwartet wurde ein leerer oder neuer Ordner oder eine Bibliothek, nicht {folder} mit anderen Dateien. Wählen Sie einen anderen Ordner für die Bibliothek.',
+  'library.isFile': 'Erwartet wurde ein Ordner für die Bibliothek, nicht die Datei {path}.',
+  'library.notWritable':
+    'In den Ordner der Bibliothek {folder} lässt sich nicht schreiben ({reason}). Wählen Sie einen anderen mit --output oder --index.',
+  'library.noDocument': 'Die Bibliothek hat kein Dokument {path}. Siehe: leantern list',
+  'library.noPlace': 'Erwartet wurde eine Stelle in den {bytes:n} Byte von {path}, nicht Byte {at:n}.',
+  'library.tooNew': '{name} hat das Format {found:n}; dieses Leantern liest bis {known:n}. Erneuern Sie Leantern.',
+  'library.allTooNew':
+    'Diese Bibliothek hat das Format {found:n}; dieses Leantern liest bis {known:n}. Erneuern Sie Leantern.',
+  'library.catalogueTooNew':
+    'Der Katalog hat das Format {found:n}; dieses Leantern liest bis {known:n}. Erneuern Sie Leantern.',
+  'library.tooOld':
+    'Die Bibliothek stammt von einem früheren Leantern (Format {found:n}; dieses braucht {known:n}). Führen Sie den Befehl index noch einmal aus, mit --rebuild und Ihren Ordnern.',
+  'library.wordsTooNew':
+    '{name} hat seine Wörter, wie ein neueres Leantern sie zerlegt ({found:n}, hier {known:n}). Erneuern Sie Leantern.',
+  'library.wordsTooOld':
+    '{name} hat seine Wörter, wie ein früheres Leantern sie zerlegte ({found:n}, jetzt {known:n}). Führen Sie den Befehl index noch einmal mit --rebuild aus.',
+  'library.damaged':
+    '{what}. Führen Sie aus: leantern check --repair, oder den Befehl index noch einmal mit --rebuild.',
+  'part.damaged': '{name} ist beschädigt',
+  'part.missing': '{name} fehlt',
+  'part.missingFrom': '{name} fehlt in {folder}',
+  'library.hotCacheDamaged': '{name} ist beschädigt.',
+  'library.catalogueNotOpened':
+    'Der Katalog von {folder} lässt sich nicht öffnen: {reason}. Führen Sie den Befehl index noch einmal mit --rebuild aus.',
+  'library.textsNotOpened':
+    'Der Textspeicher {path} lässt sich nicht öffnen: {reason}. Führen Sie den Befehl index noch einmal mit --rebuild aus.',
+  'library.catalogueDamaged':
+    'Der Katalog ist beschädigt ({reason}). Führen Sie den Befehl index noch einmal mit --rebuild aus.',
+  'library.textsDamaged':
+    'Der Textspeicher ist beschädigt ({reason}). Führen Sie den Befehl index noch einmal mit --rebuild aus.',
+  'library.excludedDamaged':
+    'Erwartet wurde eine Liste ausgeschlossener Pfade in {path}. Löschen Sie die Datei und schließen Sie sie dann neu aus.',
+  'library.forgottenDamaged':
+    'Erwartet wurde die Liste des Vergessenen in {path}. Löschen Sie die Datei und vergessen Sie es dann noch einmal.',
+  'library.readingDamaged':
+    'Erwartet wurde in {path}, was zu lesen und wegzulassen ist. Löschen Sie die Datei und stellen Sie es dann neu ein.',
+  'library.learnedDamaged':
+    '{path} lässt sich nicht öffnen: {reason}. Löschen Sie diese Datei, um neu zu beginnen; verloren geht nur, was Sie geöffnet und beurteilt haben.',
+  'library.notLock': '{path} ist keine Sperre von Leantern. Löschen Sie diese Datei und versuchen Sie es noch einmal.',
+  'library.busyBy':
+    '{holder} ändert gerade die Bibliothek in {folder}. Warten Sie, bis es fertig ist, oder beenden Sie es, und versuchen Sie es noch einmal; suchen lässt sich inzwischen.',
+  'holder.unknown': 'Ein anderes Leantern',
+  'holder.app': 'Die App (Prozess {pid}, seit {time})',
+  'holder.program': 'Ein Programm (Prozess {pid}, seit {time})',
+  'holder.named': '{name} (Prozess {pid}, seit {time})',
+  'library.busy':
+    'Ein anderes Programm ändert die Bibliothek in {folder} und nimmt keine Änderungen entgegen, oder es ist gerade zu Ende gegangen. Versuchen Sie es noch einmal, wenn es fertig ist; suchen lässt sich inzwischen.',
+  'library.holderEnded':
+    'Das Programm, das die Bibliothek in {folder} hielt, ging zu Ende, bevor dies fertig war. Versuchen Sie dasselbe noch einmal.',
+  'library.changingModel': 'Diese Bibliothek wechselt schon ihr Modell.',
+  'library.bits':
+    'Erwartet wurden Codes mit {wanted:n} Bit je Dimension; die Bibliothek in {folder} hat {found:n}. Lassen Sie den Wunsch weg oder führen Sie den Befehl index auch mit --rebuild aus.',
+  'library.stepStopped':
+    'Ein Arbeitsschritt blieb stehen: {reason}. Was fertig war, ist erhalten; versuchen Sie es noch einmal.',
+  'disk.full':
+    'Kein Platz mehr für {path}. Schaffen Sie Platz und versuchen Sie es noch einmal: Gespeichertes ist nicht verloren.',
+  'disk.fullForCatalogue':
+    'Kein Platz mehr für den Katalog. Schaffen Sie Platz und versuchen Sie es noch einmal: Gespeichertes ist nicht verloren.',
+  'disk.fullForTexts':
+    'Kein Platz mehr für den Textspeicher. Schaffen Sie Platz und versuchen Sie es noch einmal: Gespeichertes ist nicht verloren.',
+  'tuning.few':
+    'Erwartet wurden mindestens {least:n} beurteilte Suchen, es sind {count:n}. Sagen Sie, welches Ergebnis es war, und versuchen Sie es dann noch einmal.',
+  'reading.wrong': '{key} ist falsch: {reason}.',
+  'picture.notPages': 'Dieses PDF lässt sich nicht als Seiten zeigen.',
+  'picture.noPage': 'Seite {number:n} von {pages:n} lässt sich nicht zeigen.',
+  'reading.stopped': 'Das Lesen der Texte wurde angehalten.',
+}
