@@ -47,7 +47,7 @@ export interface SearchParts {
 /** Who hears of a search, and when it ends. */
 export interface SearchOptions {
   readonly signal?: AbortSignal | undefined
-  /** Hears of an answer by words alone as soon as there is one; the whole answer comes as usual. */
+  /** Hears of an answer by words alone, of a few passages, as soon as there is one; the whole answer comes as usual. */
   readonly onPartial?: ((answer: SearchAnswer) => void) | undefined
 }
 
@@ -97,6 +97,9 @@ function textsOf(terms: readonly Term[], kind: Term['kind']): string[] {
 
 /** Passages asked for beyond those shown, so that there are enough where some repeat others. */
 const spare = 10
+
+/** Passages of an answer by words alone that comes first: more than are seen at once, and each takes time before any is. */
+const mostPartial = 16
 
 /** One question under way. */
 class Search {
@@ -184,7 +187,10 @@ class Search {
         signal,
       },
       this.#reader,
-      onPartial && (async (partial) => onPartial(await this.#answerOf(this.#ordered(partial, 'words'), partial, null))),
+      onPartial && {
+        count: mostPartial,
+        tell: async (partial) => onPartial(await this.#answerOf(this.#ordered(partial, 'words'), partial, null)),
+      },
     )
   }
 
