@@ -84,8 +84,9 @@ export function findBreaks(utf8: Uint8Array, sections: readonly SectionStart[]):
       nextSection = sections[section]?.start ?? Infinity
     }
     const byte = utf8[i]
-    // Letters and signs, which are nearly all: nothing ends here.
+    // Letters and signs, and spaces behind letters, which are nearly all: nothing ends here.
     if (byte > 32 && byte < 0x81) continue
+    if (byte === 32 && mayEndSentence[utf8[i - 1]] !== 1) continue
     const cost = costAfter(utf8, i)
     if (cost > 0 && i + 1 < length) add(i + 1, cost + contentCost * contentShare(utf8, i + 1))
   }
@@ -116,6 +117,11 @@ function isBlankLineBefore(utf8: Uint8Array, i: number): boolean {
   while (j >= 0 && (utf8[j] === 32 || utf8[j] === 9 || utf8[j] === 13)) j--
   return j >= 0 && utf8[j] === newline
 }
+
+/** By the byte before a space: what `isSentenceEnd` has to look at. */
+const mayEndSentence = Uint8Array.from({ length: 256 }, (_, byte) =>
+  '.!?"\')]'.includes(String.fromCharCode(byte)) ? 1 : 0,
+)
 
 /** `.`, `!`, `?` (a closing quote or bracket may follow), but not an initial or a numbering such as "J." or "3.". */
 function isSentenceEnd(utf8: Uint8Array, end: number): boolean {
