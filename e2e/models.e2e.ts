@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
-import { writeCorpus } from '../core/bench/corpus.ts'
 import { bertTokenizer, hubModelFiles, writeHubModel } from '../core/embed/testing/hub-fixture.ts'
 import { catalogue, type CatalogueModel } from '../core/embed/models/catalogue.ts'
 import { makeTransformer } from '../core/embed/testing/transformer.ts'
@@ -105,12 +104,10 @@ test('a model is fetched once the person agreed, goes on where it was interrupte
   home,
 }) => {
   test.setTimeout(2 * patienceMs)
-  const reports = join(home, 'reports')
-  await writeCorpus(reports, { files: 40, bytesPerFile: 8_000, seed: 1 })
   await using server = await hub()
-  const { app, window } = await launch({ folders: [documents, reports], env: environment(home, server) })
+  const { app, window } = await launch({ folders: [documents], env: environment(home, server) })
   const { page } = window
-  await window.holds(documentCount + 40)
+  await window.holds(documentCount)
   await window.openSettings('Model')
   await expect(line(window)).toContainText(`Would be fetched from ${new URL(server.url).host}`)
 
@@ -150,6 +147,10 @@ test('a model is fetched once the person agreed, goes on where it was interrupte
   server.next = 'whole'
   const before = server.asked.length
   await agree(window)
+  await page.keyboard.press('Escape')
+  await window.search('the cabin on the ferry to Bergen')
+  await expect(window.hits.first()).toContainText('ferry to Bergen')
+  await window.openSettings('Model')
   await expect(inUse(window)).toContainText('small-one', { timeout: patienceMs })
   const ranges = server.asked.slice(before).map(({ headers }) => headers.range)
   expect(ranges[0]).toMatch(/^bytes=[1-9]\d*-$/)

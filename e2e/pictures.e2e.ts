@@ -47,7 +47,7 @@ test('the first start', async ({ launch, home, documents }) => {
   )
   const { window } = await launch()
   await expect(window.firstUse).toBeVisible()
-  await window.page.waitForTimeout(1_000)
+  await expect(window.page.getByRole('region', { name: 'Mail' })).toBeVisible()
   await picture(window, 'welcome')
   await window.dragOver([documents])
   await picture(window, 'drop')

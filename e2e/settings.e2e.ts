@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import { setTheme, test } from './app.ts'
@@ -27,6 +27,37 @@ test('settings go to a file and come from one; diagnostics name no document', as
   await expect(diagnostics).not.toContainText(home)
   await window.screenshot('diagnostics-light')
   expect(await seriousFindings(page)).toEqual([])
+})
+
+test('a file that holds no settings is refused, and nothing is changed', async ({ launch, documents, home }) => {
+  const { app, window } = await launch({ folders: [documents] })
+  const { page } = window
+  const file = join(home, 'letter.json')
+  writeFileSync(file, '{"theme": "pink", "density": "compact"}')
+  await app.evaluate(({ dialog }, file) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [file] })
+  }, file)
+  await window.openSettings('Advanced')
+  await page.getByRole('button', { name: 'Settings as a file: Load…' }).click()
+  await expect(page.getByRole('alert')).toContainText('theme')
+  await expect(page.locator('html')).toHaveAttribute('data-density', 'comfortable')
+  writeFileSync(file, 'Dear Anna,')
+  await page.getByRole('button', { name: 'Settings as a file: Load…' }).click()
+  await expect(page.getByRole('alert')).toContainText('saved from Leantern')
+})
+
+test('the app starts with the session, hidden, once that is wanted, and no longer', async ({ launch, home }) => {
+  test.skip(process.platform !== 'linux', 'only Linux keeps that in a file')
+  const { window } = await launch()
+  const file = join(home, 'config/autostart/leantern.desktop')
+  await window.openSettings('General')
+  const wish = window.page.getByRole('switch', { name: 'Start with the system' })
+  await expect(wish).not.toBeChecked()
+  expect(existsSync(file)).toBe(false)
+  await wish.click()
+  await expect.poll(() => existsSync(file) && readFileSync(file, 'utf8')).toMatch(/^Exec=.*"--hidden"$/m)
+  await wish.click()
+  await expect.poll(() => existsSync(file)).toBe(false)
 })
 
 test('an exclusion is counted before it is made, and a rule is switched off', async ({ launch, documents }) => {

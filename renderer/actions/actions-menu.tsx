@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { t } from '../i18n/i18n.ts'
+import { Keys } from '../ui/keys.tsx'
 import './actions-menu.css'
 
 export interface MenuAction {
@@ -57,12 +58,8 @@ export function ActionsMenu({ title, actions, onClose }: ActionsMenuProps) {
             }}
           >
             <span>{label}</span>
-            <span className="actions-keys" aria-hidden="true">
-              {keys.map((key) => (
-                <kbd key={key} className="foot-key">
-                  {key}
-                </kbd>
-              ))}
+            <span aria-hidden="true">
+              <Keys keys={keys} />
             </span>
           </button>
         ))}

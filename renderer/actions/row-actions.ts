@@ -1,9 +1,12 @@
 import { t } from '../i18n/i18n.ts'
-import { optionKeyText, primaryKeyText } from '../search/keys.ts'
-import { fileName, parentText } from '../search/place-text.ts'
+import { optionKeyText, previewKeyText, primaryKeyText } from '../search/keys.ts'
+import { fileName, parentText, shortName } from '../search/place-text.ts'
 import { hitOfRow, type Row } from '../search/rows.ts'
 import type { Actions } from '../search/use-actions.ts'
 import type { MenuAction } from './actions-menu.tsx'
+
+/** Characters of a folder's name that one line of the menu has room for. */
+const longestFolder = 24
 
 interface RowActionParts {
   readonly row: Row
@@ -27,7 +30,7 @@ export function rowActions(parts: RowActionParts): MenuAction[] {
   const isMessage = row.document.part !== ''
   const list: (MenuAction | null)[] = [
     { id: 'open', label: t('action.open'), keys: ['↵'], run: () => actions.open(row) },
-    { id: 'preview', label: t('action.preview'), keys: ['→'], run: preview },
+    { id: 'preview', label: t('action.preview'), keys: [previewKeyText(parts.query)], run: preview },
     { id: 'reveal', label: t('action.reveal'), keys: [primary, '↵'], run: () => actions.reveal(row) },
     { id: 'copy', label: t('action.copy'), keys: [primary, 'C'], run: () => actions.copy(row) },
     { id: 'copyPath', label: t('action.copyPath'), keys: ['⇧', primary, 'C'], run: () => actions.copyPath(row) },
@@ -45,7 +48,7 @@ export function rowActions(parts: RowActionParts): MenuAction[] {
       ? null
       : {
           id: 'excludeFolder',
-          label: t('action.excludeFolder', { name: fileName(folder) }),
+          label: t('action.excludeFolder', { name: shortName(fileName(folder), longestFolder) }),
           run: () => actions.excludeFolder(row),
         },
     isMessage ? null : { id: 'excludeFile', label: t('action.excludeFile'), run: () => actions.excludeFile(row) },

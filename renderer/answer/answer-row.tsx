@@ -4,6 +4,7 @@ import { t } from '../i18n/i18n.ts'
 import { CloseIcon, SpinnerIcon } from '../ui/icons.tsx'
 import { primaryKeyText } from '../search/keys.ts'
 import type { Answering } from './use-answer.ts'
+import { Keys } from '../ui/keys.tsx'
 import './answer-row.css'
 
 interface AnswerRowProps {
@@ -22,7 +23,7 @@ export function AnswerRow({ answering, question, platform, onCite }: AnswerRowPr
       <button type="button" className="answer-offer" onClick={() => ask(question)}>
         <span>{t('answer.offer')}</span>
         <span className="answer-keys" aria-hidden="true">
-          <kbd className="foot-key">{primaryKeyText(platform)}</kbd> <kbd className="foot-key">J</kbd>
+          <Keys keys={[primaryKeyText(platform), 'J']} />
         </span>
       </button>
     )

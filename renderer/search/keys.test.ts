@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { commandOf, moveSelection } from './keys.ts'
+import { commandOf, moveSelection, previewKeyText } from './keys.ts'
 import type { KeyContext, KeyPress } from './keys.ts'
 
 const press = (key: string, change: Partial<KeyPress> = {}): KeyPress => ({
@@ -101,4 +101,16 @@ describe('the selection', () => {
     expect(moveSelection(1, { kind: 'select', index: Infinity }, 3)).toBe(2)
     expect(moveSelection(0, { kind: 'select', index: 8 }, 3)).toBe(2)
   })
+})
+
+test.each([
+  ['', '→'],
+  ['12.3', '→'],
+  ['notice period', '→'],
+  ['مدة الإشعار', '←'],
+  ['"عقد" 2024', '←'],
+  ['שלום', '←'],
+  ['contract عقد', '→'],
+])('the arrow that leads on from the end of "%s" is %s', (text, arrow) => {
+  expect(previewKeyText(text)).toBe(arrow)
 })

@@ -130,3 +130,14 @@ export function primaryKeyText(platform: string): string {
 export function optionKeyText(platform: string): string {
   return platform === 'darwin' ? '⌥' : 'Alt'
 }
+
+/** Whether the field writes a text from right to left: by its first letter, as `dir=auto` has it. */
+export function isRightToLeft(text: string): boolean {
+  const letter = /\p{L}/u.exec(text)?.[0] ?? ''
+  return /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(letter)
+}
+
+/** The arrow that leads on from the end of a text. */
+export function previewKeyText(text: string): string {
+  return isRightToLeft(text) ? '←' : '→'
+}

@@ -33,7 +33,7 @@ export function parentText(path: string): string {
  */
 export function placeText(path: string, folders: readonly string[], longest = longestPlace): string {
   const [root, ...inside] = partsInside(path, folders)
-  const name = shortName(inside.pop() ?? root, longest)
+  const name = shortName(inside.pop() ?? root, Math.max(longest - 20, 16))
   if (inside.length === 0 && name === root) return name
   const kept: string[] = []
   let length = root.length + name.length + 6
@@ -54,9 +54,8 @@ function partsInside(path: string, folders: readonly string[]): string[] {
   return around === undefined ? partsOf(path) : [fileName(around), ...partsOf(path.slice(around.length), separator)]
 }
 
-/** A long file name keeps its beginning and its end, the file type with it. */
-function shortName(name: string, longest: number): string {
-  const most = Math.max(longest - 20, 16)
+/** A name of more than `most` characters (at least 14) keeps its beginning and its end, the file type with it. */
+export function shortName(name: string, most: number): string {
   const letters = Array.from(name)
   if (letters.length <= most) return name
   return `${letters.slice(0, most - 13).join('')}${ellipsis}${letters.slice(-12).join('')}`

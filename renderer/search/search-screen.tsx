@@ -10,6 +10,7 @@ import { AnswerRow } from '../answer/answer-row.tsx'
 import type { SettingsState } from '../settings/use-settings.ts'
 import { ErrorLine } from './error-line.tsx'
 import { Foot } from './foot.tsx'
+import { previewKeyText } from './keys.ts'
 import { plainQuery } from './marked-words.ts'
 import { QueryChips } from './query-chips.tsx'
 import { SearchBar } from './search-bar.tsx'
@@ -113,6 +114,7 @@ export function SearchScreen({ api, screen, statusState, sources, settings, onPa
         platform={api.platform}
         hasRows={rows > 0}
         hasText={text !== '' || similar !== null}
+        previewKey={previewKeyText(text)}
         isPreviewOpen={preview.isOpen}
         status={statusLine(status, state, actions.state)}
       />

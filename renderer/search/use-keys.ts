@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from 'react'
 import type { RefObject } from 'react'
-import { commandOf } from './keys.ts'
+import { commandOf, isRightToLeft } from './keys.ts'
 import type { Command } from './keys.ts'
 
 interface KeyTarget {
@@ -29,7 +29,7 @@ export function useKeys(target: KeyTarget): void {
         isAtEnd: !isEditing || isCaretAtEnd(field),
         isTextSelected: hasSelectedText(field),
         isOnControl: !isEditing && isControl(event.target),
-        isRightToLeft: document.documentElement.dir === 'rtl',
+        isRightToLeft: isRightToLeft(field?.value ?? ''),
       })
       if (command !== null && run(command)) event.preventDefault()
     }
