@@ -133,7 +133,8 @@ describe('alternatives and beginnings', () => {
 describe('filters', () => {
   test('act before candidates are chosen: the page fills from what fits', async () => {
     const found = await names('tea', { limit: 10 })
-    expect(found).toContain('tea.md')
+    // Which of the copies stands for them is the model's to say.
+    expect(found.filter((name) => name.includes('tea'))).toHaveLength(1)
     const filtered = await search('tea in:reports')
     expect(filtered.results.map(({ path }) => path).every((path) => path.includes('/reports/'))).toBe(true)
     expect(filtered.results).toHaveLength(2)

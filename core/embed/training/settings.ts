@@ -56,7 +56,7 @@ const full: TrainingSettings = {
   ],
   last: { passes: 1, rate: 0.1, hidden: 0.3 },
   spread: 0.3,
-  rare: { below: 50, times: 1.2 },
+  rare: { below: 200, times: 1.5 },
   validation: { pool: 20_000, queries: 1000 },
   every: 230,
 }

@@ -58,16 +58,19 @@ export function drawValidation(corpus: Corpus, { pool, queries, sources, isPoole
 /** The mean of a text's rows, of length 1, into `out`. */
 export type Pool = (tokens: readonly number[], out: Float32Array) => void
 
+/** A kind of fewer queries would sway the mean by chance. */
+const FEWEST_QUERIES = 20
+
 /** The scores by kind and by source, and their mean over the kinds first. */
 export async function validate(validation: Validation, dimensions: number, pool: Pool): Promise<Score[]> {
   const ranks = await ranksOf(validation, dimensions, pool)
   const kinds = pairKinds.map((kind) => scoreOf(kind, ranks, validation, ({ pair }) => pair.kind === kind))
-  const known = kinds.filter(({ queries }) => queries > 0)
+  const known = kinds.filter(({ queries }) => queries >= FEWEST_QUERIES)
   const mean = (key: 'recall10' | 'mrr'): number => known.reduce((sum, score) => sum + score[key], 0) / known.length
   const sources = [...new Set(validation.queries.map(({ source }) => source))].toSorted()
   return [
     { name: 'mean', queries: ranks.length, recall10: mean('recall10'), mrr: mean('mrr') },
-    ...known,
+    ...kinds.filter(({ queries }) => queries > 0),
     ...sources.map((source) => scoreOf(source, ranks, validation, (query) => query.source === source)),
   ]
 }
