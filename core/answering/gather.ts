@@ -66,7 +66,8 @@ async function searched(
 async function readHit(library: Pick<Library, 'text'>, hit: SearchHit): Promise<Source | null> {
   const { path, part, uri, title, heading, start, end, page, line } = hit
   const { passages } = await library.text({ path, part, at: start })
-  const text = passages[0].text
+  // Of a photo only the name is known: nothing to answer from.
+  const text = passages[0]?.text ?? null
   if (text === null) return null
   const place = { ...(page !== undefined && { page }), ...(line !== undefined && { line }) }
   return { number: 0, path, part, uri, title, heading, start, end, ...place, text }

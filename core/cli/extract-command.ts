@@ -96,6 +96,8 @@ async function* filesBelow(folder: string): AsyncGenerator<string> {
   }
 }
 
+const namedOnly = { code: 'no-text', message: 'No text is read of files of this type; they are found by their names.' }
+
 function describe(path: string, prepared: Prepared | PreparedPart, part?: string): Extraction {
   const nothing = {
     path,
@@ -109,7 +111,7 @@ function describe(path: string, prepared: Prepared | PreparedPart, part?: string
   if (prepared.kind === 'failed') return { ...nothing, error: { code: prepared.code, message: prepared.message } }
   if (prepared.kind !== 'prepared') return { ...nothing, error: null }
   const text = Buffer.from(prepared.cachedText ?? []).toString('utf8')
-  const { documentKind, title, language } = prepared
+  const { documentKind, title, language, starts } = prepared
   return {
     ...nothing,
     kind: documentKind,
@@ -117,7 +119,7 @@ function describe(path: string, prepared: Prepared | PreparedPart, part?: string
     language: language ?? '',
     characters: text.length,
     text,
-    error: null,
+    error: starts.length > 0 ? null : ('problem' in prepared && prepared.problem) || namedOnly,
   }
 }
 

@@ -155,7 +155,8 @@ function print({ query, results, notes, stats }: SearchAnswer, isExplained: bool
           `${String(rank).padStart(2)}. ${painted(terminal, 'title', title)}${place === '' ? '' : `  (${place})`}\n`,
         )
       const text = printable(away && snippet === '' ? 'Its disk is not there now.' : snippet)
-      terminal.out(`    ${i === 0 || place === '' ? '' : `(${place}) `}${text}\n`)
+      // Of a photo nothing but the name may be known.
+      if (text !== '') terminal.out(`    ${i === 0 || place === '' ? '' : `(${place}) `}${text}\n`)
       if (isExplained) terminal.out(`    ${printable(why)} Score ${score.toFixed(3)}.\n`)
     }
     const where = kind === 'history' ? `${uri}  ${visitsText(hits[0])}` : placeText(hits[0])

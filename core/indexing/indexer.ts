@@ -216,6 +216,7 @@ class Run {
     await this.#await({ file, part: '', prepared, mtimeMs, replaces })
     this.#retireOld(file)
     this.#commits.ready.settled.push(path)
+    if (prepared.problem !== undefined) this.#note({ path, ...prepared.problem }, prepared)
     if (parts.length === 0 && known?.container == null) return
     await this.#takeParts(file, parts)
     this.#retireParts(file)
@@ -324,9 +325,13 @@ class Run {
       this.#commits.ready.retire.push(known.document.id)
   }
 
-  #fail(problem: FileProblem, { size, mtimeMs }: { size: number; mtimeMs: number }): void {
-    this.#commits.ready.problems.push({ ...problem, size, mtimeMs })
+  #fail(problem: FileProblem, facts: { size: number; mtimeMs: number }): void {
     this.#commits.ready.settled.push(problem.path)
+    this.#note(problem, facts)
+  }
+
+  #note(problem: FileProblem, { size, mtimeMs }: { size: number; mtimeMs: number }): void {
+    this.#commits.ready.problems.push({ ...problem, size, mtimeMs })
     this.#meter.counts.failed++
   }
 }

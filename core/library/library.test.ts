@@ -108,11 +108,11 @@ describe('roots', () => {
   })
 
   test.each([
-    ['a file of a kind that is not read', 'docs/picture.png', 'bad-request'],
+    ['a file of a kind that is not read', 'docs/program.bin', 'bad-request'],
     ['missing', 'nothing', 'not-found'],
     ['the library itself', 'library', 'bad-request'],
   ])('cannot be %s', async (_, path, code) => {
-    await using made = await makeLibrary({ ...fourFiles, 'picture.png': 'x' })
+    await using made = await makeLibrary({ ...fourFiles, 'program.bin': 'x' })
     await expect(made.library.addRoot(made.tree.at(path))).rejects.toMatchObject({ code })
     expect(made.library.roots()).toEqual([made.docs])
   })

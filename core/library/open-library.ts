@@ -21,6 +21,7 @@ import { AtOnce } from '../search/at-once.ts'
 import { Feedback } from '../search/feedback/feedback.ts'
 import type { Tuning } from '../search/feedback/tune.ts'
 import { fillHubs } from '../search/fill-hubs.ts'
+import { NamedOnly } from '../search/named-only.ts'
 import { Names } from '../search/names/names.ts'
 import { PassageReader } from '../search/passages.ts'
 import { SharedLock } from '../shared-lock.ts'
@@ -84,6 +85,7 @@ export class OpenLibrary implements Library {
   readonly #model: ModelInUse
   readonly #passages: PassageReader
   readonly #names: Names
+  readonly #namedOnly: NamedOnly
   readonly #searches = new AtOnce(searchesAtOnce)
   readonly #excluded: ExcludedPaths
   readonly #forgotten: Forgotten
@@ -109,6 +111,7 @@ export class OpenLibrary implements Library {
     const { hotCacheBytes, log } = parts.options
     this.#hotCache = new HotCacheFolder({ budgetBytes: hotCacheBytes, log })
     this.#names = new Names(parts.catalogue)
+    this.#namedOnly = new NamedOnly(parts.catalogue)
     this.#excluded = new ExcludedPaths(parts.folder)
     this.#forgotten = new Forgotten(parts.folder)
     this.#disks = new RootDisks(parts.folder)
@@ -151,7 +154,15 @@ export class OpenLibrary implements Library {
     const encoder = await this.#model.open()
     try {
       const hotCache = await this.#hotCache.open(store)
-      const parts = { store, catalogue, encoder, passages: this.#passages, hotCache, feedback: this.feedback }
+      const parts = {
+        store,
+        catalogue,
+        encoder,
+        passages: this.#passages,
+        hotCache,
+        feedback: this.feedback,
+        namedOnly: this.#namedOnly,
+      }
       return await this.#searches.run(() => answer(parts, request, { signal, onPartial }), signal)
     } catch (error) {
       if (signal?.aborted === true) throw new AppError('cancelled', say('search.cancelled'), { cause: error })

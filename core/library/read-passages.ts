@@ -14,6 +14,9 @@ export interface TextParts {
   readonly passages: PassageReader
 }
 
+/** Of a document of which only the name is known. */
+const noRows = { starts: new Uint32Array(0), ends: new Uint32Array(0), checks: new Uint32Array(0) }
+
 /** A request for all of a long document would hold it in memory several times. */
 const mostPassages = 1000
 
@@ -23,12 +26,12 @@ export async function readDocumentPassages(parts: TextParts, request: TextReques
   const { path, part = '', at = 0, before = 0, after = 0 } = checkedRequest(request)
   const id = catalogue.stampAt(path, store.generation, part)?.id
   const document = id === undefined ? undefined : catalogue.document(id, store.generation)
-  const rows = id === undefined ? undefined : store.rowsOf(id)
+  const rows = id === undefined ? undefined : (store.rowsOf(id) ?? noRows)
   if (document === undefined || rows === undefined) {
     throw new AppError('not-found', say('library.noDocument', { path }))
   }
   const middle = rows.ends.findIndex((end) => end > at)
-  if (middle < 0) {
+  if (middle < 0 && at > 0) {
     throw new AppError('not-found', say('library.noPlace', { bytes: document.textBytes, path, at }))
   }
   const first = Math.max(0, middle - before)

@@ -99,7 +99,8 @@ describe.skipIf(process.platform === 'win32')('text in pictures', () => {
     await writeFile(`${docs}/scan.pdf`, makePdf({ pages: [[], []] }))
     await withFakeTesseract(made, `echo "${subjects.penguin}"`)
     await library.index()
-    expect(titlesOf(made)).toEqual(['b'])
+    expect(titlesOf(made)).toEqual(['b', 'photo'])
+    expect(await library.status()).toMatchObject({ chunks: 1 })
     expect(library.problems()).toMatchObject([{ path: `${docs}/scan.pdf`, code: 'no-text' }])
     await library.setReading({ ocr: { isOn: true, languages: 'eng+deu' } })
     await library.index()
@@ -109,19 +110,31 @@ describe.skipIf(process.platform === 'win32')('text in pictures', () => {
     expect(results[0]).toMatchObject({ title: expect.stringMatching(/^photo|scan$/u), also: [expect.anything()] })
     await library.setReading({ ocr: { isOn: false, languages: 'eng' } })
     await library.index()
-    expect(titlesOf(made)).toEqual(['b', 'scan'])
+    expect(titlesOf(made)).toEqual(['b', 'photo', 'scan'])
+    expect((await ask(library, 'polar night')).results.map(({ title }) => title)).not.toContain('photo')
   })
 
   test.each([
     ['echo "Failed loading language" >&2; exit 1', 'unsupported', 'lacks one of the languages'],
     ['echo "Image too small" >&2; exit 1', 'damaged', 'Image too small'],
-    ['echo " "', 'no-text', 'No text was recognised'],
-  ])('says why there is none: %s', async (script, code, message) => {
+  ])('says why there is none, and knows the picture by its name: %s', async (script, code, message) => {
     await using made = await makeLibrary({ 'photo.jpg': png })
+    const { library } = made
     await withFakeTesseract(made, script)
+    await library.setReading({ ocr: { isOn: true, languages: 'eng' } })
+    expect(await library.index()).toMatchObject({ added: 1, failed: 1 })
+    expect(library.problems()).toMatchObject([{ code, message: expect.stringContaining(message) }])
+    expect((await ask(library, 'photo')).results).toMatchObject([{ kind: 'picture' }])
+    expect(await library.index()).toMatchObject({ added: 0, failed: 0, unchanged: 1 })
+    expect(library.problems()).toHaveLength(1)
+  })
+
+  test('is no problem where a picture has none', async () => {
+    await using made = await makeLibrary({ 'photo.jpg': png })
+    await withFakeTesseract(made, 'echo " "')
     await made.library.setReading({ ocr: { isOn: true, languages: 'eng' } })
-    await made.library.index()
-    expect(made.library.problems()).toMatchObject([{ code, message: expect.stringContaining(message) }])
+    expect(await made.library.index()).toMatchObject({ added: 1, failed: 0 })
+    expect(made.library.problems()).toEqual([])
   })
 
   test.skipIf(!isInstalled('tesseract'))('is read by the real tesseract, where that is installed', async () => {

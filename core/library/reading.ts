@@ -1,5 +1,6 @@
 /* What a library reads and leaves out, as its person chose: opt-in sources, rules, their list. */
 import { open } from 'node:fs/promises'
+import type { DocumentRecord } from '../catalogue/document-record.ts'
 import { AppError, messageOf } from '../errors.ts'
 import type { Forgotten } from '../forgotten.ts'
 import { fileRules } from '../sources/exclusions.ts'
@@ -50,8 +51,10 @@ export async function changeReading(change: unknown, { parts, rules }: ReadingPa
   // What was too large, or a picture, may be read now; what is too large by now leaves.
   if (differs('largestMB') || differs('ocr')) {
     const least = Math.min(...Object.values(after.largestMB)) * 1024 * 1024
-    const large = [...catalogue.documents(store.generation)].filter(({ part, size }) => part === '' && size > least)
-    catalogue.unread.addPending([...catalogue.unread.problems(), ...large].map(({ path }) => path))
+    const isConcerned = ({ part, size, kind }: DocumentRecord): boolean =>
+      part === '' && (size > least || (kind === 'picture' && differs('ocr')))
+    const concerned = [...catalogue.documents(store.generation)].filter(isConcerned)
+    catalogue.unread.addPending([...catalogue.unread.problems(), ...concerned].map(({ path }) => path))
   }
   return after
 }

@@ -6,7 +6,6 @@ import { folderSource, someFolders, type FolderSourceOptions } from '../sources/
 import { listFolders, type FolderWalk, type ListedFolder } from '../sources/folder-tree.ts'
 import { fileSource } from '../sources/one-file.ts'
 import type { Source } from '../sources/source.ts'
-import { isPictureName } from '../text/document-kind.ts'
 import { isReadByContent, mayBeRead } from '../text/readable.ts'
 import type { ReadingRules } from '../types.ts'
 
@@ -44,6 +43,5 @@ function isFile(root: string): boolean {
 }
 
 function optionsOf(root: string, { libraryFolder, excluded, reading }: KeptOut): FolderSourceOptions {
-  const supports = (path: string): boolean | 'unsure' => mayBeRead(path) || (reading.ocr.isOn && isPictureName(path))
-  return { root, ignore: [libraryFolder], excluded, reading, supports, isReadByContent }
+  return { root, ignore: [libraryFolder], excluded, reading, supports: mayBeRead, isReadByContent }
 }

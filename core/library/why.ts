@@ -6,6 +6,7 @@ import type { Forgotten } from '../forgotten.ts'
 import { isInside } from '../is-inside.ts'
 import { partialSources, type KeptOut } from './roots-as-sources.ts'
 import { containerFacts } from '../sources/file-stamp.ts'
+import { isPictureName } from '../text/document-kind.ts'
 import { say } from '../sayings/say.ts'
 import { understood } from '../sayings/understood.ts'
 import type { WhyAnswer } from '../types.ts'
@@ -31,7 +32,8 @@ export async function whyOf(path: string, parts: WhyParts): Promise<WhyAnswer> {
       : (outside(path, parts) ??
         forgottenPath(path, parts) ??
         (isFolder ? null : await known(path, parts)) ??
-        (await byRule(path, parts)))
+        (await byRule(path, parts)) ??
+        byName(path, parts))
   const answer = verdict ?? seen(documents, isFolder)
   return { path, documents, ...answer, message: answer.said.text }
 }
@@ -106,6 +108,14 @@ async function byRule(path: string, { catalogue, keptOut }: WhyParts): Promise<V
     }
   }
   return null
+}
+
+/** What is found by its name alone. */
+function byName(path: string, { catalogue, generation }: WhyParts): Verdict | null {
+  const id = catalogue.stampAt(path, generation)?.id
+  const document = id === undefined ? undefined : catalogue.document(id, generation)
+  if (document?.chunks !== 0) return null
+  return { verdict: 'indexed', said: isPictureName(path) ? say('verdict.pictureByName') : say('verdict.byName') }
 }
 
 function seen(documents: number, isFolder: boolean): Verdict {

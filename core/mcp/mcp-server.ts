@@ -119,8 +119,9 @@ async function readResource(library: Library, uri: string): Promise<ReadResource
   if (passages.some(({ text }) => text === null)) {
     throw new AppError('not-found', `${path} is gone or no longer what was indexed; it is read again by the next run.`)
   }
-  const last = passages[passages.length - 1]
-  const next = last.index + 1 < chunks ? documentUri({ path, part, from: last.end }) : null
+  const last = passages.at(-1)
+  const isMore = last !== undefined && last.index + 1 < chunks
+  const next = isMore ? documentUri({ path, part, from: last.end }) : null
   const text = passages.map(({ text }) => text).join('\n\n') + (next === null ? '' : `\n\n[goes on at ${next}]`)
   return { contents: [{ uri, mimeType: 'text/plain', text, ...(next === null ? {} : { _meta: { next } }) }] }
 }

@@ -18,7 +18,8 @@ import type { Feedback, Judgement } from './feedback/feedback.ts'
 import type { PlacesByWeight } from './feedback/tune.ts'
 import { hitsOf } from './hits.ts'
 import { reachOf } from './matching.ts'
-import { newestRows } from './newest.ts'
+import { demandsOf, type NamedHit, type NamedOnly, passageOfName, withNamed } from './named-only.ts'
+import { newestDocuments } from './newest.ts'
 import { OpenedBefore } from './opened-before.ts'
 import { orderOf, type Ordered } from './order.ts'
 import type { Passage, PassageReader } from './passages.ts'
@@ -42,6 +43,8 @@ export interface SearchParts {
   readonly hotCache?: HotCache | null
   /** What the person told by using the library; undefined: nothing counts. */
   readonly feedback?: Feedback | undefined
+  /** Where documents without passages are found; undefined: they are not. */
+  readonly namedOnly?: NamedOnly | undefined
 }
 
 /** Who hears of a search, and when it ends. */
@@ -113,6 +116,8 @@ class Search {
   readonly #ranking: Ranking
   readonly #words: AskedWords
   readonly #openedBefore: OpenedBefore
+  /** Ids of the documents that the filters let through, ascending; undefined: all. */
+  readonly #fitting: Uint32Array | undefined
   readonly #started = performance.now()
   #encodeMs = 0
 
@@ -140,12 +145,14 @@ class Search {
     this.#ranking = query.isByMeaning ? (request.ranking ?? 'fused') : 'words'
     this.#words = askedWords(query, this.#segments, this.#languages)
     this.#openedBefore = new OpenedBefore(parts.feedback, query.typed)
+    const { documents: clauses } = query
+    this.#fitting = clauses.length === 0 ? undefined : documentsThatFit(catalogue, clauses, store.generation)
   }
 
   async answer(): Promise<SearchAnswer> {
     const conditions = await this.#conditions()
-    if (conditions.documents?.length === 0) return this.#answerOf([], null, null)
     if (this.#words.terms.length === 0 && !this.#query.isByMeaning) return this.#listing(conditions)
+    if (conditions.documents?.length === 0) return this.#answerOf([], null, null)
     const vector = await this.#vector()
     const exact = await this.#exact(await this.#sides(conditions, vector), vector)
     return this.#answerOf(this.#ordered(exact, this.#ranking), exact, vector)
@@ -202,11 +209,10 @@ class Search {
   }
 
   async #conditions(): Promise<RowConditions> {
-    const { store, catalogue } = this.#parts
-    const { documents: clauses, required, excluded } = this.#query
-    const documents = clauses.length === 0 ? undefined : documentsThatFit(catalogue, clauses, store.generation)
+    const { required, excluded } = this.#query
+    const documents = this.#fitting
     if (documents?.length === 0) return { documents, allowed: undefined }
-    const { segments } = store
+    const { segments } = this.#parts.store
     return rowConditions({
       segments,
       languages: this.#languages,
@@ -248,18 +254,34 @@ class Search {
     return spreadOut(orderOf(sides, { ranking, trust, meaningWeight, latch, now: Date.now() }))
   }
 
-  async #listing({ documents = new Uint32Array() }: RowConditions): Promise<SearchAnswer> {
+  async #listing(conditions: RowConditions): Promise<SearchAnswer> {
     const { store } = this.#parts
-    const rows = newestRows(this.#parts, documents, this.#request.limit)
-    const chunks = rows.map(({ segment, row }) => chunkAt(store.segments[segment].segment, row))
+    const withRows = new Set(conditions.documents)
+    const saysName = demandsOf(this.#query, this.#languages)
+    const newest = newestDocuments(this.#parts, this.#fitting ?? new Uint32Array(), {
+      count: this.#request.limit,
+      accepts: (document) => (document.chunks === 0 ? saysName(document) : withRows.has(document.id)),
+    })
+    const chunks = newest.flatMap(({ row }) =>
+      row === null ? [] : [chunkAt(store.segments[row.segment].segment, row.row)],
+    )
+    const read = await this.#reader.read(chunks)
     const check = saysExactly(this.#query, this.#languages)
-    const passages = (await this.#reader.read(chunks)).filter(
-      (passage) => passage !== null && check?.(passage) !== false,
-    )
-    const ordered = passages.flatMap((passage) =>
-      passage === null ? [] : [{ passage, cosine: 0, words: 0, score: passage.document.dated }],
-    )
+    let next = 0
+    const ordered = newest.flatMap(({ document, row }) => {
+      const passage = row === null ? passageOfName(document) : read[next++]
+      if (passage === null || (row !== null && check?.(passage) === false)) return []
+      return [{ passage, cosine: 0, words: 0, score: document.dated }]
+    })
     return this.#answerOf(ordered, null, null)
+  }
+
+  #named(): readonly NamedHit[] {
+    const { namedOnly, store } = this.#parts
+    const { limit } = this.#request
+    if (namedOnly === undefined || this.#ranking === 'meaning') return []
+    const { generation } = store
+    return namedOnly.find(this.#query, { limit, generation, among: this.#fitting, languages: this.#languages })
   }
 
   async #answerOf(
@@ -272,7 +294,7 @@ class Search {
     const { chips, required, notes } = this.#query
     const { words, slips } = this.#words
     const spread = sides?.spread.cosine
-    const results = await hitsOf(distinct(ordered, limit), {
+    const results = await hitsOf(withNamed(distinct(ordered, limit), this.#named(), limit), {
       question: {
         words: [...words, ...slips],
         phrases: textsOf(required.flat(), 'phrase'),

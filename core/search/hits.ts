@@ -49,7 +49,8 @@ export async function hitsOf(shown: readonly Distinct[], parts: HitParts): Promi
       title: place.title,
       heading: place.path.filter((heading, level) => level > 0 || heading !== place.title).join(' > '),
       ...places[i],
-      snippet: snippetAround(sentences[i], best[i]),
+      // Of a photo, what its camera wrote.
+      snippet: document.chunks === 0 ? place.context : snippetAround(sentences[i], best[i]),
       start: chunk.start,
       end: chunk.end,
       score,
@@ -64,6 +65,8 @@ function whyShown(
   cosine: number,
   { question, isClose, wasOpened }: HitParts,
 ): Pick<SearchHit, 'why' | 'whySaid'> {
+  if (passage.document.chunks === 0 && question.words.length + question.beginnings.length > 0)
+    return because(say('why.byName'))
   const { language, path, part, sender } = passage.document
   const names = `${basename(path)} ${basename(dirname(path))} ${basename(part)} ${sender ?? ''}`
   const reason = reasonFor(question, { ...passage, language, names, isClose: isClose(cosine) })

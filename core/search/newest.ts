@@ -1,5 +1,6 @@
 /* A question of filters alone: the documents that fit, newest first, each by its first passage. */
 import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { DocumentRecord } from '../catalogue/document-record.ts'
 import type { RowRef } from '../leann/search.ts'
 import { documentIndexOfId } from '../leann/segment-file.ts'
 import type { Store } from '../leann/store.ts'
@@ -7,21 +8,27 @@ import type { Store } from '../leann/store.ts'
 /** Documents whose date is looked at, those indexed last. */
 const mostLookedAt = 20_000
 
-/** The first rows of the `count` newest of `documents` (ids, ascending). */
-export function newestRows(
+/** A document with its first row; null where only its name is known. */
+interface NewDocument {
+  readonly document: DocumentRecord
+  readonly row: RowRef | null
+}
+
+/** The `count` newest of `documents` (ids, ascending) that `accepts` lets through. */
+export function newestDocuments(
   { store, catalogue }: { readonly store: Store; readonly catalogue: Catalogue },
   documents: Uint32Array,
-  count: number,
-): RowRef[] {
+  { count, accepts }: { readonly count: number; accepts(document: DocumentRecord): boolean },
+): NewDocument[] {
   const known = catalogue.documentsOf([...documents.subarray(-mostLookedAt)], store.generation)
-  const newest = [...known.values()].toSorted((a, b) => b.dated - a.dated)
-  const rows: RowRef[] = []
-  for (const { id } of newest) {
-    if (rows.length === count) break
-    const row = firstRow(store, id)
-    if (row !== null) rows.push(row)
+  const newest: NewDocument[] = []
+  for (const document of [...known.values()].toSorted((a, b) => b.dated - a.dated)) {
+    if (newest.length === count) break
+    if (!accepts(document)) continue
+    const row = document.chunks === 0 ? null : firstRow(store, document.id)
+    if (row !== null || document.chunks === 0) newest.push({ document, row })
   }
-  return rows
+  return newest
 }
 
 /** The row of a document's chunk that begins at byte `start` of its text, or of its first; null where it has none. */

@@ -3,6 +3,8 @@ import { Worker } from 'node:worker_threads'
 import { AppError, unreachable } from '../errors.ts'
 import type { FileProblemCode } from '../types.ts'
 import { isContainer, kindOfPath } from './document-kind.ts'
+import { photoHeadBytes } from './formats/photo-facts.ts'
+import { namedOnlyKind } from './named-only.ts'
 import { PartInHand } from './part-in-hand.ts'
 import type { PrepareRequest } from './prepare.ts'
 import type { PartsHost } from './prepare-parts.ts'
@@ -328,7 +330,8 @@ function isQuickWith({ tasks }: Slot, task: Task): boolean {
 }
 
 /** Bytes of a file that is read in no time; Infinity for any other. */
-function quickBytesOf({ path, size = Infinity }: PrepareRequest): number {
+function quickBytesOf({ path, size = Infinity, reading }: PrepareRequest): number {
+  if (namedOnlyKind(path) !== null && reading?.ocr == null) return Math.min(size, photoHeadBytes)
   const kind = kindOfPath(path)
   return kind !== null && kind !== 'picture' && !isContainer(kind) && size <= quickFileBytes ? size : Infinity
 }

@@ -1,4 +1,5 @@
 import type { FileProblemCode, Saying } from '../types.ts'
+import type { NamedOnlyKind } from './named-only.ts'
 
 /** Kinds whose text is the file's own bytes where those are UTF-8. */
 export type OwnBytesKind = 'text' | 'markdown' | 'restructuredtext' | 'org' | 'code'
@@ -31,8 +32,8 @@ export type ParsedKind =
 /** What a file can be read as. */
 export type FileKind = OwnBytesKind | ParsedKind
 
-/** What a document was read as; a page of a browser's history has no file of its own. */
-export type DocumentKind = FileKind | 'history'
+/** What a document was read as; a page of a browser's history has no file of its own, and of some files only the name is known. */
+export type DocumentKind = FileKind | NamedOnlyKind | 'history'
 
 /** A heading, and where in the text it stands. */
 export interface Heading {

@@ -3,14 +3,16 @@ import type { SourceName } from '../types.ts'
 import { isOnlineOnly } from '../sources/online-only.ts'
 import type { ContainerFile } from './containers/container.ts'
 import { containerFormatOf } from './containers/formats.ts'
-import { isMailAttachment, isMaildirMessage, isMail } from './document-kind.ts'
+import { isMailAttachment, isMaildirMessage, isMail, isPictureName } from './document-kind.ts'
 import { extractText, kindOfFile, refuseTooLarge } from './extract.ts'
 import { ExtractError } from './extracted.ts'
 import { factsOfCarrier } from './formats/apple-attachment.ts'
 import { noSubject } from './formats/mail-text.ts'
 import { asNote, isInVault } from './formats/vault-note.ts'
 import { hashBytes } from './hash.ts'
+import { namedOnlyKind, type NamedOnlyKind } from './named-only.ts'
 import { prepareContainer, type PartsHost } from './prepare-parts.ts'
+import { hashOfNamed, preparedByName } from './prepare-named.ts'
 import { type ReadOptions, usualOptions } from './read-options.ts'
 import { type FileFacts, notRegular, type Prepared, preparedAttachments, preparedText, problemOf } from './prepared.ts'
 import { say } from '../sayings/say.ts'
@@ -43,9 +45,12 @@ export async function prepareDocument(request: PrepareRequest, host?: PartsHost)
   const { path, knownHash, reading = usualOptions } = request
   let facts: FileFacts = { size: 0, mtimeMs: 0 }
   let hash: bigint | null = null
+  const named = namedOnlyKind(path)
+  const isRead = named === 'picture' && reading.ocr !== null && isPictureName(path)
   try {
     const { head, ...found } = lookAt(path)
     facts = found
+    if (named !== null && !isRead) return await prepareNamed(path, named, { ...facts, knownHash })
     const format = containerFormatOf(path, head)
     if (format !== undefined) {
       const file: ContainerFile = { path, ...facts, state: request.state ?? null, reading }
@@ -68,8 +73,22 @@ export async function prepareDocument(request: PrepareRequest, host?: PartsHost)
     const parts = await preparedAttachments('', extracted, options)
     return { ...prepared, ...facts, parts }
   } catch (error) {
-    return { kind: 'failed', hash, ...facts, ...problemOf(error) }
+    const problem = problemOf(error)
+    if (!isRead || problem.code === 'unreadable') return { kind: 'failed', hash, ...facts, ...problem }
+    // Most photos have no text: that is no problem.
+    const prepared = await preparedByName({ path, kind: named, ...facts, head: (bytes) => headOf(path, bytes) })
+    return problem.code === 'no-text' ? prepared : { ...prepared, problem }
   }
+}
+
+async function prepareNamed(
+  path: string,
+  kind: NamedOnlyKind,
+  { knownHash, ...facts }: FileFacts & { readonly knownHash: bigint | null },
+): Promise<Prepared> {
+  const hash = await hashOfNamed(facts)
+  if (hash === knownHash) return { kind: 'unchanged', hash, ...facts }
+  return preparedByName({ path, kind, ...facts, head: (bytes) => headOf(path, bytes) })
 }
 
 /** Size, time and first bytes of a regular file. */
@@ -81,11 +100,25 @@ function lookAt(path: string): FileFacts & { readonly head: Uint8Array } {
   const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
   try {
     const { size, mtimeMs } = fstatSync(file)
-    const head = new Uint8Array(Math.min(size, HEAD_BYTES))
-    return { size, mtimeMs, head: head.subarray(0, readSync(file, head, 0, head.length, 0)) }
+    return { size, mtimeMs, head: headIn(file, Math.min(size, HEAD_BYTES)) }
   } finally {
     closeSync(file)
   }
+}
+
+/** The first bytes of a file that was looked at. */
+function headOf(path: string, bytes: number): Uint8Array {
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  try {
+    return headIn(file, bytes)
+  } finally {
+    closeSync(file)
+  }
+}
+
+function headIn(file: number, bytes: number): Uint8Array {
+  const head = new Uint8Array(bytes)
+  return head.subarray(0, readSync(file, head, 0, bytes, 0))
 }
 
 /** Bytes and facts of a file that agree; when it grew or shrank meanwhile it is read once more. `onStat` hears before reading. */

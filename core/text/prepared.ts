@@ -52,6 +52,8 @@ export type PreparedPart =
 export interface PreparedDocument extends PreparedText, FileFacts {
   /** What is attached to it. */
   readonly parts: readonly PreparedPart[]
+  /** Why only its name is known, where a person wanted its text. */
+  readonly problem?: Pick<Failure, 'code' | 'message'>
 }
 
 /** A file with parts, all of which were handed to the host. */

@@ -1,10 +1,11 @@
-/* Which files of a folder may have text: for its listing, before any of them is read. */
+/* Which files of a folder may have text, or are found by their names: for its listing, before any of them is read. */
 import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { ContainerFormat } from './containers/container.ts'
 import { isContainerName, isUnsureName, containerFormatOf } from './containers/formats.ts'
 import type { OptInSource } from '../types.ts'
 import { extensionOf, kindOfPath } from './document-kind.ts'
+import { namedOnlyKind } from './named-only.ts'
 
 const headBytes = 4096
 
@@ -12,7 +13,7 @@ const headBytes = 4096
 export function mayBeRead(path: string): boolean | 'unsure' {
   // A text of what changed, or a browser's database, which is read only where it was added by itself.
   if (isHistoryName(path)) return 'unsure'
-  if (kindOfPath(path) !== null || isContainerName(path)) return true
+  if (kindOfPath(path) !== null || isContainerName(path) || namedOnlyKind(path) !== null) return true
   return extensionOf(path) === '' || isUnsureName(path) ? 'unsure' : false
 }
 

@@ -78,8 +78,8 @@ export class NameIndex {
     this.#found = new Int32Array(this.size)
   }
 
-  /** Documents whose names have all words of the query, or begin or have them inside; best first. */
-  find(query: string, count: number): NameMatch[] {
+  /** Documents whose names have all words of the query, or begin or have them inside; best first. `accepts`: by id, which may be found. */
+  find(query: string, count: number, accepts?: (id: number) => boolean): NameMatch[] {
     const typed = foldWords(query).trim().split(' ')
     if (typed[0] === '') return []
     let found = this.#documentsWith(typed[0])
@@ -92,7 +92,8 @@ export class NameIndex {
       this.#clear(others)
       found = both
     }
-    return this.#best(found, typed.length, count)
+    const accepted = accepts === undefined ? found : found.filter((place) => accepts(this.#ids[place]))
+    return this.#best(accepted, typed.length, count)
   }
 
   /** The `count` best of the documents found, best first; cheaper than to sort them all. */

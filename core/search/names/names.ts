@@ -13,12 +13,23 @@ const mostHits = 1000
 /** A longer query is no name. */
 const longestQuery = 200
 
+/** Visible documents with ids above `id`, ascending. */
+export type DocumentsAfter = (id: number, generation: number) => Iterable<DocumentRecord>
+
+/** A document and how well its names fit. */
+export interface NamedMatch {
+  readonly document: DocumentRecord
+  /** As `NameHit.score`. */
+  readonly score: number
+}
+
 /**
  * Finds documents by name, on every keystroke. The index is made at the first question (20,000 documents a second) and told of
  * new documents when the library has them; documents that left are passed over.
  */
 export class Names {
   readonly #catalogue: Catalogue
+  readonly #documentsAfter: DocumentsAfter
   #generation = -1
   #old = new NameIndex([])
   #new = new NameIndex([])
@@ -26,8 +37,13 @@ export class Names {
   #lastOld = 0
   #newDocuments: NamedDocument[] = []
 
-  constructor(catalogue: Catalogue) {
+  /** `documentsAfter`: those that are to be found; default: all. */
+  constructor(
+    catalogue: Catalogue,
+    documentsAfter: DocumentsAfter = (id, generation) => catalogue.documentsAfter(id, generation),
+  ) {
     this.#catalogue = catalogue
+    this.#documentsAfter = documentsAfter
   }
 
   /** @throws AppError `bad-request` for a limit out of bounds */
@@ -35,10 +51,24 @@ export class Names {
     if (!Number.isInteger(limit) || limit < 1 || limit > mostHits) {
       throw new AppError('bad-request', `Expected a limit from 1 to ${mostHits}, got ${limit}.`)
     }
+    return this.matches(query, { limit, generation }).map(({ document, score }) => hitOf(document, score))
+  }
+
+  /** The same as records of the catalogue. `among`: ids, ascending, of which they are to be; default: all. */
+  matches(
+    query: string,
+    {
+      limit,
+      generation,
+      among,
+    }: { readonly limit: number; readonly generation: number; readonly among?: Uint32Array | undefined },
+  ): NamedMatch[] {
     this.#update(generation)
     const typed = query.slice(0, longestQuery)
+    const wanted = among === undefined ? undefined : new Set(among)
+    const accepts = wanted && ((id: number) => wanted.has(id))
     // Some may have left since: a few more are asked for.
-    const matches = [...this.#new.find(typed, limit * 2), ...this.#old.find(typed, limit * 2)]
+    const matches = [this.#new, this.#old].flatMap((index) => index.find(typed, limit * 2, accepts))
     const sorted = matches.toSorted((a, b) => b.score - a.score)
     const documents = this.#catalogue.documentsOf(
       sorted.map(({ id }) => id),
@@ -47,7 +77,7 @@ export class Names {
     return sorted
       .flatMap(({ id, score }) => {
         const document = documents.get(id)
-        return document === undefined ? [] : [hitOf(document, score)]
+        return document === undefined ? [] : [{ document, score }]
       })
       .slice(0, limit)
   }
@@ -61,10 +91,10 @@ export class Names {
     if (generation === this.#generation) return
     const isOlder = generation < this.#generation
     const last = isOlder ? 0 : (this.#newDocuments.at(-1)?.id ?? this.#lastOld)
-    const fresh = Array.from(this.#catalogue.documentsAfter(last, generation), namedDocument)
+    const fresh = Array.from(this.#documentsAfter(last, generation), namedDocument)
     this.#generation = generation
     if (isOlder || this.#newDocuments.length + fresh.length > mostNew) {
-      const all = last === 0 ? fresh : Array.from(this.#catalogue.documentsAfter(0, generation), namedDocument)
+      const all = last === 0 ? fresh : Array.from(this.#documentsAfter(0, generation), namedDocument)
       this.#old = new NameIndex(all)
       this.#lastOld = all.at(-1)?.id ?? 0
       this.#newDocuments = []

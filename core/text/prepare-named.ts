@@ -1,0 +1,40 @@
+/* A file of which only the name is known, as a document without passages. */
+import { type FileFacts, type PreparedDocument, preparedText } from './prepared.ts'
+import { photoFacts, photoHeadBytes, type PhotoFacts } from './formats/photo-facts.ts'
+import { hashBytes } from './hash.ts'
+import type { NamedOnlyKind } from './named-only.ts'
+
+/** A file that is known by its name. */
+export interface NamedFile extends FileFacts {
+  readonly path: string
+  readonly kind: NamedOnlyKind
+  /** The first bytes of a file that is opened, as many as were asked for. */
+  readonly head: (bytes: number) => Uint8Array
+}
+
+/** Videos and the like are too large to be read for a hash: size and time stand for their bytes. */
+export function hashOfNamed({ size, mtimeMs }: FileFacts): Promise<bigint> {
+  return hashBytes(new TextEncoder().encode(`${size} ${mtimeMs}`))
+}
+
+/** Its outline has its name, and of a photo what the camera wrote; nothing else of the file is read. */
+export async function preparedByName({ path, kind, size, mtimeMs, head }: NamedFile): Promise<PreparedDocument> {
+  const photo: PhotoFacts = kind === 'picture' ? photoFacts(head(photoHeadBytes)) : {}
+  const nothing = { kind, text: '', isOwnBytes: false, title: '', headings: [] }
+  const hash = await hashOfNamed({ size, mtimeMs })
+  const prepared = preparedText(nothing, {
+    name: path,
+    folder: wordsOf(photo),
+    size,
+    hash,
+    wantsText: false,
+    source: 'folder',
+  })
+  const facts = photo.dated === undefined ? {} : { dated: photo.dated }
+  return { ...prepared, facts, size, mtimeMs, parts: [] }
+}
+
+/** 'Canon EOS 80D, 4032 × 3024'; '' where nothing is known. */
+function wordsOf({ camera = '', width = 0, height = 0 }: PhotoFacts): string {
+  return [camera, width > 0 && height > 0 ? `${width} × ${height}` : ''].filter((word) => word !== '').join(', ')
+}
