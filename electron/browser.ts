@@ -5,7 +5,8 @@ import { AppError } from '../core/errors.ts'
 import { startBridge, type Bridge } from '../core/server/bridge.ts'
 import type { AddedFolder, AppStatus } from './contract.ts'
 import { createEngineClient, type EngineProcess } from './engine-client.ts'
-import { engineEnvironment, nodeFlags } from './engine-flags.ts'
+import { memoryEnvironment } from '../core/memory-flags.ts'
+import { nodeFlags } from './engine-flags.ts'
 import type { FromEngine } from './engine-messages.ts'
 import { answer, createHandlers, type HostParts } from './handlers.ts'
 import { Ledger } from './ledger.ts'
@@ -118,7 +119,7 @@ export async function startBrowserHost({ built, places, report }: BrowserHostOpt
 function forkEngine(entry: string, args: readonly string[]): EngineProcess {
   const child = fork(entry, [...args], {
     execArgv: [...nodeFlags],
-    env: { ...process.env, ...engineEnvironment },
+    env: { ...process.env, ...memoryEnvironment },
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })

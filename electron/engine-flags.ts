@@ -6,15 +6,6 @@ import { memoryFlags } from '../core/memory-flags.ts'
  */
 const v8Flags = ['--no-memory-protection-keys', ...memoryFlags]
 
-/**
- * The allocator of Linux keeps what was freed, per thread and up to 32 MB a piece; so it gives large pieces back at once. Chromium's own, in
- * Electron, does not look at these.
- */
-export const engineEnvironment: Readonly<Record<string, string>> =
-  process.platform === 'linux'
-    ? { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '8388608', MALLOC_TRIM_THRESHOLD_: '16777216' }
-    : {}
-
 /** What Node is started with for the engine. */
 export const nodeFlags: readonly string[] = v8Flags
 

@@ -1,6 +1,7 @@
 import { utilityProcess } from 'electron'
 import type { EngineProcess } from './engine-client.ts'
-import { engineEnvironment, utilityFlags } from './engine-flags.ts'
+import { memoryEnvironment } from '../core/memory-flags.ts'
+import { utilityFlags } from './engine-flags.ts'
 import type { FromEngine } from './engine-messages.ts'
 
 /** Starts the engine in a process of its own, by Electron. `args` are engine.ts's: FOLDER RUNTIME LOG-FILE. */
@@ -8,7 +9,7 @@ export function spawnEngine(entry: string, args: readonly string[]): EngineProce
   const child = utilityProcess.fork(entry, [...args], {
     serviceName: 'Leantern engine',
     execArgv: [...utilityFlags],
-    env: { ...process.env, ...engineEnvironment },
+    env: { ...process.env, ...memoryEnvironment },
   })
   return {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, not a window

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { memoryFlags } from '../memory-flags.ts'
+import { memoryEnvironment, memoryFlags } from '../memory-flags.ts'
 import { table, type Bench } from './bench.ts'
 import { compiledScript } from './compiled-script.ts'
 import { libraryOfChunks, queriesFor } from './library-of-chunks.ts'
@@ -32,13 +32,15 @@ export const searchBench: Bench = {
 }
 
 /**
- * In a process of its own, since what built the library would count as memory; as JavaScript and with the flags of the app's
- * engine, since to strip types takes 35 MB.
+ * In a process of its own, since what built the library would count as memory; as JavaScript, since to strip types takes 35 MB, with
+ * the flags and the environment of the app's engine.
  */
 async function measure(library: string, queriesFile: string): Promise<SearchFigures> {
   const script = await compiledScript(join(import.meta.dirname, 'search-run.ts'))
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, [...memoryFlags, script.path, library, queriesFile])
+    const args = [...memoryFlags, script.path, library, queriesFile]
+    const env = { ...process.env, ...memoryEnvironment }
+    const { stdout } = await promisify(execFile)(process.execPath, args, { env })
     // What it printed is what it measured.
     return JSON.parse(stdout) as SearchFigures
   } finally {
@@ -55,6 +57,8 @@ function linesFor(figures: SearchFigures): string[] {
     ...table([['ms', 'p50', 'p95', 'processor'], ...rows, ...parts]),
     `100 queries at once: ${parallel.perSecond} a second, p95 ${parallel.p95} ms`,
     `memory: ${memory.residentMb} MB resident, ${memory.peakMb} MB at most; names take ${memory.namesMb} MB of it`,
-    `flags: ${memoryFlags.join(' ')}`,
+    `flags: ${memoryFlags.join(' ')}; ${Object.entries(memoryEnvironment)
+      .map((one) => one.join('='))
+      .join(' ')}`,
   ]
 }

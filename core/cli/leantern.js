@@ -12,29 +12,34 @@ if (major < 24) {
   )
   process.exitCode = 3
 } else {
-  startWithFlags(await wantedFlags())
+  startAsWanted(await wantedStart())
   keepCompiledCode()
   const { main } = await import('./main.ts')
   process.exitCode = await main(process.argv.slice(2))
 }
 
-/** V8 reads its flags only when it starts, so this process starts itself once more with those that it lacks. Windows cannot. */
-function startWithFlags(wanted) {
-  const missing = wanted.filter((flag) => !process.execArgv.includes(flag))
+/**
+ * V8 reads its flags only when it starts, and the allocator its environment, so this process starts itself once more with those flags
+ * that it lacks. Windows cannot.
+ */
+function startAsWanted({ flags, environment }) {
+  const missing = flags.filter((flag) => !process.execArgv.includes(flag))
   if (missing.length === 0) return
-  process.execve?.(process.execPath, [process.execPath, ...missing, ...process.execArgv, ...process.argv.slice(1)])
+  const args = [process.execPath, ...missing, ...process.execArgv, ...process.argv.slice(1)]
+  process.execve?.(process.execPath, args, { ...process.env, ...environment })
 }
 
 /**
  * V8 crashes where threads free WebAssembly code at one moment on a Linux machine whose CPU has protection keys (nodejs/node#64500).
- * What keeps a library open takes less memory with the flags of the app's engine, and indexing with its own.
+ * What keeps a library open takes less memory with the flags and the environment of the app's engine, and indexing with its own.
  */
-async function wantedFlags() {
+async function wantedStart() {
   const flags = process.platform === 'linux' && hasProtectionKeys() ? ['--no-memory-protection-keys'] : []
   const command = process.argv[2]
-  if (!['serve', 'mcp', 'watch', 'index'].includes(command)) return flags
-  const { indexingFlags, memoryFlags } = await import('../memory-flags.ts')
-  return [...flags, ...(command === 'index' ? indexingFlags : memoryFlags)]
+  if (!['serve', 'mcp', 'watch', 'index'].includes(command)) return { flags, environment: {} }
+  const { indexingFlags, memoryEnvironment, memoryFlags } = await import('../memory-flags.ts')
+  if (command === 'index') return { flags: [...flags, ...indexingFlags], environment: {} }
+  return { flags: [...flags, ...memoryFlags], environment: memoryEnvironment }
 }
 
 function hasProtectionKeys() {

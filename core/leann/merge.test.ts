@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { madeBits, madeDocument } from '../test/codes.ts'
 import { RowSet } from './row-set.ts'
-import { mergeSegments, segmentsToMerge } from './merge.ts'
+import { mergeSegments, segmentsToGather, segmentsToMerge } from './merge.ts'
 import { readSegment, writeSegment } from './segment-file.ts'
 import type { LiveSegment } from './live-segments.ts'
 
@@ -43,6 +43,14 @@ describe('the merge policy', () => {
     const worn = made(range(1, 100), 6)
     expect(segmentsToMerge([made([200]), worn])).toEqual([worn])
     expect(segmentsToMerge([made([200]), made(range(1, 100), 5)])).toEqual([])
+  })
+
+  test('gathers small segments after a run that added half of their rows, not after one that added less', () => {
+    const large = made(range(1, 9000))
+    const small = [made(range(10_001, 100)), made(range(20_001, 20)), made(range(30_001, 80))]
+    expect(segmentsToGather([large, ...small], 100)).toEqual(small)
+    expect(segmentsToGather([large, ...small], 99)).toEqual([])
+    expect(segmentsToGather([large, small[0]], 9000)).toEqual([])
   })
 
   test('ends: merging what it says again and again leaves nothing to merge', () => {

@@ -22,6 +22,23 @@ async function dataFiles(folder: string): Promise<string[]> {
   return (await readdir(folder)).filter((name) => /\.(?:lsg|ldl|new)$/u.test(name))
 }
 
+describe('the small segments that a run left', () => {
+  test('become one with the same rows, unless the run added few of them', async () => {
+    await using tree = await makeTree({})
+    await createStore(tree.root, model)
+    const store = await openStore(tree.root)
+    const documents = [1, 2, 3, 4, 5].map((id) => madeDocument(id, 3))
+    for (const document of documents) await commit(store, [document], document.id === 4 ? [2] : [])
+    const left = documents.filter(({ id }) => id !== 2)
+    expect(await store.prepareGathering(5)).toBeNull()
+    await (await store.prepareGathering(12))?.publish()
+    expect(store.segments.map(({ segment, deleted }) => [segment.rowCount, deleted])).toEqual([[12, null]])
+    expectContents(store, left)
+    expectContents(await openStore(tree.root), left)
+    expect(await store.prepareGathering(12)).toBeNull()
+  })
+})
+
 describe('a new store', () => {
   test('is empty and remembers its model', async () => {
     await using tree = await makeTree({})

@@ -15,7 +15,7 @@ import { codecEntry, codecOf, type StoreModel } from './model-codec.ts'
 import { deletedAfter } from './row-deletes.ts'
 import { openNewest, readManifest, type LiveSegment } from './live-segments.ts'
 import type { GraphJob } from './graph-worker.ts'
-import { segmentsToMerge } from './merge.ts'
+import { segmentsToGather, segmentsToMerge } from './merge.ts'
 import { SegmentWriter } from './segment-writer.ts'
 import { documentIndexOfId, rowsOfDocument, type DocumentRows } from './segment-file.ts'
 
@@ -223,6 +223,14 @@ export class Store {
   async prepareMerge(): Promise<PreparedChange | null> {
     if (this.#shown.length < 2 && this.#shown.every(({ deleted }) => deleted === null)) return null
     return this.#prepared([], (manifest, segments) => this.#writer.withMerged(manifest, segments, segments))
+  }
+
+  /** One segment of the small ones that a run left which added `added` rows; null where that is not worth it. In a turn. */
+  async prepareGathering(added: number): Promise<PreparedChange | null> {
+    if (!this.isFlushed || segmentsToGather(this.#segments, added).length === 0) return null
+    return this.#prepared([], (manifest, segments) =>
+      this.#writer.withMerged(manifest, segments, segmentsToGather(segments, added)),
+    )
   }
 
   /** Every segment without the rows that are deleted in it; null where none has such. In a turn. */

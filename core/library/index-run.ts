@@ -2,6 +2,7 @@
 import type { Encoder } from '../embed/encoder.ts'
 import type { Forgotten } from '../forgotten.ts'
 import { runIndexer } from '../indexing/indexer.ts'
+import type { Store } from '../leann/store.ts'
 import type { IndexOptions } from '../library.ts'
 import { onItsDisk, type RootDisks } from '../sources/root-disks.ts'
 import type { ExtractPool } from '../text/extract-pool.ts'
@@ -46,9 +47,17 @@ export async function indexRoots(
       isWatched,
     },
   )
+  if (!summary.cancelled) await gatherSmall(store, summary.embedded)
   catalogue.checkpoint()
   texts.checkpoint()
   await forgotten.save()
   await disks.note(catalogue.roots())
   return summary
+}
+
+async function gatherSmall(store: Store, added: number): Promise<void> {
+  await store.inTurn(async () => {
+    const change = await store.prepareGathering(added)
+    await change?.publish()
+  })
 }
