@@ -42,6 +42,8 @@ export function createTrayOf(parts: TrayParts): AppTray {
     return { version: state.version, isReady: false, act: () => search.show({ page: 'settings' }) }
   }
 
+  const explain = (error: unknown): void => explainError(error, appTexts(settings.current))
+
   const tray = createAppTray(parts.icons, {
     texts: () => appTexts(settings.current),
     search: () => search.show(),
@@ -51,7 +53,7 @@ export function createTrayOf(parts: TrayParts): AppTray {
     forgetRecent: () => void searches.forget(null).then(() => update(null)),
     addFolder() {
       search.show()
-      handlers.chooseFolders(undefined, 'main').catch(explainError)
+      handlers.chooseFolders(undefined, 'main').catch(explain)
     },
     drop: (paths) => search.show({ paths }),
     openSettings: () => search.show({ page: 'settings' }),
@@ -66,7 +68,7 @@ export function createTrayOf(parts: TrayParts): AppTray {
     lock: () => (lock.state.isSet && !lock.isLocked ? () => lock.lock() : null),
     quit: () => app.quit(),
     staysOpen: parts.staysOpen,
-    setStaysOpen: (wanted) => void settings.change({ staysOpen: wanted }).catch(explainError),
+    setStaysOpen: (wanted) => void settings.change({ staysOpen: wanted }).catch(explain),
   })
   return tray
 }

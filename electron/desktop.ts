@@ -7,6 +7,7 @@ import type { HostParts } from './handlers.ts'
 import { suggestFolders } from './suggestions.ts'
 import type { Texts, Words } from './texts/texts.ts'
 import type { SearchWindow } from './windows.ts'
+import { saidIn } from './texts/said.ts'
 import { sayOfApp } from './texts/say-of-app.ts'
 
 type DesktopParts = Omit<
@@ -59,8 +60,9 @@ export function desktopParts(search: SearchWindow, { icons, log, texts, staysOpe
 }
 
 /** Says what went wrong where no window asked. */
-export function explainError(error: unknown): void {
-  dialog.showErrorBox('Leantern', messageOf(error))
+export function explainError(error: unknown, { language }: Pick<Texts, 'language'>): void {
+  const said = error instanceof AppError ? error.said : undefined
+  dialog.showErrorBox('Leantern', said === undefined ? messageOf(error) : saidIn(language, said))
 }
 
 async function openDocument(path: string): Promise<void> {

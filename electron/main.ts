@@ -151,7 +151,10 @@ function run(): void {
   /** Who writes a folder on a command line wants it; what goes wrong with it is shown over the window. */
   async function open({ folders, search: query }: Pick<Launch, 'folders' | 'search'>): Promise<void> {
     search.show({ query })
-    if (folders.length > 0) await handlers.addFolders({ paths: folders }, 'main').catch(explainError)
+    if (folders.length > 0)
+      await handlers
+        .addFolders({ paths: folders }, 'main')
+        .catch((error: unknown) => explainError(error, appTexts(settings.current)))
   }
 
   followSystem({ open: (launch) => void open(launch), show: search.show, toggle: search.toggle })

@@ -1,7 +1,7 @@
 /* A library of a temporary folder that is watched, for tests. */
 import { relative } from 'node:path'
 import { expect } from 'vitest'
-import type { IndexSummary, Saying } from '../types.ts'
+import type { IndexSummary } from '../types.ts'
 import { makeLibrary, type TestLibrary } from '../test/library-fixture.ts'
 import { AppError } from '../errors.ts'
 import { LibraryWatcher, type WatchedChange, type WatchOptions } from './library-watcher.ts'
@@ -12,7 +12,7 @@ export interface WatchedLibrary extends AsyncDisposable {
   readonly watcher: LibraryWatcher
   /** What the watcher asked for, and what came of it (null where the run failed by name). */
   readonly runs: { readonly change: WatchedChange; readonly summary: IndexSummary | null }[]
-  readonly troubles: () => readonly Saying[]
+  readonly troubles: () => readonly string[]
   /** Paths of the library's documents in `docs`, sorted. */
   readonly paths: () => string[]
   /** Sums over all runs since the watcher was ready. */
@@ -28,7 +28,7 @@ export async function watched(
   const { library, docs } = made
   await library.index()
   const runs: WatchedLibrary['runs'] = []
-  let troubles: readonly Saying[] = []
+  let troubles: readonly string[] = []
   const stop = new AbortController()
   const watcher = new LibraryWatcher(
     {
@@ -40,7 +40,7 @@ export async function watched(
         })
         runs.push({ change, summary })
       },
-      onTrouble: (told) => (troubles = told),
+      onTrouble: (told) => (troubles = told.map(({ text }) => text)),
       log: (event, fields) => expect([event, fields]).not.toEqual(['watch.failed', expect.anything()]),
     },
     { quietMs: 100, longestMs: 1000, lookEveryMs: 200, ...options },
