@@ -93,7 +93,7 @@ describe('preparing a file', () => {
       code: 'too-large',
       hash: null,
       size: limits.textBytes + 1,
-      message: 'The file has 20.0 MB; files of this kind are read up to 20.0 MB.',
+      message: 'The file has 20 MB; files of this kind are read up to 20 MB.',
     })
   })
 

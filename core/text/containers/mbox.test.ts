@@ -136,7 +136,7 @@ describe('an mbox', () => {
         ),
       )
     await container.close()
-    expect(results).toEqual(['read', 'The message has 100.0 MB; messages are read up to 50.0 MB.', 'read'])
+    expect(results).toEqual(['read', 'The message has 100 MB; messages are read up to 50 MB.', 'read'])
   })
 
   test('without a first line that begins a message is refused, what is no mail at all is no mbox', async () => {
