@@ -7,7 +7,7 @@ import type { WaitingFile } from './scan.ts'
 /** Files being read at once: enough to keep the threads busy while one of them holds a slow file ... */
 const filesInFlight = 12
 /** ... and more of small ones, so that there is enough to do while this thread is busy with a commit. */
-const smallFilesInFlight = 512
+const smallFilesInFlight = 1024
 const bytesInFlight = 12 * 1024 * 1024
 
 /** What the threads bring of a file: some of its parts, and in the end what became of it. */

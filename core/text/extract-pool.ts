@@ -89,7 +89,7 @@ interface Slot {
 /** Files sent ahead to a thread, so that it need not wait for us between two ... */
 const tasksAhead = 4
 /** ... and more where all of them are read in no time: a commit keeps us for a second. */
-const quickTasksAhead = 256
+const quickTasksAhead = 512
 const quickBytesAhead = 6 * 1024 * 1024
 const quickFileBytes = 512 * 1024
 
