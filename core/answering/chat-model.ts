@@ -134,7 +134,7 @@ function reasonOf(error: unknown): SayingValue {
   if (error instanceof AppError) return sayingOf(error)
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error
   const text = messageOf(cause)
-  return /ECONNREFUSED/u.test(text) ? say('network.nobody') : text.slice(0, 300)
+  return /ECONNREFUSED/u.test(text) ? say('answer.nobody') : text.slice(0, 300)
 }
 
 /** How one kind of server is asked, and how it answers. */

@@ -86,7 +86,7 @@ const sorted = (params: Saying['params']) => Object.entries(params).toSorted(([a
  */
 const englishAlone = [
   /^(?:cli|server|mcp|exporting|bench|test|examples|packaging|resident|leann\/building|embed\/training)\//u,
-  /^embed\/(?:encoder|resting-encoder|session|hub-folder|hub-tokenizer|model-folder|model-description|external-weights|tokenizer-file)\.ts$/u,
+  /^embed\/(?:models\/known-models|encoder|resting-encoder|session|hub-folder|hub-tokenizer|model-folder|model-description|external-weights|tokenizer-file)\.ts$/u,
   /^embed\/(?:endpoint|table)\//u,
   /^(?:settings|document-page|default-library|indexing\/indexer)\.ts$/u,
   /^search\/(?:request|names\/names)\.ts$/u,

@@ -79,6 +79,7 @@ export const searching = {
   'answer.nothingSaid': '{model}: it answered nothing.',
   'answer.failed': '{model}: {reason}.',
   'answer.endless': 'the answer does not come to an end',
+  'answer.nobody': 'nothing listens there',
   'answer.slow': 'it took too long to answer',
   'answer.status': 'it answered {status}',
   'answer.statusWith': 'it answered {status}: {reason}',

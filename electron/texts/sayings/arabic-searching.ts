@@ -82,6 +82,7 @@ export const arabicSearching: Translated<typeof searching> = {
   'answer.nothingSaid': '{model}: لم يُجب بشيء.',
   'answer.failed': '{model}: {reason}.',
   'answer.endless': 'الإجابة لا تنتهي',
+  'answer.nobody': 'لا شيء يستمع هناك',
   'answer.slow': 'استغرقت الإجابة وقتًا طويلًا جدًا',
   'answer.status': 'أجاب بالرمز {status}',
   'answer.statusWith': 'أجاب بالرمز {status}: {reason}',

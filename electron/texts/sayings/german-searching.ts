@@ -85,6 +85,7 @@ export const germanSearching: Translated<typeof searching> = {
   'answer.nothingSaid': '{model}: Es kam keine Antwort.',
   'answer.failed': '{model}: {reason}.',
   'answer.endless': 'die Antwort kommt zu keinem Ende',
+  'answer.nobody': 'dort hört nichts zu',
   'answer.slow': 'die Antwort dauerte zu lange',
   'answer.status': 'Antwort {status}',
   'answer.statusWith': 'Antwort {status}: {reason}',
