@@ -1,11 +1,17 @@
 /* JSON that only the command line prints; `schemas.ts` says what holds for its keys. */
 import { z } from 'zod'
-import { saying } from './schemas.ts'
 import { settingsSchema } from './settings.ts'
 import { sourceNames } from './types.ts'
 
 const count = z.int().min(0)
 const milliseconds = z.number().min(0)
+/** What a sentence was made of, for whoever says it in another language. */
+export const saying = z.looseObject({
+  code: z.string().describe('never changes its meaning'),
+  params: z.record(z.string(), z.unknown()),
+  text: z.string().describe('the sentence in English'),
+})
+
 const score = z.looseObject({
   weight: z.number(),
   score: z.number().describe('mean of 1 / log2(1 + place) within ten'),

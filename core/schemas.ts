@@ -3,7 +3,7 @@
  * none is renamed or removed without a major one. Sizes in bytes, times in milliseconds, paths absolute.
  */
 import { z } from 'zod'
-import { commandSchemas } from './schemas-of-commands.ts'
+import { commandSchemas, saying } from './schemas-of-commands.ts'
 import { rankings, sourceNames, strategies } from './types.ts'
 
 const count = z.int().min(0)
@@ -16,13 +16,6 @@ const place = {
   uri: z.string().describe('where the document can be opened'),
   title: z.string(),
 }
-
-/** What a sentence was made of, for whoever says it in another language. */
-export const saying = z.looseObject({
-  code: z.string().describe('never changes its meaning'),
-  params: z.record(z.string(), z.unknown()),
-  text: z.string().describe('the sentence in English'),
-})
 
 const searchHit = z.looseObject({
   rank: z.int().min(1),
