@@ -74,6 +74,15 @@ export class ByteReader {
     }
   }
 
+  /** The next `count` bytes, not copied. */
+  bytes(count: number): Uint8Array {
+    const end = this.#position + count
+    if (end > this.#bytes.length) throw new RangeError(`${count} bytes go past the end`)
+    const part = this.#bytes.subarray(this.#position, end)
+    this.#position = end
+    return part
+  }
+
   /** Moves past `count` varints. */
   skipVarints(count: number): void {
     for (let left = count; left > 0;) if (this.byte() < 128) left--

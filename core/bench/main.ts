@@ -14,6 +14,7 @@ import { ingestBench } from './ingest.ts'
 import { kernelsBench } from './kernels.ts'
 import { latencyBench } from './latency.ts'
 import { modelBench } from './model.ts'
+import { historyBench } from './history/history.ts'
 import { fusionBench } from './quality/fusion.ts'
 import { qualityBench } from './quality/quality.ts'
 import { questionsBench } from './questions/questions.ts'
@@ -31,6 +32,7 @@ const benches: Readonly<Record<string, Bench>> = {
   build: buildBench,
   encode: encodeBench,
   fusion: fusionBench,
+  history: historyBench,
   ingest: ingestBench,
   kernels: kernelsBench,
   latency: latencyBench,

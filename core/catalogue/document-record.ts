@@ -112,10 +112,15 @@ export const documentColumns = `
  * NULL where the document is a file itself), k, l, s, h (strings: kind, language, sender, site). `d.recipients` is a JSON
  * list of ids in strings.
  */
-export const documentTables = `
-  documents d JOIN folders f ON f.id = d.folder LEFT JOIN containers c ON c.folder = d.folder
+export const documentTables = tablesAround('documents')
+
+/** The same of other rows with the columns of `documents`: a table, or SQL in brackets. */
+export function tablesAround(documents: string): string {
+  return `
+  ${documents} d JOIN folders f ON f.id = d.folder LEFT JOIN containers c ON c.folder = d.folder
   JOIN strings k ON k.id = d.kind LEFT JOIN strings l ON l.id = d.language LEFT JOIN strings s ON s.id = d.sender
   LEFT JOIN strings h ON h.id = d.site`
+}
 
 /** SQL: milliseconds of a document's own date, else of its file's last change. */
 export const datedExpression = 'coalesce(d.dated, c.mtime, d.mtime)'

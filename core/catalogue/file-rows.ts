@@ -2,14 +2,18 @@
 import { dirname, join, sep } from 'node:path'
 import { atOrBelow, below, isNamed, pathValues, placeOf, prefixOf, visible } from './conditions.ts'
 import type { ContainerRecord, DocumentRecord, DocumentStamp, FileStamp } from './document-record.ts'
+import type { PackedDocument } from './packed-block.ts'
+import type { PackedDocuments } from './packed-documents.ts'
 import type { Statements } from './statements.ts'
 
 /** What is known of files, with their parts. */
 export class FileRows {
   readonly #sql: Statements
+  readonly #packed: PackedDocuments
 
-  constructor(sql: Statements) {
+  constructor(sql: Statements, packed: PackedDocuments) {
     this.#sql = sql
+    this.#packed = packed
   }
 
   /** What is known of the file at `path`. */
@@ -67,23 +71,22 @@ export class FileRows {
     const sql = `SELECT d.id, d.name, d.size, d.hash FROM folders f CROSS JOIN documents d ON d.folder = f.id
       WHERE f.path = :path AND f.id IN (SELECT folder FROM containers) AND ${visible} ${names === null ? '' : `AND ${isWanted}`}
       ORDER BY d.name`
-    return this.#sql
-      .all<DocumentStampRow & { name: string }>(sql, { path, generation, names: JSON.stringify(names) })
-      .map(({ id, name, size, hash }) => ({
-        id: Number(id),
-        path,
-        part: name,
-        size: Number(size),
-        mtimeMs: 0,
-        hash: BigInt.asUintN(64, hash),
-      }))
+    const rows = this.#sql.all<PartRow>(sql, { path, generation, names: JSON.stringify(names) })
+    return [...rows, ...wantedOf(this.#packed.partsOf(path), names)].map(({ id, name, size, hash }) => ({
+      id: Number(id),
+      path,
+      part: name,
+      size: Number(size),
+      mtimeMs: 0,
+      hash: BigInt.asUintN(64, hash),
+    }))
   }
 
   /** Whether the file at `path` has a visible part. */
   hasParts(path: string, generation: number): boolean {
     const sql = `SELECT 1 FROM folders f CROSS JOIN documents d ON d.folder = f.id
       WHERE f.path = :path AND f.id IN (SELECT folder FROM containers) AND ${visible} LIMIT 1`
-    return this.#sql.get(sql, { path, generation }) !== undefined
+    return this.#sql.get(sql, { path, generation }) !== undefined || this.#packed.hasParts(path)
   }
 
   /** Folders at and below `path` that have documents, or files with parts, of whatever generation. */
@@ -114,7 +117,8 @@ export class FileRows {
       )
       if (old !== undefined) {
         const values = { old: old.folder, folder: this.folderId(path), size, mtimeMs }
-        this.#sql.run('UPDATE documents SET folder = :folder WHERE folder = :old', values)
+        for (const table of ['documents', 'packed'])
+          this.#sql.run(`UPDATE ${table} SET folder = :folder WHERE folder = :old`, values)
         this.#sql.run(
           'UPDATE OR REPLACE containers SET folder = :folder, size = :size, mtime = :mtimeMs WHERE folder = :old',
           values,
@@ -129,6 +133,8 @@ export class FileRows {
   /** A part is at another place in its file, with all that is attached to it: the same bytes, so the same chunks. */
   renamePart({ id, path, part }: DocumentStamp, name: string): void {
     this.#sql.transaction(() => {
+      // Where one is at another place, most of those behind it are.
+      this.#packed.takeFile(path)
       this.#sql.run('UPDATE documents SET name = :name WHERE id = :id', { id, name })
       this.#sql.run(
         `UPDATE documents SET name = :name || substr(name, length(:part) + 1)
@@ -160,9 +166,13 @@ export class FileRows {
 
   /** Files without parts that were not read to their end, and folders without documents. */
   dropEmpty(): void {
-    this.#sql.run('DELETE FROM containers WHERE size IS NULL AND folder NOT IN (SELECT folder FROM documents)')
     this.#sql.run(
-      'DELETE FROM folders WHERE id NOT IN (SELECT folder FROM documents) AND id NOT IN (SELECT folder FROM containers)',
+      `DELETE FROM containers WHERE size IS NULL AND folder NOT IN (SELECT folder FROM documents)
+       AND folder NOT IN (SELECT folder FROM packed)`,
+    )
+    this.#sql.run(
+      `DELETE FROM folders WHERE id NOT IN (SELECT folder FROM documents) AND id NOT IN (SELECT folder FROM containers)
+       AND id NOT IN (SELECT folder FROM packed)`,
     )
   }
 
@@ -188,6 +198,15 @@ interface DocumentStampRow {
   readonly size: bigint
   readonly mtime: number
   readonly hash: bigint
+}
+
+type PartRow = Pick<DocumentStampRow, 'id' | 'size' | 'hash'> & { readonly name: string }
+
+/** Packed parts of these names, and what is attached to them; null: all. */
+function wantedOf(parts: Iterable<PackedDocument>, names: readonly string[] | null): PackedDocument[] {
+  if (names === null) return [...parts]
+  const wanted = new Set(names)
+  return Array.from(parts).filter(({ name }) => wanted.has(name.split('//', 1)[0]))
 }
 
 interface ContainerRow {

@@ -4,7 +4,7 @@ import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError, messageOf } from '../errors.ts'
 import { Catalogue } from './catalogue.ts'
-import { placeIndex, schema, schemaVersion } from './schema.ts'
+import { oldestVersion, packedTable, placeIndex, schema, schemaVersion } from './schema.ts'
 import { defineFunctions } from './sql-functions.ts'
 import { say } from '../sayings/say.ts'
 
@@ -36,7 +36,7 @@ export function openCatalogue(folder: string, access: DatabaseAccess): Catalogue
 
 function checkVersion(database: Database.Database, access: DatabaseAccess): void {
   const version = Number(database.pragma('user_version', { simple: true }))
-  if (version > 0 && version < schemaVersion) {
+  if (version > 0 && version < oldestVersion) {
     throw new AppError('library-damaged', say('library.tooOld', { found: version, known: schemaVersion }))
   }
   if (version > schemaVersion) {
@@ -51,6 +51,9 @@ function prepareDatabase(database: Database.Database, path: string): void {
   database.pragma('busy_timeout = 10000')
   const isNew = Number(database.pragma('user_version', { simple: true })) === 0
   if (isNew) database.exec(`BEGIN; ${schema} PRAGMA user_version = ${schemaVersion}; COMMIT`)
-  else database.exec(`BEGIN; ${placeIndex} DROP INDEX IF EXISTS documents_place; COMMIT`)
+  else {
+    const upgrade = `${placeIndex} DROP INDEX IF EXISTS documents_place; ${packedTable} PRAGMA user_version = ${schemaVersion};`
+    database.exec(`BEGIN; ${upgrade} COMMIT`)
+  }
   chmodSync(path, 0o600)
 }

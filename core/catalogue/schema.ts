@@ -4,9 +4,12 @@
  * makes both sides visible at once, and rows of a generation that was never published are undone at the next start.
  *
  * A document is a file, or a part of one: a message of an mbox, what is attached to it, a member of an archive. The file
- * of a part has a row in `folders`, like a folder, and one in `containers`; the part's name is the document's `name`.
+ * of a part has a row in `folders`, like a folder, and one in `containers`; the part's name is the document's `name`. Parts that
+ * nothing changes for now are in `packed`, hundreds in a row.
  */
-export const schemaVersion = 3
+export const schemaVersion = 4
+/** The earliest that is read as it is, and becomes the present one when it is opened for writing: it has no `packed`. */
+export const oldestVersion = 3
 
 /**
  * Finds a document by its place (`isNamed`). Of the name only what tells most names of a folder apart: whole addresses of a history would
@@ -14,6 +17,24 @@ export const schemaVersion = 3
  */
 export const placeIndex =
   'CREATE INDEX IF NOT EXISTS documents_by_name ON documents (folder, length(name), substr(name, 9, 6), substr(name, -6));'
+
+/**
+ * Documents in blocks: parts of one file that nothing changes for now, visible in every generation (packed-documents.ts). Ids of blocks
+ * are never used twice.
+ */
+export const packedTable = `
+  CREATE TABLE IF NOT EXISTS packed (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    first INTEGER NOT NULL,      -- the least id of a document
+    last INTEGER NOT NULL,       -- the greatest
+    folder INTEGER NOT NULL REFERENCES folders (id),
+    source INTEGER NOT NULL,
+    documents INTEGER NOT NULL,  -- how many, without those that are gone
+    text_bytes INTEGER NOT NULL, -- theirs together
+    languages TEXT NOT NULL,     -- JSON: ids in strings, null for none
+    gone TEXT,                   -- JSON: ids of those that are rows again; NULL: none
+    body BLOB NOT NULL           -- packed-block.ts
+  );`
 
 /** The tables of a new catalogue. */
 export const schema = `
@@ -63,6 +84,7 @@ export const schema = `
     site INTEGER REFERENCES strings (id)
   );
   ${placeIndex}
+  ${packedTable}
   CREATE INDEX documents_retired ON documents (retired) WHERE retired IS NOT NULL;
 
   CREATE TABLE problems (

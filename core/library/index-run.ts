@@ -8,7 +8,7 @@ import { onItsDisk, type RootDisks } from '../sources/root-disks.ts'
 import type { ExtractPool } from '../text/extract-pool.ts'
 import { readOptionsOf } from '../text/read-options.ts'
 import type { IndexSummary } from '../types.ts'
-import { undoUnpublished, type Parts } from './parts.ts'
+import { packParts, undoUnpublished, type Parts } from './parts.ts'
 import { partialSources, rootSource, type KeptOut } from './roots-as-sources.ts'
 
 export interface IndexRunParts {
@@ -48,6 +48,7 @@ export async function indexRoots(
     },
   )
   if (!summary.cancelled) await gatherSmall(store, summary.embedded)
+  await packParts(parts)
   catalogue.checkpoint()
   texts.checkpoint()
   await forgotten.save()

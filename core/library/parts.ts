@@ -1,4 +1,5 @@
 /* What an open library is made of. */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { TextCache } from '../catalogue/text-cache.ts'
 import type { Release } from '../catalogue/writer-lock.ts'
@@ -31,4 +32,9 @@ export async function undoUnpublished({
   texts.remove(catalogue.purge(store.generation))
   texts.keepOnly(new Set(catalogue.cachedIds()))
   await store.sweep()
+}
+
+/** Puts messages and pages that were indexed into blocks; between two of them others have their turn. */
+export async function packParts({ store, catalogue }: Pick<Parts, 'store' | 'catalogue'>): Promise<void> {
+  for (const _ of catalogue.pack(store.generation)) await nextTurn()
 }

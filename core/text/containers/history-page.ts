@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { ExtractedText } from '../extracted.ts'
 import type { PrivatePages } from './history-hosts.ts'
 
@@ -38,11 +39,23 @@ export function addressOfPart(part: string): string | null {
   return page === null ? null : `${page[1]}//${page[2].replaceAll('/%2F', '//')}`
 }
 
+/** What a page is called: its title, else the words of its address. */
+export function shownTitle({ address, title }: Pick<VisitedPage, 'address' | 'title'>): string {
+  const name = folded(title).slice(0, longestTitle).toWellFormed()
+  return name === '' ? wordsOf(address).slice(0, longestTitle).toWellFormed() : name
+}
+
+/**
+ * 64 bits that tell the versions of a page apart: of what a library keeps of it, so that it need not keep these as well. `title` as it
+ * is shown, `visited` as in `VisitedPage`.
+ */
+export function stampOfPage(part: string, { title, visited, visits }: Omit<VisitedPage, 'address'>): bigint {
+  return hash('sha256', JSON.stringify([part, title, visited, visits]), 'buffer').readBigUInt64LE()
+}
+
 /** The title, and the words of the address. */
 export function pageText({ address, title, visited }: VisitedPage): ExtractedText {
-  const words = wordsOf(address)
-  const name = folded(title).slice(0, longestTitle).toWellFormed()
-  const shown = name === '' ? words.slice(0, longestTitle).toWellFormed() : name
+  const shown = shownTitle({ address, title })
   const site = new URL(address).hostname.replace(/^www\./u, '')
   return {
     kind: 'history',

@@ -8,7 +8,7 @@ import { hashBytes } from '../hash.ts'
 import type { ContainerFile, ContainerReader, FoundPart, OpenContainer, PartContent } from './container.ts'
 import { openHistory } from './history-database.ts'
 import { privatePages } from './history-hosts.ts'
-import { pageText, partOfAddress, type VisitedPage } from './history-page.ts'
+import { pageText, partOfAddress, shownTitle, stampOfPage, type VisitedPage } from './history-page.ts'
 import { findSavedPages, readSavedPage, type SavedPage } from './saved-pages.ts'
 
 export const historyReader: ContainerReader = { open: openPages, read: readPage }
@@ -19,14 +19,18 @@ async function openPages({ path, reading = usualOptions }: ContainerFile): Promi
   async function* parts(): AsyncGenerator<FoundPart> {
     for (const page of history.pages()) {
       const copy = saved.get(page.address)
-      const known = [page.address, page.title, page.visited, page.visits, copy?.path, copy?.size, copy?.mtimeMs]
-      const facts = Buffer.from(JSON.stringify(known))
       const part = partOfAddress(page.address)
+      const stamp = stampOfPage(part, { ...page, title: shownTitle(page) })
+      const hash = copy === undefined ? stamp : await withCopy(stamp, copy)
       // It has no bytes of its own: what is counted are its visits.
-      yield { part, hash: await hashBytes(facts), size: page.visits, read: () => contentOf(page, copy) }
+      yield { part, hash, size: page.visits, read: () => contentOf(page, copy) }
     }
   }
   return { reread: null, parts, end: async () => null, close: history.close }
+}
+
+async function withCopy(stamp: bigint, { path, size, mtimeMs }: SavedPage): Promise<bigint> {
+  return hashBytes(Buffer.from(JSON.stringify([String(stamp), path, size, mtimeMs])))
 }
 
 async function readPage(path: string, part: string): Promise<PartContent | null> {
