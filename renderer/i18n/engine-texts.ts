@@ -2,7 +2,7 @@
  * What the engine says, in the window's language. Most of it comes as a `Saying`; a few texts that hang on a name stand in the catalogue
  * under that name, and e2e/strings.test.ts holds them against the core.
  */
-import type { Consent, Saying, SourceStatus } from '../../core/types.ts'
+import type { Consent, Saying, SourceStatus, WhyAnswer } from '../../core/types.ts'
 import type { Reply } from '../../electron/contract.ts'
 import { saidIn } from '../../electron/texts/said.ts'
 import { currentLanguage, textIfAny } from './i18n.ts'
@@ -26,6 +26,12 @@ export function ruleReason(reason: string): string {
 export function ruleText(rule: string): string {
   const [, reason, name] = /^(.+) (\(.+\))$/u.exec(rule) ?? []
   return reason === undefined ? ruleReason(rule) : `${ruleReason(reason)} ${name}`
+}
+
+/** Why a file is found, or is not. */
+export function verdictText({ said }: Pick<WhyAnswer, 'said'>): string {
+  const { rule } = said.params
+  return saidText(typeof rule === 'string' ? { ...said, params: { ...said.params, rule: ruleText(rule) } } : said)
 }
 
 type ConsentPart = Exclude<keyof Consent, 'source'>

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { WhyAnswer } from '../../core/types.ts'
 import type { WindowApi } from '../../electron/contract.ts'
-import { saidText } from '../i18n/engine-texts.ts'
+import { verdictText } from '../i18n/engine-texts.ts'
 import { t } from '../i18n/i18n.ts'
 import { Problem } from '../ui/problem.tsx'
 import { useAsking } from '../ui/use-asking.ts'
@@ -52,7 +52,7 @@ export function WhyField({ api }: { readonly api: WindowApi }) {
       <div role="status">
         {answer !== null && (
           <p className={answer.verdict === 'indexed' ? 'why-answer is-found' : 'why-answer'} dir="auto">
-            {saidText(answer.said)}
+            {verdictText(answer)}
           </p>
         )}
       </div>
