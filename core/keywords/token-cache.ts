@@ -18,6 +18,8 @@ const longSlots = 1 << 10
 /** UTF-16 units of one word that are looked at: a line of base64 is no word. */
 const longestWord = 512
 
+const noTerms: readonly string[] = []
+
 /** The terms of words met before, by their UTF-8 bytes, in slots that later words take over. */
 export class TokenCache {
   readonly #make: (word: string) => readonly string[]
@@ -33,7 +35,7 @@ export class TokenCache {
     this.#slots = slots
     this.#bytes = new Uint8Array((slots + longSlots) * slotBytes)
     this.#numbers = new Int32Array(this.#bytes.buffer)
-    this.#terms = Array.from({ length: slots + longSlots }, () => [])
+    this.#terms = Array.from({ length: slots + longSlots }, () => noTerms)
   }
 
   /** The slot of the word in `utf8` from `start` to `end`; it is that word's until the next call. */

@@ -10,14 +10,17 @@ export interface QueryWord {
 /** Reads texts in one language. */
 interface Reader {
   readonly analyser: Analyser
-  /** By text, the terms it has, each between line ends. */
-  readonly said: Recent<string>
+  /** By text, hashes of its terms in their order. */
+  readonly said: Recent<Int32Array>
 }
 
-/** One for each language that was ever asked for: an analyser remembers words. */
+/** One for each language that a shown passage had, and one for each that queries are read in: an analyser remembers words. */
 const readers = new Map<string, Reader>()
-const slots = 1 << 13
-/** UTF-16 units of texts and their terms: some hundred passages and the sentences of them. */
+const askedIn = new Map<string, Analyser>()
+/** Words of passages that are remembered, and words of queries. */
+const saidSlots = 1 << 14
+const askedSlots = 1 << 8
+/** Units of two bytes of texts and their terms: some hundred passages and the sentences of them. */
 const mostSaid = 1 << 20
 
 /** The words of `text`; a name of several words, or a run of ideographs, is several. `languages`: of the library's documents. */
@@ -35,31 +38,66 @@ export function queryWords(text: string, languages: readonly string[]): QueryWor
 /** Those of `wanted` that the index has for a text in the language of its document; null: none that is known. */
 export function termsAmong(wanted: ReadonlySet<string>, text: string, language: string | null): ReadonlySet<string> {
   const { analyser, said } = readerOf(language ?? 'en')
-  const terms = said.of(
+  const hashes = said.of(
     text,
-    () => listed(analyser, text),
-    (list) => list.length,
+    () => hashesIn(analyser, text),
+    ({ length }) => 2 * length,
   )
-  return new Set([...wanted].filter((term) => terms.includes(`\n${term}\n`)))
+  const found = new Set<string>()
+  for (const term of wanted) if (hashes.includes(hashOf(term))) found.add(term)
+  return found
 }
 
 /** The terms of a text in one language. */
 export function termsOf(text: string, language: string): string[] {
+  let analyser = askedIn.get(language)
+  if (analyser === undefined) askedIn.set(language, (analyser = createAnalyser(language, askedSlots)))
   const terms: string[] = []
-  readerOf(language).analyser.each(text, (term) => terms.push(term))
+  analyser.each(text, (term) => terms.push(term))
   return terms
 }
 
-function listed(analyser: Analyser, text: string): string {
-  const terms = new Set<string>()
-  analyser.each(text, (term) => terms.add(term))
-  return `\n${[...terms].join('\n')}\n`
+/** Marks the words whose one term's hash is known, in the analyser's memory. */
+const hashed = 1
+/** Memory of one walk, used by the next. */
+let scratch = new Int32Array(1024)
+
+/** Numbers, since a set of strings for each sentence is a third of the garbage of a search. Of a thousand million texts one is taken wrongly. */
+function hashesIn({ words, eachWord }: Analyser, text: string): Int32Array {
+  let size = 0
+  const add = (hash: number): void => {
+    if (size === scratch.length) {
+      const grown = new Int32Array(2 * size)
+      grown.set(scratch)
+      scratch = grown
+    }
+    scratch[size++] = hash
+  }
+  eachWord(
+    Buffer.from(text),
+    (slot) => {
+      const known = words.id(slot, hashed)
+      if (known >= 0) return add(known)
+      const terms = words.terms(slot)
+      for (const term of terms) add(hashOf(term))
+      if (terms.length === 1) words.setId(slot, hashed, hashOf(terms[0]))
+    },
+    (term) => add(hashOf(term)),
+  )
+  return scratch.slice(0, size)
+}
+
+/** FNV-1a, 31 bits. */
+function hashOf(term: string): number {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < term.length; i++) hash = Math.imul(hash ^ term.charCodeAt(i), 0x01000193)
+  return hash & 0x7fffffff
 }
 
 function readerOf(language: string): Reader {
   let reader = readers.get(language)
   if (reader === undefined) {
-    reader = { analyser: createAnalyser(language, slots), said: new Recent({ most: mostSaid }) }
+    reader = { analyser: createAnalyser(language, saidSlots), said: new Recent({ most: mostSaid }) }
     readers.set(language, reader)
   }
   return reader
