@@ -65,10 +65,10 @@ export function ModelSection({ api, chunks }: { readonly api: WindowApi; readonl
   )
 }
 
-/** 'English, German'; ids as they are where the system has no name for them. */
+/** 'English, German'; `mul` is a hundred of them, and an id without a name stays one. */
 function languagesText(languages: readonly string[]): string {
   const names = new Intl.DisplayNames([currentLanguage()], { type: 'language' })
-  return languages.map((id) => names.of(id) ?? id).join(', ')
+  return languages.map((id) => (id === 'mul' ? t('models.manyLanguages') : (names.of(id) ?? id))).join(', ')
 }
 
 interface ModelLineProps {
