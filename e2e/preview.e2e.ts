@@ -1,5 +1,8 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
+import { png } from '../core/text/png.ts'
+import { seriousFindings } from './accessibility.ts'
 import { recordDesktop, setTheme, test } from './app.ts'
 import { documentCount } from './documents.ts'
 
@@ -107,4 +110,44 @@ test('a link and the command line bring words to search for', async ({ launch, d
   await app.evaluate(({ app }) => app.emit('open-url', { preventDefault() {} }, 'leantern://search?q=measles'))
   await expect(window.field).toHaveValue('measles')
   await expect(window.hits.first()).toContainText('measles')
+})
+
+test('a picture that has no text is found by its name and shown with its measures; what cannot be shown says so', async ({
+  launch,
+  documents,
+}) => {
+  const size = { width: 320, height: 200 }
+  const dusk = Uint8Array.from(
+    { length: size.width * size.height * 3 },
+    (_, i) => [230, 120, 70][i % 3] - ((i / 1_500) % 60),
+  )
+  writeFileSync(join(documents, 'harbour-at-dusk.png'), png(dusk, size))
+  // A drawing may hold a script and ask for what is elsewhere: as an image neither happens.
+  const drawing =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="48"><script>document.title="run"</script>' +
+    '<image href="http://192.0.2.1/x.png" width="64" height="48"/><rect width="64" height="48" fill="teal"/></svg>'
+  writeFileSync(join(documents, 'lighthouse-drawing.svg'), drawing)
+  writeFileSync(join(documents, 'broken-photograph.png'), 'no picture')
+  const { app, window } = await launch({ folders: [documents] })
+  const { page } = window
+  await window.holds(documentCount + 3)
+  await window.search('harbour at dusk')
+  await expect(window.hits.first()).toContainText('harbour-at-dusk')
+  await page.keyboard.press('ArrowRight')
+  await expect(window.preview.getByRole('img', { name: 'harbour-at-dusk' })).toBeVisible()
+  await expect(window.preview).toContainText(/320 × 200 · [\d.]+ (kB|bytes)/)
+  for (const theme of ['light', 'dark'] as const) {
+    await setTheme(app, theme)
+    await window.screenshot(`picture-${theme}`)
+    expect(await seriousFindings(page)).toEqual([])
+  }
+  await page.keyboard.press('Escape')
+  await window.search('lighthouse drawing')
+  await page.keyboard.press('ArrowRight')
+  await expect(window.preview).toContainText('64 × 48')
+  expect(await page.title()).toBe('Leantern')
+  await page.keyboard.press('Escape')
+  await window.search('broken photograph')
+  await page.keyboard.press('ArrowRight')
+  await expect(window.preview).toContainText('cannot be shown here')
 })
