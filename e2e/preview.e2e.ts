@@ -121,7 +121,7 @@ test('a picture that has no text is found by its name and shown with its measure
     { length: size.width * size.height * 3 },
     (_, i) => [230, 120, 70][i % 3] - ((i / 1_500) % 60),
   )
-  writeFileSync(join(documents, 'harbour-at-dusk.png'), png(dusk, size))
+  writeFileSync(join(documents, 'evening-harbour.png'), png(dusk, size))
   // A drawing may hold a script and ask for what is elsewhere: as an image neither happens.
   const drawing =
     '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="48"><script>document.title="run"</script>' +
@@ -131,10 +131,10 @@ test('a picture that has no text is found by its name and shown with its measure
   const { app, window } = await launch({ folders: [documents] })
   const { page } = window
   await window.holds(documentCount + 3)
-  await window.search('harbour at dusk')
-  await expect(window.hits.first()).toContainText('harbour-at-dusk')
+  await window.search('evening harbour')
+  await expect(window.hits.first()).toContainText('evening-harbour')
   await page.keyboard.press('ArrowRight')
-  await expect(window.preview.getByRole('img', { name: 'harbour-at-dusk' })).toBeVisible()
+  await expect(window.preview.getByRole('img', { name: 'evening-harbour' })).toBeVisible()
   await expect(window.preview).toContainText(/320 × 200 · [\d.]+ (kB|bytes)/)
   for (const theme of ['light', 'dark'] as const) {
     await setTheme(app, theme)
