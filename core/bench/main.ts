@@ -9,6 +9,7 @@ import { parseBenchOptions, typedAgain, type BenchWords } from './bench-options.
 import { agentBench } from './agent.ts'
 import { answersBench } from './answers/answers.ts'
 import { buildBench } from './build.ts'
+import { codeBench } from './code/code.ts'
 import { encodeBench } from './encode/encode.ts'
 import { ingestBench } from './ingest.ts'
 import { kernelsBench } from './kernels.ts'
@@ -30,6 +31,7 @@ const benches: Readonly<Record<string, Bench>> = {
   agent: agentBench,
   answers: answersBench,
   build: buildBench,
+  code: codeBench,
   encode: encodeBench,
   fusion: fusionBench,
   history: historyBench,

@@ -6,11 +6,16 @@ import { foldedLine } from './text.ts'
  * linear.
  */
 const script =
-  /^[ \t]{1,16}(?:(?:public|private|protected|static|async|override|readonly|abstract|get|set) ){0,6}(?!(?:if|for|while|switch|catch|function|return|else|do|try|with|await|super|new)\b)\*?(#?[\w$]{1,80})(?:<[^>\n]{1,80}>)?\([^;\n]{0,300}\)(?:: [^;\n=()]{1,100})? \{[ \t]*$/gm
+  /^[ \t]{1,16}(?:(?:public|private|protected|static|async|override|readonly|abstract|get|set) ){0,6}(?!(?:if|for|while|switch|catch|function|return|else|do|try|with|await|super|new)\b)\*?(#?[\w$]{1,80}|\[[\w.]{1,80}\])(?:<[^>\n]{1,80}>)? ?\((?:[^;\n]{0,300}\)(?:: [^;\n=()]{1,100})? ?\{[ \t]*\}?[ \t]*$|[ \t]*$)/gm
 const python = /^[ \t]{1,16}(?:async )?(?:def|class) (\w{1,80})/gm
-const rust = /^[ \t]{1,16}(?:pub(?:\([^)\n]{0,40}\))? )?(?:(?:unsafe|async|const) ){0,3}fn (\w{1,80})/gm
+const rust =
+  /^[ \t]{1,16}(?:pub(?:\([^)\n]{0,40}\))? )?(?:(?:default|unsafe|async|const|extern(?: "[^"\n]{0,20}")?) ){0,4}(?:fn|struct|enum|trait|mod|union|macro_rules!|impl(?:<[^\n]{0,120}?>)?) +([\w:]{1,80})/gm
 const typed =
-  /^[ \t]{1,16}(?:@\w{1,40} )?(?:(?:public|private|protected|internal|static|final|abstract|override|virtual|async|suspend|open|inline|synchronized|sealed|partial|data) ){0,6}(?:(?:func|fun|def|class|interface|enum|record|struct) ([A-Za-z_]\w{0,80})|(?!(?:return|new|else|throw|await|yield|using|case|assert|if|for|while|switch|catch|try|do|var|val|let)\b)[\w<>[\],.?]{1,100} ([A-Za-z_]\w{0,80})\([^;\n]{0,300}\)[^;\n=]{0,100}$)/gm
+  /^[ \t]{1,16}(?:@\w{1,40}(?:\([^)\n]{0,100}\))? ){0,4}(?:(?:(?:public|private|protected|internal|static|final|abstract|override|virtual|async|suspend|open|inline|synchronized|sealed|partial|data|implicit|lazy|case|inner|companion|mutating|fileprivate)(?:\[\w{1,40}\])? ){0,7}(?:func|fun|def|class|@?interface|enum|record|struct|object|trait|protocol|extension|mixin) +([A-Za-z_]\w{0,80}|[^\s\w(]{1,4})|(?!(?:return|new|else|throw|await|yield|using|case|assert|if|for|foreach|while|switch|catch|try|do|var|val|let|lock|fixed|synchronized \()\b)(?:[\w<>[\],.?@&]{1,100} ){0,10}([A-Za-z_][\w.<>]{0,100})\((?=[^;{}]{0,500}(?:\{|=>)))/gm
+const cpp =
+  /^[ \t]{1,16}(?!(?:return|else|if|for|while|switch|catch|case|do|using|throw|new|delete|typedef)\b)(?:(?:class|struct|union|enum(?: class)?) +(\w{1,80})(?=[^;\n]{0,200}(?:\{|$))|(?:[A-Za-z_][\w:<>,*&[\] ]{0,150}?[ *&])?(~?[A-Za-z_]\w{0,80}|operator *[^\s(]{1,3})\((?=[^;{}]{0,400}\{))/gm
+const ocaml =
+  /^[ \t]{1,16}(?:let(?: rec)?|and|module(?: type)?|type|class|exception|val|external|method) +(?:\([^)\n]{0,80}\) |'\w+ )?([\w']{1,80})/gm
 const ruby = /^[ \t]{1,16}(?:class|module|def) ([\w:.?!]{1,80})/gm
 const php = /^[ \t]{1,16}(?:(?:abstract|final|public|private|protected|static) ){0,4}function &?(\w{1,80})/gm
 
@@ -19,6 +24,8 @@ const patterns: ReadonlyMap<string, RegExp> = new Map([
   ...family(python, 'py pyi'),
   ...family(rust, 'rs'),
   ...family(typed, 'java kt kts cs swift scala dart groovy'),
+  ...family(cpp, 'cc cpp cxx hpp hh hxx h'),
+  ...family(ocaml, 'ml mli'),
   ...family(ruby, 'rb'),
   ...family(php, 'php'),
 ])
@@ -28,7 +35,7 @@ function family(pattern: RegExp, extensions: string): (readonly [string, RegExp]
 }
 
 const holdsMembers =
-  /\b(?:class|interface|impl|trait|struct|enum|record|object|protocol|extension|actor|mixin|module|namespace)\b/
+  /\b(?:class|interface|impl|trait|struct|enum|record|object|protocol|extension|actor|mixin|mod|module|namespace)\b/
 
 /**
  * `headings` (top-level names) with those of the members of classes below them: what is indented more is a level deeper. What stands in

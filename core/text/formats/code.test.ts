@@ -21,7 +21,7 @@ test.each([
   ['toml', '[package]\nname = "x"\n[[bin]]', 'package bin'],
   ['css', '@media print {\n  p {}\n}\n.menu > a:hover { color: red }', '@media print .menu > a:hover'],
   ['yaml', 'a: 1', ''],
-  ['ml', 'let rec fold f = f\nmodule Set = struct\n  let inner = 1\nend\ntype t = A', 'fold Set t'],
+  ['ml', 'let rec fold f = f\nmodule Set = struct\n  let inner = 1\nend\ntype t = A', 'fold Set inner t'],
   ['sv', 'module adder(input a);\n  function automatic int add(int b);\nendmodule\nclass Packet;', 'adder add Packet'],
   ['agda', 'module Nat where\ndata Nat : Set where\nplus : Nat -> Nat\nplus zero = n', 'Nat Nat plus'],
   [
@@ -34,6 +34,13 @@ test.each([
   ['scala', 'object Main {\n}\ncase class P(x: Int)\ntrait T', 'Main P T'],
   ['rb', 'module A\nend\nclass B < C\nend\ndef run!\nend', 'A B run!'],
   ['cpp', 'namespace n {\n}\nclass A : public B {\n};\nvoid A::run(int x) {\n}', 'n A A::run'],
+  [
+    'cpp',
+    'Stack::~Stack() {\n}\nint Stack::operator[](int i) const { return at(i); }\nint peek(int a,\n         int b);\nnamespace n { class Later; }',
+    'Stack::~Stack Stack::operator[] n',
+  ],
+  ['hs', 'instance (Eq a) => Show (Tree a) where\n  show = x', 'Show (Tree a)'],
+  ['rs', 'pub unsafe extern "C" fn run() {}\nimpl<T: Into<U>> From<T> for Stack {}', 'run From'],
   ['erl', '-module(tree).\ninsert(K, V) ->\n  ok.', 'tree insert'],
   ['pl', 'package A::B;\nsub run {\n}', 'A::B run'],
   ['tf', 'resource "aws_s3_bucket" "logs" {\n}', 'resource "aws_s3_bucket" "logs"'],
@@ -44,7 +51,39 @@ test.each([
   for (const { start, text: name } of headings) expect(text.slice(start).split('\n', 1)[0]).toContain(name)
 })
 
+test('parameters may be declared the old way, and a type be named at its end', () => {
+  const text = 'int old(a, b)\n  int a;\n  char *b;\n{\n}\ntypedef struct {\n  int x;\n} Place;\nint next(int a);'
+  expect(codeHeadings(text, 'c').map((heading) => heading.text)).toEqual(['old', 'Place'])
+})
+
+test('a function whose type stands on the line before it is one', () => {
+  expect(codeHeadings('static void\nfree_all(void *p)\n{\n}\nMODULE("x")\n', 'c').map(({ text }) => text)).toEqual([
+    'free_all',
+  ])
+})
+
 test.each([
+  [
+    'rs',
+    'mod tests {\n    #[test]\n    fn one() {\n        fn inner() {}\n    }\n    struct Two;\n}',
+    ['1 tests', '2 one', '2 Two'],
+  ],
+  [
+    'cpp',
+    'class Stack {\n  Stack() : size(0) {\n    each([](int i) {\n    });\n  }\n  int size() const { return n; }\n  void later();\n};',
+    ['1 Stack', '2 Stack', '2 size'],
+  ],
+  ['ml', 'module Set = struct\n  type t = A\n  let add x =\n    let y = x in y\nend', ['1 Set', '2 t', '2 add']],
+  [
+    'scala',
+    'private[tools] class A {\n  override protected def one = 1\n  implicit def two[T](x: T): B = {\n    run(x) {\n    }\n  }\n}',
+    ['1 A', '2 one', '2 two'],
+  ],
+  [
+    'cs',
+    'class A {\n    public T Read<T>(string s,\n        int i)\n    {\n        if (s == null) {\n        }\n    }\n    int Size() => 1;\n    partial void Later();\n}',
+    ['1 A', '2 Read<T>', '2 Size'],
+  ],
   [
     'ts',
     'export class Stack {\n  #items = []\n  constructor() {\n    if (x) {\n    }\n  }\n  async push<T>(item: T): Promise<void> {\n    each((a) => {\n    })\n  }\n}\nfunction other() {\n  run() {\n}',

@@ -13,12 +13,13 @@ const script =
   /^(?:export )?(?:default )?(?:declare )?(?:abstract )?(?:async )?(?:function\*?|class|interface|type|enum|namespace|const|let|var) +([\w$]+)/gm
 const python = /^(?:async )?(?:def|class) +(\w+)/gm
 const rust =
-  /^(?:pub(?:\([^)\n]{0,40}\))? )?(?:unsafe |async |const )*(?:fn|struct|enum|trait|mod|union|macro_rules!|impl(?:<[^>\n]{0,80}>)?) +([\w:]+)/gm
+  /^(?:pub(?:\([^)\n]{0,40}\))? )?(?:(?:default|unsafe|async|const|extern(?: "[^"\n]{0,20}")?) ){0,4}(?:fn|struct|enum|trait|mod|union|macro_rules!|impl(?:<[^\n]{0,120}?>)?) +([\w:]+)/gm
 const go = /^(?:func (?:\([^)\n]{0,80}\) )?|type )(\w+)/gm
 const typed =
-  /^(?:(?:public|private|protected|internal|static|final|abstract|sealed|open|data|partial|export|inline|case|override|suspend) +)*(?:class|interface|enum|struct|record|object|trait|protocol|extension|actor|namespace|mixin|func|fun|def) +(\w+)/gm
+  /^(?:(?:public|private|protected|internal|static|final|abstract|sealed|open|data|partial|export|inline|case|override|suspend|implicit)(?:\[\w{1,40}\])? +)*(?:class|interface|enum|struct|record|object|trait|protocol|extension|actor|namespace|mixin|func|fun|def) +(\w+)/gm
+/* A type with what it holds, one without a name by the name behind it; a function with its body, its type perhaps on the line before. */
 const clike =
-  /^(?:typedef )?(?:struct|class|union|enum|namespace) +(\w+)|^(?!return\b|else\b|typedef\b)[A-Za-z_][\w:<>,*& \t]{0,100}?[ *&]([A-Za-z_][\w:~]*)\([^;\n]*$/gm
+  /^typedef (?:struct|union|enum) *\{(?=[^}]{0,1000}\n\} *(\w+))|^(?:template ?<[^\n]{0,120}> )?(?:typedef )?(?:struct|class|union|enum(?: class| struct)?|namespace) +(?:[A-Z][A-Z_]+ +)?(\w+)(?=[^;\n]{0,200}(?:\{|$))|^(?!(?:return|else|typedef|if|for|while|switch|do|case|goto|using|throw|new|delete|__attribute__)\b)(?:[A-Za-z_][\w:<>,*&[\] \t]{0,150}?[ *&\t])?([A-Za-z_~][\w:~<>]{0,120}(?:operator *[^\s(\w]{1,3})?) ?\((?=[^;{}]{0,600}\{|[^;{}()]{0,200}\)[ \t]*\n(?:[ \t]+[^;{}()\n]{1,100};[^\n]{0,100}\n){1,12}\{)/gm
 const ruby = /^(?:class|module|def) +([\w:.?!]+)/gm
 const shell = /^(?:function +([\w:-]+)|([\w:-]+) *\(\))/gm
 const powershell = /^(?:function|filter|class|enum) +([\w:-]+)/gim
@@ -31,7 +32,8 @@ const lisp = /^\((?:defn-?|defun|defmacro|defprotocol|defrecord|define|ns) +\(?(
 const elixir = /^ {0,2}(?:defmodule|defp?|defmacro) +([\w.?!]+)/gm
 const julia = /^(?:function|struct|mutable struct|module|macro|abstract type) +([\w.!]+)/gm
 const rlang = /^([\w.]+) *(?:<-|=) *function\b/gm
-const haskell = /^(?:(?:data|newtype|class|type|module) +([\w.]+)|([a-z_][\w']*) *::)/gm
+const haskell =
+  /^(?:(?:data|newtype|class|type|module) +(?:[^\n=]{0,120}=> *)?([\w.]+)|([a-z_][\w']*) *::|instance +(?:[^\n]{0,120}?=> *)?([^\n]{1,60}?)(?: where\b|$))/gm
 const ocaml =
   /^(?:let(?: rec)?|and|module(?: type)?|type|class|exception|val|external) +(?:\([^)\n]{0,80}\) )?([\w']+)/gm
 const erlang = /^(?:-(?:module|record)\(([a-z]\w*)|([a-z]\w*)\([^\n]{0,300}->)/gm
@@ -106,7 +108,7 @@ export function codeHeadings(text: string, extension: string): readonly Heading[
   const headings: Heading[] = []
   for (const match of text.matchAll(pattern)) {
     if (headings.length === MOST_HEADINGS) break
-    headings.push({ level: 1, text: foldedLine(match[1] ?? match[2] ?? ''), start: match.index })
+    headings.push({ level: 1, text: foldedLine(match[1] ?? match[2] ?? match[3] ?? ''), start: match.index })
   }
   return withMembers(text, headings, extension).slice(0, MOST_HEADINGS)
 }
