@@ -11,6 +11,7 @@ import { _electron, type ElectronApplication, type Page } from '@playwright/test
 import { buildWhenOld } from '../electron/build-when-old.ts'
 import { installedElectron } from '../electron/find-electron.ts'
 import { memoryOfEmptyApp } from './empty-app.ts'
+import { frames } from './frames.ts'
 import { keystrokes, type Keystroke } from './keystrokes.ts'
 import { pssOfTree } from './memory.ts'
 import { ask } from './ask.ts'
@@ -79,6 +80,7 @@ async function measure(library: string, corpus: string): Promise<object> {
     const pid = app.process().pid ?? 0
     const idle = pssOfTree(pid)
     const caretMs = await caretTimes(app, page)
+    const frameMs = await frames(page)
     const strokes = await keystrokes(page, queries, strokesOfQuery)
     const warm = pssOfTree(pid)
     const path = await pathTimes(page, queries)
@@ -89,6 +91,7 @@ async function measure(library: string, corpus: string): Promise<object> {
     return {
       runtime,
       caretMs: share(caretMs),
+      frameMs: share(frameMs),
       wordsMs: share(words(strokes.strokes)),
       meaningMs: share(meaning(strokes.strokes)),
       whileIndexing: {

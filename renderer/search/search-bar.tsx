@@ -1,4 +1,4 @@
-import type { RefObject } from 'react'
+import { useEffect, useState, type RefObject } from 'react'
 import { t } from '../i18n/i18n.ts'
 import { SearchIcon, SettingsIcon, SpinnerIcon } from '../ui/icons.tsx'
 import './search-bar.css'
@@ -27,10 +27,7 @@ export function SearchBar(props: SearchBarProps) {
   const { input, text, isSearching, rows, selected, onText, onComposing, onSettings } = props
   return (
     <div className="search-bar">
-      <span className="search-bar-glyph">
-        {isSearching ? <SpinnerIcon size={22} className="search-bar-spinner" /> : null}
-        <SearchIcon size={22} className={isSearching ? 'search-bar-search is-searching' : 'search-bar-search'} />
-      </span>
+      <SearchGlyph isSearching={isSearching} />
       <input
         ref={input}
         className="search-bar-input"
@@ -65,5 +62,27 @@ export function SearchBar(props: SearchBarProps) {
         <SettingsIcon size={18} />
       </button>
     </div>
+  )
+}
+
+/** An answer that comes sooner shows no sign of waiting. */
+const lateMs = 120
+
+/** In the page only once it is late: an animation that waits would have the window painted for every key. */
+function SearchGlyph({ isSearching }: { readonly isSearching: boolean }) {
+  const [isLate, setIsLate] = useState(false)
+  useEffect(() => {
+    if (!isSearching) return
+    const timer = setTimeout(() => setIsLate(true), lateMs)
+    return () => {
+      clearTimeout(timer)
+      setIsLate(false)
+    }
+  }, [isSearching])
+  return (
+    <span className="search-bar-glyph">
+      {isLate && <SpinnerIcon size={22} className="search-bar-spinner" />}
+      <SearchIcon size={22} className={isSearching ? 'search-bar-search is-searching' : 'search-bar-search'} />
+    </span>
   )
 }

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
 import { afterEach, describe, expect, test } from 'vitest'
-import { plain, answerOf, progressOf, statusOf } from '../testing/fake-api.ts'
-import { field, openWindow, type } from '../testing/open-window.tsx'
+import { plain, answerOf, found, progressOf, statusOf } from '../testing/fake-api.ts'
+import { field, hits, openWindow, type } from '../testing/open-window.tsx'
 
 afterEach(cleanup)
 
@@ -42,6 +42,19 @@ describe('without a query', () => {
     await act(async () => answers[0]())
     expect(screen.getByRole('heading', { name: '7 documents in 2 folders' })).toBeTruthy()
   })
+})
+
+test('a sign of waiting comes where an answer is late, and goes with it', async () => {
+  const answers: (() => void)[] = []
+  await openWindow({
+    search: ({ query }) => new Promise((resolve) => answers.push(() => resolve(answerOf(found(query, hits))))),
+  })
+  const sign = (): Element | null => document.querySelector('.search-bar-spinner')
+  type('old wood')
+  expect(sign()).toBeNull()
+  await waitFor(() => expect(sign()).not.toBeNull())
+  await act(async () => answers[0]())
+  expect(sign()).toBeNull()
 })
 
 describe('indexing', () => {
