@@ -12,8 +12,8 @@ import { PackedBlock, type PackedDocument } from './packed-block.ts'
 import { damagedDatabase } from './sqlite-errors.ts'
 import type { Statements } from './statements.ts'
 
-/** Blocks that were read last stay, up to so many bytes. */
-const mostBytes = 8 * 1024 * 1024
+/** Blocks that were read last stay, up to so many bytes: about 60,000 documents. To read one again takes a millisecond, and a search needs many. */
+const mostBytes = 24 * 1024 * 1024
 
 /** A row of `packed` without its body. */
 interface Head {
