@@ -39,7 +39,7 @@ const script = `
     { lookEveryMs: 100, quietMs: 100 },
   )
   await watcher.updateRoots()
-  say([documents(), troubles.map((trouble) => trouble.replace(docs, 'X'))])
+  say([documents(), troubles.map(({ text }) => text.replace(docs, 'X'))])
   mount()
   writeFileSync(docs + '/coffee.md', 'Black coffee.')
   const isTakenUp = () => [...library.documents()].some(({ title }) => title === 'coffee')
