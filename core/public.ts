@@ -11,6 +11,7 @@ export { createMcpServer } from './mcp/mcp-server.ts'
 export { openOrShare, openShared } from './resident/open-shared.ts'
 export { shareLibrary, type SharedDoor, type ShareParts } from './resident/share-library.ts'
 export { jsonSchemaOf, schemas } from './schemas.ts'
+export { searchEvents, type SearchEvent } from './search/search-events.ts'
 export type {
   Answer,
   AnswerSentence,

@@ -1,8 +1,7 @@
-/* An answer as it comes: documents by name at once, passages by words, then the whole answer. */
+/* An answer as it comes, as events of a response. */
 import type { ServerResponse } from 'node:http'
 import type { Library } from '../library.ts'
-import { parseQuery } from '../search/query/parse-query.ts'
-import { checkedRequest } from '../search/request.ts'
+import { searchEvents } from '../search/search-events.ts'
 import type { SearchRequest } from '../types.ts'
 import { openStream, sendEvent } from './event-stream.ts'
 
@@ -15,13 +14,11 @@ export async function streamSearch(
   request: SearchRequest,
   { response, signal }: { readonly response: ServerResponse; readonly signal: AbortSignal },
 ): Promise<void> {
-  const { query, limit } = checkedRequest(request)
-  parseQuery(query, new Date())
-  await library.refresh()
-  const names = await library.names(query, limit)
-  openStream(response)
-  sendEvent(response, 'names', { names })
-  const answer = await library.search(request, signal, (words) => sendEvent(response, 'words', words))
-  sendEvent(response, 'answer', answer)
+  for await (const event of searchEvents(library, request, signal)) {
+    if (event.kind === 'names') {
+      openStream(response)
+      sendEvent(response, 'names', { names: event.names })
+    } else sendEvent(response, event.kind, event.answer)
+  }
   response.end()
 }
