@@ -3,6 +3,7 @@ import { z } from 'zod'
 const node: z.ZodType<Node> = z.lazy(() =>
   z.object({
     properties: z.record(z.string(), node).optional(),
+    propertyNames: z.unknown().optional(),
     items: node.optional(),
     anyOf: z.array(node).optional(),
   }),
@@ -10,6 +11,8 @@ const node: z.ZodType<Node> = z.lazy(() =>
 
 interface Node {
   readonly properties?: Readonly<Record<string, Node>> | undefined
+  /** Only of a record: its keys are data. */
+  readonly propertyNames?: unknown
   readonly items?: Node | undefined
   readonly anyOf?: readonly Node[] | undefined
 }
@@ -26,6 +29,7 @@ function missing(schema: Node, value: unknown, path: string): string[] {
     return value.flatMap((item: unknown) => missing(items, item, `${path}[]`))
   }
   if (typeof value !== 'object' || value === null) return []
+  if (branches.some((branch) => branch.propertyNames !== undefined)) return []
   const properties = branches.find((branch) => branch.properties !== undefined)?.properties ?? {}
   return Object.entries(value).flatMap(([key, inner]) => {
     const known = properties[key]
