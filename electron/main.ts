@@ -106,6 +106,8 @@ function run(): void {
 
   function told({ query = null, page = null, paths = [] }: ShownWith): void {
     tell('shown', { query, page, paths })
+    // The engine makes its index of names while the person looks, not at their first letter.
+    if (status !== null) void engine.ask('names', { query: 'a', limit: 1 }, 'main').catch(() => {})
   }
 
   function staysOpen(): boolean {

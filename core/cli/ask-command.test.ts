@@ -62,6 +62,7 @@ describe('without a model', () => {
       'short',
       'provider',
       'note',
+      'noteSaid',
       'isComplete',
       'ms',
     ])
