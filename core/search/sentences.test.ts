@@ -29,6 +29,17 @@ describe('sentences', () => {
     expect(sentencesOf('Tea is hot.\n<!-- Old.\n\nIt cools.')).toEqual(['Tea is hot.', 'It cools.'])
   })
 
+  test('of code begin with no sign of a comment, and other slashes and stars stay', () => {
+    expect(sentencesOf('/** The pecan scale. */\nexport const pecan = 3')).toEqual([
+      'The pecan scale.',
+      'export const pecan = 3',
+    ])
+    expect(sentencesOf('/**\n * Adds walnuts\n */\nfunction add() {}')).toEqual(['Adds walnuts function add() {}'])
+    expect(sentencesOf('/// Adds.\n// Well, mostly.\nf(a /* first */)')).toEqual(['Adds.', 'Well, mostly. f(a first )'])
+    for (const text of ['Files of src/*/x and https://a.b', 'a */x', '`/*` begins one'])
+      expect(sentencesOf(text)).toEqual([text.replaceAll('`', '')])
+  })
+
   test('of what has no letter or number are none', () => {
     expect(sentencesOf('--- *** !!!\n\n???')).toEqual([])
     expect(sentencesOf('')).toEqual([])

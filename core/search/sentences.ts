@@ -30,9 +30,10 @@ function split(text: string): string[] {
     .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence))
 }
 
-/** Signs and tags of Markdown and reStructuredText say nothing in a snippet. */
+/** Signs and tags of Markdown and reStructuredText say nothing in a snippet, nor do those around a comment in code. */
 function readable(text: string): string {
   return text
+    .replaceAll(/^\s*\/{2,3}!?(?=\s)|(?<!\S)(?:\/\*+!?(?!\S)|\*+\/(?![\w*]))/gmu, '')
     .replaceAll(/<\/?[a-zA-Z][^>\n]*>/gu, '')
     .replaceAll(/^\s*(?:#{1,6}|>|[*+-]|\d+\.)\s+/gmu, '')
     .replaceAll(/!?\[\[(?:[^\]|\n]*\|)?([^\]|\n]*)\]\]/gu, '$1')
