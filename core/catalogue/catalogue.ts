@@ -142,6 +142,20 @@ export class Catalogue {
     return this.#packed.isEmpty ? rows : Uint32Array.from([...rows, ...idsIn(packedTables)]).toSorted()
   }
 
+  /**
+   * Ids above `id` of the visible documents that have no passages, ascending, and the `last` id that was looked at. No block is read:
+   * such documents are never packed.
+   */
+  idsWithoutPassages(id: number, generation: number): { readonly ids: readonly number[]; readonly last: number } {
+    const rows = this.#sql.all<{ id: bigint; chunks: bigint }>(
+      `SELECT d.id, d.chunks FROM documents d WHERE d.id > :id AND ${visible}
+        AND (d.chunks = 0 OR d.id = (SELECT max(id) FROM documents)) ORDER BY d.id`,
+      { id, generation },
+    )
+    const ids = rows.filter(({ chunks }) => chunks === 0n).map((row) => Number(row.id))
+    return { ids, last: Number(rows.at(-1)?.id ?? id) }
+  }
+
   /** Visible documents with ids above `id`, ascending. */
   *documentsAfter(id: number, generation: number): Generator<DocumentRecord> {
     const sql = `SELECT ${documentColumns} FROM ${documentTables} WHERE d.id > :id AND ${visible} ORDER BY d.id`

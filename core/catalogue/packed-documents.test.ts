@@ -241,6 +241,28 @@ describe('packed documents', () => {
     writer.close()
   })
 
+  test('have passages: others stay rows, and are listed without a block being read', async () => {
+    await using both = await made()
+    const named = [3000, 3001].map((id) => page(id, { chunks: 0 }))
+    const more = Array.from({ length: 100 }, (_, i) => page(3100 + i))
+    for (const catalogue of [both.rows, both.packed]) {
+      catalogue.apply(change(2, { add: [...named, ...more], containers }))
+      expect(catalogue.idsWithoutPassages(0, 1).ids).toEqual([])
+    }
+    expect(both.packed.idsWithoutPassages(0, 2)).toEqual({ ids: [3000, 3001], last: 5000 })
+    pack(both.packed, 2)
+    expect(everything(both.packed, 2)).toEqual(everything(both.rows, 2))
+    const database = new Database(join(both.folder, 'catalogue.sqlite'))
+    expect(database.prepare('SELECT id FROM documents WHERE chunks = 0').pluck().all()).toEqual([3000, 3001])
+    database.exec(`UPDATE packed SET body = x'00'`)
+    database.close()
+    const reader = openCatalogue(both.folder, 'read')
+    expect(reader.idsWithoutPassages(0, 2)).toEqual({ ids: [3000, 3001], last: 5000 })
+    expect(reader.idsWithoutPassages(3000, 2)).toEqual({ ids: [3001], last: 5000 })
+    expect(reader.idsWithoutPassages(5000, 2)).toEqual({ ids: [], last: 5000 })
+    reader.close()
+  })
+
   test('that are damaged are a damaged library, and a fault', async () => {
     await using both = await made()
     const database = new Database(join(both.folder, 'catalogue.sqlite'))

@@ -10,9 +10,12 @@ const least = 64
 /** Blocks with fewer are packed anew, together with what is new: each document is packed again four times at most. */
 const small = full / 2
 
-/** Rows of `documents` as d that nothing changes for now. Rows of texts in the cache stay: they say whose these are. */
+/**
+ * Rows of `documents` as d that nothing changes for now. Rows of texts in the cache stay: they say whose these are; those without
+ * passages too, which are looked for by themselves.
+ */
 const canBePacked = `d.folder IN (SELECT folder FROM containers) AND d.retired IS NULL AND d.generation <= :generation
-  AND d.place <> 2 AND d.mtime = 0 AND d.dated IS NOT NULL`
+  AND d.place <> 2 AND d.chunks > 0 AND d.mtime = 0 AND d.dated IS NOT NULL`
 
 /**
  * Packs the parts of files that `generation`, the published one, shows; one block a step, each of them a transaction, since Brotli

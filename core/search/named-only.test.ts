@@ -52,6 +52,18 @@ describe('files of which only the name is known', () => {
     }
   })
 
+  test('come first by a name with small words in it, which others need not have', async () => {
+    await using made = await makeLibrary({
+      'harbour-at-dusk.png': 'x',
+      'harbour-dusk-2.png': 'x',
+      'tale.txt': 'The harbour at dusk. At dusk the harbour is quiet.',
+    })
+    await made.library.index()
+    expect((await found(made, 'harbour at dusk'))[0]).toBe('harbour-at-dusk.png')
+    expect((await found(made, 'the harbour dusk 2'))[0]).toBe('harbour-dusk-2.png')
+    expect((await found(made, 'harbour of dusk'))[0]).toBe('tale.txt')
+  })
+
   test('are found by the filters that other documents are found by', async () => {
     await using made = await madeWithPhotos()
     expect((await found(made, 'type:image')).toSorted()).toEqual(['trips/IMG_2034.HEIC', 'trips/holiday-beach.jpg'])

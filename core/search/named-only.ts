@@ -49,14 +49,17 @@ export class NamedOnly {
 
   /** Those whose names have all telling words of the query and say what it demands, best first. */
   find(query: Query, { limit, generation, among, languages }: NamedSearch): NamedHit[] {
-    const typed = nameIn(query)
+    const words = wordsTyped(query)
+    const telling = words.filter(isTelling)
+    // All of them where none tells more than the others.
+    const typed = (telling.length === 0 ? words : telling).join(' ')
     if (typed === '') return []
     const says = demandsOf(query, languages)
-    const whole = foldWords(typed)
+    const wholes = [foldWords(words.join(' ')), foldWords(typed)]
     return this.#names.matches(typed, { limit, generation, among }).flatMap(({ document }) => {
       if (!says(document)) return []
       const name = basename(document.path)
-      const isWhole = [name, basename(name, extname(name))].some((one) => foldWords(spaced(one)) === whole)
+      const isWhole = [name, basename(name, extname(name))].some((one) => wholes.includes(foldWords(spaced(one))))
       return [{ passage: passageOfName(document), isWhole }]
     })
   }
@@ -77,13 +80,9 @@ export class NamedOnly {
       this.#lookedUpTo = 0
     }
     this.#generation = generation
-    const condition = 'd.id > :from AND (d.chunks = 0 OR d.id = (SELECT max(id) FROM documents))'
-    const found = this.#catalogue.idsWhere(condition, { from: this.#lookedUpTo }, generation)
-    const last = found.at(-1)
-    if (last === undefined) return
+    const { ids, last } = this.#catalogue.idsWithoutPassages(this.#lookedUpTo, generation)
     this.#lookedUpTo = last
-    const isNamedOnly = this.#catalogue.document(last, generation)?.chunks === 0
-    for (const one of isNamedOnly ? found : found.subarray(0, -1)) this.#ids.push(one)
+    for (const one of ids) this.#ids.push(one)
   }
 }
 
@@ -111,16 +110,13 @@ export function withNamed(passages: readonly Distinct[], named: readonly NamedHi
   return [...hitsOf(first, best), ...middle, ...hitsOf(others, least)].slice(0, limit)
 }
 
-/** The words of a query that a name should have; all of them where none tells more than the others. */
-function nameIn({ text, required }: Query): string {
+/** The words of a query that a name may have, small ones too. */
+function wordsTyped({ text, required }: Query): string[] {
   const beginnings = required.flatMap((group) =>
     group.length === 1 && group[0].kind === 'prefix' ? [group[0].text] : [],
   )
-  const words = foldWords(`${spaced(text)} ${beginnings.join(' ')}`)
-    .trim()
-    .split(' ')
-  const telling = words.filter(isTelling)
-  return (telling.length === 0 ? words : telling).join(' ')
+  const words = foldWords(`${spaced(text)} ${beginnings.join(' ')}`).trim()
+  return words === '' ? [] : words.split(' ')
 }
 
 /** A test whether a document's file and folder are named as a query demands, and not as what it leaves out. */
