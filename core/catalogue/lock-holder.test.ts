@@ -86,7 +86,7 @@ test.each([
 })
 
 test('the time is of the day', () => {
-  expect(holderSaying({ pid: 7, what: 'the app', sinceMs: new Date(2026, 0, 1, 9, 5).getTime() })).toBe(
-    'the app (process 7, since 09:05)',
+  expect(holderSaying({ pid: 7, what: 'the app', sinceMs: new Date(2026, 0, 1, 9, 5).getTime() }).text).toBe(
+    'The app (process 7, since 09:05)',
   )
 })
