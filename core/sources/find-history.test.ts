@@ -9,6 +9,8 @@ describe('browser history on this machine', () => {
     ['linux', 'Chromium', 'snap/chromium/common/chromium/Default/History'],
     ['linux', 'Opera', '.config/opera/History'],
     ['linux', 'Firefox', '.mozilla/firefox/a.default/places.sqlite'],
+    ['linux', 'Firefox', '.config/mozilla/firefox/a.default/places.sqlite'],
+    ['linux', 'Brave', '.var/app/com.brave.Browser/config/BraveSoftware/Brave-Browser/Default/History'],
     ['darwin', 'Edge', 'Library/Application Support/Microsoft Edge/Default/History'],
     ['darwin', 'Arc', 'Library/Application Support/Arc/User Data/Default/History'],
     ['darwin', 'Safari', 'Library/Safari/History.db'],
@@ -22,6 +24,29 @@ describe('browser history on this machine', () => {
     const folder = path.split('/').at(-2) ?? ''
     const isAlone = program === 'Opera' || program === 'Safari'
     expect(found).toEqual([{ program, name: isAlone ? 'History' : folder, path: tree.at(path) }])
+  })
+
+  test.each(['', 'relative'])(
+    'is found where a variable for folders is "%s", which counts as not set',
+    async (unset) => {
+      const paths = {
+        linux: '.config/vivaldi/Default/History',
+        win32: 'AppData/Local/Vivaldi/User Data/Default/History',
+      }
+      await using tree = await makeTree({ [paths.linux]: '', [paths.win32]: '' })
+      const environment = { XDG_CONFIG_HOME: unset, APPDATA: unset, LOCALAPPDATA: unset }
+      for (const platform of ['linux', 'win32'] as const) {
+        const found = await findHistory({ home: tree.root, platform, environment, spool: '' })
+        expect(found.map(({ path }) => path)).toEqual([tree.at(paths[platform])])
+      }
+    },
+  )
+
+  test('is found where a variable says', async () => {
+    await using tree = await makeTree({ 'settings/chromium/Default/History': '' })
+    const environment = { XDG_CONFIG_HOME: tree.at('settings') }
+    const found = await findHistory({ home: tree.at('home'), platform: 'linux', environment, spool: '' })
+    expect(found).toMatchObject([{ program: 'Chromium', name: 'Default' }])
   })
 
   test('is nothing on a machine without browsers', async () => {

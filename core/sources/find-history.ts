@@ -4,7 +4,7 @@
  */
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { thisMachine, type Machine } from './find-mail.ts'
+import { folderIn, thisMachine, type Machine } from './find-mail.ts'
 
 /** A history that could be added to a library. */
 export interface HistoryPlace {
@@ -75,8 +75,17 @@ const browsers: readonly Browser[] = [
     isRoaming: true,
     file: 'places.sqlite',
   },
+  // New profiles since Firefox 147.
+  { program: 'Firefox', linux: 'mozilla/firefox', file: 'places.sqlite' },
   { program: 'Firefox', linux: '../snap/firefox/common/.mozilla/firefox', file: 'places.sqlite' },
   { program: 'Firefox', linux: '../.var/app/org.mozilla.firefox/.mozilla/firefox', file: 'places.sqlite' },
+  // Flatpak gives each program a folder for settings of its own.
+  { program: 'Chrome', linux: '../.var/app/com.google.Chrome/config/google-chrome', file: 'History' },
+  { program: 'Chromium', linux: '../.var/app/org.chromium.Chromium/config/chromium', file: 'History' },
+  { program: 'Edge', linux: '../.var/app/com.microsoft.Edge/config/microsoft-edge', file: 'History' },
+  { program: 'Brave', linux: '../.var/app/com.brave.Browser/config/BraveSoftware/Brave-Browser', file: 'History' },
+  { program: 'Vivaldi', linux: '../.var/app/com.vivaldi.Vivaldi/config/vivaldi', file: 'History' },
+  { program: 'Opera', linux: '../.var/app/com.opera.Opera/config/opera', file: 'History' },
   { program: 'Safari', darwin: '../Safari', file: 'History.db' },
 ]
 
@@ -108,8 +117,11 @@ function folderOf(browser: Browser, { home, platform, environment }: Machine): s
   // '..' leads out of the folder that most of them use.
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', name)
   if (platform === 'win32') {
-    if (browser.isRoaming === true) return join(APPDATA ?? join(home, 'AppData', 'Roaming'), name)
-    return join(LOCALAPPDATA ?? join(home, 'AppData', 'Local'), name)
+    const appData = join(home, 'AppData')
+    if (browser.isRoaming === true) return join(folderIn(APPDATA, join(appData, 'Roaming')), name)
+    return join(folderIn(LOCALAPPDATA, join(appData, 'Local')), name)
   }
-  return name.startsWith('../') ? join(home, name.slice(3)) : join(XDG_CONFIG_HOME ?? join(home, '.config'), name)
+  return name.startsWith('../')
+    ? join(home, name.slice(3))
+    : join(folderIn(XDG_CONFIG_HOME, join(home, '.config')), name)
 }

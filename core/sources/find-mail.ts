@@ -4,7 +4,7 @@
  */
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { basename, join } from 'node:path'
+import { basename, isAbsolute, join } from 'node:path'
 
 /** A place with mail that could be added to a library. */
 export interface MailPlace {
@@ -19,7 +19,7 @@ export interface MailPlace {
 export interface Machine {
   readonly home: string
   readonly platform: NodeJS.Platform
-  /** APPDATA and LOCALAPPDATA on Windows. */
+  /** APPDATA and LOCALAPPDATA on Windows, XDG_CONFIG_HOME on Linux. */
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Where the system keeps each user's mail; '' for nowhere. */
   readonly spool: string
@@ -30,6 +30,11 @@ export function thisMachine(): Machine {
   const user = process.env.USER ?? process.env.LOGNAME ?? ''
   const spool = process.platform === 'win32' || user === '' ? '' : join('/var/mail', user)
   return { home: homedir(), platform: process.platform, environment: process.env, spool }
+}
+
+/** The folder that a variable names; `usual` where it is not set, empty, or not absolute, which counts as not set (XDG Base Directory). */
+export function folderIn(variable: string | undefined, usual: string): string {
+  return variable !== undefined && isAbsolute(variable) ? variable : usual
 }
 
 /** Every place with mail of a known program, those that are not there left out. */
@@ -48,7 +53,7 @@ export async function findMail(machine: Machine = thisMachine()): Promise<MailPl
 async function thunderbird({ home, platform, environment }: Machine): Promise<MailPlace[]> {
   const folders: Partial<Record<NodeJS.Platform, readonly string[]>> = {
     darwin: [join(home, 'Library', 'Thunderbird')],
-    win32: [join(environment.APPDATA ?? join(home, 'AppData', 'Roaming'), 'Thunderbird')],
+    win32: [join(folderIn(environment.APPDATA, join(home, 'AppData', 'Roaming')), 'Thunderbird')],
   }
   const usual = [
     '.thunderbird',
@@ -96,7 +101,7 @@ async function appleMail({ home, platform }: Machine): Promise<MailPlace[]> {
 
 async function outlook({ home, platform, environment }: Machine): Promise<MailPlace[]> {
   if (platform !== 'win32') return []
-  const local = environment.LOCALAPPDATA ?? join(home, 'AppData', 'Local')
+  const local = folderIn(environment.LOCALAPPDATA, join(home, 'AppData', 'Local'))
   const places: MailPlace[] = []
   for (const folder of [join(home, 'Documents', 'Outlook Files'), join(local, 'Microsoft', 'Outlook')]) {
     for (const name of await namesIn(folder)) {
