@@ -39,6 +39,13 @@ export class UnreadFiles {
     return row === undefined ? undefined : problemOf(row)
   }
 
+  /** What is wrong with a part of it, the first by name. */
+  partProblemAt(path: string): ProblemRecord | undefined {
+    const sql = "SELECT * FROM problems WHERE path = :path AND part <> '' ORDER BY part LIMIT 1"
+    const row = this.#sql.get<ProblemRow>(sql, { path })
+    return row === undefined ? undefined : problemOf(row)
+  }
+
   problems(): ProblemRecord[] {
     return this.#sql.all<ProblemRow>('SELECT * FROM problems ORDER BY path, part').map(problemOf)
   }

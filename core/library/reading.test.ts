@@ -1,6 +1,7 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { delimiter } from 'node:path'
 import Database from 'better-sqlite3'
+import { strToU8, zipSync } from 'fflate'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { isInstalled } from '../test/is-installed.ts'
 import { ask, makeLibrary, subjects, type TestLibrary } from '../test/library-fixture.ts'
@@ -188,5 +189,38 @@ describe('a vault of notes', () => {
     const [hit] = (await ask(library, 'its sister')).results
     expect(hit).toMatchObject({ source: 'notes', title: 'Loire', dated: Date.UTC(2021, 4, 4) })
     expect(hit.snippet).toContain('See its sister and map.png for where')
+  })
+})
+
+describe('why something is not found', () => {
+  test('says of a placeholder, and of what it stands for, that its bytes are elsewhere', async () => {
+    await using made = await makeLibrary({ '.Report.pdf.icloud': 'x', 'a.txt': subjects.tea })
+    const { library, docs } = made
+    expect(await library.why(`${docs}/.Report.pdf.icloud`)).toMatchObject({ verdict: 'not-seen' })
+    await library.index()
+    for (const name of ['.Report.pdf.icloud', 'Report.pdf']) {
+      const expected = {
+        path: `${docs}/Report.pdf`,
+        verdict: 'not-readable',
+        message: expect.stringContaining('Its bytes'),
+      }
+      expect(await library.why(`${docs}/${name}`)).toMatchObject(expected)
+    }
+    expect(await library.why(`${docs}/None.pdf`)).toMatchObject({ verdict: 'missing' })
+  })
+
+  test('names what in an archive could not be read', async () => {
+    const deep = zipSync({ 'deep.zip': zipSync({ 'deepest.zip': zipSync({ 'a.txt': strToU8(subjects.tea) }) }) })
+    const some = zipSync({ 'deep.zip': zipSync({ 'c.zip': zipSync({}) }), 'b.txt': strToU8(subjects.violin) })
+    await using made = await makeLibrary({})
+    const { library, docs } = made
+    await writeFile(`${docs}/all.zip`, deep)
+    await writeFile(`${docs}/some.zip`, some)
+    await library.index()
+    const all = await library.why(`${docs}/all.zip`)
+    expect(all).toMatchObject({ verdict: 'not-readable', documents: 0, said: { code: 'verdict.partUnread' } })
+    expect(all.message).toContain('deep.zip!/deepest.zip: ')
+    const { verdict, message } = await library.why(`${docs}/some.zip`)
+    expect([verdict, message]).toEqual(['indexed', expect.stringMatching(/can be found\. .*deep\.zip!\/c\.zip: /)])
   })
 })

@@ -6,10 +6,11 @@ import type { Forgotten } from '../forgotten.ts'
 import { isInside } from '../is-inside.ts'
 import { partialSources, type KeptOut } from './roots-as-sources.ts'
 import { containerFacts } from '../sources/file-stamp.ts'
+import { placeholderOf } from '../sources/online-only.ts'
 import { isPictureName } from '../text/document-kind.ts'
 import { say } from '../sayings/say.ts'
 import { understood } from '../sayings/understood.ts'
-import type { WhyAnswer } from '../types.ts'
+import type { FileProblem, WhyAnswer } from '../types.ts'
 
 export interface WhyParts {
   readonly catalogue: Catalogue
@@ -20,22 +21,31 @@ export interface WhyParts {
 
 type Verdict = Pick<WhyAnswer, 'verdict' | 'said'>
 
-/** `path` is absolute, and real where there is something. */
-export async function whyOf(path: string, parts: WhyParts): Promise<WhyAnswer> {
+/** `asked` is an absolute path, and real where there is something. */
+export async function whyOf(asked: string, parts: WhyParts): Promise<WhyAnswer> {
   const { catalogue, generation } = parts
+  const placed = placeholderOf(asked)
+  // What a placeholder stands for is what the runs know.
+  const path = placed !== null && catalogue.unread.problemAt(placed) !== undefined ? placed : asked
   const documents = catalogue.countBelow(path, generation)
   const found = await stat(path).catch(() => null)
   const isFolder = found?.isDirectory() === true
   const verdict =
     found === null
-      ? missing(path, documents)
+      ? (absent(path, parts) ?? missing(path, documents))
       : (outside(path, parts) ??
         forgottenPath(path, parts) ??
         (isFolder ? null : await known(path, parts)) ??
         (await byRule(path, parts)) ??
         byName(path, parts))
-  const answer = verdict ?? seen(documents, isFolder)
+  const answer = verdict ?? (isFolder ? null : butParts(path, documents, parts)) ?? seen(documents, isFolder)
   return { path, documents, ...answer, message: answer.said.text }
+}
+
+/** A file whose bytes are elsewhere, and which only a placeholder beside it stands for, is among the problems. */
+function absent(path: string, { catalogue }: WhyParts): Verdict | null {
+  const problem = catalogue.unread.problemAt(path)
+  return problem?.code === 'online-only' ? notReadable(problem) : null
 }
 
 function missing(path: string, documents: number): Verdict {
@@ -71,11 +81,7 @@ async function known(path: string, { catalogue, generation, forgotten }: WhyPart
   const place = queue.indexOf(path) + 1
   const waits = say('verdict.waiting', { place, total: queue.length })
   const problem = catalogue.unread.problemAt(path)
-  if (problem !== undefined)
-    return {
-      verdict: 'not-readable',
-      said: say('verdict.notReadable', { kind: problem.code, reason: understood(problem.message) ?? problem.message }),
-    }
+  if (problem !== undefined) return notReadable(problem)
   if (forgotten.coversFile({ path, ...now })) return { verdict: 'forgotten', said: say('verdict.forgottenByFacts') }
   if (file === undefined) return place > 0 ? { verdict: 'waiting', said: waits } : null
   if (file.size < 0) return { verdict: 'waiting', said: say('verdict.partly') }
@@ -86,6 +92,11 @@ async function known(path: string, { catalogue, generation, forgotten }: WhyPart
       said: place > 0 ? say('verdict.changedWaiting', { waits }) : say('verdict.changed'),
     }
   return place > 0 ? { verdict: 'waiting', said: waits } : null
+}
+
+function notReadable({ code, message }: FileProblem): Verdict {
+  const reason = understood(message) ?? message
+  return { verdict: 'not-readable', said: say('verdict.notReadable', { kind: code, reason }) }
 }
 
 /** The rule by which a listing leaves out the path or a folder above it. */
@@ -116,6 +127,16 @@ function byName(path: string, { catalogue, generation }: WhyParts): Verdict | nu
   const document = id === undefined ? undefined : catalogue.document(id, generation)
   if (document?.chunks !== 0) return null
   return { verdict: 'indexed', said: isPictureName(path) ? say('verdict.pictureByName') : say('verdict.byName') }
+}
+
+/** What of a file that holds many documents could not be read. */
+function butParts(path: string, documents: number, { catalogue }: WhyParts): Verdict | null {
+  const problem = catalogue.unread.partProblemAt(path)
+  if (problem === undefined) return null
+  const reason = understood(problem.message) ?? problem.message
+  const unread = say('verdict.partUnread', { part: problem.part ?? '', reason })
+  if (documents === 0) return { verdict: 'not-readable', said: unread }
+  return { verdict: 'indexed', said: say('verdict.foundBut', { found: seen(documents, false).said, unread }) }
 }
 
 function seen(documents: number, isFolder: boolean): Verdict {

@@ -55,6 +55,8 @@ export const library = {
     one: 'It is in the library and can be found. It holds {count:n} document.',
     other: 'It is in the library and can be found. It holds {count:n} documents.',
   },
+  'verdict.partUnread': 'Something in it could not be read, {part}: {reason} All such parts: leantern list --errors',
+  'verdict.foundBut': '{found} {unread}',
   'verdict.byName': 'It is in the library and is found by its name and folder: no text is read of files of this type.',
   'verdict.pictureByName':
     'It is in the library and is found by its name and folder: no text is read of files of this type. To have text in pictures read: leantern rules set ocr on',

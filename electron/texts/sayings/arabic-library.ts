@@ -59,6 +59,8 @@ export const arabicLibrary: Translated<typeof library> = {
     many: 'إنه في المكتبة ويمكن العثور عليه. فيه {count:n} مستندًا.',
     other: 'إنه في المكتبة ويمكن العثور عليه. فيه {count:n} مستند.',
   },
+  'verdict.partUnread': 'تعذرت قراءة جزء منه، {part}: {reason} كل الأجزاء من هذا النوع: leantern list --errors',
+  'verdict.foundBut': '{found} {unread}',
   'verdict.byName': 'إنه في المكتبة ويُعثر عليه باسمه ومجلده: لا يُقرأ نص من ملفات هذا النوع.',
   'verdict.pictureByName':
     'إنه في المكتبة ويُعثر عليه باسمه ومجلده: لا يُقرأ نص من ملفات هذا النوع. ليُقرأ النص في الصور: leantern rules set ocr on',

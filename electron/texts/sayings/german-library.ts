@@ -63,6 +63,8 @@ export const germanLibrary: Translated<typeof library> = {
     one: 'Es ist in der Bibliothek und kann gefunden werden. Es enthält {count:n} Dokument.',
     other: 'Es ist in der Bibliothek und kann gefunden werden. Es enthält {count:n} Dokumente.',
   },
+  'verdict.partUnread': 'Etwas darin ließ sich nicht lesen, {part}: {reason} Alles dieser Art: leantern list --errors',
+  'verdict.foundBut': '{found} {unread}',
   'verdict.byName':
     'Es ist in der Bibliothek und wird nach Name und Ordner gefunden: von Dateien dieses Typs wird kein Text gelesen.',
   'verdict.pictureByName':
