@@ -5,6 +5,7 @@ import { supportedExtensions } from './document-kind.ts'
 import { createExtractPool } from './extract-pool.ts'
 import { extractText } from './extract.ts'
 import type { ExtractedText } from './extracted.ts'
+import { namedOnlyKind } from './named-only.ts'
 import type { Prepared } from './prepared.ts'
 
 /** 799 files of other projects' test suites, many damaged or odd on purpose; beside the project where somebody has them. */
@@ -17,7 +18,8 @@ describe.skipIf(!existsSync(folder))('real and damaged documents (../data/docs)'
     const prepared = await Promise.all(paths.map((path) => pool.prepare({ path, knownHash: null })))
     await pool.close()
     const failed = prepared.filter((one): one is Extract<Prepared, { kind: 'failed' }> => one.kind === 'failed')
-    const wanted = paths.filter((path) => supportedExtensions.has(extname(path).slice(1).toLowerCase()))
+    const isWanted = (path: string) => supportedExtensions.has(extname(path).slice(1).toLowerCase())
+    const wanted = paths.filter((path) => isWanted(path) || namedOnlyKind(path) !== null)
     expect(failed.filter(({ code }) => code === 'crashed' || code === 'timed-out')).toEqual([])
     expect(failed.filter(({ message }) => /could not be parsed/.test(message))).toEqual([])
     expect(failed.length).toBeGreaterThanOrEqual(paths.length - wanted.length)
