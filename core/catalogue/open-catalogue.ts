@@ -6,6 +6,7 @@ import { AppError, messageOf } from '../errors.ts'
 import { Catalogue } from './catalogue.ts'
 import { oldestVersion, packedTable, placeIndex, schema, schemaVersion } from './schema.ts'
 import { defineFunctions } from './sql-functions.ts'
+import { explainSqlite } from './sqlite-errors.ts'
 import { say } from '../sayings/say.ts'
 
 /** The file's name in a library's folder. */
@@ -14,7 +15,7 @@ export const catalogueName = 'catalogue.sqlite'
 /** `create` makes the file when it is missing; `write` expects one that was made before. */
 export type DatabaseAccess = 'read' | 'write' | 'create'
 
-/** @throws AppError `library-damaged`, `library-too-new`; later calls too, where the file turns out to be damaged */
+/** @throws AppError `library-damaged`, `library-too-new`, `disk-full`; later calls too, where the file turns out to be damaged */
 export function openCatalogue(folder: string, access: DatabaseAccess): Catalogue {
   const path = join(folder, catalogueName)
   let database: Database.Database | undefined
@@ -27,7 +28,8 @@ export function openCatalogue(folder: string, access: DatabaseAccess): Catalogue
     return new Catalogue(database)
   } catch (error) {
     database?.close()
-    if (error instanceof AppError) throw error
+    const explained = explainSqlite(error, 'the catalogue')
+    if (explained instanceof AppError) throw explained
     throw new AppError('library-damaged', say('library.catalogueNotOpened', { folder, reason: messageOf(error) }), {
       cause: error,
     })
@@ -49,11 +51,10 @@ function prepareDatabase(database: Database.Database, path: string): void {
   database.pragma('journal_mode = WAL')
   database.pragma('synchronous = FULL')
   database.pragma('busy_timeout = 10000')
-  const isNew = Number(database.pragma('user_version', { simple: true })) === 0
-  if (isNew) database.exec(`BEGIN; ${schema} PRAGMA user_version = ${schemaVersion}; COMMIT`)
-  else {
-    const upgrade = `${placeIndex} DROP INDEX IF EXISTS documents_place; ${packedTable} PRAGMA user_version = ${schemaVersion};`
-    database.exec(`BEGIN; ${upgrade} COMMIT`)
-  }
+  const version = Number(database.pragma('user_version', { simple: true }))
+  // The version is written only where it changes: a disk without room still opens for removing something.
+  const becomes = version === schemaVersion ? '' : `PRAGMA user_version = ${schemaVersion};`
+  const made = version === 0 ? schema : `${placeIndex} DROP INDEX IF EXISTS documents_place; ${packedTable}`
+  database.exec(`BEGIN; ${made} ${becomes} COMMIT`)
   chmodSync(path, 0o600)
 }
