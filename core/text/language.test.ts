@@ -39,6 +39,11 @@ describe('the language of a text', () => {
     expect(languageOf(code.repeat(20))).toBe('')
   })
 
+  test('is not told by the ends of addresses', () => {
+    expect(languageOf('Tides today\nnews.example.com tides')).toBe('')
+    expect(languageOf('ann@example.com, bob@example.com, carl@example.com, dora@example.com')).toBe('')
+  })
+
   test('is that of most of a long text, whatever its beginning', () => {
     expect(languageOf(`${article.en} ${`${article.de}\n`.repeat(200)}`)).toBe('de')
   })

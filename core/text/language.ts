@@ -111,9 +111,12 @@ export function languageOf(text: string): string {
   return bestOf(scoresOf(words, beyond), { words: words.length, isCyrillic })
 }
 
-/** Of small letters; the same words where there are no others. */
-const asciiWords = /[a-z]+(?:-[a-z]\b)?/g
-const unicodeWords = /[\p{L}\p{M}]+(?:-[\p{L}]\b)?/gu
+/**
+ * Of small letters; the same words where there are no others. What stands right behind a sign of addresses is none: 'com' and 'de'
+ * are among the commonest words of some languages, and the ends of most hosts.
+ */
+const asciiWords = /(?<![./@a-z])[a-z]+(?:-[a-z]\b)?/g
+const unicodeWords = /(?<![./@\p{L}\p{M}])[\p{L}\p{M}]+(?:-[\p{L}]\b)?/gu
 
 function asciiLetters(sample: string): number {
   let count = 0
