@@ -104,6 +104,11 @@ describe('preparing a file', () => {
     expect(failed).toMatchObject({ kind: 'failed', code: 'damaged', hash })
   })
 
+  test('reports that the bytes of a placeholder are elsewhere', async () => {
+    const path = await put('.Report.pdf.icloud', 'bplist00')
+    expect(await prepareDocument({ path, knownHash: null })).toMatchObject({ kind: 'failed', code: 'online-only' })
+  })
+
   test('reports what is no file or gone as unreadable', async () => {
     for (const name of ['gone.txt', '.']) {
       expect(await prepareDocument({ path: join(folder, name), knownHash: null })).toMatchObject({ code: 'unreadable' })

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import type { SourceName } from '../types.ts'
-import { isOnlineOnly } from '../sources/online-only.ts'
+import { isOnlineOnly, placeholderOf } from '../sources/online-only.ts'
 import type { ContainerFile } from './containers/container.ts'
 import { containerFormatOf } from './containers/formats.ts'
 import { isMailAttachment, isMaildirMessage, isMail, isPictureName } from './document-kind.ts'
@@ -96,7 +96,7 @@ function lookAt(path: string): FileFacts & { readonly head: Uint8Array } {
   // Before opening: to open a pipe waits for its writer.
   const stats = statSync(path)
   if (!stats.isFile()) throw notRegular()
-  if (isOnlineOnly(stats)) throw new ExtractError('online-only', say('file.onlineOnly'))
+  if (isOnlineOnly(stats) || placeholderOf(path) !== null) throw new ExtractError('online-only', say('file.onlineOnly'))
   const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
   try {
     const { size, mtimeMs } = fstatSync(file)
