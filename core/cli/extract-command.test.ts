@@ -58,6 +58,15 @@ describe('leantern extract', () => {
     ])
   })
 
+  test('tells a document without text from a file that none is read of', async () => {
+    await writeFile(join(folder, 'empty.txt'), '')
+    await writeFile(join(folder, 'photo.png'), 'x')
+    const { code, out } = await run(folder)
+    expect(code).toBe(1)
+    expect(out).toMatch(/empty\.txt\n +no-text: The document has no text\./)
+    expect(out).toMatch(/photo\.png\n +no-text: .* found by their names/)
+  })
+
   test('ends with 1 where no file has text, and with 2 where there is no file', async () => {
     await writeFile(join(folder, 'a.xyz'), 'x')
     expect((await run(folder)).code).toBe(1)

@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path'
 import { Command } from 'commander'
 import { AppError } from '../errors.ts'
 import { createExtractPool, type ExtractPool } from '../text/extract-pool.ts'
+import { say } from '../sayings/say.ts'
+import { namedOnlyKind } from '../text/named-only.ts'
 import type { Prepared, PreparedPart } from '../text/prepared.ts'
 import type { CommandParts } from './command.ts'
 import { plural } from './format.ts'
@@ -96,7 +98,11 @@ async function* filesBelow(folder: string): AsyncGenerator<string> {
   }
 }
 
-const namedOnly = { code: 'no-text', message: 'No text is read of files of this type; they are found by their names.' }
+/** Why a document has no text. */
+function withoutText(name: string): Extraction['error'] {
+  const message = 'No text is read of files of this type; they are found by their names.'
+  return { code: 'no-text', message: namedOnlyKind(name) === null ? say('file.noText').text : message }
+}
 
 function describe(path: string, prepared: Prepared | PreparedPart, part?: string): Extraction {
   const nothing = {
@@ -119,7 +125,7 @@ function describe(path: string, prepared: Prepared | PreparedPart, part?: string
     language: language ?? '',
     characters: text.length,
     text,
-    error: starts.length > 0 ? null : ('problem' in prepared && prepared.problem) || namedOnly,
+    error: starts.length > 0 ? null : ('problem' in prepared && prepared.problem) || withoutText(part ?? path),
   }
 }
 

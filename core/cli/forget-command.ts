@@ -66,13 +66,19 @@ function whatOf(path: string | undefined, { sender, site, source, since, until }
   if (sender !== undefined) all.push({ kind: 'sender', address: sender })
   if (site !== undefined) all.push({ kind: 'site', host: site })
   if (source !== undefined) all.push({ kind: 'source', source: sourceOf(source) })
-  if (since !== undefined || until !== undefined) all.push({ kind: 'time', since: dateOf(since), until: dateOf(until) })
+  if (since !== undefined || until !== undefined) all.push(timeOf(since, until))
   if (all.length === 1) return all[0]
   const got = all.length === 0 ? 'nothing' : all.map(({ kind }) => kind).join(' and ')
   throw new AppError(
     'bad-request',
     `Expected one thing to forget (a path, a sender, a site, a source or a time), got ${got}.`,
   )
+}
+
+function timeOf(from: string | undefined, to: string | undefined): ForgetWhat {
+  const [since, until] = [dateOf(from), dateOf(to)]
+  if (since === null || until === null || since < until) return { kind: 'time', since, until }
+  throw new AppError('bad-request', `Expected --since before --until, got ${from} and ${to}.`)
 }
 
 function sourceOf(name: string): SourceName {

@@ -103,6 +103,7 @@ export async function runIndex(paths: readonly string[], words: IndexWords, term
       if (!summary.cancelled) await settle(library, interrupt.signal, terminal)
       if (words.json === true) terminal.out(`${JSON.stringify(summary)}\n`)
       else await report(library, summary, terminal)
+      await tellOfLeftOut(library, wanted, terminal)
       return summary.cancelled ? exitCodes.interrupted : exitCodes.done
     })
   } catch (error) {
@@ -138,6 +139,16 @@ function nothingToIndex(cause?: AppError): AppError {
     'Expected a folder to index, got none, and the library has none yet. Try: leantern index ~/Documents',
     { cause },
   )
+}
+
+/** A path inside a folder of the library is read by that folder's rules: whoever named it hears of the one that leaves it out. */
+async function tellOfLeftOut(library: Library, wanted: readonly string[], terminal: Terminal): Promise<void> {
+  const roots = library.roots()
+  for (const path of wanted.filter((one) => !roots.includes(one))) {
+    const { verdict, message } = await library.why(path)
+    if (verdict === 'left-out' || verdict === 'excluded' || verdict === 'forgotten')
+      terminal.err(`  ${path}: ${message}\n`)
+  }
 }
 
 async function report(library: Library, summary: IndexSummary, terminal: Terminal): Promise<void> {

@@ -41,6 +41,13 @@ describe('rules', () => {
     expect((await leantern('why', tree.at('docs/a.log'), '--index', library)).out).toContain('by a rule: log')
   })
 
+  test('are named where somebody asks for a file that they leave out', async () => {
+    const index = (name: string) => leantern('index', tree.at(`docs/${name}`), '--index', library)
+    const named = expect.stringContaining(`docs/a.log: It is left out by a rule: log`)
+    expect(await index('a.log')).toMatchObject({ code: 0, err: named })
+    expect((await index('drafts/x.txt')).err).not.toContain('by a rule')
+  })
+
   test('of the person leave out and bring in', async () => {
     expect(await rules('add', 'drafts/')).toMatchObject({ code: 0 })
     expect((await leantern('index', '--index', library)).out).toContain('1 removed')
@@ -59,6 +66,11 @@ describe('rules', () => {
     expect(await rules('set', 'languages', 'e;rm')).toMatchObject({ code: 2 })
     expect(await rules('hosts', 'not a host')).toMatchObject({ code: 2, err: expect.stringContaining('example.org') })
   })
+})
+
+test('a time to forget that ends before it begins is refused', async () => {
+  const forget = ['forget', '--since', '2024-05-03T12:00', '--until', '2024-05-03T10:00', '--index', library]
+  expect(await leantern(...forget)).toMatchObject({ code: 2, err: expect.stringContaining('--since before --until') })
 })
 
 /** A home with a mailbox and a history. */
