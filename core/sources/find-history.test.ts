@@ -10,6 +10,7 @@ describe('browser history on this machine', () => {
     ['linux', 'Opera', '.config/opera/History'],
     ['linux', 'Firefox', '.mozilla/firefox/a.default/places.sqlite'],
     ['linux', 'Firefox', '.config/mozilla/firefox/a.default/places.sqlite'],
+    ['linux', 'Firefox', '.var/app/org.mozilla.firefox/config/mozilla/firefox/a.default/places.sqlite'],
     ['linux', 'Brave', '.var/app/com.brave.Browser/config/BraveSoftware/Brave-Browser/Default/History'],
     ['darwin', 'Edge', 'Library/Application Support/Microsoft Edge/Default/History'],
     ['darwin', 'Arc', 'Library/Application Support/Arc/User Data/Default/History'],

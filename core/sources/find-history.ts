@@ -80,6 +80,7 @@ const browsers: readonly Browser[] = [
   { program: 'Firefox', linux: '../snap/firefox/common/.mozilla/firefox', file: 'places.sqlite' },
   { program: 'Firefox', linux: '../.var/app/org.mozilla.firefox/.mozilla/firefox', file: 'places.sqlite' },
   // Flatpak gives each program a folder for settings of its own.
+  { program: 'Firefox', linux: '../.var/app/org.mozilla.firefox/config/mozilla/firefox', file: 'places.sqlite' },
   { program: 'Chrome', linux: '../.var/app/com.google.Chrome/config/google-chrome', file: 'History' },
   { program: 'Chromium', linux: '../.var/app/org.chromium.Chromium/config/chromium', file: 'History' },
   { program: 'Edge', linux: '../.var/app/com.microsoft.Edge/config/microsoft-edge', file: 'History' },
