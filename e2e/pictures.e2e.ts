@@ -39,8 +39,10 @@ test('the first start', async ({ launch, home, documents }) => {
   for (const name of ['bread.md', 'sauce.md']) {
     writeFileSync(join(home, 'Documents', name), `# ${name}\n\nA page about ${name}.\n`)
   }
-  const inbox = join(home, '.thunderbird/x.default/Mail/Local Folders/Inbox')
+  const profiles = join(home, '.thunderbird')
+  const inbox = join(profiles, 'x.default/Mail/Local Folders/Inbox')
   mkdirSync(join(inbox, '..'), { recursive: true })
+  writeFileSync(join(profiles, 'profiles.ini'), '[Profile0]\nName=default\nIsRelative=1\nPath=x.default\n')
   writeFileSync(
     inbox,
     'From - Mon May  6 10:00:00 2024\nFrom: Anna <anna@example.org>\nSubject: Party\n\nSee you at eight.\n\n',
