@@ -19,3 +19,10 @@ test('on Linux a desktop file starts the app hidden, until it is not wanted any 
   setAutostart(true, { ...options, platform: 'darwin' })
   expect(calls).toEqual([{ openAtLogin: true, args: ['--hidden'] }])
 })
+
+test.each(['', 'relative'])('a configuration folder of %j is passed over', (folder) => {
+  const app = { setLoginItemSettings: () => {} }
+  const env = { XDG_CONFIG_HOME: folder, HOME: config }
+  setAutostart(true, { app, command: ['/opt/leantern'], platform: 'linux', env })
+  expect(existsSync(join(config, '.config/autostart/leantern.desktop'))).toBe(true)
+})

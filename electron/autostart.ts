@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 
 /** What starting with the system needs of Electron's `app`. */
 export interface LoginItems {
@@ -21,7 +21,9 @@ export function setAutostart(isWanted: boolean, { app, command, platform, env }:
     app.setLoginItemSettings({ openAtLogin: isWanted, args: ['--hidden'] })
     return
   }
-  const folder = join((env ?? process.env)['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), 'autostart')
+  const { XDG_CONFIG_HOME: configured = '', HOME: home = homedir() } = env ?? process.env
+  // The XDG Base Directory Specification: what is no absolute path is passed over.
+  const folder = join(isAbsolute(configured) ? configured : join(home, '.config'), 'autostart')
   const file = join(folder, 'leantern.desktop')
   if (!isWanted) return rmSync(file, { force: true })
   mkdirSync(folder, { recursive: true })
