@@ -1,7 +1,6 @@
 /* `node core/embed/plain-words/assemble.ts`: assembles the kernel and writes plain-words-binary.ts. Run it after an edit of plain-words-wat.ts. */
-import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { assembleWat } from '../../assemble-wat.ts'
+import { assembleWat, writeModules } from '../../assemble-wat.ts'
 import { plainWordsWat } from './plain-words-wat.ts'
 
 /** The module's bytes. */
@@ -10,14 +9,7 @@ export async function assemblePlainWords(): Promise<Uint8Array> {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const text = Buffer.from(await assemblePlainWords()).toString('base64')
-  writeFileSync(
-    new URL('plain-words-binary.ts', import.meta.url),
-    `/* Written by assemble.ts from plain-words-wat.ts; a test holds the two equal. */
-
-/** Base64. */
-export const plainWordsModule =
-  '${text}'
-`,
-  )
+  writeModules(import.meta.url, 'plain-words', [
+    { constant: 'plainWordsModule', comment: 'Base64.', bytes: await assemblePlainWords() },
+  ])
 }

@@ -1,7 +1,6 @@
 /* `node core/keywords/blocks/assemble.ts`: assembles the kernel and writes blocks-binary.ts. Run it after an edit of blocks-wat.ts. */
-import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { assembleWat } from '../../assemble-wat.ts'
+import { assembleWat, writeModules } from '../../assemble-wat.ts'
 import { blocksWat } from './blocks-wat.ts'
 
 /** The module's bytes. */
@@ -9,17 +8,6 @@ export async function assemble(): Promise<Uint8Array> {
   return assembleWat('blocks.wat', blocksWat)
 }
 
-async function write(): Promise<void> {
-  const binary = Buffer.from(await assemble()).toString('base64')
-  writeFileSync(
-    new URL('blocks-binary.ts', import.meta.url),
-    `/* Written by assemble.ts from blocks-wat.ts; a test holds the two equal. */
-
-/** Base64. */
-export const blocksModule =
-  '${binary}'
-`,
-  )
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  writeModules(import.meta.url, 'blocks', [{ constant: 'blocksModule', comment: 'Base64.', bytes: await assemble() }])
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) await write()
