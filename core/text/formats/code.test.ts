@@ -62,6 +62,11 @@ test('a function whose type stands on the line before it is one', () => {
   ])
 })
 
+test('a comment for tools before a function hides it from nobody', () => {
+  const source = 'export /*@__NO_SIDE_EFFECTS__*/ function make() {\n}\n/* const no = 1 */\n'
+  expect(codeHeadings(source, 'ts').map(({ text }) => text)).toEqual(['make'])
+})
+
 test.each([
   [
     'rs',

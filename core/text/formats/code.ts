@@ -10,7 +10,7 @@ const MOST_HEADINGS = 2_000
  * nested repetition, so a scan is linear.
  */
 const script =
-  /^(?:export )?(?:default )?(?:declare )?(?:abstract )?(?:async )?(?:function\*?|class|interface|type|enum|namespace|const|let|var) +([\w$]+)/gm
+  /^(?:export )?(?:default )?(?:\/\*[^*\n]{0,60}\*\/ ?)?(?:declare )?(?:abstract )?(?:async )?(?:function\*?|class|interface|type|enum|namespace|const|let|var) +([\w$]+)/gm
 const python = /^(?:async )?(?:def|class) +(\w+)/gm
 const rust =
   /^(?:pub(?:\([^)\n]{0,40}\))? )?(?:(?:default|unsafe|async|const|extern(?: "[^"\n]{0,20}")?) ){0,4}(?:fn|struct|enum|trait|mod|union|macro_rules!|impl(?:<[^\n]{0,120}?>)?) +([\w:]+)/gm
