@@ -1,10 +1,11 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import { png } from '../core/text/png.ts'
 import { seriousFindings } from './accessibility.ts'
-import { recordDesktop, setTheme, test } from './app.ts'
+import { isShown, recordDesktop, setTheme, test } from './app.ts'
 import { documentCount } from './documents.ts'
+import { clickInPopup, isStandin, popupLabels } from './tray.ts'
 
 test('the preview opens at the passage, by keys alone, and Esc closes it', async ({ launch, documents }) => {
   const { app, window } = await launch({ folders: [documents] })
@@ -64,7 +65,7 @@ test('actions: the menu copies the path, finds the like, and excludes a document
   await window.search('sourdough bread')
   await expect(window.selected()).toContainText('bread')
   await window.page.keyboard.press('ControlOrMeta+k')
-  await expect(window.action('Open')).toBeFocused()
+  await expect(window.page.getByRole('menuitem', { name: 'Open', exact: true })).toBeFocused()
   await window.screenshot('actions-light')
   await window.action('Copy path').click()
   await expect.poll(async () => (await desktop()).copied).toEqual([join(documents, 'kitchen/bread.md')])
@@ -87,6 +88,27 @@ test('actions: the menu copies the path, finds the like, and excludes a document
   await window.page.keyboard.press('Escape')
   await window.page.keyboard.press('Escape')
   await window.holds(documentCount)
+})
+
+test('a document is opened with a program that the person chooses', async ({ launch, documents, home }) => {
+  const noted = join(home, 'opened.txt')
+  const folder = join(home, 'data/applications')
+  mkdirSync(folder, { recursive: true })
+  const program = join(home, 'words.sh')
+  writeFileSync(program, `#!/bin/sh\nprintf %s "$1" > '${noted}'\n`, { mode: 0o755 })
+  const lines = ['Type=Application', 'Name=Words & more', `Exec=${program} %f`, 'MimeType=text/plain;']
+  writeFileSync(join(folder, 'words.desktop'), ['[Desktop Entry]', ...lines, ''].join('\n'))
+  const { app, window } = await launch({ folders: [documents], env: { XDG_DATA_DIRS: join(home, 'none') } })
+  test.skip(!(await isStandin(app)), "only the stand-in's menus can be clicked")
+  await window.holds(documentCount)
+  await window.search('notice period of my job')
+  await window.page.keyboard.press('ControlOrMeta+Shift+O')
+  await expect.poll(() => popupLabels(app)).toEqual(['Words && more', 'Another program…'])
+  await clickInPopup(app, 'Words && more')
+  await expect
+    .poll(() => (existsSync(noted) ? readFileSync(noted, 'utf8') : ''))
+    .toBe(join(documents, 'work/contract.txt'))
+  await expect.poll(() => isShown(app)).toBe(false)
 })
 
 test('a document is dragged out as its file', async ({ launch, documents }) => {

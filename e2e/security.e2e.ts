@@ -283,6 +283,7 @@ test('no request that takes a path reaches a file outside the library', async ({
       const answers = {
         open: await api.ask('open', { path, start: 0 }),
         reveal: await api.ask('reveal', { path, start: 0 }),
+        openWith: await api.ask('openWith', { path, start: 0 }),
         drag: await api.ask('drag', { path }),
         text: await api.ask('text', { path, part, at: 0, before: 5, after: 5 }),
         picture: await api.ask('picture', { path, part, at: 0, page: null }),

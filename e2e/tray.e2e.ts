@@ -11,6 +11,22 @@ test('a shortcut that is taken is replaced, and the tray says so', async ({ laun
   expect(await trayLabels(app)).toContain('Taken by another program: Alt+Space')
 })
 
+test('the shortcut is switched off in the tray and on again in the settings', async ({ launch, documents }) => {
+  const { app, window } = await launch({ folders: [documents] })
+  test.skip(!(await isStandin(app)), 'only the stand-in lists its trays')
+  await window.holds(documentCount)
+  const isRegistered = () => app.evaluate(({ globalShortcut }) => globalShortcut.isRegistered('Alt+Space'))
+  expect(await isRegistered()).toBe(true)
+  await clickInTray(app, 'Use the shortcut')
+  await expect.poll(isRegistered).toBe(false)
+  await window.openSettings('General')
+  const shortcut = window.page.getByRole('button', { name: 'Shortcut' })
+  await expect(shortcut).toHaveText('None')
+  await window.page.getByRole('button', { name: 'Reset' }).click()
+  await expect(shortcut).toHaveText('Chosen for you')
+  await expect.poll(isRegistered).toBe(true)
+})
+
 test('the tray offers search, what was searched for, adding a folder, the status, settings and quitting', async ({
   launch,
   documents,

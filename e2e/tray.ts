@@ -1,6 +1,6 @@
 import type { ElectronApplication } from '@playwright/test'
 
-/* The tray as a test sees it: only the stand-in lists its trays, and only there a test can click in one. */
+/* The tray and menus as a test sees them: only the stand-in lists its own, and only there a test can click in one. */
 
 interface Item {
   readonly label: string
@@ -28,6 +28,23 @@ export function clickInTray(app: ElectronApplication, label: string): Promise<vo
     const { all } = Tray as unknown as { all: { menu: { items: Item[] } }[] } // the stand-in's own list
     const items = all[0].menu.items.flatMap((item) => [item, ...(item.submenu?.items ?? [])])
     items.find((item) => item.label === label)!.click()
+  }, label)
+}
+
+/** The labels of the menu that was opened last over the window, without the lines between. */
+export function popupLabels(app: ElectronApplication): Promise<string[]> {
+  return app.evaluate(({ Menu }) => {
+    const { popped } = Menu as unknown as { popped: { items: Item[] } | null } // the stand-in's own
+    return (popped?.items ?? []).filter(({ type }) => type !== 'separator').map(({ label }) => label)
+  })
+}
+
+/** Clicks an entry of that menu, which closes with it. */
+export function clickInPopup(app: ElectronApplication, label: string): Promise<void> {
+  return app.evaluate(({ Menu }, label) => {
+    const { popped } = Menu as unknown as { popped: { items: Item[]; close(): void } } // as above
+    popped.items.find((item) => item.label === label)!.click()
+    popped.close()
   }, label)
 }
 

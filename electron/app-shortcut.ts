@@ -1,17 +1,23 @@
 import { app, globalShortcut } from 'electron'
+import type { AppSettings } from './contract.ts'
 import { changeShortcut, registerShortcut, type Shortcut } from './shortcut.ts'
+
+/** What the settings say of the shortcut. */
+export type ShortcutWish = Pick<AppSettings, 'shortcut' | 'usesShortcut'>
 
 export interface AppShortcut {
   readonly current: Shortcut
-  /** null: the first of ours that is free. @throws AppError `bad-request`, and the one before stays */
-  change(wanted: string | null): void
+  /** `shortcut` null: the first of ours that is free. @throws AppError `bad-request`, and the one before stays */
+  change(wish: ShortcutWish): void
 }
 
+const off: Shortcut = { kind: 'off', taken: [] }
+
 /** The global shortcut that shows and hides the window. One that the person chose and that is taken now is replaced by ours. */
-export function createAppShortcut(wanted: string | null, pressed: () => void): AppShortcut {
+export function createAppShortcut(wish: ShortcutWish, pressed: () => void): AppShortcut {
   let current: Shortcut
   try {
-    current = changeShortcut(globalShortcut, pressed, wanted)
+    current = wish.usesShortcut ? changeShortcut(globalShortcut, pressed, wish.shortcut) : off
   } catch {
     current = registerShortcut(globalShortcut, pressed)
   }
@@ -20,13 +26,13 @@ export function createAppShortcut(wanted: string | null, pressed: () => void): A
     get current() {
       return current
     },
-    change(next) {
+    change({ shortcut, usesShortcut }) {
       const before = current
-      const isSame = before.kind === 'registered' && before.accelerator === next
-      if (isSame) return
-      if (next === null) globalShortcut.unregisterAll()
-      current = changeShortcut(globalShortcut, pressed, next)
-      if (next !== null && before.kind === 'registered') globalShortcut.unregister(before.accelerator)
+      if (usesShortcut && before.kind === 'registered' && before.accelerator === shortcut) return
+      if (!usesShortcut || shortcut === null) globalShortcut.unregisterAll()
+      current = usesShortcut ? changeShortcut(globalShortcut, pressed, shortcut) : off
+      if (usesShortcut && shortcut !== null && before.kind === 'registered')
+        globalShortcut.unregister(before.accelerator)
     },
   }
 }

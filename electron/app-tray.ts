@@ -69,6 +69,7 @@ export function createTrayOf(parts: TrayParts): AppTray {
     quit: () => app.quit(),
     staysOpen: parts.staysOpen,
     setStaysOpen: (wanted) => void settings.change({ staysOpen: wanted }).catch(explain),
+    setUsesShortcut: (wanted) => void settings.change({ usesShortcut: wanted }).catch(explain),
   })
   return tray
 }

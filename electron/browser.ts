@@ -75,6 +75,7 @@ export async function startBrowserHost({ built, places, report }: BrowserHostOpt
       if ((await stat(path).catch(() => null)) === null) throw new AppError('not-found', sayOfApp('app.gone', { path }))
       await openWithSystem(path)
     },
+    openWith: () => Promise.reject(notHere('Choosing a program')),
     showInFolder: (path) => openWithSystem(dirname(path)),
     // The page does these two itself, with what its browser has: see browser-page/bridge.ts.
     copyText: () => Promise.reject(notHere('Copying')),
@@ -85,7 +86,8 @@ export async function startBrowserHost({ built, places, report }: BrowserHostOpt
     startDrag() {},
   })
   settings.onChange(async (next, before) => {
-    if (next.shortcut !== before.shortcut) throw notHere('A global shortcut')
+    if (next.shortcut !== before.shortcut || next.usesShortcut !== before.usesShortcut)
+      throw notHere('A global shortcut')
     if (next.startsWithSystem !== before.startsWithSystem) throw notHere('Starting with the system')
     if (next.looksForUpdates !== before.looksForUpdates) throw notHere('Looking for a newer version')
   })

@@ -92,6 +92,8 @@ export interface AppSettings {
   readonly extraHeight: number
   /** Electron's name of a key combination; null: the first of ours that is free. */
   readonly shortcut: string | null
+  /** False: no key combination of the system is ours. */
+  readonly usesShortcut: boolean
   /** The window stays when it loses the focus. */
   readonly staysOpen: boolean
   /** Esc hides at once instead of clearing the query first. */
@@ -122,6 +124,7 @@ export const defaultSettings: AppSettings = {
   extraWidth: 0,
   extraHeight: 0,
   shortcut: null,
+  usesShortcut: true,
   staysOpen: false,
   escHides: false,
   startsWithSystem: false,
@@ -436,6 +439,8 @@ export interface Requests {
   setLock: { ask: LockRequest; answer: LockState }
   /** Opens the document with the system's program for it. */
   open: { ask: Place; answer: void }
+  /** Asks the person which program is to open the document; nothing happens where they choose none. */
+  openWith: { ask: Place; answer: void }
   /** Shows the document in its folder. */
   reveal: { ask: Place; answer: void }
   /** The person drags a document out of the window. */
@@ -541,6 +546,7 @@ export const requestNames = Object.keys({
   unlock: true,
   setLock: true,
   open: true,
+  openWith: true,
   reveal: true,
   drag: true,
   copyText: true,

@@ -2,6 +2,7 @@ import { stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { clipboard, dialog, nativeImage, shell, type BrowserWindow } from 'electron'
 import { AppError, messageOf } from '../core/errors.ts'
+import { openWith } from './app-open-with.ts'
 import { readLogEnd, readSmallText } from './chosen-files.ts'
 import type { HostParts } from './handlers.ts'
 import { suggestFolders } from './suggestions.ts'
@@ -31,6 +32,10 @@ export function desktopParts(search: SearchWindow, { icons, log, texts, staysOpe
     async openDocument(path) {
       await openDocument(path)
       if (!staysOpen()) search.hide()
+    },
+    async openWith(path) {
+      const isOpened = await search.holdOpen(() => openWith(search.browserWindow, path, texts()))
+      if (isOpened && !staysOpen()) search.hide()
     },
     async showInFolder(path) {
       shell.showItemInFolder(path)

@@ -29,6 +29,7 @@ function host(chosen: readonly string[] = [], lock = noLock): Host {
       },
     },
     openDocument: note('open'),
+    openWith: note('open with'),
     showInFolder: note('reveal'),
     copyText: note('copy'),
     chooseFolders: async () => chosen,
@@ -81,6 +82,7 @@ test('a file outside the library is neither opened nor revealed', async () => {
   const { ask, did } = host()
   expect(await ask('open', { path: '/etc/passwd', start: 0 })).toMatchObject({ ok: false, code: 'not-found' })
   expect(await ask('reveal', { path: '/etc/passwd', start: 0 })).toMatchObject({ ok: false, code: 'not-found' })
+  expect(await ask('openWith', { path: '/etc/passwd', start: 0 })).toMatchObject({ ok: false, code: 'not-found' })
   expect(did.filter((line) => !line.includes('holds'))).toEqual([])
 })
 

@@ -27,6 +27,8 @@ export interface HostParts {
   readonly engine: Pick<EngineClient, 'ask'>
   /** Opens a document with the system's program for it. */
   openDocument(path: string): Promise<void>
+  /** Asks which program is to open it. */
+  openWith(path: string): Promise<void>
   showInFolder(path: string): Promise<void>
   copyText(text: string): Promise<void>
   /** Absolute paths of the folders the person chose; empty when they cancelled. */
@@ -182,6 +184,9 @@ export function createHandlers(parts: HostParts): Handlers {
       if (!isProgram(document)) return parts.openDocument(document)
       await parts.showInFolder(document)
       throw new AppError('bad-request', sayOfApp('app.isProgram', { path: document }))
+    },
+    async openWith({ path }, client) {
+      await parts.openWith(await heldDocument(path, client))
     },
     async reveal({ path }, client) {
       await parts.showInFolder(await heldDocument(path, client))

@@ -96,7 +96,7 @@ function run(): void {
     ...desktopParts(search, { icons, log: places.log, texts: () => appTexts(settings.current), staysOpen }),
   })
   serveRequests(contents, handlers)
-  const shortcut = createAppShortcut(settings.current.shortcut, search.toggle)
+  const shortcut = createAppShortcut(settings.current, search.toggle)
   const tray = createTrayOf({ icons, search, settings, searches, pace, shortcut, updates, lock, handlers, staysOpen })
 
   /** A locked window hears nothing of documents. */
@@ -115,7 +115,7 @@ function run(): void {
   }
 
   function followSettings(next: AppSettings, before: AppSettings): void {
-    if (next.shortcut !== before.shortcut) shortcut.change(next.shortcut)
+    if (next.shortcut !== before.shortcut || next.usesShortcut !== before.usesShortcut) shortcut.change(next)
     if (next.startsWithSystem !== before.startsWithSystem) {
       setAutostart(next.startsWithSystem, { app, command: startCommand(app.isPackaged) })
     }

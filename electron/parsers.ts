@@ -118,6 +118,7 @@ export const parsers: Parsers = {
   chooseFolders: parser('chooseFolders', nothing),
   stopIndexing: parser('stopIndexing', nothing),
   open: parser('open', place) as Parsers['open'], // as above
+  openWith: parser('openWith', place) as Parsers['openWith'],
   reveal: parser('reveal', place) as Parsers['reveal'],
   copyText: parser('copyText', z.strictObject({ text: z.string().max(1_000_000) })),
   resize: parser('resize', size),

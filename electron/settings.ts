@@ -23,6 +23,7 @@ export const settingsShape = z.strictObject({
   extraWidth: z.int().min(extraBounds.width.least).max(extraBounds.width.most),
   extraHeight: z.int().min(extraBounds.height.least).max(extraBounds.height.most),
   shortcut: z.string().min(1).max(80).nullable(),
+  usesShortcut: z.boolean(),
   staysOpen: z.boolean(),
   escHides: z.boolean(),
   startsWithSystem: z.boolean(),

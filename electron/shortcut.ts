@@ -8,6 +8,8 @@ const shortcutChoices: readonly string[] = ['Alt+Space', 'Control+Alt+Space', 'A
 export type Shortcut =
   | { readonly kind: 'registered'; readonly accelerator: string; readonly taken: readonly string[] }
   | { readonly kind: 'none'; readonly taken: readonly string[] }
+  /** The person wants none. */
+  | { readonly kind: 'off'; readonly taken: readonly [] }
 
 /** Electron's globalShortcut, as far as it is needed here. */
 export interface ShortcutRegistrar {

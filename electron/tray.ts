@@ -40,6 +40,7 @@ export interface TrayActions {
   /** Whether the window stays when it loses the focus, as dragging a folder onto it needs. */
   staysOpen(): boolean
   setStaysOpen(staysOpen: boolean): void
+  setUsesShortcut(usesShortcut: boolean): void
 }
 
 /** A newer version, and what a click does about it. */
@@ -121,6 +122,12 @@ function trayMenu(status: AppStatus | null, actions: TrayActions): MenuItemConst
       type: 'checkbox',
       checked: actions.staysOpen(),
       click: ({ checked }) => actions.setStaysOpen(checked),
+    },
+    {
+      label: words.useShortcut,
+      type: 'checkbox',
+      checked: shortcut.kind !== 'off',
+      click: ({ checked }) => actions.setUsesShortcut(checked),
     },
     { type: 'separator' },
     { label: status === null ? words.opening : statusLine(status, texts), click: () => actions.openStatus() },

@@ -48,6 +48,8 @@ export class MenuItem {
 let applicationMenu: Menu | null = null
 
 export class Menu extends EventEmitter {
+  /** The menu that was opened last, for tests. */
+  static popped: { readonly items: readonly MenuItem[]; close(): void } | null = null
   readonly items: MenuItem[] = []
 
   static buildFromTemplate(template: readonly ItemTemplate[]): Menu {
@@ -64,7 +66,10 @@ export class Menu extends EventEmitter {
     return applicationMenu
   }
 
-  popup(): void {}
+  /** A test clicks one of its items, or calls `close`. */
+  popup({ callback = () => {} }: { readonly callback?: () => void } = {}): void {
+    Menu.popped = { items: this.items, close: callback }
+  }
 }
 
 export class Tray extends EventEmitter {

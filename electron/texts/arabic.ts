@@ -70,4 +70,6 @@ export const arabic: Words = {
   noShortcut: 'لا اختصار: برنامج آخر يستخدم كل اختصاراتنا',
   chooseFolders: 'اختر مجلدات للبحث فيها',
   add: 'إضافة',
+  anotherProgram: 'برنامج آخر…',
+  useShortcut: 'استخدام الاختصار',
 }

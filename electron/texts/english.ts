@@ -33,4 +33,6 @@ export const english: Words = {
   noShortcut: 'No shortcut: another program holds each of ours',
   chooseFolders: 'Choose folders to search',
   add: 'Add',
+  anotherProgram: 'Another program…',
+  useShortcut: 'Use the shortcut',
 }

@@ -33,4 +33,6 @@ export const german: Words = {
   noShortcut: 'Kein Tastenkürzel: ein anderes Programm hält jedes von unseren',
   chooseFolders: 'Ordner zum Durchsuchen wählen',
   add: 'Hinzufügen',
+  anotherProgram: 'Anderes Programm …',
+  useShortcut: 'Tastenkürzel verwenden',
 }

@@ -40,6 +40,8 @@ export interface Words {
   readonly noShortcut: string
   readonly chooseFolders: string
   readonly add: string
+  readonly anotherProgram: string
+  readonly useShortcut: string
 }
 
 export type LanguageCode = 'en' | 'de' | 'ar'

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
 import { afterEach, describe, expect, test } from 'vitest'
-import { answerOf, found } from '../testing/fake-api.ts'
+import { answerOf, done, found, statusOf } from '../testing/fake-api.ts'
 import { field, hits, key, openWindow, selectedTitle, typeAndFind } from '../testing/open-window.tsx'
 
 afterEach(cleanup)
@@ -13,7 +13,9 @@ describe('actions', () => {
     const fake = await openWindow()
     await typeAndFind()
     await key('k', { ctrlKey: true })
-    expect(document.activeElement).toBe(item(/^Open/u))
+    expect(document.activeElement).toBe(item(/^Open ↵|^Open$/u))
+    await act(async () => fireEvent.keyDown(document.activeElement!, { key: 'ArrowDown' }))
+    expect(document.activeElement).toBe(item(/^Open with…/u))
     await act(async () => fireEvent.keyDown(document.activeElement!, { key: 'ArrowDown' }))
     expect(document.activeElement).toBe(item(/^Preview/u))
     await act(async () => fireEvent.keyDown(document.activeElement!, { key: 'm' }))
@@ -46,10 +48,27 @@ describe('actions', () => {
     await waitFor(() => expect(fake.askedFor('search')).toHaveLength(2))
   })
 
-  test('the path is copied by its own key', async () => {
+  test('path, name and reference are copied by keys of their own', async () => {
     const fake = await openWindow()
     await typeAndFind()
+    await key('<', { code: 'Comma', ctrlKey: true, shiftKey: true })
+    await key('>', { code: 'Period', ctrlKey: true, shiftKey: true })
     await key('C', { ctrlKey: true, shiftKey: true })
-    expect(fake.askedFor('copyText')).toEqual([{ text: hits[0].path }])
+    const copied = fake.askedFor('copyText').map(({ text }) => text)
+    expect(copied.slice(0, 2)).toEqual([hits[0].path, 'first.md'])
+    expect(copied[2]).toContain(`First, Winter › Old trees\n${hits[0].uri}`)
+    expect(screen.getByRole('status').textContent).toBe('Reference copied')
+  })
+
+  test('the program is asked for by its own key and in the menu, but not in a browser', async () => {
+    const fake = await openWindow({ openWith: done })
+    await typeAndFind()
+    await key('O', { ctrlKey: true, shiftKey: true })
+    expect(fake.askedFor('openWith')).toEqual([{ path: hits[0].path, start: 1 }])
+    cleanup()
+    await openWindow({ status: () => answerOf(statusOf({ runtime: 'browser' })) })
+    await typeAndFind()
+    await key('k', { ctrlKey: true })
+    expect(screen.queryByRole('menuitem', { name: /^Open with/u })).toBeNull()
   })
 })

@@ -15,6 +15,8 @@ interface RowActionParts {
   /** Folders of the library: what is one of them is removed, not excluded. */
   readonly folders: readonly string[]
   readonly isUnfolded: boolean
+  /** The app can ask which program is to open a document; in a browser it cannot. */
+  readonly canOpenWith: boolean
   /** What it was found by; '' where it was no query. */
   readonly query: string
   like(row: Row): void
@@ -30,10 +32,15 @@ export function rowActions(parts: RowActionParts): MenuAction[] {
   const isMessage = row.document.part !== ''
   const list: (MenuAction | null)[] = [
     { id: 'open', label: t('action.open'), keys: ['↵'], run: () => actions.open(row) },
+    parts.canOpenWith
+      ? { id: 'openWith', label: t('action.openWith'), keys: ['⇧', primary, 'O'], run: () => actions.openWith(row) }
+      : null,
     { id: 'preview', label: t('action.preview'), keys: [previewKeyText(parts.query)], run: preview },
     { id: 'reveal', label: t('action.reveal'), keys: [primary, '↵'], run: () => actions.reveal(row) },
     { id: 'copy', label: t('action.copy'), keys: [primary, 'C'], run: () => actions.copy(row) },
-    { id: 'copyPath', label: t('action.copyPath'), keys: ['⇧', primary, 'C'], run: () => actions.copyPath(row) },
+    { id: 'copyLink', label: t('action.copyLink'), keys: ['⇧', primary, 'C'], run: () => actions.copyLink(row) },
+    { id: 'copyPath', label: t('action.copyPath'), keys: ['⇧', primary, ','], run: () => actions.copyPath(row) },
+    { id: 'copyName', label: t('action.copyName'), keys: ['⇧', primary, '.'], run: () => actions.copyName(row) },
     hitOfRow(row) === null ? null : { id: 'like', label: t('action.like'), run: () => like(row) },
     parts.query === '' ? null : { id: 'judge', label: t('action.judge'), run: () => actions.judge(row) },
     row.document.hits.length < 2

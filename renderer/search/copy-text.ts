@@ -1,8 +1,19 @@
 import type { SearchHit } from '../../core/types.ts'
 
 /** A passage with its reference, as it is put on the clipboard: the words, then title and heading, then the path. */
-export function copyText({ snippet, title, heading, path }: SearchHit): string {
-  return `${snippet}\n\n${heading === '' ? title : `${title}, ${headingText(heading)}`}\n${path}`
+export function copyText(hit: SearchHit): string {
+  return `${hit.snippet}\n\n${referenceText(hit)}\n${hit.path}`
+}
+
+/** Where a passage is, without its words: title and heading, then the address that opens the document. */
+export function linkText(place: Referred & Pick<SearchHit, 'uri'>): string {
+  return `${referenceText(place)}\n${place.uri}`
+}
+
+type Referred = Pick<SearchHit, 'title'> & Partial<Pick<SearchHit, 'heading'>>
+
+function referenceText({ title, heading = '' }: Referred): string {
+  return heading === '' ? title : `${title}, ${headingText(heading)}`
 }
 
 /** A heading path as it is shown. */

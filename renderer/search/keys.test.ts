@@ -4,6 +4,7 @@ import type { KeyContext, KeyPress } from './keys.ts'
 
 const press = (key: string, change: Partial<KeyPress> = {}): KeyPress => ({
   key,
+  code: '',
   ctrlKey: false,
   metaKey: false,
   altKey: false,
@@ -78,8 +79,17 @@ describe('keys', () => {
     expect(commandOf(press(',', meta), mac)).toEqual({ kind: 'settings' })
     expect(commandOf(press('g', ctrl), linux)).toEqual({ kind: 'occurrence', by: 1 })
     expect(commandOf(press('G', { ctrlKey: true, shiftKey: true }), linux)).toEqual({ kind: 'occurrence', by: -1 })
-    expect(commandOf(press('C', { ctrlKey: true, shiftKey: true }), linux)).toEqual({ kind: 'copyPath' })
+    expect(commandOf(press('C', { ctrlKey: true, shiftKey: true }), linux)).toEqual({ kind: 'copyLink' })
+    expect(commandOf(press('O', { metaKey: true, shiftKey: true }), mac)).toEqual({ kind: 'openWith' })
     expect(commandOf(press('F5'), linux)).toEqual({ kind: 'update' })
+  })
+
+  test('comma and full stop are known by their place: with Shift they write other signs', () => {
+    const shifted = { ctrlKey: true, shiftKey: true }
+    expect(commandOf(press(';', { ...shifted, code: 'Comma' }), linux)).toEqual({ kind: 'copyPath' })
+    expect(commandOf(press('<', { ...shifted, code: 'Comma' }), linux)).toEqual({ kind: 'copyPath' })
+    expect(commandOf(press(':', { ...shifted, code: 'Period' }), linux)).toEqual({ kind: 'copyName' })
+    expect(commandOf(press('?', { ...shifted, code: 'Slash' }), linux)).toBeNull()
   })
 
   test('nothing is a command while an input method composes', () => {

@@ -6,7 +6,11 @@ export type Command =
   | { readonly kind: 'open' }
   | { readonly kind: 'reveal' }
   | { readonly kind: 'copy' }
+  /** Where the passage is, with a link. */
+  | { readonly kind: 'copyLink' }
   | { readonly kind: 'copyPath' }
+  | { readonly kind: 'copyName' }
+  | { readonly kind: 'openWith' }
   | { readonly kind: 'back' }
   | { readonly kind: 'edit' }
   | { readonly kind: 'preview' }
@@ -22,7 +26,10 @@ export type Command =
   | { readonly kind: 'settings' }
   | { readonly kind: 'update' }
 
-export type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'isComposing'>
+export type KeyPress = Pick<
+  KeyboardEvent,
+  'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'isComposing'
+>
 
 export interface KeyContext {
   readonly platform: string
@@ -46,7 +53,7 @@ export function commandOf(press: KeyPress, context: KeyContext): Command | null 
   const isMac = context.platform === 'darwin'
   const isPrimary = isMac ? press.metaKey && !press.ctrlKey : press.ctrlKey && !press.metaKey
   if (press.altKey) return isPrimary || press.shiftKey ? null : foldCommandOf(press.key)
-  if (press.shiftKey) return isPrimary ? shiftedChordOf(press.key) : null
+  if (press.shiftKey) return isPrimary ? shiftedChordOf(press) : null
   if (isPrimary || press.ctrlKey) return chordOf(press, context, isPrimary)
   return press.metaKey ? null : plainCommandOf(press.key, context)
 }
@@ -85,10 +92,19 @@ function foldCommandOf(key: string): Command | null {
   return key === 'ArrowUp' ? { kind: 'fold' } : null
 }
 
-function shiftedChordOf(key: string): Command | null {
-  const letter = key.toLowerCase()
-  if (letter === 'c') return { kind: 'copyPath' }
-  return letter === 'g' ? { kind: 'occurrence', by: -1 } : null
+const shiftedLetters: Readonly<Record<string, Command>> = {
+  c: { kind: 'copyLink' },
+  g: { kind: 'occurrence', by: -1 },
+  o: { kind: 'openWith' },
+}
+/** With Shift these keys write another sign on every keyboard: their place tells. */
+const shiftedPlaces: Readonly<Record<string, Command>> = {
+  Comma: { kind: 'copyPath' },
+  Period: { kind: 'copyName' },
+}
+
+function shiftedChordOf({ key, code }: KeyPress): Command | null {
+  return shiftedLetters[key.toLowerCase()] ?? shiftedPlaces[code] ?? null
 }
 
 const chords: Readonly<Record<string, Command>> = {

@@ -127,6 +127,7 @@ export function SearchScreen({ api, screen, statusState, sources, settings, onPa
             actions,
             platform: api.platform,
             folders: status?.folders ?? [],
+            canOpenWith: status?.runtime !== 'browser',
             isUnfolded: state.list?.unfolded.has(results.row.document.key) ?? false,
             query: screen.question,
             like: screen.like,

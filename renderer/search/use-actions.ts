@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Reply, WindowApi } from '../../electron/contract.ts'
-import { t } from '../i18n/i18n.ts'
+import { t, type TextKey } from '../i18n/i18n.ts'
 import type { ForgetSummary } from '../../core/types.ts'
 import { countText } from '../ui/number-text.ts'
-import { copyText } from './copy-text.ts'
-import { parentText } from './place-text.ts'
+import { copyText, linkText } from './copy-text.ts'
+import { fileName, parentText } from './place-text.ts'
 import { hitOfRow, type DocumentRow, type Row } from './rows.ts'
 
 export type ActionState =
@@ -17,8 +17,12 @@ export interface Actions {
   readonly state: ActionState
   open(row: Row): void
   reveal(row: Row): void
+  /** Asks which program is to open it. */
+  openWith(row: Row): void
   copy(row: Row): void
+  copyLink(row: Row): void
   copyPath(row: Row): void
+  copyName(row: Row): void
   drag(row: Row): void
   /** Excludes the document's folder, or the document itself, and forgets what is there. */
   excludeFolder(row: Row): void
@@ -62,6 +66,10 @@ export function useActions(api: WindowApi, { query, onForgotten, onUsed }: Actio
     const text = doneText(reply.value)
     setState(text === '' ? { kind: 'idle' } : { kind: 'done', text })
   }, [])
+  const put = useCallback(
+    (text: string, done: TextKey) => void settle(api.ask('copyText', { text }), () => t(done)),
+    [api, settle],
+  )
   const exclude = useCallback(
     async (path: string) => {
       await settle(api.ask('exclude', { path }), (count) => t('action.excluded', { count }))
@@ -76,14 +84,15 @@ export function useActions(api: WindowApi, { query, onForgotten, onUsed }: Actio
         onUsed(query)
         void settle(api.ask('open', { ...placeOf(row), part: row.document.part, query }), () => '')
       },
+      openWith: (row: Row) => void settle(api.ask('openWith', placeOf(row)), () => ''),
       reveal: (row: Row) => void settle(api.ask('reveal', placeOf(row)), () => ''),
       copy(row: Row) {
         const hit = hitOfRow(row)
-        const text = hit === null ? referenceOf(row.document) : copyText(hit)
-        void settle(api.ask('copyText', { text }), () => t('action.passageCopied'))
+        put(hit === null ? referenceOf(row.document) : copyText(hit), 'action.passageCopied')
       },
-      copyPath: (row: Row) =>
-        void settle(api.ask('copyText', { text: row.document.path }), () => t('action.pathCopied')),
+      copyLink: (row: Row) => put(linkText(hitOfRow(row) ?? row.document), 'action.linkCopied'),
+      copyPath: (row: Row) => put(row.document.path, 'action.pathCopied'),
+      copyName: (row: Row) => put(fileName(row.document.path), 'action.nameCopied'),
       drag: (row: Row) => void settle(api.ask('drag', { path: row.document.path }), () => ''),
       excludeFolder: (row: Row) => void exclude(parentText(row.document.path)),
       excludeFile: (row: Row) => void exclude(row.document.path),
@@ -106,7 +115,7 @@ export function useActions(api: WindowApi, { query, onForgotten, onUsed }: Actio
         ),
       forget: () => setState({ kind: 'idle' }),
     }),
-    [api, settle, exclude],
+    [api, settle, put, exclude],
   )
   return { state, ...actions }
 }

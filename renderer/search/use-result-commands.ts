@@ -58,9 +58,12 @@ export function useResultCommands({ state, select, fold }: Search, actions: Acti
   return { rows, selected, row, run, forgetWaiting }
 }
 
-function act(actions: Actions, command: Command, row: Row): void {
-  if (command.kind === 'open') actions.open(row)
-  else if (command.kind === 'reveal') actions.reveal(row)
-  else if (command.kind === 'copy') actions.copy(row)
-  else if (command.kind === 'copyPath') actions.copyPath(row)
+function act(actions: Actions, { kind }: Command, row: Row): void {
+  if (isRowCommand(kind)) actions[kind](row)
+}
+
+const rowCommands = ['open', 'openWith', 'reveal', 'copy', 'copyLink', 'copyPath', 'copyName'] as const
+
+function isRowCommand(kind: Command['kind']): kind is (typeof rowCommands)[number] {
+  return rowCommands.some((name) => name === kind)
 }

@@ -19,8 +19,10 @@ export function GeneralSection({ settings, change, api }: SectionProps & { reado
     <>
       <ShortcutSetting
         shortcut={settings.shortcut}
+        isUsed={settings.usesShortcut}
         platform={api.platform}
-        onChange={(shortcut) => change({ shortcut })}
+        onChange={(shortcut) => change({ shortcut, usesShortcut: true })}
+        onOff={() => change({ usesShortcut: false })}
       />
       <ChoiceSetting
         label={t('settings.language')}

@@ -6,12 +6,15 @@ import { acceleratorOf } from './accelerator.ts'
 interface ShortcutSettingProps {
   /** null: the first of ours that is free. */
   readonly shortcut: string | null
+  /** False: the person wants none. */
+  readonly isUsed: boolean
   readonly platform: string
+  onOff(): void
   onChange(shortcut: string | null): void
 }
 
 /** The global shortcut: press the button, then the keys. Esc gives up; a combination that is taken is refused. */
-export function ShortcutSetting({ shortcut, platform, onChange }: ShortcutSettingProps) {
+export function ShortcutSetting({ shortcut, isUsed, platform, onChange, onOff }: ShortcutSettingProps) {
   const [isRecording, setIsRecording] = useState(false)
   function press(event: React.KeyboardEvent): void {
     if (!isRecording) return
@@ -38,9 +41,14 @@ export function ShortcutSetting({ shortcut, platform, onChange }: ShortcutSettin
             onKeyDown={press}
             onBlur={() => setIsRecording(false)}
           >
-            {isRecording ? t('settings.shortcutPress') : (shortcut ?? t('settings.shortcutOurs'))}
+            {isRecording ? t('settings.shortcutPress') : nameOf(isUsed, shortcut)}
           </button>
-          {shortcut !== null && !isRecording && (
+          {isUsed && !isRecording && (
+            <button type="button" className="button" onClick={onOff}>
+              {t('settings.shortcutNone')}
+            </button>
+          )}
+          {(shortcut !== null || !isUsed) && !isRecording && (
             <button type="button" className="button" onClick={() => onChange(null)}>
               {t('settings.shortcutReset')}
             </button>
@@ -49,4 +57,9 @@ export function ShortcutSetting({ shortcut, platform, onChange }: ShortcutSettin
       )}
     />
   )
+}
+
+function nameOf(isUsed: boolean, shortcut: string | null): string {
+  if (!isUsed) return t('settings.shortcutOff')
+  return shortcut ?? t('settings.shortcutOurs')
 }
