@@ -210,8 +210,11 @@ export interface Library {
   forget(what: ForgetWhat): Promise<ForgetSummary>
   /** Takes back what was forgotten: the next `index` reads it again. @throws AppError `not-found` */
   remember(what: ForgetWhat): Promise<void>
-  /** Why a file or folder is found, or is not: the rule, the error, the place in the queue. */
-  why(path: string): Promise<WhyAnswer>
+  /**
+   * Why a file or folder, a document in a file (as `list` prints it, 'PATH # PART', or as a `file:` address) or a page of a history
+   * (its address) is found, or is not: the rule, the error, the place in the queue.
+   */
+  why(asked: string): Promise<WhyAnswer>
   status(): Promise<LibraryStatus>
   close(): Promise<void>
 }

@@ -68,6 +68,7 @@ export const commandSchemas = {
   }),
   why: z.looseObject({
     path: z.string(),
+    part: z.string().optional().describe('the document in the file, or the page, that was asked about'),
     verdict: z.string().describe('indexed, changed, waiting, not-readable, left-out, excluded, forgotten, …'),
     message: z.string(),
     said: saying.describe('what the message is made of'),

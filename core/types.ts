@@ -464,9 +464,12 @@ export interface ForgetSummary {
   readonly filesRead: number
 }
 
-/** Why a file is found, or is not. */
+/** Why a file, a document in it or a page is found, or is not. */
 export interface WhyAnswer {
+  /** A page's address where no history of the library has it. */
   readonly path: string
+  /** The document in the file that was asked about. */
+  readonly part?: string
   readonly verdict:
     | 'indexed'
     | 'changed'
@@ -481,7 +484,7 @@ export interface WhyAnswer {
   /** One or two sentences, with what to do. */
   readonly message: string
   readonly said: Saying
-  /** Documents in the library at or below the path. */
+  /** Documents in the library at or below the path; of a part: it and what is attached to it. */
   readonly documents: number
 }
 

@@ -130,7 +130,7 @@ test('searches are kept, nothing found offers ways out, and a path is answered w
   await expect(window.hits.first()).toContainText('measles')
 
   await window.openSettings('Status and folders')
-  await page.getByRole('textbox', { name: 'Path of a file or folder' }).fill(join(documents, 'nowhere.txt'))
+  await page.getByRole('textbox', { name: /^Path of a file or folder/ }).fill(join(documents, 'nowhere.txt'))
   await page.keyboard.press('Enter')
   await expect(page.getByText(/There is nothing at/)).toBeVisible()
   await window.screenshot('why-light')

@@ -33,9 +33,9 @@ export class UnreadFiles {
     })
   }
 
-  /** What is wrong with the file itself. */
-  problemAt(path: string): ProblemRecord | undefined {
-    const row = this.#sql.get<ProblemRow>("SELECT * FROM problems WHERE path = :path AND part = ''", { path })
+  /** What is wrong with the file itself, or with a part of it. */
+  problemAt(path: string, part = ''): ProblemRecord | undefined {
+    const row = this.#sql.get<ProblemRow>('SELECT * FROM problems WHERE path = :path AND part = :part', { path, part })
     return row === undefined ? undefined : problemOf(row)
   }
 

@@ -1,7 +1,5 @@
 /* An open library at work: searches, indexes and updates, each in its turn. */
-import { realpath } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { resolve } from 'node:path'
 import type { EncoderInput } from '../embed/windows.ts'
 import { AppError } from '../errors.ts'
 import { ExcludedPaths } from '../excluded-paths.ts'
@@ -66,7 +64,8 @@ import { documentEntries, statusOf } from './report.ts'
 import { rootFolders, type KeptOut } from './roots-as-sources.ts'
 import { switchTo } from './switching.ts'
 import { judgedSearches, tuneOn } from './tuning.ts'
-import { whyOf } from './why.ts'
+import { askedPlace } from '../asked-place.ts'
+import { whyAsked } from './why-asked.ts'
 import { say } from '../sayings/say.ts'
 
 const defaultGraphRows = 500_000
@@ -372,11 +371,10 @@ export class OpenLibrary implements Library {
     }
   }
 
-  async why(path: string): Promise<WhyAnswer> {
+  async why(asked: string): Promise<WhyAnswer> {
     await this.refresh()
-    const target = await realpath(path).catch(() => resolve(path))
     const { catalogue, store } = this.#parts
-    return whyOf(target, {
+    return whyAsked(askedPlace(asked), {
       catalogue,
       generation: store.generation,
       keptOut: this.#keptOut(),

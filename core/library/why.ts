@@ -19,7 +19,8 @@ export interface WhyParts {
   readonly forgotten: Forgotten
 }
 
-type Verdict = Pick<WhyAnswer, 'verdict' | 'said'>
+/** What is to be said of a file or a part of it. */
+export type Verdict = Pick<WhyAnswer, 'verdict' | 'said'>
 
 /** `asked` is an absolute path, and real where there is something. */
 export async function whyOf(asked: string, parts: WhyParts): Promise<WhyAnswer> {
@@ -94,7 +95,8 @@ async function known(path: string, { catalogue, generation, forgotten }: WhyPart
   return place > 0 ? { verdict: 'waiting', said: waits } : null
 }
 
-function notReadable({ code, message }: FileProblem): Verdict {
+/** What could not be read, and why. */
+export function notReadable({ code, message }: FileProblem): Verdict {
   const reason = understood(message) ?? message
   return { verdict: 'not-readable', said: say('verdict.notReadable', { kind: code, reason }) }
 }
@@ -143,7 +145,13 @@ function seen(documents: number, isFolder: boolean): Verdict {
   if (documents === 0) {
     return { verdict: 'not-seen', said: isFolder ? say('verdict.folderNotRead') : say('verdict.notSeen') }
   }
-  if (isFolder) return { verdict: 'indexed', said: say('verdict.folderFound', { count: documents }) }
+  return isFolder
+    ? { verdict: 'indexed', said: say('verdict.folderFound', { count: documents }) }
+    : foundVerdict(documents)
+}
+
+/** Of a file, or a part of it, that so many documents are of. */
+export function foundVerdict(documents: number): Verdict {
   return {
     verdict: 'indexed',
     said: documents > 1 ? say('verdict.foundParts', { count: documents }) : say('verdict.found'),

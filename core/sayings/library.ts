@@ -34,7 +34,7 @@ export const library = {
   'verdict.notAdded': "It is in none of the library's folders. To add it: leantern index {path}",
   'verdict.forgotten':
     'You told the library to forget it, or a folder above it. To take that back: leantern forget --undo {path}',
-  'verdict.forgottenByFacts': 'You told the library to forget it, by its date, sender or source.',
+  'verdict.forgottenByFacts': 'You told the library to forget it, by its date, sender, site or source.',
   'verdict.waiting': 'It waits to be read, as number {place:n} of {total:n}. To read it now: leantern index',
   'verdict.partly': 'Only a part of it was read so far. To go on: leantern index',
   'verdict.notReadable': 'It could not be read ({kind}): {reason}',
@@ -60,6 +60,15 @@ export const library = {
   'verdict.byName': 'It is in the library and is found by its name and folder: no text is read of files of this type.',
   'verdict.pictureByName':
     'It is in the library and is found by its name and folder: no text is read of files of this type. To have text in pictures read: leantern rules set ocr on',
+  'verdict.partKind': 'In files nothing is read of names or types like that of {part}. All rules: leantern rules',
+  'verdict.noPart':
+    '{path} has no document called {part} that could be found: it is not there, has no text, or was deleted or forgotten. Those it has: leantern list',
+  'verdict.noWebPage':
+    'Of histories only pages of the web (http, https) are read, with addresses of at most 4,096 characters.',
+  'verdict.pageLeftOut': 'Pages like it are left out of the history by a rule: {rule}. All rules: leantern rules',
+  'verdict.noHistory': "No browser's history is in the library. Those on this machine: leantern sources",
+  'verdict.noVisit':
+    'No history in the library has a visit of it: {histories}. Bookmarks, frames and redirects are no visits.',
   'forget.nothing': 'Nothing of the kind is in the library. See: leantern list',
   'forget.notBefore': 'Expected something that was forgotten before.',
   'forget.incomplete': 'Forgetting is not complete: {what}. Run the same command again.',

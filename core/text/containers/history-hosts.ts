@@ -55,18 +55,30 @@ export function pageRules(off: ReadonlySet<string>): LeftOutRule[] {
 export type PrivatePages = (host: string, path: string) => boolean
 
 /** The rules as a person has them. */
-export function privatePages({ off, hosts: own }: ReadOptions['pages'] = usualOptions.pages): PrivatePages {
+export function privatePages(pages?: ReadOptions['pages']): PrivatePages {
+  const ruleOf = pageRuleOf(pages)
+  return (host, path) => ruleOf(host, path) !== null
+}
+
+/** Names the rule by which a page is left out, as `pageRules` or the person does; null: it is read. */
+export function pageRuleOf(
+  { off, hosts: own }: ReadOptions['pages'] = usualOptions.pages,
+): (host: string, path: string) => string | null {
   const switchedOff = new Set(off)
   const those = (reasons: Reasons): string[] =>
     namesOf(reasons).flatMap(([name]) => (switchedOff.has(name) ? [] : [name]))
   const privateHosts = new Set([...those(hosts), ...own])
   const privateWords = new Set(those(words))
-  const isPrivate = (word: string): boolean =>
-    privateWords.has(word) || (endings.test(word) && !switchedOff.has(endingsName))
   return (host, path) => {
     const labels = host.split('.')
-    for (let i = 0; i < labels.length - 1; i++) if (privateHosts.has(labels.slice(i).join('.'))) return true
-    const isNamed = labels.some((label) => isPrivate(label) || label.split('-').some(isPrivate))
-    return isNamed || (signIn.test(path) && !switchedOff.has(signInName))
+    for (let i = 0; i < labels.length - 1; i++) {
+      const above = labels.slice(i).join('.')
+      if (privateHosts.has(above)) return above
+    }
+    const parts = labels.flatMap((label) => [label, ...label.split('-')])
+    const word = parts.find((part) => privateWords.has(part))
+    if (word !== undefined) return word
+    if (!switchedOff.has(endingsName) && parts.some((part) => endings.test(part))) return endingsName
+    return signIn.test(path) && !switchedOff.has(signInName) ? signInName : null
   }
 }

@@ -1,9 +1,10 @@
 import Database from 'better-sqlite3'
 import { readdirSync, truncateSync } from 'node:fs'
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { addChromiumRows, writeChromiumHistory, type HistoryRow } from '../../test/history-fixture.ts'
 import { makeLibrary, subjects } from '../../test/library-fixture.ts'
 import { prepareDocument } from '../prepare.ts'
 import type { PreparedPart } from '../prepared.ts'
@@ -17,30 +18,12 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-type Row = readonly [url: string, title: string, ms: number, hidden?: number]
-
 const day = Date.parse('2024-03-01T12:00:00Z')
 
-async function chromium(rows: readonly Row[], name = 'History'): Promise<string> {
+async function chromium(rows: readonly HistoryRow[], name = 'History'): Promise<string> {
   const path = join(folder, name)
-  await mkdir(dirname(path), { recursive: true })
-  const database = new Database(path)
-  addTo(database, rows)
-  database.close()
+  await writeChromiumHistory(path, rows)
   return path
-}
-
-function addTo(database: Database.Database, rows: readonly Row[]): void {
-  database.exec(
-    'CREATE TABLE IF NOT EXISTS urls (id INTEGER PRIMARY KEY, url LONGVARCHAR, title LONGVARCHAR, last_visit_time INTEGER, hidden INTEGER, visit_count INTEGER)',
-  )
-  const insert = database.prepare(
-    'INSERT INTO urls (url, title, last_visit_time, hidden, visit_count) VALUES (?, ?, ?, ?, 3)',
-  )
-  // At once: each row by itself would be written to the disk by itself.
-  database.transaction(() => {
-    for (const [url, title, ms, hidden = 0] of rows) insert.run(url, title, BigInt(ms + 11644473600000) * 1000n, hidden)
-  })()
 }
 
 async function read(
@@ -151,7 +134,7 @@ describe("a browser's history", () => {
     const path = join(folder, 'History')
     const browser = new Database(path)
     browser.pragma('journal_mode = WAL')
-    addTo(browser, [['https://a.org/x', 'T', day]])
+    addChromiumRows(browser, [['https://a.org/x', 'T', day]])
     const before = copies()
     expect(await namesOf(path)).toEqual(['https:/a.org/x'])
     expect(copies()).toEqual(before)
@@ -162,9 +145,9 @@ describe("a browser's history", () => {
     const path = join(folder, 'History')
     const browser = new Database(path)
     browser.pragma('journal_mode = WAL')
-    addTo(
+    addChromiumRows(
       browser,
-      Array.from({ length: 5000 }, (_, i): Row => [`https://a.org/${i}`, 'T'.repeat(50), day]),
+      Array.from({ length: 5000 }, (_, i): HistoryRow => [`https://a.org/${i}`, 'T'.repeat(50), day]),
     )
     const before = copies()
     const history = openHistory(path, () => false)
@@ -208,7 +191,7 @@ describe('what is no history', () => {
   })
 
   test('is damaged where it was cut off, and leaves no copy', async () => {
-    const rows = Array.from({ length: 2000 }, (_, i): Row => [`https://a.org/${i}`, 'T'.repeat(50), day])
+    const rows = Array.from({ length: 2000 }, (_, i): HistoryRow => [`https://a.org/${i}`, 'T'.repeat(50), day])
     const path = await chromium(rows)
     truncateSync(path, 20_000)
     const before = copies()

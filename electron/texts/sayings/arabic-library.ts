@@ -31,7 +31,7 @@ export const arabicLibrary: Translated<typeof library> = {
   'verdict.onlyParts': 'ليس منه في المكتبة إلا {folders}. لإضافة الكل: leantern index {path}',
   'verdict.notAdded': 'ليس في أي من مجلدات المكتبة. لإضافته: leantern index {path}',
   'verdict.forgotten': 'طلبت من المكتبة نسيانه أو نسيان مجلد فوقه. للتراجع: leantern forget --undo {path}',
-  'verdict.forgottenByFacts': 'طلبت من المكتبة نسيانه بحسب تاريخه أو مرسله أو مصدره.',
+  'verdict.forgottenByFacts': 'طلبت من المكتبة نسيانه بحسب تاريخه أو مرسله أو موقعه أو مصدره.',
   'verdict.waiting': 'ينتظر قراءته، ورقمه {place:n} من {total:n}. لقراءته الآن: leantern index',
   'verdict.partly': 'لم يُقرأ منه حتى الآن إلا جزء. للمتابعة: leantern index',
   'verdict.notReadable': 'تعذرت قراءته: {reason}',
@@ -64,6 +64,14 @@ export const arabicLibrary: Translated<typeof library> = {
   'verdict.byName': 'إنه في المكتبة ويُعثر عليه باسمه ومجلده: لا يُقرأ نص من ملفات هذا النوع.',
   'verdict.pictureByName':
     'إنه في المكتبة ويُعثر عليه باسمه ومجلده: لا يُقرأ نص من ملفات هذا النوع. ليُقرأ النص في الصور: leantern rules set ocr on',
+  'verdict.partKind': 'داخل الملفات لا يُقرأ شيء من أسماء أو أنواع مثل {part}. كل القواعد: leantern rules',
+  'verdict.noPart':
+    'ليس في {path} مستند باسم {part} يمكن العثور عليه: إما أنه غير موجود أو بلا نص أو حُذف أو نُسي. المستندات الموجودة: leantern list',
+  'verdict.noWebPage': 'لا تُقرأ من سجلات التصفح إلا صفحات الويب (http وhttps) التي لا يزيد عنوانها على 4096 حرفًا.',
+  'verdict.pageLeftOut': 'تستبعد قاعدةٌ صفحات مثلها من سجل التصفح: {rule}. كل القواعد: leantern rules',
+  'verdict.noHistory': 'لا سجل تصفح في المكتبة. السجلات على هذا الجهاز: leantern sources',
+  'verdict.noVisit':
+    'لا زيارة لها في أي سجل في المكتبة: {histories}. الإشارات المرجعية والإطارات وعمليات إعادة التوجيه ليست زيارات.',
   'forget.nothing': 'لا شيء من هذا في المكتبة. انظر: leantern list',
   'forget.notBefore': 'كان المتوقع شيئًا نُسي من قبل.',
   'forget.incomplete': 'النسيان غير مكتمل: {what}. أعد المحاولة نفسها.',

@@ -41,7 +41,8 @@ export const germanLibrary: Translated<typeof library> = {
   'verdict.notAdded': 'Es liegt in keinem Ordner der Bibliothek. Um es hinzuzufügen: leantern index {path}',
   'verdict.forgotten':
     'Sie haben der Bibliothek gesagt, es oder einen Ordner darüber zu vergessen. Um das zurückzunehmen: leantern forget --undo {path}',
-  'verdict.forgottenByFacts': 'Sie haben der Bibliothek gesagt, es zu vergessen, nach Datum, Absender oder Quelle.',
+  'verdict.forgottenByFacts':
+    'Sie haben der Bibliothek gesagt, es zu vergessen, nach Datum, Absender, Website oder Quelle.',
   'verdict.waiting':
     'Es wartet darauf, gelesen zu werden, als Nummer {place:n} von {total:n}. Um es jetzt zu lesen: leantern index',
   'verdict.partly': 'Bisher wurde nur ein Teil davon gelesen. Um weiterzumachen: leantern index',
@@ -69,6 +70,16 @@ export const germanLibrary: Translated<typeof library> = {
     'Es ist in der Bibliothek und wird nach Name und Ordner gefunden: von Dateien dieses Typs wird kein Text gelesen.',
   'verdict.pictureByName':
     'Es ist in der Bibliothek und wird nach Name und Ordner gefunden: von Dateien dieses Typs wird kein Text gelesen. Damit Text in Bildern gelesen wird: leantern rules set ocr on',
+  'verdict.partKind':
+    'In Dateien wird von Namen oder Typen wie dem von {part} nichts gelesen. Alle Regeln: leantern rules',
+  'verdict.noPart':
+    '{path} hat kein Dokument {part}, das gefunden werden könnte: es ist nicht da, hat keinen Text oder wurde gelöscht oder vergessen. Die vorhandenen: leantern list',
+  'verdict.noWebPage':
+    'Aus Verläufen werden nur Seiten des Webs (http, https) gelesen, mit Adressen von höchstens 4.096 Zeichen.',
+  'verdict.pageLeftOut': 'Seiten wie diese lässt eine Regel im Verlauf weg: {rule}. Alle Regeln: leantern rules',
+  'verdict.noHistory': 'Kein Browserverlauf ist in der Bibliothek. Die auf diesem Rechner: leantern sources',
+  'verdict.noVisit':
+    'Kein Verlauf in der Bibliothek hat einen Besuch davon: {histories}. Lesezeichen, Rahmen und Weiterleitungen sind keine Besuche.',
   'forget.nothing': 'Nichts dergleichen ist in der Bibliothek. Siehe: leantern list',
   'forget.notBefore': 'Erwartet wurde etwas, das vorher vergessen wurde.',
   'forget.incomplete': 'Das Vergessen ist nicht vollständig: {what}. Versuchen Sie dasselbe noch einmal.',
