@@ -76,6 +76,7 @@ describe('keys', () => {
 
   test('actions, settings, occurrences and the path have keys', () => {
     expect(commandOf(press('k', ctrl), linux)).toEqual({ kind: 'actions' })
+    expect(commandOf(press('s', meta), mac)).toEqual({ kind: 'order' })
     expect(commandOf(press(',', meta), mac)).toEqual({ kind: 'settings' })
     expect(commandOf(press('g', ctrl), linux)).toEqual({ kind: 'occurrence', by: 1 })
     expect(commandOf(press('G', { ctrlKey: true, shiftKey: true }), linux)).toEqual({ kind: 'occurrence', by: -1 })

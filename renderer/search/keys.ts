@@ -21,6 +21,8 @@ export type Command =
   | { readonly kind: 'actions' }
   /** Answers the question in the field. */
   | { readonly kind: 'answer' }
+  /** Newest first, or best first again. */
+  | { readonly kind: 'order' }
   /** Keeps the query. */
   | { readonly kind: 'save' }
   | { readonly kind: 'settings' }
@@ -113,6 +115,7 @@ const chords: Readonly<Record<string, Command>> = {
   k: { kind: 'actions' },
   j: { kind: 'answer' },
   d: { kind: 'save' },
+  s: { kind: 'order' },
   g: { kind: 'occurrence', by: 1 },
   o: { kind: 'open' },
   ',': { kind: 'settings' },

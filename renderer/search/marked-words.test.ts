@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { plain } from '../testing/fake-api.ts'
-import { markedWords, queryWithout } from './marked-words.ts'
+import { isOfFiltersAlone, markedWords, queryWithout } from './marked-words.ts'
 
 const query = 'lease from:anna -pets "old wood"'
 const chips = [
@@ -17,4 +17,11 @@ test('filters and excluded words are not marked in the passages', () => {
 test('a part of a query is taken out with its blanks', () => {
   expect(queryWithout(query, chips[0])).toBe('lease -pets "old wood"')
   expect(queryWithout(query, chips[2])).toBe('lease from:anna -pets')
+})
+test('filters alone are known from filters beside words', () => {
+  const chip = { kind: 'filter' as const, start: 0, end: 7, label: 'Markdown', said: plain('Markdown') }
+  expect(isOfFiltersAlone({ query: 'type:md', chips: [chip] })).toBe(true)
+  expect(isOfFiltersAlone({ query: 'type:md bread', chips: [chip] })).toBe(false)
+  expect(isOfFiltersAlone({ query: 'bread', chips: [] })).toBe(false)
+  expect(isOfFiltersAlone({ query: '"bread"', chips: [{ ...chip, kind: 'phrase' as const }] })).toBe(false)
 })

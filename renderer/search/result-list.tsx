@@ -1,6 +1,7 @@
 import { memo, useEffect, useLayoutEffect, useRef } from 'react'
 import type { RefObject } from 'react'
 import { t } from '../i18n/i18n.ts'
+import { headingAbove } from './by-date.ts'
 import { ResultRow } from './result-row.tsx'
 import type { Row } from './rows.ts'
 import { listboxId } from './search-bar.tsx'
@@ -18,6 +19,8 @@ interface ResultListProps {
   readonly folders: readonly string[]
   /** The query's words; null when it has none. */
   readonly pattern: RegExp | null
+  /** Rows of another day, week or month get a heading. */
+  readonly isByDate: boolean
   onSelect(index: number): void
   onOpen(row: Row): void
   onDrag(row: Row): void
@@ -71,6 +74,7 @@ export const ResultList = memo(function ResultList(props: ResultListProps) {
             data-index={index}
             style={{ transform: `translateY(${start}px)` }}
           >
+            {props.isByDate && <GroupHeading text={headingAbove(rows, index)} />}
             <ResultRow
               row={rows[index]}
               index={index}
@@ -90,6 +94,15 @@ export const ResultList = memo(function ResultList(props: ResultListProps) {
     </div>
   )
 })
+
+/** Each row says its date aloud itself. */
+function GroupHeading({ text }: { readonly text: string | null }) {
+  return text === null ? null : (
+    <p className="result-group" aria-hidden="true">
+      {text}
+    </p>
+  )
+}
 
 /** While rows come and go, the window keeps its height: it would jump at every key. */
 function useKeptHeight(isSearching: boolean): RefObject<HTMLDivElement | null> {

@@ -5,7 +5,7 @@ import { t, textIfAny } from '../i18n/i18n.ts'
 import { DocumentIcon } from '../ui/document-icon.tsx'
 import { documentKind } from '../ui/document-kind.ts'
 import { Highlight } from '../ui/highlight.tsx'
-import { dayText } from '../ui/number-text.ts'
+import { dateTimeText, dayText } from '../ui/number-text.ts'
 import { headingText } from './copy-text.ts'
 import { partText, placeText, senderText } from './place-text.ts'
 import { hitOfRow, looksLike, type DocumentRow, type Row } from './rows.ts'
@@ -156,7 +156,7 @@ function RowHead({ document, hit, pattern }: RowHeadProps) {
           {passageText(hit)}
         </span>
       )}
-      <span className="result-row-date">
+      <span className="result-row-date" title={document.dated > 0 ? dateTimeText(document.dated) : undefined}>
         {kind !== null && <span className="visually-hidden">{kind}, </span>}
         {dayText(document.dated)}
       </span>

@@ -1,6 +1,7 @@
 import { useEffect, useState, type RefObject } from 'react'
 import { t } from '../i18n/i18n.ts'
-import { SearchIcon, SettingsIcon, SpinnerIcon } from '../ui/icons.tsx'
+import { CalendarIcon, SearchIcon, SettingsIcon, SpinnerIcon } from '../ui/icons.tsx'
+import { primaryKeyText } from './keys.ts'
 import './search-bar.css'
 
 export const listboxId = 'results'
@@ -17,6 +18,10 @@ interface SearchBarProps {
   readonly rows: number
   /** -1 when no row is selected. */
   readonly selected: number
+  readonly platform: string
+  /** null: there is nothing to be put in order. */
+  readonly isByDate: boolean | null
+  onByDate(isByDate: boolean): void
   onText(text: string): void
   onComposing(isComposing: boolean): void
   onSettings(): void
@@ -24,7 +29,7 @@ interface SearchBarProps {
 
 /** The field. The focus stays here; the list is steered from here (the combobox pattern). */
 export function SearchBar(props: SearchBarProps) {
-  const { input, text, isSearching, rows, selected, onText, onComposing, onSettings } = props
+  const { input, text, isSearching, rows, selected, isByDate, onText, onComposing, onSettings } = props
   return (
     <div className="search-bar">
       <SearchGlyph isSearching={isSearching} />
@@ -52,6 +57,18 @@ export function SearchBar(props: SearchBarProps) {
         onCompositionStart={() => onComposing(true)}
         onCompositionEnd={() => onComposing(false)}
       />
+      {isByDate !== null && (
+        <button
+          type="button"
+          className="icon-button"
+          aria-pressed={isByDate}
+          aria-label={t('search.byDate')}
+          title={`${t('search.byDate')} (${primaryKeyText(props.platform)} S)`}
+          onClick={() => props.onByDate(!isByDate)}
+        >
+          <CalendarIcon size={18} />
+        </button>
+      )}
       <button
         type="button"
         className="icon-button"

@@ -19,6 +19,8 @@ interface SearchBodyProps {
   readonly isAdding: boolean
   readonly results: ResultCommands
   readonly pattern: RegExp | null
+  /** The rows come in the order of their dates. */
+  readonly isByDate: boolean
   readonly actions: Actions
   readonly suggestions: readonly Suggestion[]
   onChoose(): void
@@ -69,6 +71,7 @@ export function SearchBody(props: SearchBodyProps) {
       selected={results.selected}
       folders={status?.folders ?? noFolders}
       pattern={pattern}
+      isByDate={props.isByDate}
       onSelect={select}
       onOpen={actions.open}
       onDrag={actions.drag}

@@ -11,7 +11,7 @@ import type { SettingsState } from '../settings/use-settings.ts'
 import { ErrorLine } from './error-line.tsx'
 import { Foot } from './foot.tsx'
 import { previewKeyText } from './keys.ts'
-import { plainQuery } from './marked-words.ts'
+import { isOfFiltersAlone, plainQuery } from './marked-words.ts'
 import { QueryChips } from './query-chips.tsx'
 import { SearchBar } from './search-bar.tsx'
 import { SearchBody } from './search-body.tsx'
@@ -45,6 +45,7 @@ export function SearchScreen({ api, screen, statusState, sources, settings, onPa
       isAdding={sources.state.kind === 'adding'}
       results={results}
       pattern={screen.pattern}
+      isByDate={screen.isByDate || (answer !== null && similar === null && isOfFiltersAlone(answer))}
       actions={actions}
       suggestions={screen.suggestions}
       onChoose={sources.choose}
@@ -72,6 +73,12 @@ export function SearchScreen({ api, screen, statusState, sources, settings, onPa
         isSearching={state.kind === 'searching'}
         rows={rows}
         selected={results.selected}
+        platform={api.platform}
+        isByDate={rows > 0 || screen.isByDate ? screen.isByDate : null}
+        onByDate={(isByDate) => {
+          screen.setByDate(isByDate)
+          screen.input.current?.focus()
+        }}
         onText={screen.changeText}
         onComposing={screen.setComposing}
         onSettings={() => onPage('settings')}

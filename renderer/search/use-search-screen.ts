@@ -15,6 +15,7 @@ import { useActions, type Actions } from './use-actions.ts'
 import { contentsOf } from './use-fresh-answer.ts'
 import { useKeptSearches, type KeptSearchesState } from './use-kept-searches.ts'
 import { useKeys } from './use-keys.ts'
+import { useQueryHistory } from './use-query-history.ts'
 import { useResultCommands, type ResultCommands } from './use-result-commands.ts'
 import { useSearch, type Search, type SimilarTo } from './use-search.ts'
 
@@ -24,6 +25,8 @@ export interface SearchScreenState {
   readonly previewPane: RefObject<PreviewHandle | null>
   readonly text: string
   readonly similar: SimilarTo | null
+  /** Newest first instead of best first. */
+  readonly isByDate: boolean
   readonly search: Search
   readonly actions: Actions
   readonly kept: KeptSearchesState
@@ -37,6 +40,7 @@ export interface SearchScreenState {
   readonly isMenuOpen: boolean
   readonly suggestions: readonly Suggestion[]
   changeText(text: string): void
+  setByDate(isByDate: boolean): void
   setComposing(isComposing: boolean): void
   removeChip(chip: QueryChip): void
   forgetSimilar(): void
@@ -65,13 +69,15 @@ export function useSearchScreen(api: WindowApi, { status, isShown, settings, onP
   const previewPane = useRef<PreviewHandle>(null)
   const [text, setText] = useState('')
   const [similar, setSimilar] = useState<SimilarTo | null>(null)
+  const [isByDate, setByDate] = useState(false)
   const [isComposing, setComposing] = useState(false)
   const [isMenuOpen, setIsMenuOpen] = useState(false)
   const isFirstUse = status !== null && isNothingIndexed(status)
   const contents = useMemo(() => contentsOf(status), [status])
-  const search = useSearch(api, { text: isFirstUse ? '' : text, similar, isComposing, contents })
+  const search = useSearch(api, { text: isFirstUse ? '' : text, similar, isByDate, isComposing, contents })
   const question = similar === null ? text.trim() : ''
   const kept = useKeptSearches(api, search.state.kind === 'found' ? question : '')
+  const history = useQueryHistory(kept.recent)
   const actions = useActions(api, { query: question, onForgotten: search.again, onUsed: kept.remember })
   const results = useResultCommands(search, actions)
   const [cited, setCited] = useState<{ readonly question: string; readonly row: Row } | null>(null)
@@ -87,6 +93,7 @@ export function useSearchScreen(api: WindowApi, { status, isShown, settings, onP
     setCited(null)
     if (answering.state.kind !== 'none') answering.stop()
     setSimilar(null)
+    if (next === '') setByDate(false)
     actions.forget()
     results.forgetWaiting()
   }
@@ -107,6 +114,11 @@ export function useSearchScreen(api: WindowApi, { status, isShown, settings, onP
     } else if ((text === '' && similar === null) || settings.settings?.escHides === true)
       void api.ask('hide', undefined)
     else changeText('')
+  }
+  const recall = (by: 1 | -1): boolean => {
+    const query = similar === null ? history.step(text, by) : null
+    if (query !== null) changeText(query)
+    return query !== null
   }
   const run = (command: Command): boolean => {
     if (!isShown) return false
@@ -138,6 +150,13 @@ export function useSearchScreen(api: WindowApi, { status, isShown, settings, onP
         if (settings.settings?.answers !== true || question === '') return false
         answering.ask(question)
         return true
+      case 'order':
+        if (text === '' && similar === null) return false
+        setByDate(!isByDate)
+        return true
+      case 'unfold':
+      case 'fold':
+        return recall(command.kind === 'fold' ? 1 : -1) || results.run(command)
       case 'save':
         if (question === '') return false
         kept.save(question)
@@ -154,6 +173,7 @@ export function useSearchScreen(api: WindowApi, { status, isShown, settings, onP
     previewPane,
     text,
     similar,
+    isByDate,
     search,
     actions,
     kept,
@@ -166,6 +186,7 @@ export function useSearchScreen(api: WindowApi, { status, isShown, settings, onP
     isMenuOpen,
     suggestions,
     changeText,
+    setByDate,
     setComposing,
     removeChip(chip) {
       // The chips are those of an answer: of a text that has changed since they are not.

@@ -21,7 +21,13 @@ function slowSearch() {
 
 const contentsOf = (chunks: number, mark = String(chunks)) => ({ documents: chunks, chunks, mark })
 const contents = contentsOf(0)
-const question = (text: string, contents = contentsOf(0)) => ({ text, similar: null, isComposing: false, contents })
+const question = (text: string, contents = contentsOf(0)) => ({
+  text,
+  similar: null,
+  isByDate: false,
+  isComposing: false,
+  contents,
+})
 const pause = () => act(() => new Promise((resolve) => setTimeout(resolve, 10)))
 const titleOf = ({ state }: Search) => (state.kind === 'found' ? state.list?.documents[0]?.title : state.kind)
 
@@ -87,7 +93,8 @@ describe('search as the person types', () => {
   test('nothing is asked while an input method composes', async () => {
     const slow = slowSearch()
     const { rerender } = renderHook(
-      (isComposing: boolean) => useSearch(slow.api, { text: 'にほん', similar: null, isComposing, contents }),
+      (isComposing: boolean) =>
+        useSearch(slow.api, { text: 'にほん', similar: null, isByDate: false, isComposing, contents }),
       { initialProps: true },
     )
     await pause()
@@ -284,7 +291,9 @@ test('an answer by words is shown while meaning is still asked', async () => {
 test('passages like one are asked for by their place', async () => {
   const similar = { path: '/a.md', part: '', at: 12, title: 'A' }
   const fake = createFakeApi({ similar: () => answerOf(found('words of it', [hitOf({ title: 'alike' })])) })
-  const { result } = renderHook(() => useSearch(fake.api, { text: '', similar, isComposing: false, contents }))
+  const { result } = renderHook(() =>
+    useSearch(fake.api, { text: '', similar, isByDate: false, isComposing: false, contents }),
+  )
   await waitFor(() => expect(titleOf(result.current)).toBe('alike'))
   expect(fake.askedFor('similar')).toEqual([{ path: '/a.md', part: '', at: 12, limit: 30 }])
 })

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react'
 import type { Reply, SimilarRequest, WindowApi } from '../../electron/contract.ts'
 import type { SearchAnswer } from '../../core/types.ts'
+import { newestFirst } from './by-date.ts'
 import { listboxId } from './search-bar.tsx'
 import { emptySearch, isCurrent, nextSearchState, type SearchEvent, type SearchState } from './search-state.ts'
 import { useFreshAnswer, type LibraryContents } from './use-fresh-answer.ts'
@@ -27,6 +28,8 @@ export interface SearchQuestion {
   readonly text: string
   /** Passages like this one, instead of the text; null: by the text. */
   readonly similar: SimilarTo | null
+  /** Newest first instead of best first, of as many as there may be. */
+  readonly isByDate: boolean
   /** While an input method is composing, the text is not yet what the person means. */
   readonly isComposing: boolean
   /** What the library holds: when it changes by itself, the question is asked once more. */
@@ -44,17 +47,19 @@ export interface Search {
 }
 
 /** Answers as the person types: names, then words, then meaning. */
-export function useSearch(api: WindowApi, { text, similar, isComposing, contents }: SearchQuestion): Search {
+export function useSearch(api: WindowApi, asked: SearchQuestion): Search {
+  const { text, similar, isByDate, isComposing, contents } = asked
   const [state, dispatch] = useReducer(nextSearchState, emptySearch)
   const newest = useRef(0)
   const query = text.trim()
-  const question = similar === null ? query : `like ${similar.path}#${similar.part}@${similar.at}`
+  const rows = similar === null ? query : `like ${similar.path}#${similar.part}@${similar.at}`
+  const question = isByDate && rows !== '' ? `by date: ${rows}` : rows
   const ask = useCallback(
     async (sequence: number) => {
-      const reply = await askFor(api, { query, similar, limit: searchLimit })
+      const reply = await askFor(api, { query, similar, isByDate, limit: isByDate ? mostHits : searchLimit })
       dispatch({ kind: 'answered', sequence, reply })
     },
-    [api, query, similar],
+    [api, query, similar, isByDate],
   )
   useEffect(() => {
     if (isComposing) return
@@ -64,20 +69,21 @@ export function useSearch(api: WindowApi, { text, similar, isComposing, contents
     void ask(sequence)
     dispatch({ kind: 'asked', sequence, question })
   }, [ask, question, isComposing])
-  useNames(api, { query: similar === null && !isComposing ? query : '', newest, dispatch })
-  usePartialAnswers(api, { query, newest, dispatch })
+  // The order of dates is that of the whole answer: what comes before it would only be put elsewhere a moment later.
+  useNames(api, { query: similar === null && !isComposing && !isByDate ? query : '', newest, dispatch })
+  usePartialAnswers(api, { query: isByDate ? '' : query, newest, dispatch })
   useReading(state, dispatch)
 
-  const { more, limitOf } = useMore(api, { query, similar, state, dispatch })
+  const { more, limitOf } = useMore(api, { query, similar, isByDate, state, dispatch })
   const refresh = useCallback(
     async (isLess: boolean) => {
       const sequence = newest.current
-      const reply = await askFor(api, { query, similar, limit: limitOf(sequence) })
+      const reply = await askFor(api, { query, similar, isByDate, limit: limitOf(sequence) })
       // Without a newer answer, the rows that are there stay.
       if (reply.ok)
         dispatch({ kind: 'refreshed', sequence, answer: reply.value, isLess, isPointedAt: isListPointedAt() })
     },
-    [api, query, similar, limitOf],
+    [api, query, similar, isByDate, limitOf],
   )
   const repeat = useCallback(() => void ask(++newest.current), [ask])
   useFreshAnswer({ contents, question, state, refresh, repeat })
@@ -100,10 +106,16 @@ function isListPointedAt(): boolean {
 interface AskedFor {
   readonly query: string
   readonly similar: SimilarTo | null
+  readonly isByDate: boolean
   readonly limit: number
 }
 
-function askFor(api: WindowApi, { query, similar, limit }: AskedFor): Promise<Reply<SearchAnswer>> {
+async function askFor(api: WindowApi, asked: AskedFor): Promise<Reply<SearchAnswer>> {
+  const reply = await answerTo(api, asked)
+  return reply.ok && asked.isByDate ? { ok: true, value: newestFirst(reply.value) } : reply
+}
+
+function answerTo(api: WindowApi, { query, similar, limit }: AskedFor): Promise<Reply<SearchAnswer>> {
   if (similar === null) return api.ask('search', { query, limit })
   const { path, part, at, isFile = false } = similar
   if (isFile) return api.ask('similarFile', { path, limit })
@@ -122,25 +134,26 @@ interface More {
 }
 
 /** Asks once for each length of the list; an answer with fewer hits than were asked for was the last. */
-function useMore(api: WindowApi, { query, similar, state, dispatch }: MoreParts): More {
+function useMore(api: WindowApi, { query, similar, isByDate, state, dispatch }: MoreParts): More {
+  const firstLimit = isByDate ? mostHits : searchLimit
   const asked = useRef({ sequence: 0, limit: searchLimit })
   const { sequence, kind, list } = state
   const found = kind === 'found' ? (list?.answer?.results.length ?? 0) : 0
   const limitOf = useCallback(
-    (sequence: number) => (asked.current.sequence === sequence ? asked.current.limit : searchLimit),
-    [],
+    (sequence: number) => (asked.current.sequence === sequence ? asked.current.limit : firstLimit),
+    [firstLimit],
   )
   const more = useCallback(() => {
     const limit = limitOf(sequence)
     if (found < limit || limit >= mostHits) return
     asked.current = { sequence, limit: limit + searchLimit }
     const ask = async (): Promise<void> => {
-      const reply = await askFor(api, { query, similar, limit: limit + searchLimit })
+      const reply = await askFor(api, { query, similar, isByDate, limit: limit + searchLimit })
       // Without more rows, those that are there stay.
       if (reply.ok) dispatch({ kind: 'continued', sequence, answer: reply.value })
     }
     void ask()
-  }, [api, query, similar, found, sequence, limitOf, dispatch])
+  }, [api, query, similar, isByDate, found, sequence, limitOf, dispatch])
   return { more, limitOf }
 }
 

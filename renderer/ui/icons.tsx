@@ -43,6 +43,16 @@ export function SpinnerIcon(props: IconProps) {
   )
 }
 
+/** A day. */
+export function CalendarIcon(props: IconProps) {
+  return (
+    <Icon {...props}>
+      <rect x="3.25" y="4.25" width="13.5" height="12.5" rx="2" />
+      <path d="M3.5 8.25h13M7 2.75v3M13 2.75v3M7 12.25h2.5" />
+    </Icon>
+  )
+}
+
 /** A folder of the library. */
 export function FolderIcon(props: IconProps) {
   return (

@@ -1,4 +1,4 @@
-import { currentLanguage } from '../i18n/i18n.ts'
+import { currentLanguage, t } from '../i18n/i18n.ts'
 
 const unitNames = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 
@@ -44,19 +44,42 @@ export function bytesText(bytes: number): string {
   }).format(value)
 }
 
-const days = new Map<string, Intl.DateTimeFormat>()
+const dayMs = 86_400_000
+const dates = new Map<string, Intl.DateTimeFormat>()
 
-/** A day as a person writes it, without the year in the present one; '' for a document without a date. */
+function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${localeTag()} ${JSON.stringify(options)}`
+  const known = dates.get(key) ?? new Intl.DateTimeFormat(localeTag(), options)
+  dates.set(key, known)
+  return known
+}
+
+/** A day as a person says it: today, yesterday, else without the year in the present one; '' for a document without a date. */
 export function dayText(ms: number, now: Date = new Date()): string {
   if (ms <= 0) return ''
   const date = new Date(ms)
+  const days = daysBetween(date, now)
+  if (days === 0) return t('day.today')
+  if (days === 1) return t('day.yesterday')
   const hasYear = date.getFullYear() !== now.getFullYear()
-  const key = `${localeTag()} ${hasYear}`
-  const known =
-    days.get(key) ??
-    new Intl.DateTimeFormat(localeTag(), { day: 'numeric', month: 'short', ...(hasYear && { year: 'numeric' }) })
-  days.set(key, known)
-  return known.format(date)
+  return dateFormat({ day: 'numeric', month: 'short', ...(hasYear && { year: 'numeric' }) }).format(date)
+}
+
+/** A month, with its year where that is not the present one. */
+export function monthText(date: Date, now: Date): string {
+  const hasYear = date.getFullYear() !== now.getFullYear()
+  return dateFormat({ month: 'long', ...(hasYear && { year: 'numeric' }) }).format(date)
+}
+
+/** A year alone. */
+export function yearText(date: Date): string {
+  return dateFormat({ year: 'numeric' }).format(date)
+}
+
+/** Midnights between two moments, by the clock of this machine; below 0 where `date` is on a later day. */
+export function daysBetween(date: Date, now: Date): number {
+  const noon = (at: Date): number => Date.UTC(at.getFullYear(), at.getMonth(), at.getDate())
+  return Math.round((noon(now) - noon(date)) / dayMs)
 }
 
 /** Day and time, for headers of a document. */
