@@ -100,7 +100,7 @@ describe.skipIf(process.platform === 'win32')('text in pictures', () => {
     await writeFile(`${docs}/scan.pdf`, makePdf({ pages: [[], []] }))
     await withFakeTesseract(made, `echo "${subjects.penguin}"`)
     await library.index()
-    expect(titlesOf(made)).toEqual(['b', 'photo'])
+    expect(titlesOf(made)).toEqual(['b', 'photo', 'scan'])
     expect(await library.status()).toMatchObject({ chunks: 1 })
     expect(library.problems()).toMatchObject([{ path: `${docs}/scan.pdf`, code: 'no-text' }])
     await library.setReading({ ocr: { isOn: true, languages: 'eng+deu' } })

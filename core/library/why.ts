@@ -82,7 +82,7 @@ async function known(path: string, { catalogue, generation, forgotten }: WhyPart
   const place = queue.indexOf(path) + 1
   const waits = say('verdict.waiting', { place, total: queue.length })
   const problem = catalogue.unread.problemAt(path)
-  if (problem !== undefined) return notReadable(problem)
+  if (problem !== undefined) return file?.document == null ? notReadable(problem) : onlyByName(problem)
   if (forgotten.coversFile({ path, ...now })) return { verdict: 'forgotten', said: say('verdict.forgottenByFacts') }
   if (file === undefined) return place > 0 ? { verdict: 'waiting', said: waits } : null
   if (file.size < 0) return { verdict: 'waiting', said: say('verdict.partly') }
@@ -99,6 +99,12 @@ async function known(path: string, { catalogue, generation, forgotten }: WhyPart
 export function notReadable({ code, message }: FileProblem): Verdict {
   const reason = understood(message) ?? message
   return { verdict: 'not-readable', said: say('verdict.notReadable', { kind: code, reason }) }
+}
+
+/** A scan, a document with a password: its name is all that is known of it. */
+function onlyByName(problem: FileProblem): Verdict {
+  const { verdict, said: unread } = notReadable(problem)
+  return { verdict, said: say('verdict.foundBut', { found: say('verdict.byNameOnly'), unread }) }
 }
 
 /** The rule by which a listing leaves out the path or a folder above it. */

@@ -57,6 +57,7 @@ export const library = {
   },
   'verdict.partUnread': 'Something in it could not be read, {part}: {reason} All such parts: leantern list --errors',
   'verdict.foundBut': '{found} {unread}',
+  'verdict.byNameOnly': 'It is found by its name, folder, date and type alone.',
   'verdict.byName': 'It is in the library and is found by its name and folder: no text is read of files of this type.',
   'verdict.pictureByName':
     'It is in the library and is found by its name and folder: no text is read of files of this type. To have text in pictures read: leantern rules set ocr on',

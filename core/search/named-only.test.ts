@@ -1,6 +1,7 @@
 import { mkdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { ask, makeLibrary, subjects, type TestLibrary } from '../test/library-fixture.ts'
+import { makePdf } from '../text/testing/pdf-fixture.ts'
 import { makeJpeg } from '../text/testing/photo.ts'
 
 const files = {
@@ -119,5 +120,40 @@ describe('files of which only the name is known', () => {
     await library.index()
     expect(await found(made, 'holiday-beach')).not.toContain('old/holiday-beach.jpg')
     expect(await found(made, 'type:image')).toEqual([])
+  })
+})
+
+describe('documents whose text cannot be had', () => {
+  test('are found by name, folder and type, keep their line among the problems, and leave it when they are mended', async () => {
+    await using made = await makeLibrary({ 'taxes/letter.txt': subjects.mortgage })
+    const { library, docs } = made
+    await writeFile(`${docs}/taxes/scan of the lease.pdf`, makePdf({ pages: [[], []] }))
+    await writeFile(`${docs}/taxes/secret plan.pdf`, makePdf({ pages: [['x']], isEncrypted: true }))
+    await writeFile(`${docs}/taxes/torn.pdf`, 'no PDF')
+    expect(await library.index()).toMatchObject({ added: 3, failed: 3 })
+    const codes = (): string[] => library.problems().map(({ code }) => code)
+    expect(codes()).toEqual(['no-text', 'encrypted', 'damaged'])
+    expect(await library.status()).toMatchObject({ documents: 3, chunks: 1, errors: 3 })
+    expect((await found(made, 'scan of the lease'))[0]).toBe('taxes/scan of the lease.pdf')
+    expect(await found(made, 'type:pdf plan')).toEqual(['taxes/secret plan.pdf'])
+    expect(await found(made, 'torn')).not.toContain('taxes/torn.pdf')
+    const why = await library.why(`${docs}/taxes/secret plan.pdf`)
+    expect(why).toMatchObject({ verdict: 'not-readable', documents: 1, said: { code: 'verdict.foundBut' } })
+    expect(why.message).toMatch(/^It is found by its name.* It could not be read \(encrypted\)/u)
+    expect(await library.index()).toMatchObject({ added: 0, failed: 0, unchanged: 4 })
+    await utimes(`${docs}/taxes/secret plan.pdf`, new Date(), new Date(Date.now() + 60_000))
+    await rename(`${docs}/taxes/scan of the lease.pdf`, `${docs}/scan of the lease.pdf`)
+    await library.index()
+    expect(codes().toSorted()).toEqual(['damaged', 'encrypted', 'no-text'])
+    expect((await found(made, 'scan of the lease'))[0]).toBe('scan of the lease.pdf')
+    await writeFile(`${docs}/taxes/secret plan.pdf`, makePdf({ pages: [['The plan of the violin']] }))
+    await library.index()
+    expect(codes().toSorted()).toEqual(['damaged', 'no-text'])
+    expect((await found(made, '"plan of the violin"'))[0]).toBe('taxes/secret plan.pdf')
+    expect(await library.forget({ kind: 'path', path: `${docs}/scan of the lease.pdf` })).toMatchObject({
+      documents: 1,
+    })
+    expect(codes()).toEqual(['damaged'])
+    expect(await found(made, 'scan of the lease')).not.toContain('scan of the lease.pdf')
   })
 })

@@ -1,15 +1,26 @@
-/* A file of which only the name is known, as a document without passages. */
+/* A file of which only the name is known, or whose text cannot be had, as a document without passages. */
+import type { FileProblemCode } from '../types.ts'
+import { isContainer, kindOfPath } from './document-kind.ts'
+import type { DocumentKind } from './extracted.ts'
 import { type FileFacts, type PreparedDocument, preparedText } from './prepared.ts'
 import { photoFacts, photoHeadBytes, type PhotoFacts } from './formats/photo-facts.ts'
 import { hashBytes } from './hash.ts'
-import type { NamedOnlyKind } from './named-only.ts'
 
 /** A file that is known by its name. */
 export interface NamedFile extends FileFacts {
   readonly path: string
-  readonly kind: NamedOnlyKind
+  readonly kind: DocumentKind
   /** The first bytes of a file that is opened, as many as were asked for. */
   readonly head: (bytes: number) => Uint8Array
+}
+
+/** What is wrong with a document that a person has all the same: a scan, a password, its size. */
+const withoutText: ReadonlySet<FileProblemCode> = new Set<FileProblemCode>(['no-text', 'encrypted', 'too-large'])
+
+/** The kind of a document of which only the name is known because of `problem`; null: it is none. */
+export function kindByName(path: string, problem: FileProblemCode): DocumentKind | null {
+  const kind = withoutText.has(problem) ? kindOfPath(path) : null
+  return kind !== null && isContainer(kind) ? kind : null
 }
 
 /** Videos and the like are too large to be read for a hash: size and time stand for their bytes. */

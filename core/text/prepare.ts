@@ -12,7 +12,7 @@ import { asNote, isInVault } from './formats/vault-note.ts'
 import { hashBytes } from './hash.ts'
 import { namedOnlyKind, type NamedOnlyKind } from './named-only.ts'
 import { prepareContainer, type PartsHost } from './prepare-parts.ts'
-import { hashOfNamed, preparedByName } from './prepare-named.ts'
+import { hashOfNamed, kindByName, preparedByName } from './prepare-named.ts'
 import { type ReadOptions, usualOptions } from './read-options.ts'
 import { type FileFacts, notRegular, type Prepared, preparedAttachments, preparedText, problemOf } from './prepared.ts'
 import { say } from '../sayings/say.ts'
@@ -74,10 +74,11 @@ export async function prepareDocument(request: PrepareRequest, host?: PartsHost)
     return { ...prepared, ...facts, parts }
   } catch (error) {
     const problem = problemOf(error)
-    if (!isRead || problem.code === 'unreadable') return { kind: 'failed', hash, ...facts, ...problem }
+    const kind = isRead ? named : kindByName(path, problem.code)
+    if (kind === null || problem.code === 'unreadable') return { kind: 'failed', hash, ...facts, ...problem }
+    const prepared = await preparedByName({ path, kind, ...facts, head: (bytes) => headOf(path, bytes) })
     // Most photos have no text: that is no problem.
-    const prepared = await preparedByName({ path, kind: named, ...facts, head: (bytes) => headOf(path, bytes) })
-    return problem.code === 'no-text' ? prepared : { ...prepared, problem }
+    return isRead && problem.code === 'no-text' ? prepared : { ...prepared, problem }
   }
 }
 

@@ -61,6 +61,7 @@ export const arabicLibrary: Translated<typeof library> = {
   },
   'verdict.partUnread': 'تعذرت قراءة جزء منه، {part}: {reason} كل الأجزاء من هذا النوع: leantern list --errors',
   'verdict.foundBut': '{found} {unread}',
+  'verdict.byNameOnly': 'يُعثر عليه باسمه ومجلده وتاريخه ونوعه فقط.',
   'verdict.byName': 'إنه في المكتبة ويُعثر عليه باسمه ومجلده: لا يُقرأ نص من ملفات هذا النوع.',
   'verdict.pictureByName':
     'إنه في المكتبة ويُعثر عليه باسمه ومجلده: لا يُقرأ نص من ملفات هذا النوع. ليُقرأ النص في الصور: leantern rules set ocr on',

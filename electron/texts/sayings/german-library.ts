@@ -66,6 +66,7 @@ export const germanLibrary: Translated<typeof library> = {
   },
   'verdict.partUnread': 'Etwas darin ließ sich nicht lesen, {part}: {reason} Alles dieser Art: leantern list --errors',
   'verdict.foundBut': '{found} {unread}',
+  'verdict.byNameOnly': 'Es wird nur nach Name, Ordner, Datum und Typ gefunden.',
   'verdict.byName':
     'Es ist in der Bibliothek und wird nach Name und Ordner gefunden: von Dateien dieses Typs wird kein Text gelesen.',
   'verdict.pictureByName':
