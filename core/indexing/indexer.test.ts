@@ -60,6 +60,21 @@ describe('a second run', () => {
     expect([...library.documents()]).toHaveLength(1)
   })
 
+  test('keeps the chunks of a file and a folder whose names changed in case only', async () => {
+    await using made = await makeLibrary({ 'Case.txt': subjects.tea, 'Notes/a.txt': subjects.violin })
+    const { library, docs } = made
+    await library.index()
+    await rename(`${docs}/Case.txt`, `${docs}/case.TXT`)
+    await rename(`${docs}/Notes`, `${docs}/NOTES`)
+    expect(await library.index()).toMatchObject({ added: 0, embedded: 0, removed: 0, unchanged: 2 })
+    expect([...library.documents()].map(({ path }) => path).toSorted()).toEqual([
+      `${docs}/NOTES/a.txt`,
+      `${docs}/case.TXT`,
+    ])
+    expect(await pathsFor(library, 'green tea')).toContain(`${docs}/case.TXT`)
+    expect((await library.names('case', 5)).map(({ path }) => path)).toEqual([`${docs}/case.TXT`])
+  })
+
   test('does not take another file of the same name, size and time for a moved one', async () => {
     await using made = await makeLibrary({ 'a/note.txt': 'Tea with milk', 'b/keep.txt': subjects.violin })
     const { library, docs } = made

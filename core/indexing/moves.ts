@@ -4,7 +4,7 @@ import type { FileStamp } from '../catalogue/document-record.ts'
 import type { Scan, WaitingFile } from './scan.ts'
 
 /**
- * A new file with size, time and name of a vanished one may be the same file elsewhere: its hash will tell. A file with parts may
+ * A new file with size, time and name (in whatever case) of a vanished one may be the same file elsewhere: its hash will tell. A file with parts may
  * have another name as well: that is no part of what is embedded of them.
  */
 export function withMoves(scan: Scan): WaitingFile[] {
@@ -40,8 +40,10 @@ function withRenames(waiting: readonly WaitingFile[], gone: readonly FileStamp[]
 }
 
 function moveKey(file: { path: string; size: number; mtimeMs: number }): string {
-  // In a Maildir a message's name ends in what was done with it.
-  return `${stampKey(file)}/${basename(file.path).replace(/[:;!]2,[A-Za-z]*$/u, '')}`
+  // In a Maildir a message's name ends in what was done with it. 'Plan.txt' that becomes 'plan.TXT' says the same.
+  return `${stampKey(file)}/${basename(file.path)
+    .replace(/[:;!]2,[A-Za-z]*$/u, '')
+    .toLowerCase()}`
 }
 
 function stampKey({ size, mtimeMs }: { size: number; mtimeMs: number }): string {
