@@ -254,6 +254,12 @@ export class Catalogue {
     this.checkpoint()
   }
 
+  /** Whether anything is left of versions of these ids, visible or not: a row, or a place in a block. */
+  hasTraceOf(ids: readonly number[]): boolean {
+    const sql = 'SELECT 1 FROM documents WHERE id IN (SELECT value FROM json_each(:ids)) LIMIT 1'
+    return this.#sql.get(sql, { ids: JSON.stringify(ids) }) !== undefined || this.#packed.hasTraceOf(ids)
+  }
+
   /** Visible documents at and below `path`. */
   countBelow(path: string, generation: number): number {
     const { folder, name } = placeOf(path)

@@ -210,8 +210,12 @@ describe('packed documents', () => {
     )
     for (const catalogue of [both.rows, both.packed]) {
       catalogue.apply(change(2, { retire: [...ids] }))
+      expect(catalogue.hasTraceOf([...ids])).toBe(true)
       catalogue.purge(2)
+      // A block that they left still has them.
+      expect(catalogue.hasTraceOf([...ids])).toBe(catalogue === both.packed)
       catalogue.scrub()
+      expect(catalogue.hasTraceOf([...ids])).toBe(false)
     }
     expect(packedCount(both.folder)).toMatchObject({ gone: 0 })
     const database = new Database(join(both.folder, 'catalogue.sqlite'), { readonly: true })

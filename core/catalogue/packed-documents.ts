@@ -49,6 +49,14 @@ export class PackedDocuments {
     })
   }
 
+  /** Whether a block still has one of `ids`, be it one that left it. */
+  hasTraceOf(ids: readonly number[]): boolean {
+    if (ids.length === 0 || this.isEmpty) return false
+    const wanted = new Set(ids)
+    const heads = this.#blocks.spanning(ids.toSorted((a, b) => a - b))
+    return heads.some(({ id }) => this.#blocks.block(id).ids.some((one) => wanted.has(one)))
+  }
+
   /** The part `name` of the file at `path`. */
   named(path: string, name: string): DocumentRecord | undefined {
     for (const head of this.#blocks.heads('f.path = :path', { path })) {

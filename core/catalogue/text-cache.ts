@@ -77,6 +77,14 @@ export class TextCache {
     withExplainedErrors(subject, () => work.immediate())
   }
 
+  /** Whether a text of one of `ids` is still here. */
+  hasTraceOf(ids: readonly number[]): boolean {
+    const statement = this.#database.prepare(
+      'SELECT 1 FROM blocks WHERE document IN (SELECT value FROM json_each(?)) LIMIT 1',
+    )
+    return withExplainedErrors(subject, () => statement.get(JSON.stringify(ids))) !== undefined
+  }
+
   /** Removes the texts of all other document versions: left by a crash. */
   keepOnly(ids: ReadonlySet<number>): void {
     const kept = withExplainedErrors(subject, () =>

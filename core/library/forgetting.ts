@@ -28,7 +28,9 @@ export async function forget(what: ForgetWhat, its: ForgettingParts): Promise<Fo
   const meant = await withRealPath(what)
   if (meant.kind === 'path') mustNotBeAbove(meant.path, catalogue.roots())
   const ids = meantBy(meant, { catalogue, store })
-  if (ids.length === 0) throw new AppError('not-found', say('forget.nothing'))
+  // Of what could not be read the library has the name and the reason.
+  const isUnread = meant.kind === 'path' && catalogue.unread.problemPathsBelow(meant.path).length > 0
+  if (ids.length === 0 && !isUnread) throw new AppError('not-found', say('forget.nothing'))
   await keepForgotten(meant, its)
   return forgetDocuments({ store, catalogue, texts, feedback, search, names }, { what: meant, ids })
 }

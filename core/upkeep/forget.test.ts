@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -126,6 +127,43 @@ describe('forgetting', () => {
     expect(await library.names('Zwickmühle', 5)).toEqual([])
     expect(await filesWith(folder, secret)).toEqual([])
     expect(await filesWith(folder, 'zwickm')).toEqual([])
+  })
+
+  test('a file that could not be read leaves the list of problems, and does not come back to it', async () => {
+    await using its = await makeLibrary({ 'tea.md': subjects.tea, 'private/torn.pdf': 'no PDF' })
+    const { library, docs, folder } = its
+    await library.index()
+    expect(library.problems()).toHaveLength(1)
+    expect(await library.forget({ kind: 'path', path: `${docs}/private` })).toMatchObject({ documents: 0 })
+    expect(await library.index()).toMatchObject({ failed: 0 })
+    expect(library.problems()).toEqual([])
+    expect(await filesWith(folder, 'torn.pdf')).toEqual([])
+  })
+
+  test('a sender, an hour and a message of an archive in blocks leave the blocks as well', async () => {
+    const mails = Array.from({ length: 150 }, (_, i) => ({
+      ...(i % 50 === 7 ? anna : joanna),
+      subject: `Letter number ${i} of the archive`,
+      date: new Date(Date.UTC(2024, 5, 4, 10, i)).toUTCString(),
+    }))
+    await using its = await makeLibrary({ Inbox: mboxOf(mails) })
+    const { library, folder, docs } = its
+    await library.index()
+    const packed = (): string => {
+      const database = new Database(join(folder, 'catalogue.sqlite'), { readonly: true })
+      const row = database.prepare('SELECT sum(documents) AS documents, count(gone) AS opened FROM packed').get()
+      database.close()
+      return JSON.stringify(row)
+    }
+    expect(packed()).toBe('{"documents":150,"opened":0}')
+    expect(await library.forget({ kind: 'sender', address: 'anna@example.org' })).toMatchObject({ documents: 3 })
+    expect(packed()).toMatch(/"opened":0/u)
+    const since = Date.UTC(2024, 5, 4, 10, 100)
+    expect(await library.forget({ kind: 'time', since, until: since + 600_000 })).toMatchObject({ documents: 9 })
+    expect(titlesOf(library)).toHaveLength(138)
+    expect((await ask(library, '"letter number 105"')).results).toEqual([])
+    expect((await ask(library, '"letter number 111"')).results).toMatchObject([{ path: `${docs}/Inbox` }])
+    expect(await library.index()).toMatchObject({ added: 0, removed: 0, embedded: 0 })
   })
 
   test('an hour takes what was opened in it as well', async () => {
