@@ -1,6 +1,9 @@
 /** Memory of kernels, in pages of 64 kB. */
 export interface WasmMemory {
+  /** Another one, the old of no length, after `grow`. */
   readonly buffer: ArrayBuffer
+  /** By so many pages. */
+  grow(pages: number): number
 }
 
 /** Memory that threads share. */

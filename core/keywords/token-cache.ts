@@ -6,7 +6,7 @@
  *   0       23     the word's bytes
  *   23      1      how many, 0: the slot is empty
  *   24      4      mark   who gave the id
- *   28      4      id     of the word's one term, for who counts terms: see `documentTerms`
+ *   28      4      id     of the word's one term, for who counts terms: see `search/query-words.ts`
  */
 const slotBytes = 32
 const mostBytes = 23
@@ -16,7 +16,7 @@ const idAt = 7
 /** Slots for words of more bytes than that, which are compared as strings. */
 const longSlots = 1 << 10
 /** UTF-16 units of one word that are looked at: a line of base64 is no word. */
-const longestWord = 512
+export const longestWord = 512
 
 const noTerms: readonly string[] = []
 

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import { createAnalyser, type Analyser } from '../keywords/analyse.ts'
+import { TermCounter } from '../keywords/counting/term-counter.ts'
 import { documentTerms, type ChunkWords, type DocumentTerms } from '../keywords/document-terms.ts'
 import { type ChunkRanges, cutIntoChunks } from './chunker.ts'
 import type { ExtractedText } from './extracted.ts'
@@ -31,20 +31,18 @@ export interface ChunkedDocument {
   readonly terms: DocumentTerms
 }
 
-/** One a thread and language: it keeps the terms of words it has met. */
-const analysers = new Map<string, Analyser>()
-/** Words that an analyser remembers of a language that is not the usual one: 1 MB each. */
+/** One a thread and language: it remembers words. */
+const counters = new Map<string, TermCounter>()
+/** Words that a counter of a language remembers; powers of two. Those that are not the usual one take 1 MB each. */
+const manySlots = 1 << 17
 const fewSlots = 1 << 14
 
 /** A text without a language (a list, code) is taken for English, as names and commands mostly are. */
-function analyserOf(language: string | null): Analyser {
+function counterOf(language: string | null): TermCounter {
   const key = language ?? 'en'
-  let analyser = analysers.get(key)
-  if (analyser === undefined) {
-    analyser = key === 'en' ? createAnalyser() : createAnalyser(key, fewSlots)
-    analysers.set(key, analyser)
-  }
-  return analyser
+  let counter = counters.get(key)
+  if (counter === undefined) counters.set(key, (counter = new TermCounter(key, key === 'en' ? manySlots : fewSlots)))
+  return counter
 }
 
 /** What is known of a document from where it is. */
@@ -92,7 +90,7 @@ export function chunkDocument(
     checks,
     inputs,
     language,
-    terms: documentTerms(words, analyserOf(language)),
+    terms: documentTerms(words, counterOf(language)),
   }
 }
 
