@@ -1,5 +1,7 @@
+import { readdirSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
+import { seriousFindings } from './accessibility.ts'
 import { isShown, recordDesktop, setTheme, test } from './app.ts'
 import { documentCount } from './documents.ts'
 
@@ -123,3 +125,47 @@ for (const theme of ['light', 'dark'] as const) {
     await window.screenshot(`empty-${theme}`)
   })
 }
+
+test('results come newest first under headings, files changed last are there without a query, and old searches come back', async ({
+  launch,
+  documents,
+}) => {
+  const dayMs = 86_400_000
+  const bread = join(documents, 'kitchen/bread.md')
+  const yesterday = new Date(Date.now() - dayMs)
+  const longAgo = new Date(Date.now() - 900 * dayMs)
+  for (const name of readdirSync(documents, { recursive: true, encoding: 'utf8' })) {
+    utimesSync(join(documents, name), longAgo, longAgo)
+  }
+  utimesSync(bread, yesterday, yesterday)
+  const { app, window } = await launch({ folders: [documents] })
+  const desktop = await recordDesktop(app)
+  const { page } = window
+  await window.holds(documentCount)
+  const lately = page.getByRole('list', { name: 'Lately changed' })
+  await expect(lately.getByRole('button').first()).toContainText('Yesterday')
+  await window.screenshot('lately-light')
+  await page.keyboard.press('ArrowDown')
+  await expect(lately.getByRole('button').first()).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect.poll(async () => (await desktop()).opened).toEqual([bread])
+  await app.evaluate(({ app }) => app.emit('activate'))
+
+  await window.search('notice period of my job')
+  await expect(window.hits.first()).toContainText('contract')
+  await page.keyboard.press('ControlOrMeta+s')
+  await expect(window.hits.first()).toContainText('bread')
+  await expect(page.locator('.result-group').first()).toHaveText('Yesterday')
+  await window.screenshot('by-date-light')
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByRole('button', { name: 'Newest first' }).click()
+  await expect(window.hits.first()).toContainText('contract')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect.poll(async () => (await desktop()).opened.length).toBe(2)
+  await app.evaluate(({ app }) => app.emit('activate'))
+
+  await window.field.fill('')
+  await page.keyboard.press('Alt+ArrowUp')
+  await expect(window.field).toHaveValue('notice period of my job')
+})

@@ -343,6 +343,8 @@ export interface Requests {
   stopAnswer: { ask: void; answer: void }
   /** Documents by name; for every keystroke. */
   names: { ask: { readonly query: string; readonly limit: number }; answer: readonly NameHit[] }
+  /** Files that were changed last, newest first; `score` tells nothing. */
+  newest: { ask: { readonly limit: number }; answer: readonly NameHit[] }
   /** Passages of one document around a place. */
   text: { ask: Required<TextRequest>; answer: DocumentText }
   /** How the document looks. Refused where there is nothing to be seen but its text. */
@@ -489,6 +491,7 @@ export const requestNames = Object.keys({
   answer: true,
   stopAnswer: true,
   names: true,
+  newest: true,
   text: true,
   picture: true,
   status: true,

@@ -10,6 +10,7 @@ import type { AddedFolder, AppStatus, Learning, ModelChoice, Reply, ToldProblem 
 import type { EngineRequestName, EngineRequests, FromEngine, ToEngine } from './engine-messages.ts'
 import { IndexingRun } from './indexing-run.ts'
 import { ModelChoices } from './model-choices.ts'
+import { newestDocuments } from './newest-documents.ts'
 import { Pictures } from './pictures.ts'
 import { replyOf } from './replies.ts'
 import { measureSearches } from './search-speed.ts'
@@ -242,6 +243,7 @@ export class EngineHost {
     stopModelChange: async () => this.#models.stop(),
     searchSpeed: async () => measureSearches(await this.#library()),
     names: async ({ query, limit }) => (await this.#library()).names(query, limit),
+    newest: async ({ limit }) => newestDocuments(await this.#library(), limit),
     text: async (ask) => (await this.#library()).text(ask),
     problems: async () => (await this.#library()).problems().slice(0, mostProblems).map(told),
     sources: async () => sourcesOf(await this.#library()),

@@ -10,6 +10,7 @@ import type { AppStatus, Events, Place, Reply, Requests } from './contract.ts'
 /** The window's requests that go on to the engine as they are. */
 type HandedOn =
   | 'names'
+  | 'newest'
   | 'text'
   | 'status'
   | 'problems'

@@ -143,6 +143,7 @@ export function createHandlers(parts: HostParts): Handlers {
     },
     showLog: () => parts.showLog(),
     names: (ask, client) => engine.ask('names', ask, client),
+    newest: (ask, client) => engine.ask('newest', ask, client),
     text: (ask, client) => engine.ask('text', ask, client),
     status: (_ask, client) => engine.ask('status', undefined, client),
     problems: (_ask, client) => engine.ask('problems', undefined, client),

@@ -90,6 +90,7 @@ export const parsers: Parsers = {
   exportDiagnostics: parser('exportDiagnostics', nothing),
   showLog: parser('showLog', nothing),
   names: parser('names', z.strictObject({ query, limit })),
+  newest: parser('newest', z.strictObject({ limit })),
   text: parser('text', z.strictObject({ path, part: path, at: byte, before: passages, after: passages })),
   problems: parser('problems', nothing),
   sources: parser('sources', nothing),

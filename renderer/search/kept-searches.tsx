@@ -3,7 +3,7 @@ import { CloseIcon, HistoryIcon, StarIcon } from '../ui/icons.tsx'
 import type { KeptSearchesState } from './use-kept-searches.ts'
 import './kept-searches.css'
 
-const mostShown = 6
+const mostShown = 5
 
 interface KeptSearchListProps {
   readonly kept: KeptSearchesState
@@ -31,7 +31,7 @@ export function KeptSearchList({ kept, onSearch }: KeptSearchListProps) {
       <ul aria-label={t('kept.title')}>
         {shown.map(({ query, isSaved }) => (
           <li key={query} className="kept-line">
-            <button type="button" className="kept-query" onClick={() => onSearch(query)}>
+            <button type="button" className="kept-query" data-line onClick={() => onSearch(query)}>
               {isSaved ? <StarIcon size={16} className="kept-star" /> : <HistoryIcon size={16} />}
               <bdi>{query}</bdi>
             </button>

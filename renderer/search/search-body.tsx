@@ -2,7 +2,9 @@ import type { AppStatus, Suggestion, WindowApi } from '../../electron/contract.t
 import { LibraryOverview } from '../sources/library-overview.tsx'
 import { Welcome } from '../welcome/welcome.tsx'
 import { KeptSearchList } from './kept-searches.tsx'
+import { NewDocuments } from './new-documents.tsx'
 import { NoResult, type WaysOut } from './no-result.tsx'
+import { QuietBody } from './quiet-body.tsx'
 import { ResultList } from './result-list.tsx'
 import { isCurrent } from './search-state.ts'
 import type { Actions } from './use-actions.ts'
@@ -28,6 +30,8 @@ interface SearchBodyProps {
   readonly kept: KeptSearchesState
   readonly ways: WaysOut
   onStatus(): void
+  /** The focus goes back to the field. */
+  onLeave(): void
 }
 
 const noFolders: readonly string[] = []
@@ -53,10 +57,16 @@ export function SearchBody(props: SearchBodyProps) {
   // Also until the first answer and after an error: the window does not shrink and grow again for a moment.
   if (list === null) {
     return status === null ? null : (
-      <div className="panel-body">
+      <QuietBody onLeave={props.onLeave}>
         <LibraryOverview status={status} onChoose={props.onChoose} onStatus={props.onStatus} />
         <KeptSearchList kept={props.kept} onSearch={props.ways.search} />
-      </div>
+        <NewDocuments
+          api={props.api}
+          isIdle={status.indexing.kind === 'idle'}
+          folders={status.folders}
+          onOpen={actions.open}
+        />
+      </QuietBody>
     )
   }
   if (list.documents.length === 0) {

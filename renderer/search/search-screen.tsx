@@ -51,6 +51,7 @@ export function SearchScreen({ api, screen, statusState, sources, settings, onPa
       onChoose={sources.choose}
       onAdd={sources.add}
       onStatus={() => onPage('status')}
+      onLeave={screen.edit}
       kept={screen.kept}
       ways={{
         plainQuery: answer === null || answer.chips.length === 0 ? null : plainQuery(answer),

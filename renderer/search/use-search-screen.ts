@@ -10,6 +10,7 @@ import { isNothingIndexed } from '../sources/use-status.ts'
 import type { Command } from './keys.ts'
 import { markedWords, queryWithout } from './marked-words.ts'
 import { fileName } from './place-text.ts'
+import { focusFirstLine } from './quiet-body.tsx'
 import { hitOfRow, rowOfSource, type Row } from './rows.ts'
 import { useActions, type Actions } from './use-actions.ts'
 import { contentsOf } from './use-fresh-answer.ts'
@@ -163,7 +164,7 @@ export function useSearchScreen(api: WindowApi, { status, isShown, settings, onP
         return true
       default:
         if (command.kind === 'move' || command.kind === 'select') setCited(null)
-        return results.run(command)
+        return results.run(command) || (command.kind === 'move' && command.by > 0 && focusFirstLine())
     }
   }
   useKeys({ platform: api.platform, input, run })

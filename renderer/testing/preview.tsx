@@ -2,7 +2,7 @@
  * The window on a made-up library, to look at every state: `vite renderer`, then /testing/preview.html?state=found.
  * States: found, searching, overview, indexing, scanning, first-use, no-result, error, refused, drop, preview, mail, answer,
  * counted, engine, and the pages: status, storage, settings (`&section=Privacy` names another one).
- * `&theme=light|dark`, `&platform=darwin`. Not part of the build, whose only entry is index.html.
+ * `&theme=light|dark`, `&platform=darwin`, `&language=de`, `&density=compact`. Not part of the build, whose only entry is index.html.
  */
 import { createRoot } from 'react-dom/client'
 import type { AppStatus, Reply } from '../../electron/contract.ts'
@@ -10,7 +10,7 @@ import type { SearchAnswer } from '../../core/types.ts'
 import { App } from '../app/app.tsx'
 import '../ui/tokens.css'
 import '../ui/base.css'
-import { pages } from '../../electron/contract.ts'
+import { densities, languages, pages } from '../../electron/contract.ts'
 import { plain, answerOf, createFakeApi, done, found, progressOf, refusal, settingsOf, statusOf } from './fake-api.ts'
 import { sampleHandlers } from './sample-handlers.ts'
 import { sampleHits } from './samples.ts'
@@ -66,7 +66,11 @@ function sampleAnswer(query: string): Reply<SearchAnswer> | Promise<Reply<Search
   return answerOf(found(query, sampleHits))
 }
 
-const settings = settingsOf({ answers: state === 'answer' })
+const settings = settingsOf({
+  answers: state === 'answer',
+  language: languages.find((one) => one === parameters.get('language')) ?? 'en',
+  density: densities.find((one) => one === parameters.get('density')) ?? 'comfortable',
+})
 
 const { api, tell } = createFakeApi(
   {

@@ -82,6 +82,7 @@ export function sampleHandlers(settings: AppSettings): Handlers {
           refused: path.endsWith('.zip') ? plain('it is a file; choose the folder around it') : null,
         })),
       ),
+    newest: () => answerOf(sampleHits.slice(0, 4).map((hit) => ({ ...hit, score: 1 }))),
     sources: () =>
       answerOf([
         { path: '/home/anna/Documents', documents: 3_104, textBytes: 44_000_000 },
