@@ -4,10 +4,12 @@ import { join } from 'node:path'
 import { Tokenizer } from '@huggingface/tokenizers'
 import { embeddedModelFolder, readModelFolder } from '../../embed/model-folder.ts'
 import { openOnnxSession } from '../../embed/session.ts'
-import { percentile, round, table, type Bench } from '../bench.ts'
+import { round, table, type Bench } from '../bench.ts'
 import { corpusFolder, withTemporaryFolder } from '../temporary.ts'
+import { leastCosine, vectorsAlone } from './agreement.ts'
+import { comparisonOf } from './comparison.ts'
 import { hasPipeline, Pipeline, pipelineName } from './pipeline.ts'
-import { shapes, textsOf, tokenCounts, writeShape } from './shapes.ts'
+import { layerCounts, precisions, textsOf, tokenCounts, writeShape } from './shapes.ts'
 import { bestInTurns, openModel, roundsPerSecond, type Stage } from './stages.ts'
 
 interface Row {
@@ -20,6 +22,8 @@ interface Row {
   readonly stage: Stage
   readonly chunksPerSecond: number
   readonly tokensPerSecond: number
+  /** Least cosine of the texts' vectors to those of the same weights in float32; null for stages without vectors, and the embedded model. */
+  readonly cosine: number | null
 }
 
 type Facts = Pick<Row, 'model' | 'precision' | 'threads'>
@@ -45,18 +49,29 @@ export const encodeBench: Bench = {
     await withTemporaryFolder(async (folder) => {
       const texts = await chunksOf(await corpusFolder(path, folder))
       for (const count of threads) rows.push(...(await embeddedRows(texts, count)))
-      for (const shape of shapes) {
-        const model = `${shape.layers} layers × 384`
-        print(`measuring ${model}, ${shape.precision} …`)
-        const modelFolder = await writeShape(join(folder, `${shape.layers}-${shape.precision}`), shape)
-        for (const count of threads) {
-          const facts = { model, precision: shape.precision, threads: count }
-          rows.push(...(await shapeRows(modelFolder, facts, isCompared)))
+      for (const layers of layerCounts) {
+        const model = `${layers} layers × 384`
+        const batches: Batch[] = []
+        for (const precision of precisions) {
+          print(`measuring ${model}, ${precision} …`)
+          const modelFolder = await writeShape(join(folder, `${layers}-${precision}`), { layers, precision })
+          // Float32 comes first: the others have the same weights, rounded.
+          if (batches.length === 0) batches.push(...(await batchesOf(modelFolder)))
+          for (const count of threads) {
+            const facts = { model, precision, threads: count }
+            rows.push(...(await shapeRows(modelFolder, { facts, batches, isCompared })))
+          }
         }
       }
     })
     for (const line of linesFor(rows)) print(line)
-    for (const line of comparisonOf(rows)) print(line)
+    print('')
+    for (const line of comparisonOf(
+      rows.filter(({ stage }) => stage === 'both'),
+      ours,
+      pipelineName,
+    ))
+      print(line)
     return { rows }
   },
 }
@@ -97,57 +112,79 @@ interface Measure {
   readonly round: () => Promise<unknown>
 }
 
-async function shapeRows(modelFolder: string, facts: Facts, isCompared: boolean): Promise<Row[]> {
+/** Texts of one length, as many as a round has, and their right vectors. */
+interface Batch {
+  readonly texts: readonly string[]
+  readonly right: Float32Array
+}
+
+async function batchesOf(modelFolder: string): Promise<Batch[]> {
+  const batches: Batch[] = []
+  for (const tokens of tokenCounts) {
+    const texts = textsOf(roundTokens / tokens, tokens)
+    batches.push({ texts, right: await vectorsAlone(modelFolder, texts) })
+  }
+  return batches
+}
+
+interface ShapeParts {
+  readonly facts: Facts
+  readonly batches: readonly Batch[]
+  readonly isCompared: boolean
+}
+
+async function shapeRows(modelFolder: string, { facts, batches, isCompared }: ShapeParts): Promise<Row[]> {
   const rows: Row[] = []
   await using pipeline = isCompared ? new Pipeline(modelFolder, facts.threads) : null
   await using model = await openModel(modelFolder, { threads: facts.threads })
-  for (const tokens of tokenCounts) {
-    const texts = textsOf(roundTokens / tokens, tokens)
+  for (const { texts, right } of batches) {
     const stages = model.stagesOf(texts)
-    const names: Stage[] = ['tokenise', 'infer', 'both']
+    const cosineOf = (vectors: Float32Array): number => leastCosine(vectors, right, texts.length)
+    const speed = (stage: Stage) => () => roundsPerSecond(stages.rounds[stage], turnMs[stage])
+    const measures: ShapeMeasure[] = [
+      { engine: ours, stage: 'tokenise', speed: speed('tokenise'), cosine: null },
+      { engine: ours, stage: 'infer', speed: speed('infer'), cosine: null },
+      { engine: ours, stage: 'both', speed: speed('both'), cosine: cosineOf(await stages.vectors()) },
+    ]
+    if (pipeline !== null) {
+      const cosine = cosineOf(await pipeline.vectorsOf(texts))
+      const theirs = (): Promise<number> => pipeline.roundsPerSecond(texts, turnMs.both)
+      measures.push({ engine: pipelineName, stage: 'both', speed: theirs, cosine })
+    }
     const speeds = await bestInTurns(
-      [
-        ...names.map((stage) => () => roundsPerSecond(stages.rounds[stage], turnMs[stage])),
-        ...(pipeline === null ? [] : [() => pipeline.roundsPerSecond(texts, turnMs.both)]),
-      ],
+      measures.map((measure) => measure.speed),
       turns.transformer,
     )
-    for (const [i, rounds] of speeds.entries()) {
-      const about =
-        i < names.length ? { engine: ours, stage: names[i] } : { engine: pipelineName, stage: 'both' as const }
-      rows.push(rowFor({ ...facts, ...about }, { chunks: texts.length, tokens: stages.tokens, rounds }))
+    for (const [i, { engine, stage, cosine }] of measures.entries()) {
+      const numbers = { chunks: texts.length, tokens: stages.tokens, rounds: speeds[i], cosine }
+      rows.push(rowFor({ ...facts, engine, stage }, numbers))
     }
   }
   return rows
 }
 
-function rowFor(
-  facts: Facts & Pick<Row, 'engine' | 'stage'>,
-  { chunks, tokens, rounds }: { chunks: number; tokens: number; rounds: number },
-): Row {
+interface ShapeMeasure {
+  readonly engine: string
+  readonly stage: Stage
+  readonly speed: () => Promise<number>
+  readonly cosine: number | null
+}
+
+interface Numbers {
+  readonly chunks: number
+  readonly tokens: number
+  readonly rounds: number
+  readonly cosine?: number | null
+}
+
+function rowFor(facts: Facts & Pick<Row, 'engine' | 'stage'>, { chunks, tokens, rounds, cosine = null }: Numbers): Row {
   return {
     ...facts,
     tokens: Math.round(tokens / chunks),
     chunksPerSecond: round(rounds * chunks),
     tokensPerSecond: round(rounds * tokens),
+    cosine: cosine === null ? null : round(cosine),
   }
-}
-
-/** How many times as fast as the pipeline, at worst and at best. */
-function comparisonOf(rows: readonly Row[]): string[] {
-  const keyOf = ({ model, precision, tokens, threads }: Row): string => [model, precision, tokens, threads].join()
-  const both = rows.filter(({ stage }) => stage === 'both')
-  const own = new Map(both.filter(({ engine }) => engine === ours).map((row) => [keyOf(row), row]))
-  const factors = both.flatMap((row) => {
-    const same = own.get(keyOf(row))
-    return row.engine === ours || same === undefined ? [] : [round(same.chunksPerSecond / row.chunksPerSecond)]
-  })
-  if (factors.length === 0) return []
-  const slower = factors.filter((factor) => factor < 1).length
-  return [
-    '',
-    `transformers, ${ours} against ${pipelineName}: ${percentile(factors, 0.5)} times as fast (median), ${Math.min(...factors)} at worst, slower in ${slower} of ${factors.length}`,
-  ]
 }
 
 /** Chunks of about 200 tokens from the texts below a folder. */
@@ -171,16 +208,17 @@ async function chunksOf(folder: string): Promise<readonly string[]> {
 }
 
 function linesFor(rows: readonly Row[]): string[] {
-  const head = ['model', 'precision', 'tokens', 'threads', 'engine', 'stage', 'chunks/s', 'tokens/s']
-  const cells = rows.map(({ model, precision, tokens, threads, engine, stage, chunksPerSecond, tokensPerSecond }) => [
-    model,
-    precision,
-    tokens,
-    threads,
-    engine,
-    stage,
+  const head = ['model', 'precision', 'tokens', 'threads', 'engine', 'stage', 'chunks/s', 'tokens/s', 'cosine']
+  const cells = rows.map(({ chunksPerSecond, tokensPerSecond, cosine, ...row }) => [
+    row.model,
+    row.precision,
+    row.tokens,
+    row.threads,
+    row.engine,
+    row.stage,
     chunksPerSecond,
     Math.round(tokensPerSecond),
+    cosine ?? '-',
   ])
   return ['', ...table([head, ...cells])]
 }

@@ -10,17 +10,20 @@ export const pipelineName = '@huggingface/transformers'
 
 const folder = join(import.meta.dirname, 'peer')
 
-/** What the child is asked: texts per round, and for how long. The model is opened by the first question. */
+/** What the child is asked: texts per round, and for how long, or null for their vectors. The model is opened by the first question. */
 interface PipelineQuestion {
   /** Folder of models, and the model's name in it. */
   readonly models: string
   readonly model: string
   readonly texts: readonly string[]
   readonly threads: number
-  readonly ms: number
+  readonly ms: number | null
 }
 
-type PipelineAnswer = { readonly roundsPerSecond: number } | { readonly error: string }
+type PipelineAnswer =
+  | { readonly roundsPerSecond: number }
+  | { readonly vectors: Float32Array }
+  | { readonly error: string }
 
 /** Whether it can run here; `--peers` installs it. */
 export function hasPipeline({ peers, print }: Pick<BenchContext, 'peers' | 'print'>): boolean {
@@ -54,11 +57,24 @@ export class Pipeline implements AsyncDisposable {
 
   constructor(modelFolder: string, threads: number) {
     this.#about = { models: dirname(modelFolder), model: basename(modelFolder), threads }
-    this.#child = fork(join(folder, 'run.js'), { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+    // Advanced: vectors cross as they are.
+    const stdio = ['ignore', 'ignore', 'ignore', 'ipc'] as const
+    this.#child = fork(join(folder, 'run.js'), { stdio: [...stdio], serialization: 'advanced' })
   }
 
   /** `texts` again and again for about `ms`: rounds a second. @throws AppError `failed` where it does not run */
   async roundsPerSecond(texts: readonly string[], ms: number): Promise<number> {
+    const answer = await this.#ask(texts, ms)
+    return 'roundsPerSecond' in answer ? answer.roundsPerSecond : notRunning(answer)
+  }
+
+  /** Unit vectors [texts × dimensions], row-major. @throws AppError `failed` where it does not run */
+  async vectorsOf(texts: readonly string[]): Promise<Float32Array> {
+    const answer = await this.#ask(texts, null)
+    return 'vectors' in answer ? answer.vectors : notRunning(answer)
+  }
+
+  async #ask(texts: readonly string[], ms: number | null): Promise<PipelineAnswer> {
     const { promise, resolve } = Promise.withResolvers<PipelineAnswer>()
     const ended = (code: number | null, signal: string | null): void =>
       resolve({ error: `ended with ${signal ?? code}` })
@@ -66,10 +82,12 @@ export class Pipeline implements AsyncDisposable {
     this.#child.once('exit', ended)
     const question: PipelineQuestion = { ...this.#about, texts, ms }
     this.#child.send(question)
-    const answer = await promise
-    this.#child.off('exit', ended)
-    if ('roundsPerSecond' in answer) return answer.roundsPerSecond
-    throw new AppError('failed', `${pipelineName} does not run here: ${answer.error.split('\n')[0]}`)
+    try {
+      return await promise
+    } finally {
+      this.#child.off('message', resolve)
+      this.#child.off('exit', ended)
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -78,4 +96,9 @@ export class Pipeline implements AsyncDisposable {
     this.#child.kill()
     await gone
   }
+}
+
+function notRunning(answer: PipelineAnswer): never {
+  const reason = 'error' in answer ? answer.error.split('\n')[0] : 'another answer came'
+  throw new AppError('failed', `${pipelineName} does not run here: ${reason}`)
 }

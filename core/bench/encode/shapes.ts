@@ -10,9 +10,9 @@ export interface Shape {
   readonly precision: Precision
 }
 
-export const shapes: readonly Shape[] = [3, 6, 12].flatMap((layers) =>
-  (['fp32', 'int8'] as const).map((precision) => ({ layers, precision })),
-)
+export const layerCounts = [3, 6, 12] as const
+/** Of the same weights. */
+export const precisions = ['fp32', 'int8'] as const
 
 export const tokenCounts = [64, 128, 256] as const
 

@@ -16,6 +16,8 @@ export type Stage = 'tokenise' | 'infer' | 'both' | 'ahead'
 export interface Stages {
   /** Of all texts, special ones included. */
   readonly tokens: number
+  /** Of the texts, [texts × dimensions], row-major. */
+  vectors(): Promise<Float32Array>
   /** All texts once. */
   readonly rounds: Readonly<Record<Stage, () => Promise<unknown>>>
 }
@@ -39,7 +41,9 @@ export async function openModel(
       const inputs = texts.map((text) => ({ header: '', text }))
       const parts = { tokenizer, rules: model.description, tokens: new TokenBuffer() }
       const { windows, tokens } = tokenise(inputs, 0, { ...parts, tokens: new TokenBuffer() })
+      const vectors = (): Promise<Float32Array> => encoder.embed(inputs)
       return {
+        vectors,
         tokens: windows.reduce((sum, { length }) => sum + length, 0),
         rounds: {
           tokenise: async () => tokenise(inputs, 0, parts),
@@ -49,7 +53,7 @@ export async function openModel(
               await session.run(windows.slice(at, end), tokens)
             }
           },
-          both: () => encoder.embed(inputs),
+          both: vectors,
           ahead: () => encoder.embed(inputs, undefined, { background: {} }),
         },
       }

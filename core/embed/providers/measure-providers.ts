@@ -6,7 +6,7 @@ import { probeProvider, type ProbeAnswer, type ProbeQuestion } from './probe.ts'
 export const providers = ['cpu', 'webgpu', 'cuda', 'coreml', 'dml'] as const satisfies readonly Provider[]
 
 /** A provider whose vectors differ more than this from the CPU's, at the worst sample text, is not used. */
-const leastAgreement = 0.999
+export const leastAgreement = 0.999
 
 /** One provider in the table. */
 export interface ProviderRow {
