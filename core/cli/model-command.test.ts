@@ -93,7 +93,7 @@ describe('what is wrong is said', () => {
     ],
     [['model', 'add', 'https://a.example', '--openai', 'x', '--ollama', 'y'], 2, 'got both'],
     [['model', 'add', 'no-such-model'], 2, 'one of all-MiniLM-L6-v2'],
-    [['model', 'add', './nowhere'], 3, 'config.json'],
+    [['model', 'add', './nowhere'], 2, 'There is no folder'],
     [['model', 'use', 'nobody'], 3, 'There is no model nobody here'],
     [['model', 'remove', 'leantern-static-256'], 2, 'comes with Leantern'],
     [['model'], 2, 'Usage: leantern model'],

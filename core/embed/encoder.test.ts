@@ -212,6 +212,8 @@ describe('an encoder that cannot work says why', () => {
       message: expect.stringContaining(`${name} is missing in the model folder ${copy}`),
     }
     await expect(openEncoder(copy)).rejects.toMatchObject(missing)
+    // What comes with the app is mended so, an added model is not.
+    await expect(openEncoder(copy)).rejects.not.toThrow('Install Leantern')
   })
 
   test('without a folder', async () => {
@@ -239,7 +241,8 @@ describe('an encoder that cannot work says why', () => {
 
   test('with a model that is not one', async () => {
     const copy = await modelWith({ 'model.onnx': 'not a model' })
-    await expect(openEncoder(copy)).rejects.toMatchObject({ code: 'model-mismatch' })
+    const damaged = { code: 'model-mismatch', message: expect.stringContaining('damaged, or no model') }
+    await expect(openEncoder(copy)).rejects.toMatchObject(damaged)
   })
 
   test('with a centre of the wrong length; without a centre it is zero', async () => {

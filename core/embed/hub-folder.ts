@@ -52,14 +52,13 @@ const manyLanguagesIds = 100_000
 export async function describeHubFolder(folder: string): Promise<ModelDescription> {
   const read = async <T>(name: string, schema: z.ZodType<T>): Promise<T | undefined> => {
     const text = await readOptional(folder, name)
-    return text === null ? undefined : parsedAs(name, schema, text)
+    return text === null ? undefined : parsedAs(join(folder, name), schema, text)
   }
   const transformer = await read('config.json', config)
   if (transformer === undefined) {
     const found = `model.json is missing in the model folder ${folder}, and so is config.json, which could stand for it.`
-    const todo =
-      'Install Leantern again, or choose a folder with model.onnx, tokenizer.json and model.json or config.json.'
-    throw new AppError('model-missing', `${found} ${todo}`)
+    const wanted = 'The folder of a model has model.onnx, tokenizer.json and config.json or model.json.'
+    throw new AppError('model-missing', `${found} ${wanted}`)
   }
   const dimensions = transformer.hidden_size ?? transformer.d_model ?? transformer.dim
   if (dimensions === undefined)

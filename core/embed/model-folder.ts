@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { AppError, messageOf, systemCode } from '../errors.ts'
 import { externalWeights } from './external-weights.ts'
@@ -81,7 +81,7 @@ async function* piecesOf(path: string): AsyncGenerator<Uint8Array> {
   } catch (error) {
     const found = systemCode(error) === 'ENOENT' ? 'is missing' : `cannot be read (${messageOf(error)})`
     const message = `${basename(path)}, which has weights of model.onnx, ${found} in the model folder ${dirname(path)}.`
-    throw missing(message, error)
+    throw missing(message, dirname(path), error)
   }
 }
 
@@ -92,15 +92,17 @@ async function readFirst(folder: string, names: readonly string[]): Promise<{ pa
       return { path, bytes: await readFile(path) }
     } catch (error) {
       if (['ENOENT', 'ENOTDIR'].includes(systemCode(error))) continue
-      throw missing(`${name} cannot be read (${messageOf(error)}) in the model folder ${folder}.`, error)
+      throw missing(`${name} cannot be read (${messageOf(error)}) in the model folder ${folder}.`, folder, error)
     }
   }
-  throw missing(`${names[0]} is missing in the model folder ${folder}.`)
+  throw missing(`${names[0]} is missing in the model folder ${folder}.`, folder)
 }
 
-function missing(found: string, cause?: unknown): AppError {
+function missing(found: string, folder: string, cause?: unknown): AppError {
   const todo =
-    'Install Leantern again, or choose a folder with model.onnx, tokenizer.json and model.json or config.json.'
+    resolve(folder) === resolve(embeddedModelFolder())
+      ? 'Install Leantern again.'
+      : 'The folder of a model has model.onnx, tokenizer.json and config.json or model.json. One that was added can be removed and added again: leantern model remove, leantern model add.'
   return new AppError('model-missing', `${found} ${todo}`, { cause })
 }
 

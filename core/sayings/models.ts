@@ -12,7 +12,8 @@ export const models = {
   'model.notFinite':
     'The model {name} gave an embedding with a number that is not finite. Its file is damaged, or its numbers are too small for it (a float16 model): choose another form of it.',
   'model.closed': 'The model is closed; open it again to use it.',
-  'model.missing': 'There is no model {name} here. Installed: {known}. Add it with: leantern model add {name}',
+  'model.missing':
+    'There is no model {name} here. Installed: {known}. Those that can be added are in: leantern model list',
   'model.stays': '{name} comes with Leantern and stays.',
   'model.there': 'There is a model {name} already. Remove it first, or choose another name with --name.',
   'model.sameVectors': 'The model {name} cannot tell texts apart: it gives all of them the same vector, or none.',
@@ -21,7 +22,8 @@ export const models = {
   'model.noneOf': '{name} is missing in {folder}; looked for {names}.',
   'model.noOnnx': 'Expected {names} in the repository, found none: it has no ONNX form of the model.',
   'model.notAgreed': 'Nothing was asked of {host}: you did not agree.',
-  'model.notLoaded': 'model.onnx cannot be loaded: {reason}',
+  'model.notLoaded':
+    'model.onnx cannot be loaded: it is damaged, or no model that onnxruntime knows. Get it again. ({reason})',
   'model.provider': '{provider} cannot run the model here: {reason}.',
   'model.tokensStopped': 'The thread that tokenizes stopped: {reason}.',
   'network.address': 'Expected an address that starts with http:// or https://, got "{address}".',

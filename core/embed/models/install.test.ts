@@ -230,6 +230,17 @@ describe('a folder', () => {
     expect(await listModels(tree.at('models'))).toHaveLength(before)
   })
 
+  test('that is not there, or is none of a model, is refused by its path', async () => {
+    const nowhere = tree.at('nowhere')
+    const missing = { code: 'not-found', message: expect.stringContaining(nowhere) }
+    await expect(installFromFolder(nowhere, parts())).rejects.toMatchObject(missing)
+    const folder = await writeHubModel(tree.at('wrong'), { files: { 'config.json': '{ nope' } })
+    await expect(installFromFolder(folder, parts())).rejects.toThrow(
+      `Expected ${join(folder, 'config.json')} to be JSON`,
+    )
+    expect(await listModels(tree.at('models'))).toHaveLength(1)
+  })
+
   test('with a model that gives every text the same vector is refused', async () => {
     const transformer = smallTransformer(bertTokenizer().size)
     transformer.words.data.fill(0)

@@ -77,12 +77,13 @@ export async function installFromHub(
   })
 }
 
-/** A folder with model.onnx, tokenizer.json and config.json or model.json; its files are copied. */
+/** A folder with model.onnx, tokenizer.json and config.json or model.json; its files are copied. @throws AppError `not-found`, and what models throw */
 export async function installFromFolder(
   source: string,
   parts: InstallParts,
   wishes: Wishes = {},
 ): Promise<InstalledModel> {
+  if (!(await exists(source))) throw new AppError('not-found', say('root.notThere', { path: source }))
   const json = await readOptional(source, 'model.json')
   const described = json === null ? await describeHubFolder(source) : parseModelDescription(json)
   const description = { ...described, ...wishes }

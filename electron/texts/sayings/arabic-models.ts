@@ -13,7 +13,7 @@ export const arabicModels: Translated<typeof models> = {
   'model.notFinite':
     'أعطى النموذج {name} عددًا غير منتهٍ. ملفه تالف، أو أعداده أصغر من اللازم (نموذج float16): اختر شكلًا آخر منه.',
   'model.closed': 'النموذج مغلق؛ افتحه ثانية لاستعماله.',
-  'model.missing': 'لا يوجد هنا نموذج {name}. المثبَّت: {known}. أضفه بالأمر: leantern model add {name}',
+  'model.missing': 'لا يوجد هنا نموذج {name}. المثبَّت: {known}. ما يمكن إضافته يظهر بالأمر: leantern model list',
   'model.stays': 'يأتي {name} مع Leantern ويبقى.',
   'model.there': 'يوجد نموذج {name} بالفعل. أزله أولًا أو اختر اسمًا آخر بـ --name.',
   'model.sameVectors': 'لا يميّز النموذج {name} بين النصوص: يعطيها كلها المتجه نفسه أو لا شيء.',
@@ -22,7 +22,8 @@ export const arabicModels: Translated<typeof models> = {
   'model.noneOf': '{name} مفقود في {folder}؛ بُحث عن {names}.',
   'model.noOnnx': 'كان المتوقع {names} في المستودع، ولم يوجد: ليس فيه شكل ONNX للنموذج.',
   'model.notAgreed': 'لم يُسأل {host} شيئًا: لم توافق.',
-  'model.notLoaded': 'يتعذر تحميل model.onnx: {reason}',
+  'model.notLoaded':
+    'يتعذر تحميل model.onnx: الملف تالف، أو ليس نموذجًا يعرفه onnxruntime. احصل عليه من جديد. ({reason})',
   'model.provider': 'لا يستطيع {provider} تشغيل النموذج هنا: {reason}.',
   'model.tokensStopped': 'توقف تقسيم النصوص: {reason}.',
   'network.address': 'كان المتوقع عنوانًا يبدأ بـ http:// أو https://، لا «{address}».',

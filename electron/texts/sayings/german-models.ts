@@ -14,7 +14,7 @@ export const germanModels: Translated<typeof models> = {
     'Das Modell {name} gab eine Zahl, die nicht endlich ist. Seine Datei ist beschädigt, oder seine Zahlen sind zu klein dafür (ein float16-Modell): wählen Sie eine andere Form davon.',
   'model.closed': 'Das Modell ist geschlossen; öffnen Sie es noch einmal.',
   'model.missing':
-    'Hier gibt es kein Modell {name}. Installiert: {known}. Fügen Sie es hinzu mit: leantern model add {name}',
+    'Hier gibt es kein Modell {name}. Installiert: {known}. Welche hinzugefügt werden können, zeigt: leantern model list',
   'model.stays': '{name} gehört zu Leantern und bleibt.',
   'model.there':
     'Es gibt schon ein Modell {name}. Entfernen Sie es zuerst oder wählen Sie einen anderen Namen mit --name.',
@@ -24,7 +24,8 @@ export const germanModels: Translated<typeof models> = {
   'model.noneOf': '{name} fehlt in {folder}; gesucht wurde {names}.',
   'model.noOnnx': 'Erwartet wurde {names} im Verzeichnis: es gibt dort keine ONNX-Form des Modells.',
   'model.notAgreed': '{host} wurde nichts gefragt: Sie haben nicht zugestimmt.',
-  'model.notLoaded': 'model.onnx lässt sich nicht laden: {reason}',
+  'model.notLoaded':
+    'model.onnx lässt sich nicht laden: die Datei ist beschädigt oder kein Modell, das onnxruntime kennt. Holen Sie sie noch einmal. ({reason})',
   'model.provider': '{provider} kann das Modell hier nicht ausführen: {reason}.',
   'model.tokensStopped': 'Das Zerlegen der Texte ist stehen geblieben: {reason}.',
   'network.address': 'Erwartet wurde eine Adresse, die mit http:// oder https:// beginnt, nicht „{address}“.',
