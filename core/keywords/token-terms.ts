@@ -20,26 +20,48 @@ export function normaliserOf(language: string): Normalise {
 /** Terms of one token: the whole, and its parts where it is a name of several words. */
 export function termsOf(token: string, normalise: Normalise): readonly string[] {
   if (isPlain(token)) return bounded(normalise(token))
-  if (/[+#]$/.test(token)) return [token.toLowerCase()]
+  if (token.endsWith('+') || token.endsWith('#')) return [token.toLowerCase()]
+  if (!apostrophe.test(token)) return bounded(termsOfName(token, normalise))
   const parts = token
-    .split(/['’ʼ＇]/u)
+    .split(apostrophe)
     .reduce(joinPieces, [])
     .flatMap((piece) => termsOfName(piece, normalise))
   return bounded(parts)
 }
 
+const apostrophe = /['’ʼ＇]/u
+
 /** Some stemmers leave nothing of a word. Well formed, since a cut may part a surrogate pair and files hold UTF-8. */
 function bounded(terms: readonly string[]): readonly string[] {
+  if (terms.length === 1 && isShort(terms[0])) return terms
   return terms.map((term) => term.slice(0, longestTerm).toWellFormed()).filter((term) => term !== '')
 }
 
-/** Nearly all words: small letters only, perhaps with a capital in front. They have no parts. */
+function isShort(term: string): boolean {
+  return term !== '' && term.length <= longestTerm && term.isWellFormed()
+}
+
+const charClasses = { other: 0, lower: 1, upper: 2, digit: 3 } as const
+
+/** Of ASCII. */
+const classes = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code)
+  if (/[a-z]/.test(character)) return charClasses.lower
+  if (/[A-Z]/.test(character)) return charClasses.upper
+  return /[0-9]/.test(character) ? charClasses.digit : charClasses.other
+})
+
+function classAt(text: string, i: number): number {
+  const unit = text.charCodeAt(i)
+  return unit < 128 ? classes[unit] : charClasses.other
+}
+
+/** Nearly all words: ASCII letters and digits, with no other letter than the first a capital. They have no parts. */
 function isPlain(token: string): boolean {
-  const first = token.charCodeAt(0) | 0x20
-  if (first < 0x61 || first > 0x7a) return false
+  if (classAt(token, 0) === charClasses.other) return false
   for (let i = 1; i < token.length; i++) {
-    const unit = token.charCodeAt(i)
-    if (unit < 0x61 || unit > 0x7a) return false
+    const kind = classAt(token, i)
+    if (kind !== charClasses.lower && kind !== charClasses.digit) return false
   }
   return true
 }
@@ -56,26 +78,41 @@ function joinPieces(pieces: string[], piece: string): string[] {
 }
 
 /** os.path → os.path os path; max_size → max_size max size; U.S.A → usa; __init__ → init. */
-function termsOfName(name: string, normalise: Normalise): string[] {
+function termsOfName(name: string, normalise: Normalise): readonly string[] {
+  if (!name.includes('.') && !name.includes('_')) return name === '' ? [] : termsOfPart(name, normalise)
   const parts = name.split(/[._]+/).filter((part) => part !== '')
   if (parts.length <= 1) return parts.flatMap((part) => termsOfPart(part, normalise))
   if (parts.every((part) => /^\p{L}$/u.test(part))) return [fold(parts.join(''))]
-  const whole = fold(name.replace(/^[._]+|[._]+$/g, ''))
-  return [
-    whole,
-    ...parts
-      .filter(isTelling)
-      .slice(0, mostParts)
-      .flatMap((part) => termsOfPart(part, normalise)),
-  ]
+  const terms = [fold(name.replace(/^[._]+|[._]+$/g, ''))]
+  for (const part of parts.filter(isTelling).slice(0, mostParts)) terms.push(...termsOfPart(part, normalise))
+  return terms
 }
 
 /** HTMLParser → htmlpars html parser. A word that is written in one case has no parts. */
-function termsOfPart(part: string, normalise: Normalise): string[] {
+function termsOfPart(part: string, normalise: Normalise): readonly string[] {
   const whole = normalise(part)
-  if (!/[a-z][A-Z]|[A-Z]{2}[a-z]/.test(part)) return [...whole]
-  const words = part.split(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z](?:[a-rt-z]|s[a-z]))/).filter(isTelling)
-  return words.length < 2 ? [...whole] : [...whole, ...words.slice(0, mostParts).flatMap(normalise)]
+  const words = wordsOf(part).filter(isTelling)
+  return words.length < 2 ? whole : [...whole, ...words.slice(0, mostParts).flatMap(normalise)]
+}
+
+/** Cut where a capital begins a word: behind a small letter, or behind a capital where small letters follow, more than the s of 'URLs'. */
+function wordsOf(part: string): string[] {
+  const words: string[] = []
+  let start = 0
+  for (let i = 1; i < part.length; i++) {
+    if (classAt(part, i) !== charClasses.upper) continue
+    const before = classAt(part, i - 1)
+    if (before !== charClasses.lower && !(before === charClasses.upper && beginsSmall(part, i + 1))) continue
+    words.push(part.slice(start, i))
+    start = i
+  }
+  words.push(part.slice(start))
+  return words
+}
+
+function beginsSmall(part: string, i: number): boolean {
+  if (i >= part.length || classAt(part, i) !== charClasses.lower) return false
+  return part[i] !== 's' || (i + 1 < part.length && classAt(part, i + 1) === charClasses.lower)
 }
 
 function isTelling(part: string): boolean {
