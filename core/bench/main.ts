@@ -10,6 +10,7 @@ import { agentBench } from './agent.ts'
 import { answersBench } from './answers/answers.ts'
 import { buildBench } from './build.ts'
 import { codeBench } from './code/code.ts'
+import { documentsBench } from './documents/documents.ts'
 import { encodeBench } from './encode/encode.ts'
 import { ingestBench } from './ingest.ts'
 import { kernelsBench } from './kernels.ts'
@@ -32,6 +33,7 @@ const benches: Readonly<Record<string, Bench>> = {
   answers: answersBench,
   build: buildBench,
   code: codeBench,
+  documents: documentsBench,
   encode: encodeBench,
   fusion: fusionBench,
   history: historyBench,

@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { prepareDocument } from '../prepare.ts'
-import type { PreparedPart } from '../prepared.ts'
+import { filesBelow, mailFaults, separatorsIn } from '../testing/independent-counts.ts'
 import { mboxReader } from './mbox.ts'
 import { pstReader } from './pst.ts'
 
@@ -18,10 +18,7 @@ describe.skipIf(!existsSync(archives))('real mailing lists (../data/mail/mbox)',
     let [found, counted] = [0, 0]
     const differing: string[] = []
     for (const path of filesBelow(archives)) {
-      const lines = readFileSync(path, 'latin1').split('\n')
-      const separators = lines.filter(
-        (line, i) => /^From .*:\d\d [12]\d\d\d *\r?$/.test(line) && /^[A-Z][\w-]*:/.test(lines[i + 1] ?? ''),
-      ).length
+      const separators = separatorsIn(path)
       const parts = await countParts(path)
       if (parts !== separators) differing.push(`${path}: ${parts}, not ${separators}`)
       found += parts
@@ -33,20 +30,12 @@ describe.skipIf(!existsSync(archives))('real mailing lists (../data/mail/mbox)',
 })
 
 describe.skipIf(!existsSync(messages))('real messages (../data/mail/eml)', () => {
-  test('have decoded headers and bodies, all of them', async () => {
+  test('have decoded headers and bodies, all of them', { timeout: 600_000 }, async () => {
     const names = readdirSync(messages)
     const faults: string[] = []
     for (const name of names) {
       const prepared = await prepareDocument({ path: join(messages, name), knownHash: null, wantsText: true })
-      if (prepared.kind !== 'prepared') {
-        faults.push(`${name}: ${prepared.kind}`)
-        continue
-      }
-      const isQuotedPrintable = /^content-transfer-encoding: *"?quoted-printable/im.test(
-        readFileSync(join(messages, name), 'latin1'),
-      )
-      for (const one of [prepared, ...prepared.parts])
-        faults.push(...faultsOf(one, isQuotedPrintable).map((fault) => `${name}: ${fault}`))
+      faults.push(...mailFaults(join(messages, name), prepared).map((fault) => `${name}: ${fault}`))
     }
     expect(names).toHaveLength(4500)
     expect(faults).toEqual([])
@@ -76,26 +65,6 @@ describe.skipIf(!existsSync(outlook))("a real archive of Outlook's (../data/docs
   })
 })
 
-/** What is still encoded in a text, or missing. */
-function faultsOf(
-  one: PreparedPart | Extract<Awaited<ReturnType<typeof prepareDocument>>, { kind: 'prepared' }>,
-  isQuotedPrintable: boolean,
-): string[] {
-  if (one.kind !== 'prepared') return [one.kind]
-  const text = Buffer.from(one.cachedText ?? []).toString('utf8')
-  const head = text.slice(0, text.indexOf('\n\n'))
-  return [
-    one.facts.sender === undefined ? 'has no sender' : '',
-    one.facts.dated === undefined ? 'has no date' : '',
-    /=\?[\w-]+\?[QB]\?/i.test(head) ? 'has an encoded header' : '',
-    /^(?:[A-Za-z0-9+/]{60,76}\n){3}/m.test(text) ? 'has lines of base64' : '',
-    // A trace of system calls has such signs of its own, in a message that was sent as it is.
-    isQuotedPrintable && /=\n/.test(text) && /=(?:20|3D|C3|E2|0A)(?=\S)[^\n]*=\n/.test(text)
-      ? 'has quoted-printable'
-      : '',
-  ].filter((fault) => fault !== '')
-}
-
 async function countParts(path: string): Promise<number> {
   const { size, mtimeMs } = statSync(path)
   const container = await mboxReader.open({ path, size, mtimeMs, state: null })
@@ -103,10 +72,4 @@ async function countParts(path: string): Promise<number> {
   for await (const part of container.parts()) count += part.size > 0 ? 1 : 0
   await container.close()
   return count
-}
-
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
 }
