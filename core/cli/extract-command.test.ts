@@ -1,8 +1,17 @@
+import { strToU8, zipSync } from 'fflate'
+import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { gzipSync } from 'node:zlib'
+import { makeTar } from '../text/testing/archive-fixture.ts'
+import { makeMsg } from '../text/testing/old-office-fixture.ts'
 import { main } from './main.ts'
+import { leantern } from './testing.ts'
+
+/** An archive of Outlook's, beside the project where somebody has it: nothing writes one that we could use here. */
+const outlook = join(import.meta.dirname, '../../../data/docs/pst/tika--testPST_variousBodyTypes.pst')
 
 let folder: string
 
@@ -72,5 +81,67 @@ describe('leantern extract', () => {
     expect((await run(folder)).code).toBe(1)
     expect((await run(join(folder, 'missing'))).code).toBe(2)
     expect((await run()).code).toBe(2)
+  })
+})
+
+/** Each document as 'part: text', or 'part! code'. */
+async function documentsIn(path: string): Promise<string[]> {
+  const { out } = await run('--json', path)
+  const documents = out
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { part?: string; text: string; error: { code: string } | null })
+  return documents.map(({ part = '', text, error }) => (error === null ? `${part}: ${text}` : `${part}! ${error.code}`))
+}
+
+describe('leantern extract of a file that holds many documents', () => {
+  test("has an Outlook message's people, body and attachments", async () => {
+    const path = join(folder, 'a.msg')
+    const attached = { '__attach_version1.0_#00000000/3707': 'plan.txt' }
+    const bytes = { '__attach_version1.0_#00000000/__substg1.0_37010102': Buffer.from('The plan of the house') }
+    await writeFile(path, makeMsg({ '0037': 'Tides', '0C1A': 'Ann', '1000': 'The moon pulls.', ...attached }, bytes))
+    const [message, attachment] = await documentsIn(path)
+    expect(message).toMatch(/^: Subject: Tides\nFrom: Ann.*\n\nThe moon pulls\./su)
+    expect(attachment).toBe('//1 plan.txt: The plan of the house')
+  })
+
+  test('reads an archive in an archive, and says of one further in that it is too deep', async () => {
+    const deepest = zipSync({ 'c.txt': strToU8('too deep') })
+    const inner = zipSync({ 'b.txt': strToU8('inside'), 'deepest.zip': deepest })
+    const path = join(folder, 'a.zip')
+    await writeFile(path, zipSync({ 'inner.zip': inner, 'a.txt': strToU8('outside') }))
+    expect((await documentsIn(path)).toSorted()).toEqual([
+      'a.txt: outside',
+      'inner.zip!/b.txt: inside',
+      'inner.zip!/deepest.zip! unsupported',
+    ])
+  })
+
+  test('refuses what unpacks to 250 times its size, in zip, tar and gz, and reads the rest', async () => {
+    const zeros = Buffer.alloc(30 * 1024 * 1024)
+    const bombs = {
+      'a.zip': zipSync({ 'bomb.txt': zeros, 'b.txt': strToU8('fine') }),
+      'a.tgz': gzipSync(makeTar({ 'b.txt': 'fine', 'bomb.txt': zeros })),
+      'bomb.txt.gz': gzipSync(zeros),
+    }
+    for (const [name, bytes] of Object.entries(bombs)) await writeFile(join(folder, name), bytes)
+    expect((await documentsIn(join(folder, 'a.zip'))).toSorted()).toEqual(['b.txt: fine', 'bomb.txt! too-large'])
+    const [first, ...rest] = await documentsIn(join(folder, 'a.tgz'))
+    expect(first).toBe('b.txt: fine')
+    expect(rest[0]).toBe('bomb.txt! too-large')
+    expect(await documentsIn(join(folder, 'bomb.txt.gz'))).toEqual(['bomb.txt! too-large'])
+  })
+})
+
+describe.skipIf(!existsSync(outlook))("a real archive of Outlook's, by the command line (../data/docs/pst)", () => {
+  test('is extracted, indexed and found', async () => {
+    const texts = await documentsIn(outlook)
+    expect(texts).toHaveLength(4)
+    expect(texts[0]).toMatch(/Subject: .*Allison.*This is the original email/su)
+    const library = join(folder, 'library')
+    expect((await leantern('index', outlook, '--index', library, '--json')).out).toContain('"added":4')
+    const { out } = await leantern('search', 'forwarded plain text', '--index', library, '--json')
+    const { results } = JSON.parse(out) as { results: { source: string; snippet: string }[] }
+    expect(results[0]).toMatchObject({ source: 'mail', snippet: expect.stringContaining('Forwarded') })
   })
 })
