@@ -6,32 +6,54 @@ import { HASH_PRIME, HASH_START, MISSING, WordTable } from './word-table.ts'
 
 /** A piece inside a word is called '##ing'. */
 const continuing = '##'
-const continuingStart = hashOf(continuing)
+const continuingUnit = continuing.charCodeAt(0)
+const continuingStart = hashOf(unitsOf(continuing), 0, continuing.length)
 
 /** Splits words into the longest pieces from the left. */
 export class Pieces {
   readonly #table = new WordTable()
   readonly #filter = new HashFilter()
-  readonly #longest: number
+  #size = 0
+  #highestId = -1
+  #longest = 0
   /** Of the beginnings of what is left of a word. */
-  readonly #hashes: Int32Array
+  #hashes = new Int32Array(64)
 
-  constructor(vocabulary: ReadonlyMap<string, number>) {
-    let longest = 0
-    let units = new Uint16Array(64)
-    for (const [piece, id] of vocabulary) {
-      const isContinuing = piece.startsWith(continuing)
-      const skipped = isContinuing ? continuing.length : 0
-      const length = piece.length - skipped
-      if (length > units.length) units = new Uint16Array(2 * length)
-      for (let i = 0; i < length; i++) units[i] = piece.charCodeAt(skipped + i)
-      const hash = hashOf(piece)
-      this.#filter.add(hash)
-      this.#table.add({ text: units, start: 0, end: length }, hash, [id])
-      longest = Math.max(longest, length)
-    }
-    this.#longest = longest
-    this.#hashes = new Int32Array(longest)
+  /** How many there are. */
+  get size(): number {
+    return this.#size
+  }
+
+  /** -1 where there is no piece. */
+  get highestId(): number {
+    return this.#highestId
+  }
+
+  /** Adds the piece that is `text` (UTF-16) from `start` to `end`; returns whether it is new, otherwise its id stays. */
+  add(text: Uint16Array, start: number, end: number, id: number): boolean {
+    const hash = hashOf(text, start, end)
+    const from = isContinuing(text, start, end) ? start + continuing.length : start
+    if (this.#table.find(text, from, end, hash) !== MISSING) return false
+    this.#filter.add(hash)
+    this.#table.add({ text, start: from, end }, hash, [id])
+    this.#size++
+    this.#highestId = Math.max(this.#highestId, id)
+    this.#longest = Math.max(this.#longest, end - from)
+    if (this.#hashes.length < this.#longest) this.#hashes = new Int32Array(2 * this.#longest)
+    return true
+  }
+
+  /** The same of a string. */
+  addPiece(piece: string, id: number): boolean {
+    return this.add(unitsOf(piece), 0, piece.length, id)
+  }
+
+  /** The id of a piece by its name in the vocabulary. */
+  idOf(piece: string): number | undefined {
+    const units = unitsOf(piece)
+    const from = isContinuing(units, 0, units.length) ? continuing.length : 0
+    const id = this.#table.find(units, from, units.length, hashOf(units, 0, units.length))
+    return id === MISSING ? undefined : id
   }
 
   /** The ids of the word that is `text` from `start` to `end`; null where some rest of it has no piece. */
@@ -73,8 +95,16 @@ class HashFilter {
   }
 }
 
-function hashOf(piece: string): number {
+function hashOf(text: Uint16Array, start: number, end: number): number {
   let hash = HASH_START
-  for (let i = 0; i < piece.length; i++) hash = Math.imul(hash ^ piece.charCodeAt(i), HASH_PRIME)
+  for (let i = start; i < end; i++) hash = Math.imul(hash ^ text[i], HASH_PRIME)
   return hash
+}
+
+function isContinuing(text: Uint16Array, start: number, end: number): boolean {
+  return end - start >= continuing.length && text[start] === continuingUnit && text[start + 1] === continuingUnit
+}
+
+function unitsOf(text: string): Uint16Array {
+  return Uint16Array.from({ length: text.length }, (_, i) => text.charCodeAt(i))
 }

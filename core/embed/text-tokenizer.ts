@@ -40,13 +40,12 @@ function fastTokenizer(text: string): TextTokenizer | null {
     throw error
   }
   const tokenizer = new WordPieceTokenizer(spec)
-  let size = 0
-  for (const ids of [spec.vocabulary, spec.addedTokens]) for (const id of ids.values()) size = Math.max(size, id + 1)
+  const highestId = Math.max(spec.pieces.highestId, ...spec.addedTokens.values())
   return {
     before: [],
     after: [],
     padId: 0,
-    size,
+    size: highestId + 1,
     isFast: true,
     isAdditive: true,
     encode: (words, out) => tokenizer.encode(words, out),

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { randomNumbers } from '../random.ts'
 import { embeddedModelFolder } from './model-folder.ts'
 import { TokenBuffer } from './token-buffer.ts'
-import { parseTokenizerFile, readTokenizerFile } from './tokenizer-file.ts'
+import { parseTokenizerFile, readTokenizerFile, readVocabulary } from './tokenizer-file.ts'
 import { WordPieceTokenizer } from './tokenizer.ts'
 import { UNICODE_WORDS } from './words-pattern.ts'
 
@@ -198,8 +198,16 @@ test('a tokenizer.json reads the same however it is written', () => {
     JSON.stringify({ vocab: { other: 1 }, ...json }),
     JSON.stringify({ ...json, other: '{"vocab":{"b":3}}' }),
   ]) {
-    expect(Object.fromEntries(readTokenizerFile(text).vocabulary)).toMatchObject(vocabulary)
+    const { pieces } = readTokenizerFile(text)
+    for (const [piece, id] of Object.entries(vocabulary)) expect(pieces.idOf(piece)).toBe(id)
+    for (const other of ['other', 'caf', '##b']) expect(pieces.idOf(other)).toBeUndefined()
+    expect(pieces.size).toBe(Object.keys(json.model.vocab).length)
+    expect(pieces.highestId).toBe(Math.max(...Object.values<number>(json.model.vocab)))
+    expect(readVocabulary(text)).toEqual(new Map(Object.entries(json.model.vocab)))
   }
+  // Of a piece that is named twice, the last id counts, as in JSON.
+  const twice = readTokenizerFile(JSON.stringify(json).replace('"b":2', '"b":5,"b":2'))
+  expect(twice.pieces.idOf('b')).toBe(2)
   for (const vocab of [{ b: 1.5 }, { b: -1 }, { b: 1, c: null }, { b: '1' }]) {
     const wrong = JSON.stringify({ ...json, model: { ...json.model, vocab } })
     expect(() => readTokenizerFile(wrong)).toThrow(expect.objectContaining({ code: 'model-mismatch' }))

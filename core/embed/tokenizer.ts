@@ -1,7 +1,7 @@
 import { PlainWords } from './plain-words/plain-words.ts'
 import type { TokenBuffer } from './token-buffer.ts'
 import type { TokenizerSpec } from './tokenizer-file.ts'
-import { Pieces } from './pieces.ts'
+import type { Pieces } from './pieces.ts'
 import { HASH_PRIME, HASH_START, MISSING, WordTable, type WordUnits } from './word-table.ts'
 import { asciiKinds, kindOfPoint, LONGEST_RUN, ONE, SEPARATOR, SURROGATE, unicodeKinds } from './words-pattern.ts'
 
@@ -39,7 +39,7 @@ export class WordPieceTokenizer {
     this.unknownId = spec.unknownId
     this.#addedTokens = [...spec.addedTokens].toSorted(([a], [b]) => b.length - a.length)
     this.#addedIds = new Set(spec.addedTokens.values())
-    this.#pieces = new Pieces(spec.vocabulary)
+    this.#pieces = spec.pieces
     this.#kinds = spec.words === 'unicode' ? unicodeKinds() : asciiKinds()
     this.#longestRun = spec.words === 'unicode' ? LONGEST_RUN : Infinity
   }

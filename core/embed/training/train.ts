@@ -20,7 +20,7 @@ import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { readTokenizerFile, type TokenizerSpec } from '../tokenizer-file.ts'
+import { readTokenizerFile, readVocabulary } from '../tokenizer-file.ts'
 import { WordPieceTokenizer } from '../tokenizer.ts'
 import { TokenBuffer } from '../token-buffer.ts'
 import { writeCentre } from './centre.ts'
@@ -64,7 +64,8 @@ export type TrainingOutcome =
 /** What the stages behind the vocabulary work with. */
 interface Materials {
   readonly corpus: Corpus
-  readonly spec: TokenizerSpec
+  /** Piece → token. */
+  readonly vocabulary: ReadonlyMap<string, number>
   readonly shared: SharedRows
   readonly openings: readonly (readonly number[])[]
   readonly without: readonly string[]
@@ -78,14 +79,16 @@ export async function train(job: TrainingJob): Promise<TrainingOutcome> {
   const deadline = performance.now() + job.minutes * 60_000
   await mkdir(job.scratch, { recursive: true })
   const sections = await minedSections(job)
-  const spec = await learnedTokenizer(job, sections)
-  const tokenizer = new WordPieceTokenizer(spec)
+  const learned = await learnedTokenizer(job, sections)
+  const tokenizer = new WordPieceTokenizer(readTokenizerFile(learned))
+  const vocabulary = readVocabulary(learned)
   const corpus = await readCorpus(sections, tokenizer)
-  job.log(`${corpus.tokens.length} tokens, ${spec.vocabulary.size} pieces`)
+  job.log(`${corpus.tokens.length} tokens, ${vocabulary.size} pieces`)
   const without = leftOut(job, corpus)
   const validations = drawValidations(corpus, { ...job.settings.validation, without })
   const openings = questionOpenings.map((opening) => tokensOf(opening, tokenizer))
-  const materials = { corpus, spec, openings, without, shared: stemRows(spec.vocabulary), validations, deadline }
+  const shared = stemRows(vocabulary)
+  const materials = { corpus, vocabulary, openings, without, shared, validations, deadline }
   const tables: Float32Array[] = []
   for (const number of job.settings.tables.keys()) {
     const { isFinished, state } = await trainOne(job, materials, number)
@@ -130,7 +133,7 @@ async function trainStage(
   materials: Materials,
   { name, options, from }: Stage,
 ): Promise<TrainedTable> {
-  const { corpus, spec, shared, openings, without, deadline } = materials
+  const { corpus, vocabulary, shared, openings, without, deadline } = materials
   const path = join(job.scratch, `${name}.state`)
   const start = from === undefined ? undefined : { ...from, step: 0, pass: 0, next: 0 }
   const resume = (await readState(path)) ?? start
@@ -141,7 +144,7 @@ async function trainStage(
       shared,
       without,
       repeated: job.settings.repeated,
-      partsOf: partsFinder(spec.vocabulary),
+      partsOf: partsFinder(vocabulary),
       ...(resume === undefined ? {} : { resume }),
       every: job.settings.every,
       async pause(at, { steps, loss }) {
@@ -170,7 +173,12 @@ async function joinedTable(
   const all = dimensions * tables.length
   const options = { texts: sampleTexts(corpus, trained), power: job.settings.spread, kept: dimensions }
   const table = spreadTable(joined, all, { pool: poolOf(joined, all), ...options })
-  lengthenRareRows(table, corpus, { ...job.settings.rare, dimensions, trained, isWord: wordFinder(materials.spec) })
+  lengthenRareRows(table, corpus, {
+    ...job.settings.rare,
+    dimensions,
+    trained,
+    isWord: wordFinder(materials.vocabulary),
+  })
   const scores = await scoreAll(materials.validations, dimensions, poolOf(table, dimensions))
   await writeLog(job, scores)
   job.log(`joined and spread: ${scoreLines(scores)}`)
@@ -178,7 +186,7 @@ async function joinedTable(
 }
 
 /** Whole words of three letters and more. */
-function wordFinder({ vocabulary }: TokenizerSpec): (token: number) => boolean {
+function wordFinder(vocabulary: ReadonlyMap<string, number>): (token: number) => boolean {
   const words = new Set([...vocabulary].filter(([piece]) => /^\p{L}{3,}$/u.test(piece)).map(([, id]) => id))
   return (token) => words.has(token)
 }
@@ -216,7 +224,8 @@ async function minedSections({ scratch, data, settings, texts, log }: TrainingJo
   return path
 }
 
-async function learnedTokenizer({ scratch, settings, log }: TrainingJob, sections: string): Promise<TokenizerSpec> {
+/** The text of its tokenizer.json. */
+async function learnedTokenizer({ scratch, settings, log }: TrainingJob, sections: string): Promise<string> {
   const path = join(scratch, 'tokenizer.json')
   if (!existsSync(path)) {
     const vocabulary = learnVocabulary(await countWords(sections, settings.repeated), settings.vocabulary)
@@ -224,7 +233,7 @@ async function learnedTokenizer({ scratch, settings, log }: TrainingJob, section
     await writeFile(`${path}.part`, JSON.stringify(tokenizerFileOf(vocabulary)))
     await rename(`${path}.part`, path)
   }
-  return readTokenizerFile(await readFile(path, 'utf8'))
+  return readFile(path, 'utf8')
 }
 
 async function exportModel({ data, out, scratch, settings, log }: TrainingJob, folded: Float32Array): Promise<void> {

@@ -41,7 +41,7 @@ async function writePairs(scratch: string, out: string, count: number): Promise<
   const own = queries.map(({ anchor }) => anchor.section)
   const sections = [...own, ...own, ...pool.map(({ anchor }) => anchor.section)]
   await writeFile(join(out, 'sections.i32'), Int32Array.from(sections))
-  const about = { vocabulary: spec.vocabulary.size, pairs: count, queries: queries.length, pool: pool.length }
+  const about = { vocabulary: spec.pieces.size, pairs: count, queries: queries.length, pool: pool.length }
   await writeFile(join(out, 'about.json'), `${JSON.stringify(about, null, 2)}\n`)
 }
 
