@@ -1,7 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** Proportional set size of a process and of all it started, in megabytes by kind of process. Linux only. */
-export function pssOfTree(root: number): Record<string, number> {
+/** Megabytes by kind of process. */
+export type MemoryByProcess = Readonly<Record<string, number>>
+
+export interface Memory {
+  /** Proportional set size. What several processes share is divided by their number, those of other programs too. */
+  readonly pss: MemoryByProcess
+  /** Of that, what is no page of a file: the pages of a program's file are shared, and go by themselves where memory is short. */
+  readonly own: MemoryByProcess
+}
+
+/** What a process and all it started hold in memory. Linux only. */
+export function memoryOfTree(root: number): Memory {
   const parents = new Map<number, number>()
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/u.test(name)) continue
@@ -9,15 +19,26 @@ export function pssOfTree(root: number): Record<string, number> {
     const parent = /\) \S (\d+)/u.exec(stat)?.[1]
     if (parent !== undefined) parents.set(Number(name), Number(parent))
   }
-  const sizes: Record<string, number> = {}
+  const pss: Record<string, number> = {}
+  const own: Record<string, number> = {}
   for (const pid of parents.keys()) {
     if (!isBelow(pid, root, parents)) continue
-    const kilobytes = Number(/^Pss:\s+(\d+)/mu.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0)
+    const rollup = read(`/proc/${pid}/smaps_rollup`)
     // Chromium's own processes write their command line anew, with blanks.
     const kind = kindOf(read(`/proc/${pid}/cmdline`).split(/[\0 ]/u))
-    sizes[kind] = Math.round(((sizes[kind] ?? 0) + kilobytes / 1_024) * 10) / 10
+    pss[kind] = tenths((pss[kind] ?? 0) + megabytes(rollup, 'Pss'))
+    own[kind] = tenths((own[kind] ?? 0) + megabytes(rollup, 'Pss') - megabytes(rollup, 'Pss_File'))
   }
-  return sizes
+  return { pss, own }
+}
+
+/** Of a line of smaps_rollup. */
+function megabytes(rollup: string, name: string): number {
+  return Number(new RegExp(`^${name}:\\s+(\\d+)`, 'mu').exec(rollup)?.[1] ?? 0) / 1_024
+}
+
+function tenths(value: number): number {
+  return Math.round(value * 10) / 10
 }
 
 function isBelow(pid: number, root: number, parents: ReadonlyMap<number, number>): boolean {

@@ -13,7 +13,7 @@ import { installedElectron } from '../electron/find-electron.ts'
 import { memoryOfEmptyApp } from './empty-app.ts'
 import { frames } from './frames.ts'
 import { keystrokes, type Keystroke } from './keystrokes.ts'
-import { pssOfTree } from './memory.ts'
+import { memoryOfTree, type Memory, type MemoryByProcess } from './memory.ts'
 import { ask } from './ask.ts'
 import { pathTimes, type PathTimes } from './path-times.ts'
 import { ensureChromium } from './system-packages.ts'
@@ -62,7 +62,8 @@ try {
 }
 
 async function measure(library: string, corpus: string): Promise<object> {
-  const empty = await memoryOfEmptyApp(join(home, 'empty'))
+  const noWindow = await memoryOfEmptyApp(join(home, 'empty'), 'no window')
+  const emptyApp = await memoryOfEmptyApp(join(home, 'empty'), 'empty window')
   const started = performance.now()
   const app = await launch(library)
   try {
@@ -78,12 +79,16 @@ async function measure(library: string, corpus: string): Promise<object> {
     await waitFor(async () => !(await runs(page)))
     await page.waitForTimeout(restMs)
     const pid = app.process().pid ?? 0
-    const idle = pssOfTree(pid)
+    const idle = memoryOfTree(pid)
     const caretMs = await caretTimes(app, page)
     const frameMs = await frames(page)
     const strokes = await keystrokes(page, queries, strokesOfQuery)
-    const warm = pssOfTree(pid)
+    const warm = memoryOfTree(pid)
     const path = await pathTimes(page, queries)
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].hide())
+    await page.waitForTimeout(restMs)
+    const rested = memoryOfTree(pid)
+    await app.evaluate(({ app }) => void app.emit('activate'))
     await ask(page, 'addFolders', { paths: [corpus] })
     await waitFor(() => runs(page))
     const indexing = await keystrokes(page, queries, strokesOfQuery)
@@ -104,14 +109,7 @@ async function measure(library: string, corpus: string): Promise<object> {
       pathMs: pathShares(path),
       longTasks: strokes.longTasks,
       startupMs: Math.round(startupMs),
-      memoryMB: {
-        idle: sum(idle),
-        warm: sum(warm),
-        emptyApp: sum(empty),
-        idleByProcess: idle,
-        warmByProcess: warm,
-        emptyAppByProcess: empty,
-      },
+      memoryMB: memoryFigures({ noWindow, emptyApp, idle, warm, rested }),
       bundleKB: bundleSize(),
     }
   } finally {
@@ -195,7 +193,19 @@ function share(values: readonly number[]): Shares {
   return { p50: at(0.5), p95: at(0.95) }
 }
 
-function sum(processes: Readonly<Record<string, number>>): number {
+/** Sums, and what each kind of process has of them; `own` without the pages of files. */
+function memoryFigures(moments: Readonly<Record<string, Memory>>): object {
+  const each = (of: (memory: Memory) => unknown): object =>
+    Object.fromEntries(Object.entries(moments).map(([name, memory]) => [name, of(memory)]))
+  return {
+    ...each(({ pss }) => sum(pss)),
+    own: each(({ own }) => sum(own)),
+    byProcess: each(({ pss }) => pss),
+    ownByProcess: each(({ own }) => own),
+  }
+}
+
+function sum(processes: MemoryByProcess): number {
   return Math.round(Object.values(processes).reduce((sum, part) => sum + part, 0))
 }
 

@@ -1,7 +1,7 @@
 import { utilityProcess } from 'electron'
 import type { EngineProcess } from './engine-client.ts'
 import { memoryEnvironment } from '../core/memory-flags.ts'
-import { utilityFlags } from './engine-flags.ts'
+import { utilityFlags } from './v8-flags.ts'
 import type { FromEngine } from './engine-messages.ts'
 
 /** Starts the engine in a process of its own, by Electron. `args` are engine.ts's: FOLDER RUNTIME LOG-FILE. */

@@ -8,6 +8,7 @@ import { setAutostart } from './autostart.ts'
 import type { AppSettings, AppStatus, EventName, Events } from './contract.ts'
 import { desktopParts, explainError } from './desktop.ts'
 import { createEngineClient, type EngineClient } from './engine-client.ts'
+import { pageFlags } from './v8-flags.ts'
 import { spawnEngine } from './engine-process.ts'
 import { followSystem } from './follow-system.ts'
 import { createHandlers } from './handlers.ts'
@@ -32,6 +33,7 @@ const launch = parseLaunch(process.argv, app.isPackaged, process.cwd())
 
 // Wayland has global shortcuts only through its portal.
 if (process.env.XDG_SESSION_TYPE === 'wayland') app.commandLine.appendSwitch('enable-features', 'GlobalShortcutsPortal')
+app.commandLine.appendSwitch('js-flags', pageFlags)
 
 if (app.requestSingleInstanceLock(launch)) {
   registerScheme()

@@ -11,3 +11,9 @@ export const nodeFlags: readonly string[] = v8Flags
 
 /** The same for Electron's utility process, whose `execArgv` are switches of Chromium. */
 export const utilityFlags: readonly string[] = [`--js-flags=${v8Flags.join(' ')}`]
+
+/**
+ * V8's flags for the window's page: with the usual young generation of 16 MB a page keeps what every key's rows left behind. After 66
+ * keys it holds 67 MB of its own instead of 87, in the same processor time.
+ */
+export const pageFlags = '--max-semi-space-size=2'
