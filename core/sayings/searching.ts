@@ -18,6 +18,7 @@ export const searching = {
   'note.noneIs': 'No document is {filters}.',
   'note.noneAmong': 'Nothing was found among documents {filters}.',
   'note.away': "Words alone: the library's model runs on a server that could not be asked. {reason}",
+  'note.unknown': "The library's model knows no word of this query; only words can find something.",
   'note.quote': 'A quotation mark has no partner, so it is taken for an ordinary sign.',
   'note.exact': 'Quoted words are looked for exactly as written; search by meaning is off.',
   'note.noValue': '{name}: needs its value right after the colon ({help}).',

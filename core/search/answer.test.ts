@@ -260,3 +260,12 @@ describe('odd input', () => {
     for (const query of ['???', '"" ""', '~~~', '🎉']) expect((await search(query)).query).toBe(query)
   })
 })
+
+test('a query without a word that the model knows says so, where meaning is asked', async () => {
+  const isTold = async (query: string, more?: Partial<SearchRequest>): Promise<boolean> =>
+    (await search(query, more)).notes.some((note) => note.includes('knows no word of this query'))
+  expect(await isTold('☃')).toBe(true)
+  expect(await isTold('☃', { ranking: 'meaning' })).toBe(true)
+  expect(await isTold('☃', { ranking: 'words' })).toBe(false)
+  expect(await isTold('☃ tea')).toBe(false)
+})

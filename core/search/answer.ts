@@ -28,7 +28,7 @@ import type { Query, Term } from './query/query.ts'
 import { checkedRequest } from './request.ts'
 import { rowConditions, type RowConditions } from './row-conditions.ts'
 import { saysExactly, saysTerm } from './said-exactly.ts'
-import { awayNote, slipNote, unfoundNote } from './notes.ts'
+import { awayNote, slipNote, unfoundNote, unknownNote } from './notes.ts'
 import { spreadOut } from './spread-out.ts'
 import { trustIn } from './trust.ts'
 import { searchTwoSides, type TwoSides } from './two-sides.ts'
@@ -120,6 +120,8 @@ class Search {
   readonly #fitting: Uint32Array | undefined
   readonly #started = performance.now()
   #encodeMs = 0
+  /** Meaning was asked, and the model knows no word of the query. */
+  #isUnknown = false
 
   constructor(parts: SearchParts, request: SearchRequest, query: Query, options: SearchOptions) {
     const { store, catalogue, encoder, passages, hotCache = null } = parts
@@ -238,7 +240,8 @@ class Search {
       this.#options.signal,
     )
     this.#encodeMs = performance.now() - started
-    return vector.every((value) => value === 0) ? null : vector
+    this.#isUnknown = vector.every((value) => value === 0)
+    return this.#isUnknown ? null : vector
   }
 
   #exact(sides: TwoSides, vector: Float32Array | null): Promise<TwoSides> | TwoSides {
@@ -313,6 +316,7 @@ class Search {
     const { candidates, recompute, ...counts } = sides?.stats ?? noStats
     const notesSaid = [
       ...notes,
+      ...(this.#isUnknown ? [unknownNote()] : []),
       ...slipNote(slips, shown, this.#languages),
       ...unfoundNote(this.#query, results.length),
     ]

@@ -39,6 +39,11 @@ export function unfoundNote({ chips, text }: Pick<Query, 'chips' | 'text'>, foun
   return [text === '' ? say('note.noneIs', { filters }) : say('note.noneAmong', { filters })]
 }
 
+/** Why meaning had no say: none of the query's tokens is known, so it has no vector. */
+export function unknownNote(): Saying {
+  return say('note.unknown')
+}
+
 /** Why meaning had no say: `error` tells what the model's server did. */
 export function awayNote(error: AppError): Saying {
   return say('note.away', { reason: sayingOf(error) })

@@ -20,6 +20,7 @@ export const germanSearching: Translated<typeof searching> = {
   'note.noneAmong': 'Nichts gefunden unter den Dokumenten: {filters}.',
   'note.away':
     'Nur nach Wörtern: Das Modell der Bibliothek läuft auf einem Server, der nicht zu erreichen war. {reason}',
+  'note.unknown': 'Das Modell der Bibliothek kennt kein Wort dieser Anfrage; nur Wörter können etwas finden.',
   'note.quote': 'Ein Anführungszeichen steht allein und gilt darum als gewöhnliches Zeichen.',
   'note.exact': 'Wörter in Anführungszeichen werden genau so gesucht, wie sie dastehen; die Suche nach Sinn ist aus.',
   'note.noValue': '{name}: braucht seinen Wert gleich hinter dem Doppelpunkt ({help}).',
