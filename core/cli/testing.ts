@@ -30,13 +30,9 @@ export const leanternScript = fileURLToPath(new URL('./leantern.js', import.meta
 
 export type LeanternProcess = ChildProcessByStdio<Writable, Readable, Readable>
 
-/** `leantern WORDS` as a process, which does not outlive a test that fails. */
+/** `leantern WORDS` as a process; `core/test/end-processes.ts` ends it where a test that fails does not. */
 export function startLeantern(...words: readonly string[]): LeanternProcess {
-  const child = spawn(process.execPath, [leanternScript, ...words], { stdio: ['pipe', 'pipe', 'pipe'] })
-  const end = (): void => void child.kill('SIGKILL')
-  process.once('exit', end)
-  child.once('exit', () => process.off('exit', end))
-  return child
+  return spawn(process.execPath, [leanternScript, ...words], { stdio: ['pipe', 'pipe', 'pipe'] })
 }
 
 export async function outcomeOf(child: LeanternProcess): Promise<Outcome> {
