@@ -1,7 +1,7 @@
 import type { Encoder } from '../embed/encoder.ts'
 import type { HotCache } from '../leann/hot-cache.ts'
 import type { ChunkRef } from '../leann/segment-file.ts'
-import type { Passage, PassageReader } from './passages.ts'
+import { inputOf, type Passage, type PassageReader } from './passages.ts'
 
 interface ChunkReaderParts {
   readonly passages: PassageReader
@@ -63,7 +63,7 @@ export class ChunkReader {
   async exact(chunks: readonly ChunkRef[]): Promise<Embeddings> {
     const { encoder, hotCache, signal } = this.#parts
     const found = await this.read(chunks)
-    const inputs = found.map((passage) => passage ?? { header: '', text: '' })
+    const inputs = found.map(inputOf)
     const vectors = await encoder.embed(inputs, signal)
     for (const [i, passage] of found.entries()) {
       this.#estimated.delete(keyOf(chunks[i]))

@@ -1,6 +1,6 @@
 /* Outlines of the documents that were read last: to inflate one takes longer than reading a chunk. */
 import type { DocumentRecord } from '../catalogue/document-record.ts'
-import { inflatedOutline, outlineAt, type OutlinePlace } from '../text/outline.ts'
+import { inflatedOutline, outlineAt, ownEndOf, type OutlinePlace } from '../text/outline.ts'
 
 /** Bytes kept, of all outlines together. */
 const mostBytes = 2 * 1024 * 1024
@@ -29,6 +29,14 @@ export class OutlineCache {
   /** What a document's outline says of its byte `offset`. */
   at(document: Pick<DocumentRecord, 'id' | 'outline'>, offset: number): OutlinePlace {
     return outlineAt(this.#of(document), offset)
+  }
+
+  /** Where the words of a mail's chunk end that it is embedded by. */
+  ownEnd(
+    document: Pick<DocumentRecord, 'id' | 'outline'>,
+    chunk: { readonly start: number; readonly end: number },
+  ): number {
+    return ownEndOf(this.#of(document), chunk)
   }
 
   #of({ id, outline }: Pick<DocumentRecord, 'id' | 'outline'>): Uint8Array {

@@ -1,6 +1,11 @@
 import { appendFile, mkdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
+import { encodeVectors } from '../leann/codes.ts'
+import { dotRow } from '../leann/dot-row.ts'
+import { openStore } from '../leann/store.ts'
 import { ask, fourFiles, makeLibrary, pathsFor, sectionsOf, subjects, withReader } from '../test/library-fixture.ts'
+import { mailOf } from '../test/mail-fixture.ts'
+import { contentsOf } from '../test/store-contents.ts'
 
 describe('a file that changed since it was indexed', () => {
   test('is not shown with a wrong text; it waits, and the next run takes it in', async () => {
@@ -94,5 +99,34 @@ describe('a reader that has read a document before', () => {
       await library.index()
       expect((await ask(reader, 'strings')).results[0]).toMatchObject({ title: 'Music', path: `${docs}/a.md` })
     })
+  })
+})
+
+describe('a mail whose quotation shares a chunk with its own words', () => {
+  const quoted = subjects.volcano.replaceAll(/(?:\S+ ?){6}/gu, (words) => `> ${words}\n`)
+  const body = `${subjects.tea}\n\nOn Mon, 3 Jun 2024 Bob wrote:\n${quoted}`
+
+  test('is embedded by its own words, when it is indexed and when it is searched, and found by all of them', async () => {
+    await using made = await makeLibrary({ 'a.eml': mailOf({ subject: 'Tea', body }) })
+    const { library, folder } = made
+    await library.index()
+    const store = await openStore(folder)
+    const [rows] = contentsOf(store).values()
+    const { passages } = await library.text({ path: `${made.docs}/a.eml` })
+    expect(passages.map(({ text }) => text)).toEqual([expect.stringMatching(/^Green tea .*Lava cools/su)])
+    const header = 'Tea > Anna Smith, 3 June 2024'
+    const [own, query] = await library.embed([
+      { header, text: subjects.tea },
+      { header: '', text: 'eruption of ash and lava', use: 'query' },
+    ])
+    expect([...rows.codes.signs]).toEqual([...encodeVectors(store.codec, own).signs])
+    const { results } = await library.search({
+      query: 'eruption of ash and lava',
+      limit: 1,
+      strategy: 'flat',
+      ranking: 'meaning',
+    })
+    expect(results[0].score).toBeCloseTo(dotRow(query, own, 0), 5)
+    expect((await ask(library, '"lava cools to basalt"')).results).toHaveLength(1)
   })
 })

@@ -5,6 +5,7 @@
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { DocumentRecord } from '../catalogue/document-record.ts'
 import type { TextCache } from '../catalogue/text-cache.ts'
+import type { EncoderInput } from '../embed/windows.ts'
 import { unreachable } from '../errors.ts'
 import { Recent } from '../recent.ts'
 import type { ChunkRef } from '../leann/segment-file.ts'
@@ -33,10 +34,17 @@ export interface Passage {
   /** What the chunk is embedded with. */
   readonly header: string
   readonly text: string
+  /** What of the text it is embedded by, where that is not all: of a mail's chunk, what its writer wrote above a quotation. */
+  readonly own?: string
   /** Its document's disk, or folder, is not there now: the text is the one that was kept, or empty. */
   readonly isAway?: boolean
   /** What follows in the document, as much as was asked for. */
   readonly beyond: string
+}
+
+/** What the encoder is given for a passage; nothing for one that is not there. */
+export function inputOf(passage: Passage | null): EncoderInput {
+  return { header: passage?.header ?? '', text: passage?.own ?? passage?.text ?? '' }
 }
 
 export interface PassageParts {
@@ -88,7 +96,9 @@ export class PassageReader {
       const isAway = opened === nothing && this.#parts.isAway(document.path)
       let isChanged = opened.isTouched
       for (const place of byDocument.get(id) ?? []) {
-        const wanted = { chunk: chunks[place], document, placeOf, opened }
+        const chunk = chunks[place]
+        const ownEnd = document.kind === 'mail' ? this.#outlines.ownEnd(document, chunk) : chunk.end
+        const wanted = { chunk, document, placeOf, ownEnd, opened }
         if (isAway) passages[place] = withAway ? this.#awayPassage(wanted) : null
         else passages[place] = passageOf(wanted, beyond)
         isChanged ||= passages[place] === null
@@ -188,10 +198,12 @@ export class PassageReader {
 
 type Wanted = Pick<Passage, 'chunk' | 'document'> & {
   readonly opened: OpenedText
+  /** Byte of the document's text. */
+  readonly ownEnd: number
   placeOf(offset: number): OutlinePlace
 }
 
-function passageOf({ chunk, document, placeOf, opened }: Wanted, beyond: number): Passage | null {
+function passageOf({ chunk, document, placeOf, ownEnd, opened }: Wanted, beyond: number): Passage | null {
   const bytes = opened.read(chunk.start, chunk.end)
   if (bytes === null) return null
   const place = placeOf(chunk.start)
@@ -199,7 +211,8 @@ function passageOf({ chunk, document, placeOf, opened }: Wanted, beyond: number)
   if (chunkCheck(header, bytes) !== chunk.check) return null
   const end = Math.min(chunk.end + beyond, document.textBytes)
   const after = end > chunk.end ? opened.read(chunk.end, end) : null
-  return { chunk, document, place, header, text: textOf(bytes), beyond: after === null ? '' : textOf(after) }
+  const own = ownEnd < chunk.end ? { own: textOf(bytes.subarray(0, ownEnd - chunk.start)) } : {}
+  return { chunk, document, place, header, text: textOf(bytes), ...own, beyond: after === null ? '' : textOf(after) }
 }
 
 function textOf(bytes: Uint8Array): string {

@@ -4,9 +4,10 @@ import { documentTerms, type ChunkWords, type DocumentTerms } from '../keywords/
 import { type ChunkRanges, cutIntoChunks } from './chunker.ts'
 import type { ExtractedText } from './extracted.ts'
 import { languageOf } from './language.ts'
-import { chunkHeader, encodeOutline, type Outline, type OutlineHeading } from './outline.ts'
+import { isMail } from './document-kind.ts'
+import { chunkHeader, encodeOutline, inflatedOutline, ownEndOf, type Outline, type OutlineHeading } from './outline.ts'
 
-/** What the encoder sees of one chunk. */
+/** What the encoder sees of one chunk: of a mail's, without the quotation that follows its own words. */
 export interface ChunkInput {
   /** Title > heading path > folder > who and when; may be empty. */
   readonly header: string
@@ -71,6 +72,8 @@ export function chunkDocument(
   }
   const bodyStart = Buffer.byteLength(extracted.text.slice(0, extracted.bodyStart ?? 0))
   const { starts, ends } = cutBody(utf8, bodyStart, outline)
+  const encoded = encodeOutline(outline)
+  const quoting = isMail(extracted.kind) ? inflatedOutline(encoded) : null
   const checks = new Uint32Array(starts.length)
   const inputs: ChunkInput[] = []
   const words: ChunkWords[] = []
@@ -78,12 +81,13 @@ export function chunkDocument(
     const header = chunkHeader(outline, starts[i])
     const bytes = utf8.subarray(starts[i], ends[i])
     checks[i] = chunkCheck(header, bytes)
-    inputs.push({ header, text: bytes.toString('utf8') })
+    const own = quoting === null ? ends[i] : ownEndOf(quoting, { start: starts[i], end: ends[i] })
+    inputs.push({ header, text: utf8.toString('utf8', starts[i], own) })
     words.push({ header: i === 0 ? `${header}${` ${names}`.repeat(namesWeight)}` : header, utf8: bytes })
   }
   return {
     utf8,
-    outline: encodeOutline(outline),
+    outline: encoded,
     title: outline.title,
     starts,
     ends,

@@ -107,6 +107,30 @@ export function outlineAt(inflated: Uint8Array, offset: number): OutlinePlace {
   return { title, path: places.map((place) => textAt(reader, place)), context }
 }
 
+/** The heading of what a mail quotes, and of its signature. */
+export const quotedHeading = 'Quoted'
+
+/**
+ * Where in a mail's chunk the words end that it is embedded by: a long quotation behind a short answer would drown it. `end` where no
+ * quotation begins inside the chunk. Bytes of the mail's text; the outline as `inflatedOutline` gives it.
+ */
+export function ownEndOf(
+  inflated: Uint8Array,
+  { start, end }: { readonly start: number; readonly end: number },
+): number {
+  const reader = new ByteReader(inflated)
+  reader.skipText()
+  const count = reader.varint()
+  let at = 0
+  for (let i = 0; i < count && at < end; i++) {
+    at += reader.varint()
+    reader.byte()
+    const isQuoted = reader.text() === quotedHeading
+    if (isQuoted && at > start && at < end) return at
+  }
+  return end
+}
+
 function textAt(reader: ByteReader, position: number): string {
   reader.seek(position)
   return reader.text()

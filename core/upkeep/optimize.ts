@@ -13,7 +13,7 @@ import { writeGraph } from '../leann/graph/graph-file.ts'
 import type { LiveSegment } from '../leann/live-segments.ts'
 import { chunkAt, type Segment } from '../leann/segment-file.ts'
 import type { Store } from '../leann/store.ts'
-import type { PassageReader } from '../search/passages.ts'
+import { inputOf, type PassageReader } from '../search/passages.ts'
 import type { OptimizeProgress, OptimizeSummary } from '../types.ts'
 
 export interface OptimizeParts {
@@ -94,7 +94,7 @@ async function embedRows(
       const read = await passages.read(chunks, store.generation)
       // What changed meanwhile has no vector and waits to be indexed; nothing leads to it but the links that keep all in reach.
       stale += read.filter((passage) => passage === null).length
-      const inputs = read.map((passage) => passage ?? { header: '', text: '' })
+      const inputs = read.map(inputOf)
       await writer.append(await encoder.embed(inputs, signal, { background: {} }))
     }
     await writer.finish()

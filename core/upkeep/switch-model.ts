@@ -13,7 +13,7 @@ import { chunkAt, writeSegment, type Segment } from '../leann/segment-file.ts'
 import { codecFor, type StoreModel } from '../leann/model-codec.ts'
 import type { Store } from '../leann/store.ts'
 import type { Pace } from '../pace.ts'
-import type { PassageReader } from '../search/passages.ts'
+import { inputOf, type PassageReader } from '../search/passages.ts'
 import type { SwitchProgress, SwitchSummary } from '../types.ts'
 import { documentsWith, isInFile, isWhole, meanOf, readFloats, sampleOf } from './new-codes.ts'
 
@@ -158,7 +158,7 @@ class SwitchRun {
     signal.throwIfAborted()
     const chunks = rows.map(({ segment, row }) => chunkAt(segment, row))
     const read = await passages.read(chunks, store.generation)
-    const inputs = read.map((passage) => passage ?? { header: '', text: '' })
+    const inputs = read.map(inputOf)
     const vectors = await encoder.embed(inputs, signal, { background: { pace } })
     return { vectors, missing: read.filter((passage) => passage === null).length }
   }

@@ -1,11 +1,9 @@
 /* What every reader of mail makes of a message, whatever it was stored in. */
 import { createHash } from 'node:crypto'
 import type { Attachment, Heading, ParsedText, TextFacts } from '../extracted.ts'
+import { quotedHeading } from '../outline.ts'
 import { splitMailBody } from './mail-body.ts'
 import { foldedLine, tidyText } from './text.ts'
-
-/** The heading of what a mail quotes, and of its signature. */
-const quotedHeading = 'Quoted'
 
 export interface MailParts {
   readonly subject: string
@@ -30,7 +28,7 @@ export interface MailParts {
 
 /**
  * Headers as lines, the body's own words, the names of attachments; then, under a heading of its own, what is quoted and the
- * signature: chunks hold either the one or the other. They begin behind the headers, which title and facts have as well.
+ * signature: chunks hold the one or the other, and where both fit into one it is embedded by its own words. They begin behind the headers, which title and facts have as well.
  */
 export function mailText(mail: MailParts): ParsedText {
   const subject = foldedLine(tidyText(mail.subject), 1000)
