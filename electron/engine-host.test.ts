@@ -54,6 +54,9 @@ function engine(openLibrary: () => Promise<FakeLibrary>): Engine {
   }
 }
 
+/** Comes, or never does. */
+const until = (check: () => void): Promise<void> => vi.waitFor(check, 60_000)
+
 const search = (query: string, client = 'w') =>
   ({ name: 'search', ask: { query, limit: 10, ranking: 'fused' }, client }) as const
 
@@ -62,10 +65,10 @@ test('a new search of a window cancels the one before, and only that one', async
   const { ask } = engine(async () => library)
   const first = ask(search('one'))
   const other = ask(search('elsewhere', 'another window'))
-  await vi.waitFor(() => expect(library.searches.length).toBe(2))
+  await until(() => expect(library.searches.length).toBe(2))
   const second = ask(search('two'))
   expect(await first).toMatchObject({ ok: false, code: 'cancelled' })
-  await vi.waitFor(() => expect(library.searches.length).toBe(3))
+  await until(() => expect(library.searches.length).toBe(3))
   for (const { finish } of library.searches) finish()
   expect(await second).toMatchObject({ ok: true, value: { query: 'two' } })
   expect(await other).toMatchObject({ ok: true, value: { query: 'elsewhere' } })
@@ -75,7 +78,7 @@ test('the search of a window that went away is cancelled', async () => {
   const library = fakeLibrary()
   const { ask, host } = engine(async () => library)
   const asked = ask(search('one', 'gone'))
-  await vi.waitFor(() => expect(library.searches.length).toBe(1))
+  await until(() => expect(library.searches.length).toBe(1))
   host.receive({ kind: 'cancel', client: 'gone' })
   expect(await asked).toMatchObject({ ok: false, code: 'cancelled' })
 })
@@ -100,13 +103,13 @@ test('a folder that comes while the indexer runs is taken up by a second run', a
   await ask({ name: 'addFolders', ask: { paths: ['/more'] } })
   expect(library.indexRuns.length).toBe(1)
   library.indexRuns[0].finish()
-  await vi.waitFor(() => expect(library.indexRuns.length).toBe(2))
+  await until(() => expect(library.indexRuns.length).toBe(2))
 })
 
 test('a library with folders is brought up to date when the engine starts', async () => {
   const library = fakeLibrary(['/docs'])
   engine(async () => library)
-  await vi.waitFor(() => expect(library.indexRuns.length).toBe(1))
+  await until(() => expect(library.indexRuns.length).toBe(1))
 })
 
 test('progress is told, and the end of it', async () => {
@@ -114,9 +117,9 @@ test('progress is told, and the end of it', async () => {
   const { ask, statuses } = engine(async () => library)
   await ask({ name: 'addFolders', ask: { paths: ['/docs'] } })
   library.indexRuns[0].options.onProgress?.(progress)
-  await vi.waitFor(() => expect(statuses.at(-1)?.indexing).toEqual({ kind: 'running', progress }))
+  await until(() => expect(statuses.at(-1)?.indexing).toEqual({ kind: 'running', progress }))
   library.indexRuns[0].finish()
-  await vi.waitFor(() => expect(statuses.at(-1)?.indexing).toMatchObject({ kind: 'idle', last: { added: 2 } }))
+  await until(() => expect(statuses.at(-1)?.indexing).toMatchObject({ kind: 'idle', last: { added: 2 } }))
 })
 
 test('an indexer that fails is told with its reason', async () => {
@@ -124,7 +127,7 @@ test('an indexer that fails is told with its reason', async () => {
   const { ask, statuses } = engine(async () => library)
   await ask({ name: 'addFolders', ask: { paths: ['/docs'] } })
   library.indexRuns[0].fail(new AppError('disk-full', 'The disk is full'))
-  await vi.waitFor(() => expect(statuses.at(-1)?.indexing).toEqual({ kind: 'failed', message: 'The disk is full' }))
+  await until(() => expect(statuses.at(-1)?.indexing).toEqual({ kind: 'failed', message: 'The disk is full' }))
 })
 
 test('stopping ends the run and a run that was due', async () => {
@@ -158,7 +161,7 @@ test('closing ends searches and indexing and closes the library', async () => {
   const library = fakeLibrary(['/docs'])
   const { ask, host } = engine(async () => library)
   const asked = ask(search('one'))
-  await vi.waitFor(() => expect([library.searches.length, library.indexRuns.length]).toEqual([1, 1]))
+  await until(() => expect([library.searches.length, library.indexRuns.length]).toEqual([1, 1]))
   await host.close()
   expect(await asked).toMatchObject({ ok: false, code: 'cancelled' })
   expect(library.isClosed).toBe(true)
@@ -170,11 +173,11 @@ test('a library with documents is watched first and then read once, not twice', 
     const status = async () => ({ ...(await library.status()), documents: 2 })
     return { ...library, status }
   })
-  await vi.waitFor(() => expect(watchers[0]?.updates).toBe(1))
+  await until(() => expect(watchers[0]?.updates).toBe(1))
   expect(library.indexRuns).toEqual([])
   // What a watcher asks for once it watches.
   const read = watchers[0].parts.index({ roots: ['/docs'] })
-  await vi.waitFor(() => expect(library.indexRuns.length).toBe(1))
+  await until(() => expect(library.indexRuns.length).toBe(1))
   library.indexRuns[0].finish()
   await read
   expect(library.indexRuns.length).toBe(1)
@@ -183,13 +186,13 @@ test('a library with documents is watched first and then read once, not twice', 
 test('watching begins after the first run, is told of new folders, and ends with the engine', async () => {
   const library = fakeLibrary(['/docs'])
   const { ask, host, watchers } = engine(async () => library)
-  await vi.waitFor(() => expect(library.indexRuns.length).toBe(1))
+  await until(() => expect(library.indexRuns.length).toBe(1))
   expect(watchers).toEqual([])
   library.indexRuns[0].finish()
-  await vi.waitFor(() => expect(watchers).toMatchObject([{ updates: 1 }]))
+  await until(() => expect(watchers).toMatchObject([{ updates: 1 }]))
   await ask({ name: 'addFolders', ask: { paths: ['/more'] } })
   library.indexRuns[1].finish()
-  await vi.waitFor(() => expect(watchers).toMatchObject([{ updates: 2, isClosed: false }]))
+  await until(() => expect(watchers).toMatchObject([{ updates: 2, isClosed: false }]))
   await host.close()
   expect(watchers).toMatchObject([{ isClosed: true }])
 })
@@ -197,29 +200,29 @@ test('watching begins after the first run, is told of new folders, and ends with
 test('a change on disk waits for the run under way, and a quick run for it is not shown', async () => {
   const library = fakeLibrary(['/docs'])
   const { ask, statuses, watchers } = engine(async () => library)
-  await vi.waitFor(() => expect(library.indexRuns.length).toBe(1))
+  await until(() => expect(library.indexRuns.length).toBe(1))
   library.indexRuns[0].finish()
-  await vi.waitFor(() => expect(watchers[0]?.updates).toBe(1))
+  await until(() => expect(watchers[0]?.updates).toBe(1))
   await ask({ name: 'addFolders', ask: { paths: ['/more'] } })
   let isTaken = false
   const followed = watchers[0].parts.index({ folders: ['/docs/a'] }).then(() => (isTaken = true))
   expect(library.indexRuns.length).toBe(2)
   library.indexRuns[1].finish()
-  await vi.waitFor(() => expect(library.indexRuns.length).toBe(3))
+  await until(() => expect(library.indexRuns.length).toBe(3))
   expect([library.indexRuns[2].options.folders, isTaken]).toEqual([['/docs/a'], false])
   library.indexRuns[2].options.onProgress?.(progress)
   library.indexRuns[2].finish()
   await followed
-  await vi.waitFor(() => expect(statuses.at(-1)?.indexing).toMatchObject({ kind: 'idle', last: { added: 2 } }))
+  await until(() => expect(statuses.at(-1)?.indexing).toMatchObject({ kind: 'idle', last: { added: 2 } }))
   expect(statuses.map(({ indexing }) => indexing.kind)).not.toContain('running')
 })
 
 test('a folder that went away is no failure, and is told as a trouble', async () => {
   const library = fakeLibrary(['/docs'])
   const { ask, watchers } = engine(async () => library)
-  await vi.waitFor(() => expect(library.indexRuns.length).toBe(1))
+  await until(() => expect(library.indexRuns.length).toBe(1))
   library.indexRuns[0].finish()
-  await vi.waitFor(() => expect(watchers.length).toBe(1))
+  await until(() => expect(watchers.length).toBe(1))
   watchers[0].parts.onTrouble([say('root.folderGone', { path: '/docs' })])
   const followed = watchers[0].parts.index({ roots: ['/docs'] })
   library.indexRuns[1].fail(new AppError('not-found', 'The folder /docs is not there.'))
@@ -231,20 +234,20 @@ test('a folder that went away is no failure, and is told as a trouble', async ()
 test('indexing that was stopped is not taken up by a rescan, but a change on disk still is', async () => {
   const library = fakeLibrary(['/docs'])
   const { ask, watchers } = engine(async () => library)
-  await vi.waitFor(() => expect(library.indexRuns.length).toBe(1))
+  await until(() => expect(library.indexRuns.length).toBe(1))
   await ask({ name: 'stopIndexing' })
-  await vi.waitFor(() => expect(watchers[0]?.updates).toBe(1))
+  await until(() => expect(watchers[0]?.updates).toBe(1))
   await watchers[0].parts.index({ roots: ['/docs'] })
   expect(library.indexRuns.length).toBe(1)
   void watchers[0].parts.index({ folders: ['/docs'] })
-  await vi.waitFor(() => expect(library.indexRuns.length).toBe(2))
+  await until(() => expect(library.indexRuns.length).toBe(2))
 })
 
 test('what is known of a search before its end is told to its window', async () => {
   const library = fakeLibrary()
   const { ask, partials } = engine(async () => library)
   const reply = ask(search('tea'))
-  await vi.waitFor(() => expect(library.searches.length).toBe(1))
+  await until(() => expect(library.searches.length).toBe(1))
   library.searches[0].tellPartial()
   expect(partials).toMatchObject([{ client: 'w', answer: { query: 'tea' } }])
   library.searches[0].finish()
@@ -256,7 +259,7 @@ test('what a cancelled search still finds is told to nobody', async () => {
   const { ask, partials } = engine(async () => library)
   void ask(search('tea'))
   void ask(search('teapot'))
-  await vi.waitFor(() => expect(library.searches.length).toBeGreaterThan(0))
+  await until(() => expect(library.searches.length).toBeGreaterThan(0))
   library.searches[0].tellPartial()
   expect(partials.filter(({ answer }) => answer.query === 'tea' && library.searches.length > 1)).toEqual([])
 })
@@ -266,9 +269,7 @@ test('passages like one are looked for by its words, whatever signs of the query
   library.text = async () => textOf('from:anna "green tea" -milk; 2 cups')
   const { ask } = engine(async () => library)
   void ask({ name: 'similar', ask: { path: '/docs/a.txt', part: '', at: 0, limit: 10 } })
-  await vi.waitFor(() =>
-    expect(library.searches.map(({ query }) => query)).toEqual(['from anna green tea milk 2 cups']),
-  )
+  await until(() => expect(library.searches.map(({ query }) => query)).toEqual(['from anna green tea milk 2 cups']))
 })
 
 test('nothing is compared with a passage whose file is gone', async () => {
@@ -283,7 +284,7 @@ test('an excluded place is forgotten and the new status is told', async () => {
   const library = fakeLibrary(['/docs'])
   const { ask, statuses } = engine(async () => library)
   expect(await ask({ name: 'exclude', ask: { path: '/docs/a.txt' } })).toEqual({ ok: true, value: 1 })
-  await vi.waitFor(() => expect(statuses.length).toBeGreaterThan(0))
+  await until(() => expect(statuses.length).toBeGreaterThan(0))
 })
 
 function textOf(text: string | null): DocumentText {

@@ -143,7 +143,7 @@ describe('with a model', () => {
     const words = ['--provider', 'ollama', '--model', 'm', '--base-url', standIn.baseUrl, '--index', library]
     const child = startLeantern('ask', 'How far may ash travel?', ...words)
     const outcome = outcomeOf(child)
-    await expect.poll(() => standIn.seen.length, { timeout: 30_000 }).toBe(1)
+    await expect.poll(() => standIn.seen.length, { timeout: 60_000 }).toBe(1)
     child.kill('SIGINT')
     expect(await outcome).toMatchObject({ code: 130 })
   })

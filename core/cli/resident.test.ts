@@ -33,7 +33,7 @@ describe('while another process holds the library', () => {
     expect(await pathsFor('old instruments from Cremona')).toContain(tree.at('more/violin.txt'))
     await writeFile(tree.at('more/new.txt'), 'A saxophone is played with a reed.')
     await expect
-      .poll(() => pathsFor('saxophone'), { timeout: 30_000, interval: 300 })
+      .poll(() => pathsFor('saxophone'), { timeout: 60_000, interval: 300 })
       .toContain(tree.at('more/new.txt'))
   })
 

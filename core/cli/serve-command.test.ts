@@ -58,7 +58,7 @@ test.skipIf(!hasWindow())('serve shows the window in a browser, and its engine t
   const { url, token, window = '' } = await serviceOf(child)
   const page = await fetch(window)
   expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<script src="/bridge.js">')])
-  await expect.poll(() => readHolder(library)?.address, { timeout: 30_000 }).toBeTypeOf('string')
+  await expect.poll(() => readHolder(library)?.address, { timeout: 60_000 }).toBeTypeOf('string')
   expect(await leantern('index', tree.at('tea.md'), '--index', library)).toMatchObject({ code: 0 })
   const headers = { authorization: `Bearer ${token}` }
   const found = await fetch(`${url}/api/search?query=tea`, { headers })

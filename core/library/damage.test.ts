@@ -1,22 +1,30 @@
 import { existsSync } from 'node:fs'
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseManifest } from '../leann/manifest.ts'
 import { openLibrary } from '../library.ts'
 import { makeTree } from '../sources/test-tree.ts'
 import { makeDocx, paragraph } from '../text/testing/docx-fixture.ts'
-import { fourFiles, makeLibrary, pathsFor, withReader } from '../test/library-fixture.ts'
+import { fourFiles, makeLibrary, pathsFor, withReader, type TestLibrary } from '../test/library-fixture.ts'
 
-/** A closed library of four documents, one of them with its text in the cache. */
-async function closedLibrary(): Promise<AsyncDisposable & { readonly docs: string; readonly folder: string }> {
-  const made = await makeLibrary(fourFiles)
+/** A closed library of four documents and one with its text in the cache; each test damages a copy of it. */
+let whole: TestLibrary
+beforeAll(async () => {
+  whole = await makeLibrary(fourFiles)
   const body = paragraph('A recipe for bread: flour, water, salt and time. Bake it until the crust is brown.')
-  await writeFile(join(made.docs, 'bread.docx'), makeDocx({ body }))
-  await made.library.index()
-  await made.library.close()
-  return { docs: made.docs, folder: made.folder, [Symbol.asyncDispose]: () => made.tree[Symbol.asyncDispose]() }
+  await writeFile(join(whole.docs, 'bread.docx'), makeDocx({ body }))
+  await whole.library.index()
+  await whole.library.close()
+})
+afterAll(() => whole.tree[Symbol.asyncDispose]())
+
+async function closedLibrary(): Promise<AsyncDisposable & { readonly docs: string; readonly folder: string }> {
+  const tree = await makeTree({})
+  const folder = tree.at('library')
+  await cp(whole.folder, folder, { recursive: true })
+  return { docs: whole.docs, folder, [Symbol.asyncDispose]: () => tree[Symbol.asyncDispose]() }
 }
 
 /** Opens the library for reading and uses all of it. */

@@ -115,7 +115,7 @@ describe('a library that a process holds', () => {
     await reader.search(question)
     expect(calls).toEqual([])
     const again = await shareLibrary({ library: made.library })
-    await expect.poll(async () => (await reader.status(), again.clients), { timeout: 10_000 }).toBe(1)
+    await expect.poll(async () => (await reader.status(), again.clients), { timeout: 60_000 }).toBe(1)
     await reader.close()
     await again.close()
   })

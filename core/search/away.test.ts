@@ -54,5 +54,5 @@ test('where the model’s server is away, words alone answer and say so; where i
 
   Object.assign(far.state, { isAway: false, isAwayAfterQueries: false })
   // For some seconds it is not asked again.
-  await expect.poll(async () => (await search()).notes, { timeout: 20_000, interval: 500 }).toEqual([])
+  await expect.poll(async () => (await search()).notes, { timeout: 60_000, interval: 500 }).toEqual([])
 })

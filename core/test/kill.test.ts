@@ -14,7 +14,7 @@ import { examine } from '../checking/check.ts'
 import { ask, sectionsOf, subjects, withReader } from './library-fixture.ts'
 
 /** SOAK=1 kills more often, for nights. */
-const kills = process.env['SOAK'] === '1' ? 200 : 20
+const kills = process.env['SOAK'] === '1' ? 200 : 10
 
 const names = Object.keys(subjects) as (keyof typeof subjects)[]
 const fileCount = 200

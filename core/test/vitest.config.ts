@@ -13,6 +13,7 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     pool: 'forks',
     // Threads that free WebAssembly code at one moment crash V8 where the CPU has protection keys (nodejs/node#64500).
     execArgv: ['--no-memory-protection-keys'],
@@ -26,7 +27,15 @@ export default defineConfig({
         },
       },
       // The window's parts start nothing and keep nothing: without a process for each file they take a third of the time.
-      { extends: true, test: { name: 'window', include: ['renderer/**/*.test.{ts,tsx}'], isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'window',
+          include: ['renderer/**/*.test.{ts,tsx}'],
+          setupFiles: ['renderer/testing/patience.ts'],
+          isolate: false,
+        },
+      },
     ],
   },
 })
