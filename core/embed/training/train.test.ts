@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +9,7 @@ import { pairDefaults } from './pairs.ts'
 import type { TrainingSettings } from './settings.ts'
 import { readState } from './state-file.ts'
 import { train, type TrainingJob } from './train.ts'
+import { writeModel } from './transformer/write-model.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -165,4 +167,59 @@ describe('training', () => {
     await train(job('unread', { minutes: 0 }))
     expect(await readFile(join(folder, 'unread', 'sections.jsonl'), 'utf8')).not.toContain('judgedword')
   })
+})
+
+/** A script of transformer/, as a person runs it. */
+function runScript(program: string, words: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(program, words, { encoding: 'utf8' })
+  if (status !== 0) throw new Error(stderr)
+  return stdout
+}
+
+async function numbersOf(...path: string[]): Promise<Int32Array> {
+  const bytes = await readFile(join(folder, ...path))
+  return new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)
+}
+
+const python = 'python3'
+const hasTorch = spawnSync(python, ['-c', 'import numpy, torch']).status === 0
+
+/** Sizes at which a step takes a moment on a CPU. */
+const toySizes = ['--layers', '1', '--width', '16', '--heads', '2', '--embedding', '8', '--positions', '64']
+const toySteps = ['--masked-steps', '4', '--masked-batch', '4', '--masked-length', '16', '--pair-steps', '4']
+const toyBatches = ['--pair-batch', '8', '--longest', '32', '--every', '2']
+
+describe('a transformer, from the same texts', () => {
+  test('has its texts and pairs written as token ids', async () => {
+    const script = join(import.meta.dirname, 'transformer', 'write-pairs.ts')
+    runScript(process.execPath, [script, join(folder, 'whole'), join(folder, 'pairs'), '500'])
+    const about: { vocabulary: number; pairs: number; queries: number; pool: number } = JSON.parse(
+      await readFile(join(folder, 'pairs', 'about.json'), 'utf8'),
+    )
+    expect(about).toMatchObject({ pairs: 500 })
+    expect(about.queries).toBeGreaterThan(50)
+    const counts = { pairs: 1000, validation: 2 * about.queries + about.pool }
+    for (const [name, count] of Object.entries(counts)) {
+      const [ids, starts] = [await numbersOf('pairs', `${name}.i32`), await numbersOf('pairs', `${name}.starts.i32`)]
+      expect(starts).toHaveLength(count + 1)
+      expect(starts.at(-1)).toBe(ids.length)
+      expect(ids.every((id) => id >= 0 && id < about.vocabulary)).toBe(true)
+    }
+    expect(await numbersOf('pairs', 'sections.i32')).toHaveLength(counts.validation)
+  })
+
+  test.skipIf(!hasTorch)(
+    'is trained by train.py, which keeps its state, and runs with the vectors of PyTorch',
+    async () => {
+      const script = join(import.meta.dirname, 'transformer', 'train.py')
+      const [pairs, out] = [join(folder, 'pairs'), join(folder, 'trained')]
+      const words = [script, '--pairs', pairs, '--out', out, ...toySizes, ...toySteps, ...toyBatches]
+      runScript(python, words)
+      expect((await logOf('trained')).map(({ step }) => step)).toEqual([2, 4, 6, 8])
+      // The state is that of all steps: the same command trains no further.
+      expect(runScript(python, words)).toBe('')
+      const tokenizer = join(folder, 'whole', 'tokenizer.json')
+      expect(await writeModel(out, tokenizer, join(folder, 'transformer'), 'fp32')).toBeGreaterThan(0.9999)
+    },
+  )
 })
