@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatBytes, formatCount, formatDuration, formatShare, plural, printable } from './format.ts'
+import { formatBytes, formatCount, formatDuration, formatRate, formatShare, plural, printable } from './format.ts'
 import { progressLine, progressText } from './progress-line.ts'
 import type { IndexProgress } from '../types.ts'
 
@@ -13,6 +13,10 @@ test('bytes are given with the unit that suits', () => {
     '123 KB',
     '5.4 GB',
   ])
+})
+
+test('a rate below one in a second is not told as none', () => {
+  expect([0.38, 9.94, 9.96, 48.4, 1240.2].map(formatRate)).toEqual(['0.4', '9.9', '10', '48', '1,240'])
 })
 
 test('durations, counts and shares are for reading', () => {

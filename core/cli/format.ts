@@ -17,6 +17,11 @@ export function formatCount(count: number): string {
   return count.toLocaleString('en')
 }
 
+/** So many in a second: '1,240', '0.4'; below ten with a digit behind the point, so that what is slow is not nothing. */
+export function formatRate(perSecond: number): string {
+  return perSecond < 9.95 ? perSecond.toFixed(1) : formatCount(Math.round(perSecond))
+}
+
 /** 3 files, 1 file. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`

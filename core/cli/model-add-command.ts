@@ -7,7 +7,7 @@ import type { InstalledModel } from '../embed/models/installed-models.ts'
 import { chooseProvider } from '../embed/providers/choose-provider.ts'
 import { AppError } from '../errors.ts'
 import type { CommandParts } from './command.ts'
-import { formatBytes, formatCount } from './format.ts'
+import { formatBytes, formatCount, formatRate } from './format.ts'
 import { interruption } from './interruption.ts'
 import { exitCodes, type Terminal } from './main.ts'
 import { stepLine } from './step-line.ts'
@@ -93,7 +93,7 @@ async function providerOf(model: InstalledModel, signal: AbortSignal, terminal: 
 }
 
 function addedText({ name, dimensions, maxTokens }: InstalledModel, runs: Runs | null): string {
-  const speed = runs === null ? '' : formatCount(Math.round(runs.chunksPerSecond))
+  const speed = runs === null ? '' : formatRate(runs.chunksPerSecond)
   return [
     `Added ${name}: ${dimensions} dimensions, ${formatCount(maxTokens)} tokens a passage.\n`,
     runs === null

@@ -4,6 +4,7 @@ import { chooseProvider } from '../embed/providers/choose-provider.ts'
 import { providers, type ProviderTable } from '../embed/providers/measure-providers.ts'
 import { AppError } from '../errors.ts'
 import { libraryFolder, withLibrary, withLibraryOption, type CommandParts, type LibraryChoice } from './command.ts'
+import { formatRate } from './format.ts'
 import { exitCodes, type Terminal } from './main.ts'
 
 interface ProvidersWords extends LibraryChoice {
@@ -58,7 +59,7 @@ async function modelOfLibrary(words: LibraryChoice): Promise<string> {
 function printTable(model: string, { rows, chosen, wanted }: ProviderTable, terminal: Terminal): void {
   terminal.out(`${model} on this machine; vectors are compared with the CPU's\n`)
   for (const { provider, chunksPerSecond, agreement, refused } of rows) {
-    const speed = chunksPerSecond === null ? '' : `${Math.round(chunksPerSecond).toLocaleString('en')} passages/s`
+    const speed = chunksPerSecond === null ? '' : `${formatRate(chunksPerSecond)} passages/s`
     const cosine = agreement === null ? '' : `cosine ${agreement.toFixed(4)}`
     const verdict =
       refused === null
