@@ -1,4 +1,10 @@
-import { defaultRangeExtractor, observeElementRect, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
+import {
+  defaultRangeExtractor,
+  observeElementRect,
+  useVirtualizer,
+  type Range,
+  type Virtualizer,
+} from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
 import type { RefObject } from 'react'
 import type { Row } from './rows.ts'
@@ -6,6 +12,12 @@ import type { Row } from './rows.ts'
 /** Pixels, before a row has been measured. */
 const documentHeight = 82
 const passageHeight = 58
+
+/**
+ * Rows in the page beyond those that are seen. At the top, where a list is while somebody types, each of them is made anew for every
+ * answer; below it the next ones have to be there before they are scrolled to.
+ */
+const overscan = { top: 1, below: 3 } as const
 
 /** What fits on the largest window; also where there is no layout, as in tests. */
 const usualRect = { width: 760, height: 640 }
@@ -22,15 +34,10 @@ export function useVirtualRows(
     getScrollElement: () => frame.current,
     getItemKey: (index) => rows[index].key,
     estimateSize: (index) => (rows[index].passage === 0 ? documentHeight : passageHeight),
-    overscan: 3,
     initialRect: usualRect,
     observeElementRect: (instance, tell) =>
       observeElementRect(instance, (rect) => tell(rect.height === 0 ? usualRect : rect)),
-    rangeExtractor(range) {
-      const seen = defaultRangeExtractor(range)
-      if (selected < 0 || selected >= rows.length || seen.includes(selected)) return seen
-      return [...seen, selected].toSorted((a, b) => a - b)
-    },
+    rangeExtractor: (range) => rowsInPage(range, selected),
   })
   const scroll = useRef(lines)
   useEffect(() => {
@@ -40,4 +47,12 @@ export function useVirtualRows(
     if (selected >= 0) scroll.current.scrollToIndex(selected, { align: 'auto' })
   }, [selected])
   return lines
+}
+
+/** Indexes of the rows that are in the page, ascending: those seen, `startIndex` to `endIndex`, some beyond, and the selected one (-1: none). */
+export function rowsInPage(seen: Omit<Range, 'overscan'>, selected: number): number[] {
+  const beyond = seen.startIndex === 0 ? overscan.top : overscan.below
+  const rows = defaultRangeExtractor({ ...seen, overscan: beyond })
+  if (selected < 0 || selected >= seen.count || rows.includes(selected)) return rows
+  return [...rows, selected].toSorted((a, b) => a - b)
 }
