@@ -68,7 +68,9 @@ function printTable(model: string, { rows, chosen, wanted }: ProviderTable, term
             ? 'used'
             : 'used, as you chose'
           : 'could be used'
-        : `not used: ${refused}`
+        : provider === chosen
+          ? `used for want of another: ${refused}`
+          : `not used: ${refused}`
     terminal.out(
       `${provider === chosen ? '* ' : '  '}${provider.padEnd(8)}${speed.padEnd(22)}${cosine.padEnd(16)}${verdict}\n`,
     )

@@ -46,10 +46,11 @@ function explain(libraries: string): void {
 }
 
 function download(folder: string, libraries: string): number {
-  // onnxruntime's own script, which npm was told not to run by itself.
+  // onnxruntime's own script, which npm was told not to run by itself. 'true' is all that the platform can have, which is CUDA 12 alone; the
+  // name cuda12 is lost in the script of 1.30, which then does nothing and ends with 0 where npm started it.
   const { status, stderr } = spawnSync(process.execPath, ['./script/install'], {
     cwd: folder,
-    env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'cuda12' },
+    env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'true' },
     stdio: ['ignore', 'inherit', 'pipe'],
     encoding: 'utf8',
   })

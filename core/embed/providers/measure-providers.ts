@@ -106,7 +106,6 @@ async function supportedProviders(): Promise<ReadonlySet<string>> {
 function oneLine(reason: string): string {
   const line = reason
     .replaceAll(/\s+/gu, ' ')
-    .replace(/^model\.onnx cannot be loaded: /u, '')
     .replace(/^\S+\.cc:\d+ .*? was false\. /u, '')
     .trim()
   return line.length > 200 ? `${line.slice(0, 199)}…` : line

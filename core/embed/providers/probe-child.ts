@@ -2,7 +2,7 @@
  * A process of its own that tries one provider on one model: a driver that crashes or hangs takes only this down. Asked by one
  * message, answers by one, and ends.
  */
-import { messageOf } from '../../errors.ts'
+import { AppError, messageOf } from '../../errors.ts'
 import { openEncoder } from '../encoder.ts'
 import { sampleChunks, sampleInputs } from '../models/sample-texts.ts'
 import type { ProbeAnswer, ProbeQuestion } from './probe.ts'
@@ -32,6 +32,12 @@ async function probe({ folder, provider, threads }: ProbeQuestion): Promise<Prob
     const chunksPerSecond = (chunks / (performance.now() - started)) * 1000
     return { kind: 'measured', chunksPerSecond, dimensions: encoder.dimensions, vectors: Array.from(vectors) }
   } catch (error) {
-    return { kind: 'refused', reason: messageOf(error) }
+    return { kind: 'refused', reason: reasonOf(error) }
   }
+}
+
+/** Where the model did not run, what onnxruntime said: whether the model or the provider is at fault shows beside the others. */
+function reasonOf(error: unknown): string {
+  const isRun = error instanceof AppError && error.code === 'model-mismatch'
+  return messageOf(isRun ? (error.cause ?? error) : error)
 }
