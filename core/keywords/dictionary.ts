@@ -122,7 +122,9 @@ function writeLength(bits: BitWriter, length: number): void {
 }
 
 function writeRank(bits: BitWriter, rank: number): void {
-  bits.bits(1, (rank >> 3) + 1)
+  const zeros = rank >> 3
+  if (zeros < 12) return bits.bits(8 | (rank & 7), zeros + 4)
+  bits.bits(1, zeros + 1)
   bits.bits(rank & 7, 3)
 }
 

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { randomNumbers } from '../random.ts'
-import { BitReader, bitReaderPadding, BitWriter } from './interpolative.ts'
+import {
+  BitReader,
+  bitReaderPadding,
+  bitsOfAscending,
+  bitsOfGamma,
+  bitsOfMinimal,
+  bitsOfZeta,
+  BitWriter,
+} from './interpolative.ts'
 
 function readerOf(writer: BitWriter): BitReader {
   return new BitReader(new Uint8Array([...writer.bytes(), ...new Uint8Array(bitReaderPadding)]))
@@ -90,4 +98,25 @@ describe('ascending numbers', () => {
     )
     expect(writer.bytes()).toHaveLength(0)
   })
+})
+
+test('the bits that something would take are those that it takes', () => {
+  const random = randomNumbers(3)
+  const taken = (write: (writer: BitWriter) => void): number => {
+    const writer = new BitWriter()
+    write(writer)
+    return writer.bitCount
+  }
+  for (let i = 0; i < 2000; i++) {
+    const range = Math.ceil(2 ** (random() * 31))
+    const value = Math.floor(random() * range)
+    expect(bitsOfMinimal(value, range)).toBe(taken((writer) => writer.minimal(value, range)))
+    expect(bitsOfGamma(value)).toBe(taken((writer) => writer.gamma(value)))
+    expect(bitsOfZeta(value)).toBe(taken((writer) => writer.zeta(value)))
+    const numbers = new Set(Array.from({ length: 1 + (i % 60) }, () => Math.floor(random() * 200)))
+    const values = Int32Array.from(numbers).toSorted()
+    expect(bitsOfAscending(values, values.length, [0, 250])).toBe(
+      taken((writer) => writer.ascending(values, 0, values.length, [0, 250])),
+    )
+  }
 })

@@ -52,7 +52,7 @@ export class BitWriter {
   minimal(value: number, range: number): void {
     if (range < 2) return
     const width = 32 - Math.clz32(range - 1)
-    const shorter = 2 ** width - range
+    const shorter = powerOfTwo(width) - range
     if (value < shorter) this.bits(value, width - 1)
     else this.bits(value + shorter, width)
   }
@@ -67,8 +67,9 @@ export class BitWriter {
   /** `value` >= 0, mostly small: the zeta code with k = 2 of value + 1 (Boldi and Vigna, "Codes for the World Wide Web", 2005). */
   zeta(value: number): void {
     const half = (31 - Math.clz32(value + 1)) >> 1
+    const least = powerOfTwo(2 * half)
     this.bits(1, half + 1)
-    this.minimal(value + 1 - 4 ** half, 3 * 4 ** half)
+    this.minimal(value + 1 - least, 3 * least)
   }
 
   /** values[from .. from + count), ascending and different, all in [low, high]. */
@@ -113,6 +114,52 @@ export class BitWriter {
     grown.set(this.#bytes)
     this.#bytes = grown
   }
+}
+
+/** 2 ** width, which would be a call. */
+function powerOfTwo(width: number): number {
+  return width < 31 ? 1 << width : 2 ** width
+}
+
+/** Bits that `BitWriter.minimal` takes. */
+export function bitsOfMinimal(value: number, range: number): number {
+  if (range < 2) return 0
+  const width = 32 - Math.clz32(range - 1)
+  return value < powerOfTwo(width) - range ? width - 1 : width
+}
+
+/** Bits that `BitWriter.zeta` takes. */
+export function bitsOfZeta(value: number): number {
+  const half = (31 - Math.clz32(value + 1)) >> 1
+  const least = powerOfTwo(2 * half)
+  return half + 1 + bitsOfMinimal(value + 1 - least, 3 * least)
+}
+
+/** Bits that `BitWriter.gamma` takes. */
+export function bitsOfGamma(value: number): number {
+  return 63 - 2 * Math.clz32(value + 1)
+}
+
+let measured: Int32Array = new Int32Array()
+
+/** Bits that `BitWriter.ascending` takes from the beginning of `values`. */
+export function bitsOfAscending(values: Int32Array, count: number, [low, high]: readonly [number, number]): number {
+  measured = values
+  return bitsOfPart(0, count, low, high)
+}
+
+function bitsOfPart(from: number, count: number, low: number, high: number): number {
+  let bits = 0
+  for (let first = from, left = count, least = low; left > 0 && high - least + 1 !== left;) {
+    const half = left >> 1
+    const middle = measured[first + half]
+    bits += bitsOfMinimal(middle - least - half, high - least - left + 2)
+    if (half > 0) bits += bitsOfPart(first, half, least, middle - 1)
+    first += half + 1
+    left -= half + 1
+    least = middle + 1
+  }
+  return bits
 }
 
 /** Bytes that must follow the last one that a BitReader is to read. */

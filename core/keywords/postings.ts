@@ -11,7 +11,7 @@
  *                     counts, interpolative
  */
 import { ByteReader } from '../bytes.ts'
-import { countKinds, readBlock, type CountKind } from './blocks/block-reader.ts'
+import { countKinds, readBlock, type BlockJob } from './blocks/block-reader.ts'
 import type { ByteList } from './byte-list.ts'
 import { writeLevels } from './count-levels.ts'
 import { BitWriter } from './interpolative.ts'
@@ -23,7 +23,6 @@ export const blockRows = 128
 export class PostingsWriter {
   readonly #out: ByteList
   readonly #bits = new BitWriter()
-  readonly #trial = new BitWriter()
 
   constructor(out: ByteList) {
     this.#out = out
@@ -60,7 +59,7 @@ export class PostingsWriter {
     const size = Math.min(blockRows, rows.length - from)
     const before = from === 0 ? -1 : rows[from - 1]
     this.#bits.ascending(rows, from, size - 1, [before + 1, rows[from + size - 1] - 1])
-    if (isCounted) writeLevels(this.#bits, this.#trial, { counts, from, size })
+    if (isCounted) writeLevels(this.#bits, { counts, from, size })
     this.#bits.align()
   }
 }
@@ -87,20 +86,19 @@ export class PostingsReader implements RowList {
   /** Rows in the loaded block. */
   loaded = 0
   #block = -1
-  readonly #kind: CountKind
   readonly #starts: Int32Array
-  readonly #bytes: Uint8Array
+  readonly #job: BlockJob
 
   /** `bytes`: all postings, and at least `bitReaderPadding` bytes after them. `version`: of the file. */
   constructor({ start, rows, isCounted }: PostingsPlace, bytes: Uint8Array, version: number) {
     this.size = rows
     this.blocks = Math.ceil(rows / blockRows)
-    this.#kind = isCounted ? (version < 3 ? countKinds.sums : countKinds.levels) : countKinds.ones
-    this.#bytes = bytes
     this.rows = new Int32Array(Math.min(rows, blockRows))
     this.counts = new Int32Array(this.rows.length)
     this.lastRows = new Int32Array(this.blocks)
     this.#starts = new Int32Array(this.blocks)
+    const kind = isCounted ? (version < 3 ? countKinds.sums : countKinds.levels) : countKinds.ones
+    this.#job = { bytes, start: 0, end: 0, size: 0, first: 0, last: 0, kind, rows: this.rows, counts: this.counts }
     const reader = new ByteReader(bytes, start)
     let last = -1
     let offset = 0
@@ -122,16 +120,12 @@ export class PostingsReader implements RowList {
   load(block: number): void {
     if (block === this.#block) return
     this.#block = block
-    const size = Math.min(blockRows, this.size - block * blockRows)
-    const bounds = {
-      size,
-      first: block === 0 ? 0 : this.lastRows[block - 1] + 1,
-      last: this.lastRows[block],
-      kind: this.#kind,
-    }
-    this.loaded = size
-    const start = this.#starts[block]
-    const end = block + 1 < this.blocks ? this.#starts[block + 1] : Infinity
-    readBlock({ bytes: this.#bytes, start, end }, bounds, this)
+    const job = this.#job
+    job.size = this.loaded = Math.min(blockRows, this.size - block * blockRows)
+    job.first = block === 0 ? 0 : this.lastRows[block - 1] + 1
+    job.last = this.lastRows[block]
+    job.start = this.#starts[block]
+    job.end = block + 1 < this.blocks ? this.#starts[block + 1] : Infinity
+    readBlock(job)
   }
 }

@@ -11,7 +11,7 @@
  * Version 2 has neither the bit for the same rows nor that for the others, which are all interpolative, and counts for levels.
  */
 import { countOfLevel, writeLevelSums } from './count-levels.ts'
-import { BitWriter, type BitReader } from './interpolative.ts'
+import { bitsOfAscending, bitsOfZeta, type BitReader, type BitWriter } from './interpolative.ts'
 import type { RowList } from './row-list.ts'
 
 /** Longer lists are in the postings: to find a term, those of the terms before it are read over. */
@@ -28,8 +28,6 @@ export interface ShortList {
 export class ShortListWriter {
   readonly #bits: BitWriter
   readonly #rowCount: number
-  /** Where the others are tried by gaps and as ascending numbers. */
-  readonly #trial = new BitWriter()
   #before: Int32Array = noRows
 
   /** `rowCount`: of the segment. */
@@ -52,7 +50,7 @@ export class ShortListWriter {
   #writeRows(rows: Int32Array): void {
     const bits = this.#bits
     if (rows.length === this.#before.length) {
-      const isSame = rows.every((row, i) => row === this.#before[i])
+      const isSame = isEqual(rows, this.#before)
       bits.bits(isSame ? 1 : 0, 1)
       if (isSame) return
     }
@@ -60,25 +58,29 @@ export class ShortListWriter {
     const last = rows[others]
     bits.minimal(last - others, this.#rowCount - others)
     if (others === 0) return
-    const isByGaps =
-      this.#bitsOf((trial) => writeGaps(trial, rows)) <=
-      this.#bitsOf((trial) => trial.ascending(rows, 0, others, [0, last - 1]))
+    const isByGaps = bitsOfGaps(rows) <= bitsOfAscending(rows, others, [0, last - 1])
     bits.bits(isByGaps ? 1 : 0, 1)
     if (isByGaps) writeGaps(bits, rows)
     else bits.ascending(rows, 0, others, [0, last - 1])
-  }
-
-  #bitsOf(write: (trial: BitWriter) => void): number {
-    this.#trial.clear()
-    write(this.#trial)
-    return this.#trial.bitCount
   }
 }
 
 const noRows = new Int32Array()
 
+function isEqual(a: Int32Array, b: Int32Array): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
+}
+
 function writeGaps(bits: BitWriter, rows: Int32Array): void {
   for (let i = rows.length - 1; i > 0; i--) bits.zeta(rows[i] - rows[i - 1] - 1)
+}
+
+/** That `writeGaps` takes. */
+function bitsOfGaps(rows: Int32Array): number {
+  let bits = 0
+  for (let i = rows.length - 1; i > 0; i--) bits += bitsOfZeta(rows[i] - rows[i - 1] - 1)
+  return bits
 }
 
 interface ShortPart {

@@ -4,14 +4,14 @@ import { BitReader, bitReaderPadding, BitWriter } from '../interpolative.ts'
 import { assemble } from './assemble.ts'
 import { writeLevels } from '../count-levels.ts'
 import { keptCount } from '../testing.ts'
-import { countKinds, readBlock, type BlockBounds } from './block-reader.ts'
+import { countKinds, readBlock, type BlockJob } from './block-reader.ts'
 import { blocksModule } from './blocks-binary.ts'
 
 test('the committed module is what the source assembles to', async () => {
   expect(Buffer.from(await assemble()).toString('base64')).toBe(blocksModule)
 })
 
-interface MadeBlock extends BlockBounds {
+interface MadeBlock extends Pick<BlockJob, 'size' | 'first' | 'last' | 'kind'> {
   readonly rows: Int32Array
   readonly counts: Int32Array
 }
@@ -45,7 +45,7 @@ function written({ size, first, last, kind, rows, counts }: MadeBlock): Uint8Arr
     bits.ascending(sums, 0, size - 1, [1, sum - 1])
   }
   if (kind === countKinds.levels) {
-    writeLevels(bits, new BitWriter(), { counts: Uint8Array.from([9, ...counts]), from: 1, size })
+    writeLevels(bits, { counts: Uint8Array.from([9, ...counts]), from: 1, size })
   }
   return Buffer.concat([bits.bytes(), Buffer.alloc(bitReaderPadding)])
 }
@@ -59,7 +59,7 @@ test('the kernel reads what was written, wherever the block begins', () => {
     const start = round % 5
     const read = { rows: new Int32Array(128), counts: new Int32Array(128) }
     const after = round % 2 === 0 ? Infinity : start + bytes.length
-    readBlock({ bytes: Buffer.concat([Buffer.alloc(start, 0xff), bytes]), start, end: after }, block, read)
+    readBlock({ ...block, ...read, bytes: Buffer.concat([Buffer.alloc(start, 0xff), bytes]), start, end: after })
     const found = { rows: read.rows.slice(0, block.size), counts: read.counts.slice(0, block.size) }
     const counts = block.kind === countKinds.levels ? block.counts.map(keptCount) : block.counts
     expect(found).toEqual({ rows: block.rows, counts })
