@@ -16,7 +16,7 @@ export interface Keystrokes {
 export function keystrokes(page: Page, queries: readonly string[], strokes: number): Promise<Keystrokes> {
   return page.evaluate(
     async ({ queries, strokes }) => {
-      const patienceMs = 30_000
+      const patienceMs = 120_000
       let longTasks = 0
       const observer = new PerformanceObserver((list) => (longTasks += list.getEntries().length))
       observer.observe({ type: 'longtask' })
