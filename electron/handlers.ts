@@ -18,7 +18,7 @@ import { parseRequestName, parsers } from './parsers.ts'
 import { isProgram } from './programs.ts'
 import { replyOf } from './replies.ts'
 import type { Searches } from './searches.ts'
-import { parseSettings, type Settings } from './settings.ts'
+import { parseChosenSettings, type Settings } from './settings.ts'
 import type { Updates } from './updates.ts'
 import { sayOfApp } from './texts/say-of-app.ts'
 
@@ -135,7 +135,7 @@ export function createHandlers(parts: HostParts): Handlers {
     },
     async importSettings() {
       const text = await parts.readChosenText()
-      return text === null ? null : parts.settings.change(parseSettings(parseJson(text)))
+      return text === null ? null : parts.settings.change(parseChosenSettings(parseJson(text)))
     },
     diagnostics: (_ask, client) => diagnostics(client),
     async exportDiagnostics(_ask, client) {

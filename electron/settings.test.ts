@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { AppError } from '../core/errors.ts'
 import { defaultSettings } from './contract.ts'
-import { parseSettings, Settings } from './settings.ts'
+import { parseChosenSettings, parseSettings, Settings } from './settings.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'leantern-settings-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -43,7 +43,7 @@ test('a damaged file is put aside and said', () => {
 
 test('a key of another version is let go, a wrong value is named', () => {
   expect(parseSettings({ density: 'compact', colours: 5 })).toEqual({ ...defaultSettings, density: 'compact' })
-  expect(() => parseSettings({ density: 'tight' })).toThrow('density')
+  expect(() => parseSettings({ density: 'tight' })).toThrow('"tight" is no value that the setting density can have')
 })
 
 test('who follows the settings hears of a change when it counts, not before', async () => {
@@ -53,4 +53,21 @@ test('who follows the settings hears of a change when it counts, not before', as
   settings.onChanged((now) => void heard.push(`changed ${now.theme} ${settings.current.theme}`))
   await settings.change({ theme: 'dark' })
   expect(heard).toEqual(['apply dark system', 'changed dark dark'])
+})
+
+test('a file that a person chose has to hold a setting: anything else would put all of them back', () => {
+  expect(parseChosenSettings({ theme: 'dark', ofANewerApp: 1 })).toEqual({ ...defaultSettings, theme: 'dark' })
+  for (const raw of [{}, { name: 'letter' }, [], 'Dear Anna', 7, null]) {
+    expect(() => parseChosenSettings(raw)).toThrow('saved from Leantern')
+  }
+})
+
+test('what is no address of a server is refused, and nothing is changed', async () => {
+  const settings = new Settings(newFile(), () => {})
+  for (const answerUrl of ['hello', 'file:///etc/passwd', 'http://', 'localhost:11434']) {
+    await expect(settings.change({ answerUrl })).rejects.toThrow(`got "${answerUrl}"`)
+  }
+  await settings.change({ answerUrl: 'http://127.0.0.1:11434' })
+  await settings.change({ answerUrl: '' })
+  expect(settings.current.answerUrl).toBe('')
 })

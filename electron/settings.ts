@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { z } from 'zod'
 import { replaceDurably } from '../core/durable-file.ts'
 import { AppError, systemCode } from '../core/errors.ts'
+import { sayOfApp } from './texts/say-of-app.ts'
 import {
   answerProviders,
   defaultSettings,
@@ -40,8 +41,23 @@ export const settingsShape = z.strictObject({
 /** Missing keys get their default; a key of a newer app is let go. @throws AppError `bad-request`, naming the key */
 export function parseSettings(raw: unknown): AppSettings {
   const result = z.object(settingsShape.shape).partial().safeParse(raw)
-  if (!result.success) throw new AppError('bad-request', `Settings: ${z.prettifyError(result.error)}`)
+  if (!result.success) throw wrongSetting(raw, result.error.issues[0])
   return { ...defaultSettings, ...withoutUndefined(result.data) }
+}
+
+/** As `parseSettings`, for a file that a person chose: one without a single setting is refused too. */
+export function parseChosenSettings(raw: unknown): AppSettings {
+  const settings = parseSettings(raw)
+  if (Object.keys(raw as object).some((key) => key in settingsShape.shape)) return settings // parsed above: an object
+  throw new AppError('bad-request', sayOfApp('app.notSettings'))
+}
+
+function wrongSetting(raw: unknown, { path }: z.core.$ZodIssue): AppError {
+  const [key] = path
+  if (typeof key !== 'string') return new AppError('bad-request', sayOfApp('app.notSettings'))
+  // A path into the settings: they are an object.
+  const value = JSON.stringify((raw as Record<string, unknown>)[key]) ?? 'undefined'
+  return new AppError('bad-request', sayOfApp('app.wrongSetting', { key, value: value.slice(0, 80) }))
 }
 
 /** What the app does about a change before it is kept; what it throws is told to the person, and nothing is changed. */
@@ -84,6 +100,7 @@ export class Settings {
   async #change(wanted: Partial<AppSettings>): Promise<AppSettings> {
     const before = this.#current
     const next = { ...before, ...withoutUndefined(wanted) }
+    if (next.answerUrl !== before.answerUrl) checkAddress(next.answerUrl)
     for (const apply of this.#apply) await apply(next, before)
     mkdirSync(dirname(this.#file), { recursive: true, mode: 0o700 })
     await replaceDurably(this.#file, `${JSON.stringify(next, null, 2)}\n`)
@@ -91,6 +108,12 @@ export class Settings {
     for (const listen of this.#listeners) listen(next, before)
     return next
   }
+}
+
+/** '' is where such a server usually listens. */
+function checkAddress(address: string): void {
+  if (address === '' || /^https?:\/\/[^/]/iu.test(address)) return
+  throw new AppError('bad-request', sayOfApp('app.noAddress', { address }))
 }
 
 function readSettings(file: string, report: (event: string) => void): AppSettings {

@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { AppError, messageOf, systemCode } from '../errors.ts'
+import { say } from '../sayings/say.ts'
 import { parseModelDescription, parseModelJson, type ModelDescription, type Pooling } from './model-description.ts'
 
 /** Where the weights may be, best first. */
@@ -55,11 +56,7 @@ export async function describeHubFolder(folder: string): Promise<ModelDescriptio
     return text === null ? undefined : parsedAs(join(folder, name), schema, text)
   }
   const transformer = await read('config.json', config)
-  if (transformer === undefined) {
-    const found = `model.json is missing in the model folder ${folder}, and so is config.json, which could stand for it.`
-    const wanted = 'The folder of a model has model.onnx, tokenizer.json and config.json or model.json.'
-    throw new AppError('model-missing', `${found} ${wanted}`)
-  }
+  if (transformer === undefined) throw new AppError('model-missing', say('model.noDescription', { folder }))
   const dimensions = transformer.hidden_size ?? transformer.d_model ?? transformer.dim
   if (dimensions === undefined)
     throw new AppError('model-mismatch', `Expected config.json to have hidden_size, in ${folder}`)

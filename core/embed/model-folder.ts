@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { AppError, messageOf, systemCode } from '../errors.ts'
+import { say } from '../sayings/say.ts'
 import { externalWeights } from './external-weights.ts'
 import { describeHubFolder, onnxNames, readOptional } from './hub-folder.ts'
 import { parseModelDescription, type ModelDescription } from './model-description.ts'
@@ -95,14 +96,18 @@ async function readFirst(folder: string, names: readonly string[]): Promise<{ pa
       throw missing(`${name} cannot be read (${messageOf(error)}) in the model folder ${folder}.`, folder, error)
     }
   }
-  throw missing(`${names[0]} is missing in the model folder ${folder}.`, folder)
+  if (isEmbedded(folder)) throw missing(`${names[0]} is missing in the model folder ${folder}.`, folder)
+  throw new AppError('model-missing', say('model.incomplete', { name: names[0], folder }))
+}
+
+function isEmbedded(folder: string): boolean {
+  return resolve(folder) === resolve(embeddedModelFolder())
 }
 
 function missing(found: string, folder: string, cause?: unknown): AppError {
-  const todo =
-    resolve(folder) === resolve(embeddedModelFolder())
-      ? 'Install Leantern again.'
-      : 'The folder of a model has model.onnx, tokenizer.json and config.json or model.json. One that was added can be removed and added again: leantern model remove, leantern model add.'
+  const todo = isEmbedded(folder)
+    ? 'Install Leantern again.'
+    : 'The folder of a model has model.onnx, tokenizer.json and config.json or model.json. One that was added can be removed and added again: leantern model remove, leantern model add.'
   return new AppError('model-missing', `${found} ${todo}`, { cause })
 }
 

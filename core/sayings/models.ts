@@ -18,6 +18,10 @@ export const models = {
   'model.there': 'There is a model {name} already. Remove it first, or choose another name with --name.',
   'model.sameVectors': 'The model {name} cannot tell texts apart: it gives all of them the same vector, or none.',
   'model.unknown': 'Expected a folder, an address, or one of {known}; got "{name}".',
+  'model.noDescription':
+    'model.json is missing in the model folder {folder}, and so is config.json, which could stand for it. The folder of a model has model.onnx, tokenizer.json and config.json or model.json.',
+  'model.incomplete':
+    '{name} is missing in the model folder {folder}. The folder of a model has model.onnx, tokenizer.json and config.json or model.json. One that was added can be removed and added again: leantern model remove, leantern model add.',
   'model.noFile': '{name} is missing in {source}.',
   'model.noneOf': '{name} is missing in {folder}; looked for {names}.',
   'model.noOnnx': 'Expected {names} in the repository, found none: it has no ONNX form of the model.',

@@ -35,7 +35,7 @@ test('German says where indexing stands', () => {
   const texts = textsOf('de')
   expect(statusLine(status(1_234), texts)).toBe('1.234 Dokumente in 1 Ordner')
   expect(statusLine(status(0, { kind: 'running', progress }), texts)).toBe(
-    '120 von 900 Dateien eingelesen, noch etwa 2 min',
+    '120 von 900 Dateien erfasst, noch etwa 2 min',
   )
 })
 

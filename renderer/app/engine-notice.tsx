@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { WindowApi } from '../../electron/contract.ts'
-import { t } from '../i18n/i18n.ts'
+import { t, useLanguage } from '../i18n/i18n.ts'
 import './engine-notice.css'
 
 /** Long enough to be read. */
@@ -8,6 +8,7 @@ const shownMs = 8_000
 
 /** Says that the engine has stopped and what came of it; goes away by itself where it is back. */
 export function EngineNotice({ api }: { readonly api: WindowApi }) {
+  useLanguage()
   const [stop, setStop] = useState<{ readonly isBack: boolean } | null>(null)
   useEffect(() => api.on('engineStopped', setStop), [api])
   // It is back where it tells something.

@@ -35,7 +35,7 @@ export function NewDocuments({ api, isIdle, folders, onOpen }: NewDocumentsProps
               data-line
               onClick={() => onOpen({ key: `${document.key}@0`, document, passage: 0 })}
             >
-              <DocumentIcon kind={documentKind(document.kind)} className="newest-icon" />
+              <DocumentIcon kind={documentKind(document.kind)} />
               <span className="newest-text">
                 <bdi className="newest-title">{document.title}</bdi>
                 <bdi className="newest-place">{placeText(document.path, folders)}</bdi>

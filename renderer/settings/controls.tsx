@@ -99,6 +99,9 @@ interface TextSettingProps extends Pick<SettingProps, 'label' | 'note'> {
   onChange(value: string): void
 }
 
+/** Letters; no setting takes more. */
+const longestText = 200
+
 /** A few words. */
 export function TextSetting({ label, note, value, placeholder, onChange }: TextSettingProps) {
   return (
@@ -112,6 +115,7 @@ export function TextSetting({ label, note, value, placeholder, onChange }: TextS
           className="text-field setting-text"
           type="text"
           spellCheck={false}
+          maxLength={longestText}
           aria-describedby={noteId}
           placeholder={placeholder}
           defaultValue={value}

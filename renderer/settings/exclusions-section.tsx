@@ -1,7 +1,7 @@
 import { useId, useMemo, useState } from 'react'
 import type { LeftOutRule, ReadingRules, WhyAnswer } from '../../core/types.ts'
 import type { WindowApi } from '../../electron/contract.ts'
-import { ruleReason } from '../i18n/engine-texts.ts'
+import { ruleReason, saidText } from '../i18n/engine-texts.ts'
 import { t, type TextKey } from '../i18n/i18n.ts'
 import { countText } from '../ui/number-text.ts'
 import { Problem } from '../ui/problem.tsx'
@@ -85,14 +85,17 @@ function AddExclusion({ api, onExcluded }: { readonly api: WindowApi; readonly o
         {effect === null ? t('exclusions.count') : t('exclusions.exclude')}
       </button>
       <p className="page-note" role="status">
-        {effect !== null &&
-          t('exclusions.effect', {
-            documents: t('count.documents', { count: effect.documents, n: countText(effect.documents) }),
-          })}
+        {effect !== null && effectText(effect)}
       </p>
       <Problem message={message} />
     </form>
   )
+}
+
+/** What would go, or that there is nothing at the path. */
+function effectText({ verdict, documents, said, message }: WhyAnswer): string {
+  if (documents === 0 && verdict === 'missing') return saidText(said, message)
+  return t('exclusions.effect', { documents: t('count.documents', { count: documents, n: countText(documents) }) })
 }
 
 const groups: Readonly<Record<LeftOutRule['group'], TextKey>> = {

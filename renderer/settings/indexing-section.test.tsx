@@ -63,6 +63,10 @@ test('a size counts when the field is left, and what is no size is put back', as
   fireEvent.change(field, { target: { value: '40' } })
   await act(async () => void fireEvent.blur(field))
   expect(askedFor('setReading')).toEqual([{ largestMB: { text: 40, markup: 50, document: 200 } }])
+  const now = screen.getByLabelText('Largest text and code files')
+  fireEvent.change(now, { target: { value: '99999' } })
+  await act(async () => void fireEvent.blur(now))
+  expect(askedFor('setReading').at(-1)).toEqual({ largestMB: { text: 2000, markup: 50, document: 200 } })
 })
 
 test('folders with saved pages are added and removed, and a refusal is said', async () => {

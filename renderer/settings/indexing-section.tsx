@@ -138,7 +138,7 @@ interface SizeSettingProps {
   onChange(megabytes: number): void
 }
 
-/** The largest file that is read. A number that is none is put back. */
+/** The largest file that is read. A number that is none is put back, one that is too large becomes the largest. */
 function SizeSetting({ label, megabytes, onChange }: SizeSettingProps) {
   return (
     <Setting
@@ -154,9 +154,9 @@ function SizeSetting({ label, megabytes, onChange }: SizeSettingProps) {
             max={mostMegabytes}
             defaultValue={megabytes}
             onBlur={({ currentTarget }) => {
-              const value = currentTarget.valueAsNumber
+              const value = Math.min(currentTarget.valueAsNumber, mostMegabytes)
+              currentTarget.value = String(value > 0 ? value : megabytes)
               if (value > 0 && value !== megabytes) onChange(value)
-              else currentTarget.value = String(megabytes)
             }}
             onKeyDown={({ key, currentTarget }) => key === 'Enter' && currentTarget.blur()}
           />

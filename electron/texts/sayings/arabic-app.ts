@@ -13,6 +13,8 @@ export const arabicApp: Translated<typeof app> = {
   'app.relativePath': 'كان المتوقع المسار الكامل لمجلد، لا «{path}»',
   'app.largeSettings': 'كان المتوقع ملف إعدادات صغيرًا، لا {path} من {bytes:n} بايت.',
   'app.notSettings': 'كان المتوقع ملف إعدادات حفظه Leantern.',
+  'app.wrongSetting': 'لا يمكن تحميل هذا الملف: {value} ليست قيمة ممكنة للإعداد {key}. لم يتغير شيء.',
+  'app.noAddress': 'كان المتوقع عنوان خادم مثل http://127.0.0.1:11434، لا "{address}".',
   'app.engineStopped': 'توقف المحرك فجأة. حاول ثانية أو أعد تشغيل Leantern.',
   'app.closing': 'يُغلق Leantern.',
   'app.notCompared': 'تتعذر المقارنة بـ {path}: {reason}',

@@ -18,6 +18,10 @@ export const arabicModels: Translated<typeof models> = {
   'model.there': 'يوجد نموذج {name} بالفعل. أزله أولًا أو اختر اسمًا آخر بـ --name.',
   'model.sameVectors': 'لا يميّز النموذج {name} بين النصوص: يعطيها كلها المتجه نفسه أو لا شيء.',
   'model.unknown': 'كان المتوقع مجلدًا أو عنوانًا أو أحد {known}، لا «{name}».',
+  'model.noDescription':
+    'ينقص model.json في مجلد النموذج {folder}، وكذلك config.json الذي قد يقوم مقامه. في مجلد النموذج: model.onnx و tokenizer.json و config.json أو model.json.',
+  'model.incomplete':
+    'ينقص {name} في مجلد النموذج {folder}. في مجلد النموذج: model.onnx و tokenizer.json و config.json أو model.json. والنموذج المضاف يمكن حذفه وإضافته من جديد: leantern model remove ثم leantern model add.',
   'model.noFile': '{name} مفقود في {source}.',
   'model.noneOf': '{name} مفقود في {folder}؛ بُحث عن {names}.',
   'model.noOnnx': 'كان المتوقع {names} في المستودع، ولم يوجد: ليس فيه شكل ONNX للنموذج.',

@@ -12,6 +12,9 @@ export const app = {
   'app.relativePath': 'Expected the absolute path of a folder, got "{path}"',
   'app.largeSettings': 'Expected a small file of settings, got {path} of {bytes:n} bytes.',
   'app.notSettings': 'Expected a file with settings that were saved from Leantern.',
+  'app.wrongSetting':
+    'This file cannot be loaded: {value} is no value that the setting {key} can have. Nothing was changed.',
+  'app.noAddress': 'Expected the address of a server such as http://127.0.0.1:11434, got "{address}".',
   'app.engineStopped': 'The engine stopped unexpectedly. Try again, or start Leantern anew.',
   'app.closing': 'Leantern is closing.',
   'app.notCompared': '{path} cannot be compared: {reason}',

@@ -13,6 +13,9 @@ export const germanApp: Translated<typeof app> = {
   'app.relativePath': 'Erwartet wurde der vollständige Pfad eines Ordners, nicht „{path}“',
   'app.largeSettings': 'Erwartet wurde eine kleine Datei mit Einstellungen, nicht {path} mit {bytes:n} Byte.',
   'app.notSettings': 'Erwartet wurde eine Datei mit Einstellungen, die Leantern gesichert hat.',
+  'app.wrongSetting':
+    'Diese Datei lässt sich nicht laden: {value} ist kein Wert, den die Einstellung {key} haben kann. Nichts wurde geändert.',
+  'app.noAddress': 'Erwartet wurde die Adresse eines Servers wie http://127.0.0.1:11434, nicht „{address}“.',
   'app.engineStopped':
     'Die Suchmaschine ist unerwartet stehen geblieben. Versuchen Sie es noch einmal oder starten Sie Leantern neu.',
   'app.closing': 'Leantern wird beendet.',

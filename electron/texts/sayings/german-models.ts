@@ -20,6 +20,10 @@ export const germanModels: Translated<typeof models> = {
     'Es gibt schon ein Modell {name}. Entfernen Sie es zuerst oder wählen Sie einen anderen Namen mit --name.',
   'model.sameVectors': 'Das Modell {name} kann Texte nicht unterscheiden: es gibt allen denselben Vektor oder keinen.',
   'model.unknown': 'Erwartet wurde ein Ordner, eine Adresse oder eines von {known}, nicht „{name}“.',
+  'model.noDescription':
+    'Im Modellordner {folder} fehlt model.json, und ebenso config.json, das dafür stehen könnte. Der Ordner eines Modells hat model.onnx, tokenizer.json und config.json oder model.json.',
+  'model.incomplete':
+    'Im Modellordner {folder} fehlt {name}. Der Ordner eines Modells hat model.onnx, tokenizer.json und config.json oder model.json. Eines, das hinzugefügt wurde, lässt sich entfernen und neu hinzufügen: leantern model remove, leantern model add.',
   'model.noFile': '{name} fehlt in {source}.',
   'model.noneOf': '{name} fehlt in {folder}; gesucht wurde {names}.',
   'model.noOnnx': 'Erwartet wurde {names} im Verzeichnis: es gibt dort keine ONNX-Form des Modells.',
