@@ -18,8 +18,8 @@ import { ask } from './ask.ts'
 import { pathTimes, type PathTimes } from './path-times.ts'
 import { ensureChromium } from './system-packages.ts'
 
-/** After so long without work the engine has let its model go. */
-const restMs = 70_000
+/** After so long without work the engine has let its model go, and both processes have collected what the start left behind. */
+const restMs = 110_000
 
 const project = resolve(import.meta.dirname, '..')
 const queries = [
