@@ -58,6 +58,8 @@ export class SegmentScan {
   readonly #scores: Float64Array
   /** Accepted or not, as asked so far: 0 not asked, 1 yes, 2 no. */
   readonly #isAccepted: Uint8Array
+  /** A score that as many rows as are asked for are known to have: what has less is not looked at again. */
+  #reached = 0
   /** The rows that have a score, in no order: a look at each row of a segment takes longer than most terms. */
   readonly #touched: Int32Array
   #touchedCount = 0
@@ -114,14 +116,16 @@ export class SegmentScan {
     const scores = this.#scores
     const rows: Int32Array = among ?? this.#touched
     const size = among?.length ?? this.#touchedCount
-    let least = 0
+    // A little less, so that rows of that very score are among them.
+    let least = this.#reached * (1 - heapRounding)
     for (let i = 0; i < size; i++) {
       const row = rows[i]
       if (scores[row] <= least || !this.#accepts(row)) continue
       best.add(scores[row], row)
-      least = Math.max(0, best.threshold)
+      least = Math.max(least, best.threshold)
     }
-    return Math.max(top.threshold, best.threshold) * (1 - heapRounding)
+    this.#reached = Math.max(this.#reached, best.threshold)
+    return Math.max(top.threshold, this.#reached) * (1 - heapRounding)
   }
 
   /** Rows with a score that is at least `least`, ascending. */

@@ -8,13 +8,14 @@ import type { ChunkSearch, PartCost, RowRef } from './search.ts'
 import { isWalkable, isWanted, type SearchedSegment } from './searched-segments.ts'
 import { TopRows } from './top-rows.ts'
 
-/** A chunk that may be among the best. */
-export interface Candidate {
-  readonly place: RowRef
-  /** Its cosine by its code. */
-  readonly estimate: number
-  /** How far off the estimate may be, nearly always. */
-  readonly bound: number
+/** Chunks that may be among the best, best first. Arrays: of four hundred a hundred are looked at. */
+export interface Candidates {
+  /** Their cosines by their codes. */
+  readonly estimates: Float32Array
+  /** How far off each estimate may be, nearly always. */
+  readonly bounds: Float64Array
+  /** Where number `from` to `to` are. */
+  places(from: number, to: number): RowRef[]
 }
 
 /** Candidates kept beyond those that are recomputed at first, in place of stale ones. */
@@ -31,8 +32,7 @@ const fewRows = 32
 
 /** Candidates by codes, and what finding them cost. */
 export interface CodeCandidates extends PartCost {
-  /** Best first. */
-  readonly candidates: readonly Candidate[]
+  readonly candidates: Candidates
 }
 
 /** The best rows of all segments by their codes' estimates, found as each segment's size and the filter suggest. */
@@ -80,16 +80,22 @@ class CodePass {
     this.#base += rowCount
   }
 
-  best(segments: readonly SearchedSegment[]): Candidate[] {
-    return this.#top.sorted().map(({ item, score }) => {
+  best(segments: readonly SearchedSegment[]): Candidates {
+    const { scores: estimates, items } = this.#top.sortedArrays()
+    const perScale = errorBound(1, this.#search.codec)
+    const bounds = Float64Array.from(items, (item) => {
       const { part, row } = placeOfItem(segments, item)
-      const { scales } = part.live.segment.codes
-      return {
-        place: { segment: part.index, row },
-        estimate: score,
-        bound: errorBound(scales[row], this.#search.codec),
-      }
+      return perScale * part.live.segment.codes.scales[row]
     })
+    return {
+      estimates,
+      bounds,
+      places: (from, to) =>
+        Array.from(items.subarray(from, to), (item) => {
+          const { part, row } = placeOfItem(segments, item)
+          return { segment: part.index, row }
+        }),
+    }
   }
 
   #scan(part: SearchedSegment): void {

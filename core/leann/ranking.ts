@@ -1,4 +1,4 @@
-import type { Candidate } from './candidates.ts'
+import type { Candidates } from './candidates.ts'
 import { dotRow } from './dot-row.ts'
 import type { ChunkSearch, RowRef, ScoredChunk } from './search.ts'
 import { isWanted, type SearchedSegment } from './searched-segments.ts'
@@ -72,7 +72,7 @@ const firstRound = 20
  */
 export async function recomputeBest(
   ranking: Ranking,
-  candidates: readonly Candidate[],
+  candidates: Candidates,
   search: ChunkSearch & { isTimeUp(): boolean },
 ): Promise<boolean> {
   const { rerank, rerankMost = rerank, rerankMostMs = Infinity, count } = search
@@ -80,25 +80,24 @@ export async function recomputeBest(
   const reach = reachFrom(candidates)
   let next = 0
   for (const wanted of [firstRound, rerank, rerankMost].map((round) => Math.max(round, count))) {
-    const isOver = (): boolean => next >= candidates.length || ranking.threshold > reach[next]
+    const isOver = (): boolean => next >= reach.length || ranking.threshold > reach[next]
     if (wanted > Math.max(rerank, count) && performance.now() - started > rerankMostMs) return true
     if (ranking.recomputed > 0 && search.isTimeUp()) return isOver()
     for (let missing = wanted - ranking.fresh; missing > 0; missing = wanted - ranking.fresh) {
       if (isOver()) return true
-      const group = candidates.slice(next, next + missing)
+      const group = candidates.places(next, next + missing)
       next += group.length
-      await ranking.take(group.map(({ place }) => place))
+      await ranking.take(group)
     }
   }
   return true
 }
 
 /** For each candidate the highest cosine that it or one after it may have. */
-function reachFrom(candidates: readonly Candidate[]): Float32Array {
-  const reach = new Float32Array(candidates.length)
-  for (let i = candidates.length - 1; i >= 0; i--) {
-    const { estimate, bound } = candidates[i]
-    reach[i] = Math.max(estimate + bound, reach[i + 1] ?? -Infinity)
+function reachFrom({ estimates, bounds }: Candidates): Float32Array {
+  const reach = new Float32Array(estimates.length)
+  for (let i = reach.length - 1; i >= 0; i--) {
+    reach[i] = Math.max(estimates[i] + bounds[i], reach[i + 1] ?? -Infinity)
   }
   return reach
 }

@@ -21,8 +21,23 @@ export class TopRows {
 
   /** Best first; equal scores by item. */
   sorted(): { score: number; item: number }[] {
-    const pairs = Array.from({ length: this.#count }, (_, i) => ({ score: this.#scores[i], item: this.#items[i] }))
-    return pairs.toSorted((a, b) => b.score - a.score || a.item - b.item)
+    return Array.from(this.#order(), (i) => ({ score: this.#scores[i], item: this.#items[i] }))
+  }
+
+  /** The same as two arrays: of hundreds of pairs a few may be wanted. */
+  sortedArrays(): { scores: Float32Array; items: Float64Array } {
+    const order = this.#order()
+    return {
+      scores: Float32Array.from(order, (i) => this.#scores[i]),
+      items: Float64Array.from(order, (i) => this.#items[i]),
+    }
+  }
+
+  #order(): Uint32Array {
+    const scores = this.#scores
+    const items = this.#items
+    const order = Uint32Array.from({ length: this.#count }, (_, i) => i)
+    return order.toSorted((a, b) => scores[b] - scores[a] || items[a] - items[b])
   }
 
   #siftUp(at: number, score: number, item: number): void {

@@ -14,7 +14,7 @@ const openMode = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 export interface OpenedText {
   /** Its file is not, or no longer, what was indexed: by size and time. */
   readonly isTouched: boolean
-  /** null where there is nothing to read. `into`: memory that may be used for it. */
+  /** null where there is nothing to read. `into`: memory that may be used for it, where it is large enough. */
   read(start: number, end: number, into?: Uint8Array): Uint8Array | null
   close(): void
 }
@@ -86,7 +86,8 @@ export function openedFile(document: DocumentRecord): OpenedText {
     return nothing
   }
   const read = (start: number, end: number, into?: Uint8Array): Uint8Array | null => {
-    const bytes = into?.subarray(0, end - start) ?? Buffer.allocUnsafe(end - start)
+    const length = end - start
+    const bytes = into !== undefined && length <= into.length ? into.subarray(0, length) : Buffer.allocUnsafe(length)
     return readSync(file, bytes, 0, bytes.length, start) === bytes.length ? bytes : null
   }
   return {

@@ -10,23 +10,23 @@ interface Kernel {
 
 /** How the counts of a block are written: all are 1, as running sums (files up to version 2), by levels. */
 export const countKinds = { ones: 0, sums: 1, levels: 2 } as const
-export type CountKind = (typeof countKinds)[keyof typeof countKinds]
+type CountKind = (typeof countKinds)[keyof typeof countKinds]
 
-/** What a block holds besides its bytes. */
-export interface BlockBounds {
-  /** Rows in it. */
-  readonly size: number
-  /** Its first possible row, and its last row. */
-  readonly first: number
-  readonly last: number
-  readonly kind: CountKind
-}
-
-/** Where its bytes are; `end` may be beyond them. */
-export interface BlockBytes {
+/** A block: where its bytes are, what it holds besides them, and where its rows and counts go. Kept by who reads many. */
+export interface BlockJob {
   readonly bytes: Uint8Array
-  readonly start: number
-  readonly end: number
+  start: number
+  /** May be beyond the bytes. */
+  end: number
+  /** Rows in it. */
+  size: number
+  /** Its first possible row, and its last row. */
+  first: number
+  last: number
+  readonly kind: CountKind
+  /** What it holds fills the beginning of these. */
+  readonly rows: Int32Array
+  readonly counts: Int32Array
 }
 
 /** More than a block can have. */
@@ -44,15 +44,12 @@ const { exports } = new wasm.Instance(new wasm.Module(Buffer.from(blocksModule, 
 // What blocks-wat.ts exports.
 const kernel = exports as Kernel
 
-/** Reads the block of `bytes` from `start` to `end`; its rows and counts fill the beginning of `rows` and `counts`. */
-export function readBlock(
-  { bytes, start, end }: BlockBytes,
-  { size, first, last, kind }: BlockBounds,
-  { rows, counts }: { readonly rows: Int32Array; readonly counts: Int32Array },
-): void {
-  input.set(bytes.subarray(start, Math.min(end, start + blockBytes)))
+/** Reads a block into the arrays of `job`. */
+export function readBlock({ bytes, start, end, size, first, last, kind, rows, counts }: BlockJob): void {
+  const length = Math.min(end, start + blockBytes, bytes.length) - start
+  // Loops: views of so few numbers take longer to make than to copy, and a search reads a thousand blocks.
+  for (let i = 0; i < length; i++) input[i] = bytes[start + i]
   kernel.readBlock(size, first, last, kind)
-  // A loop: views of so few numbers take longer to make than to copy.
   for (let i = 0; i < size; i++) {
     rows[i] = numbers[rowsAt / 4 + i]
     counts[i] = numbers[countsAt / 4 + i]
