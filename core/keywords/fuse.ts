@@ -19,9 +19,9 @@ export interface FusionWeights {
 
 /** See README.md, "Fusion", for the figures behind each. Set on own sets (`core/bench/quality/own-sets.ts`), never on ../data/retrieval. */
 export const fusion: Readonly<FusionWeights & { usualSaturation: number; togetherness: number }> = Object.freeze({
-  meaningWeight: 1,
+  meaningWeight: 0.8,
   sureShare: 0.625,
-  sureSteepness: 20,
+  sureSteepness: 10,
   /** Mean of count / (count + norm) over rows that hold a term: 0.53 to 0.60 on the own sets. For `KeywordAnswer.random`. */
   usualSaturation: 0.57,
   /** Deviation of the scores of all rows over what it would be if terms fell on rows independently: 1.1 to 1.5 on the own sets. */

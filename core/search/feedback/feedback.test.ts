@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
+import { fusion } from '../../keywords/fuse.ts'
 import { makeTree } from '../../sources/test-tree.ts'
 import { makeLibrary, subjects } from '../../test/library-fixture.ts'
 import { Feedback, feedbackName } from './feedback.ts'
@@ -108,7 +109,7 @@ describe('in a library', () => {
       library.library.feedback.judged({ query, path }, Date.now())
     }
     const tuning = await library.library.tune()
-    expect(tuning).toMatchObject({ queries: 12, before: { weight: 1 } })
+    expect(tuning).toMatchObject({ queries: 12, before: { weight: fusion.meaningWeight } })
     expect(tuning.before.score).toBeGreaterThan(0)
     expect(library.library.feedback.meaningWeight()).toBe(tuning.isBetter ? tuning.after.weight : undefined)
   })
