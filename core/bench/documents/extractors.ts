@@ -36,7 +36,9 @@ function office(target: string, filter: string): Extractor {
     const folder = mkdtempSync(join(tmpdir(), 'compare-'))
     try {
       const profile = `-env:UserInstallation=file://${join(tmpdir(), 'compare-office')}`
-      run('soffice', [profile, '--headless', '--convert-to', `${target}${filter}`, '--outdir', folder, path])
+      // `soffice` starts the program that works; `timeout` ends both.
+      const words = [profile, '--headless', '--convert-to', `${target}${filter}`, '--outdir', folder, path]
+      run('timeout', ['--kill-after=5', '55', 'soffice', ...words])
       const made = readdirSync(folder).map((name) => join(folder, name))
       return made
         .map((file) => (target === 'pdf' ? run('pdftotext', ['-q', file, '-']) : readFileSync(file, 'utf8')))
