@@ -5,7 +5,7 @@ import type { DocumentRecord } from '../catalogue/document-record.ts'
 import { isOnlineOnly } from '../sources/online-only.ts'
 import { containerFacts } from '../sources/file-stamp.ts'
 import { hashBytes } from '../text/hash.ts'
-import { countByte } from './count-bytes.ts'
+import { ByteCounter } from './counting/count-byte.ts'
 
 // A pipe in a file's place would keep the opener waiting for its writer.
 const openMode = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
@@ -19,17 +19,20 @@ export interface OpenedText {
   close(): void
 }
 
-/** What is counted at once: it stays in the processor's cache, and is used for all texts. */
-const piece = new Uint8Array(64 * 1024)
+/** One for all texts, made when a place is first asked for. */
+let counter: ByteCounter | undefined
 
 /** How often a byte is in the text before byte `end`; null where it cannot be read. */
 export function countedBefore(text: OpenedText, end: number, wanted: number): number | null {
+  counter ??= new ByteCounter()
+  const { piece } = counter
   let count = 0
   for (let start = 0; start < end; start += piece.length) {
     const bytes = text.read(start, Math.min(end, start + piece.length), piece)
     if (bytes === null) return null
-    // What is a part of other memory may begin anywhere in it.
-    count += countByte(bytes.byteOffset % 4 === 0 ? bytes : bytes.slice(), wanted)
+    // A text that is in memory gives a part of that.
+    if (bytes.buffer !== piece.buffer) piece.set(bytes)
+    count += counter.count(bytes.length, wanted)
   }
   return count
 }
