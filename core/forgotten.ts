@@ -75,12 +75,15 @@ export class Forgotten {
     return (this.#files.size > 0 && this.#files.has(keyOf(file))) || this.coversPath(file.path)
   }
 
-  /** Whether a path, or a folder above it, was forgotten. */
   coversPath(path: string): boolean {
-    if (this.#paths.size === 0) return false
+    return this.#paths.size > 0 && this.pathAbove(path) !== null
+  }
+
+  /** What was forgotten of a path: itself, or the nearest folder above it; null: neither was. */
+  pathAbove(path: string): string | null {
     for (let at = path; ; at = dirname(at)) {
-      if (this.#paths.has(hashOf(at))) return true
-      if (at === dirname(at)) return false
+      if (this.#paths.has(hashOf(at))) return at
+      if (at === dirname(at)) return null
     }
   }
 

@@ -383,7 +383,7 @@ export interface Requests {
   removeFolder: { ask: { readonly path: string }; answer: number }
   /** Excludes a file or a folder inside one of the library's and forgets it. Answers how many documents left. */
   exclude: { ask: { readonly path: string }; answer: number }
-  /** Takes an exclusion back and reads what is there. */
+  /** Takes back that a path was excluded or forgotten, and reads what is there. */
   include: { ask: { readonly path: string }; answer: void }
   /** Absolute paths that are excluded. */
   excluded: { ask: void; answer: readonly string[] }

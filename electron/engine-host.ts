@@ -251,7 +251,8 @@ export class EngineHost {
     exclude: async ({ path }) => this.#forget(path, (library) => library.exclude(path)),
     include: async ({ path }) => {
       const library = await this.#library()
-      await library.include(path)
+      if (library.excluded().includes(path)) await library.include(path)
+      else await library.remember({ kind: 'path', path })
       void this.#indexAndWatch(library)
     },
     excluded: async () => (await this.#library()).excluded(),

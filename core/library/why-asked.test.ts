@@ -63,6 +63,20 @@ describe('why a document in a file is found, or is not', () => {
   })
 })
 
+test('what was forgotten is named by what was: the file, or the folder above it', async () => {
+  await using made = await makeLibrary({ 'old/deep/a.txt': 'Tea and its water.', 'b.txt': 'Violins.' })
+  const { library, docs } = made
+  await library.index()
+  await library.forget({ kind: 'path', path: `${docs}/old` })
+  expect((await library.why(`${docs}/old/deep/a.txt`)).said).toMatchObject({
+    code: 'verdict.forgotten',
+    params: { path: `${docs}/old` },
+  })
+  await library.remember({ kind: 'path', path: `${docs}/old` })
+  await library.index()
+  expect((await library.why(`${docs}/old/deep/a.txt`)).verdict).toBe('indexed')
+})
+
 describe('why a page of a history is found, or is not', () => {
   const day = Date.parse('2024-03-01T12:00:00Z')
 

@@ -70,8 +70,8 @@ function outside(path: string, { catalogue, keptOut }: WhyParts): Verdict | null
 }
 
 function forgottenPath(path: string, { forgotten }: WhyParts): Verdict | null {
-  if (!forgotten.coversPath(path)) return null
-  return { verdict: 'forgotten', said: say('verdict.forgotten', { path }) }
+  const named = forgotten.pathAbove(path)
+  return named === null ? null : { verdict: 'forgotten', said: say('verdict.forgotten', { path: named }) }
 }
 
 /** What the catalogue says of a file. */

@@ -62,6 +62,26 @@ test('a sentence inside a sentence is in the same language', () => {
   )
 })
 
+test.each(['en', 'de', 'ar'] as const)('no sentence of the window names a command to type, in %s', (language) => {
+  const own: Readonly<Record<string, SentenceText | undefined>> = sayingsByLanguage[language]
+  const command = /\bleantern [a-z]|--[a-z]|index command|Befehl index|الأمر index/u
+  const found = Object.keys(english).filter((code) => {
+    const text = own[code] ?? english[code]
+    // Starting from the sources is what brings the app without Electron here.
+    return Object.values(formsOf(text)).some((form) => command.test(form.replace('npm start --', '')))
+  })
+  expect(found).toEqual([])
+})
+
+test('in English the window says what to press where the terminal says what to type', () => {
+  const waits = say('verdict.waiting', { place: 2, total: 1_000 })
+  const changed = say('verdict.changedWaiting', { waits })
+  expect(changed.text).toContain('leantern index')
+  expect(saidIn('en', changed)).toBe(
+    'It was indexed and has changed since. It waits to be read, as number 2 of 1,000. To read it now, press “Look again”.',
+  )
+})
+
 test('a sentence that is not known is said in English', () => {
   expect(saidIn('de', { code: 'of.tomorrow', params: {}, text: 'Something new.' })).toBe('Something new.')
 })

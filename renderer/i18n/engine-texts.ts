@@ -36,10 +36,11 @@ export function verdictText({ said }: Pick<WhyAnswer, 'said'>): string {
 
 type ConsentPart = Exclude<keyof Consent, 'source'>
 
-/** A part of what is said before mail or history is read. */
+/** A part of what is said before mail or history is read; how it is erased is a button in the window, so never the engine's own words. */
 export function consentText(consent: Consent, part: ConsentPart): string {
   const own = consent[part]
-  return currentLanguage() === 'en' ? own : (textIfAny(`consent.${consent.source}.${part}`) ?? own)
+  const isOwn = currentLanguage() === 'en' && part !== 'erase'
+  return isOwn ? own : (textIfAny(`consent.${consent.source}.${part}`) ?? own)
 }
 
 /** Which texts of a source are kept. */

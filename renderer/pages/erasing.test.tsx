@@ -92,3 +92,31 @@ test('a path is answered with the reason why it is not found', async () => {
   await click('Choose…')
   expect(askedFor('why').map(({ path }) => path)).toEqual(['/home/anna/a.txt', '/home/anna/b.txt'])
 })
+
+test('what was forgotten can be taken back where the reason is given', async () => {
+  let isForgotten = true
+  const { api, askedFor } = createFakeApi({
+    why: ({ path }) =>
+      answerOf({
+        path,
+        verdict: isForgotten ? 'forgotten' : 'waiting',
+        message: '',
+        said: isForgotten
+          ? { code: 'verdict.forgotten', params: { path: '/home/anna/old' }, text: '' }
+          : plain('It waits to be read.'),
+        documents: 0,
+      }),
+    include: () => {
+      isForgotten = false
+      return answerOf(undefined)
+    },
+  })
+  await show(<WhyField api={api} />)
+  fireEvent.change(screen.getByRole('textbox'), { target: { value: '/home/anna/old/a.txt' } })
+  await click('Why?')
+  expect(screen.getByRole('status').textContent).toContain('You told the library to forget /home/anna/old.')
+  await click('Take back')
+  expect(askedFor('include')).toEqual([{ path: '/home/anna/old' }])
+  expect(screen.getByRole('status').textContent).toBe('It waits to be read.')
+  expect(screen.queryByRole('button', { name: 'Take back' })).toBeNull()
+})

@@ -21,6 +21,10 @@ export function WhyField({ api }: { readonly api: WindowApi }) {
     setPath(chosen)
     await ask(chosen)
   }
+  async function takeBack(named: string): Promise<void> {
+    if ((await settle(api.ask('include', { path: named }))) !== null) await ask(path)
+  }
+  const keptOut = answer === null ? null : keptOutPath(answer)
   return (
     <section>
       <h2 className="page-heading">{t('why.title')}</h2>
@@ -56,6 +60,17 @@ export function WhyField({ api }: { readonly api: WindowApi }) {
           </p>
         )}
       </div>
+      {keptOut !== null && (
+        <button type="button" className="button why-back" disabled={isAsking} onClick={() => void takeBack(keptOut)}>
+          {t('exclusions.include')}
+        </button>
+      )}
     </section>
   )
+}
+
+/** The path by which the person excluded or forgot it; null: that is not why. */
+function keptOutPath({ said: { code, params } }: WhyAnswer): string | null {
+  const isTheirs = code === 'verdict.excluded' || code === 'verdict.forgotten'
+  return isTheirs && typeof params.path === 'string' ? params.path : null
 }

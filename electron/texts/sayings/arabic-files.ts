@@ -32,7 +32,7 @@ export const arabicFiles: Translated<typeof files> = {
     many: 'لا طبقة نصية في ملف PDF ({count:n} صفحة، ممسوحة ضوئيًا على الأرجح).',
     other: 'لا طبقة نصية في ملف PDF ({count:n} صفحة، ممسوحة ضوئيًا على الأرجح).',
   },
-  'file.pictureNotRead': 'لا يُبحث عن النص في الصور: انظر «leantern rules» أو الإعدادات.',
+  'file.pictureNotRead': 'لا يُبحث عن النص في الصور: يمكن تغيير ذلك في الإعدادات ضمن «الفهرسة والطاقة».',
   'file.pictureNoText': 'لم يُتعرَّف على نص في الصورة.',
   'file.noTesseract': 'يقرأ tesseract النص في الصور، وهو غير مثبَّت (Debian: apt install tesseract-ocr).',
   'file.noTesseractLanguage': 'تنقص tesseract إحدى اللغات {languages} (Debian: apt install tesseract-ocr-deu).',

@@ -4,24 +4,24 @@ import type { Translated } from './translated.ts'
 
 export const arabicModels: Translated<typeof models> = {
   'model.mismatch':
-    'أُنشئت المكتبة في {folder} بالنموذج {made}، أما الموجود هنا فهو {here}. حوّل المكتبة إلى الموجود هنا بالأمر: leantern model use {here}؛ أو أضف {made} كما كان.',
+    'أُنشئت المكتبة في {folder} بالنموذج {made}، أما الموجود هنا فهو {here}. اختر {here} في الإعدادات ضمن «النموذج»، أو أضف {made} كما كان.',
   'model.otherVersion':
-    'أُنشئت المكتبة في {folder} بإصدار آخر من النموذج {name} غير الموجود هنا. حوّل المكتبة إلى الموجود هنا بالأمر: leantern model use {name}؛ أو أضف {name} كما كان.',
+    'أُنشئت المكتبة في {folder} بإصدار آخر من النموذج {name} غير الموجود هنا. اختر {name} في الإعدادات ضمن «النموذج»، أو أضف {name} كما كان.',
   'model.changed': 'لم يعد النموذج {name} هو نفسه حين فُتحت المكتبة.',
   'model.otherTokenizer':
     'كان المتوقع ملف tokenizer.json لأرقام النموذج البالغة {wanted:n}، لا واحدًا من {found:n}: إنه لنموذج آخر.',
   'model.notFinite':
     'أعطى النموذج {name} عددًا غير منتهٍ. ملفه تالف، أو أعداده أصغر من اللازم (نموذج float16): اختر شكلًا آخر منه.',
   'model.closed': 'النموذج مغلق؛ افتحه ثانية لاستعماله.',
-  'model.missing': 'لا يوجد هنا نموذج {name}. المثبَّت: {known}. ما يمكن إضافته يظهر بالأمر: leantern model list',
+  'model.missing': 'لا يوجد هنا نموذج {name}. المثبَّت: {known}. ما يمكن إضافته في الإعدادات ضمن «النموذج».',
   'model.stays': 'يأتي {name} مع Leantern ويبقى.',
-  'model.there': 'يوجد نموذج {name} بالفعل. أزله أولًا أو اختر اسمًا آخر بـ --name.',
+  'model.there': 'يوجد نموذج {name} بالفعل. سمِّ مجلد الجديد باسم آخر.',
   'model.sameVectors': 'لا يميّز النموذج {name} بين النصوص: يعطيها كلها المتجه نفسه أو لا شيء.',
   'model.unknown': 'كان المتوقع مجلدًا أو عنوانًا أو أحد {known}، لا «{name}».',
   'model.noDescription':
     'ينقص model.json في مجلد النموذج {folder}، وكذلك config.json الذي قد يقوم مقامه. في مجلد النموذج: model.onnx و tokenizer.json و config.json أو model.json.',
   'model.incomplete':
-    'ينقص {name} في مجلد النموذج {folder}. في مجلد النموذج: model.onnx و tokenizer.json و config.json أو model.json. والنموذج المضاف يمكن حذفه وإضافته من جديد: leantern model remove ثم leantern model add.',
+    'ينقص {name} في مجلد النموذج {folder}. في مجلد النموذج: model.onnx و tokenizer.json و config.json أو model.json. ضع فيه ما ينقصه أو اختر نموذجًا آخر في الإعدادات ضمن «النموذج».',
   'model.noFile': '{name} مفقود في {source}.',
   'model.noneOf': '{name} مفقود في {folder}؛ بُحث عن {names}.',
   'model.noOnnx': 'كان المتوقع {names} في المستودع، ولم يوجد: ليس فيه شكل ONNX للنموذج.',

@@ -28,7 +28,8 @@ export const germanFiles: Translated<typeof files> = {
     one: 'Das PDF hat keine Textebene ({count:n} Seite, wahrscheinlich gescannt).',
     other: 'Das PDF hat keine Textebene ({count:n} Seiten, wahrscheinlich gescannt).',
   },
-  'file.pictureNotRead': 'Nach Text in Bildern wird nicht gesucht: siehe „leantern rules“ oder die Einstellungen.',
+  'file.pictureNotRead':
+    'Nach Text in Bildern wird nicht gesucht: die Einstellungen unter „Erfassen und Strom“ können das ändern.',
   'file.pictureNoText': 'Im Bild wurde kein Text erkannt.',
   'file.noTesseract': 'Text in Bildern liest tesseract, das nicht installiert ist (Debian: apt install tesseract-ocr).',
   'file.noTesseractLanguage': 'Tesseract fehlt eine der Sprachen {languages} (Debian: apt install tesseract-ocr-deu).',

@@ -37,24 +37,27 @@ export const germanLibrary: Translated<typeof library> = {
     'Unter {path} ist nichts. Die Bibliothek hat noch, was da war; es geht beim nächsten Mal, außer sein Datenträger ist nur nicht angeschlossen.',
   'verdict.ownFolder': 'Es liegt in Leanterns eigenem Ordner, der nie gelesen wird.',
   'verdict.excluded': 'Sie haben {path} ausgeschlossen. Nehmen Sie es wieder auf, damit es gelesen wird.',
-  'verdict.onlyParts': 'Davon ist nur {folders} in der Bibliothek. Um alles hinzuzufügen: leantern index {path}',
-  'verdict.notAdded': 'Es liegt in keinem Ordner der Bibliothek. Um es hinzuzufügen: leantern index {path}',
+  'verdict.onlyParts':
+    'Davon ist nur {folders} in der Bibliothek. Um alles hinzuzufügen, ziehen Sie {path} auf das Fenster.',
+  'verdict.notAdded':
+    'Es liegt in keinem Ordner der Bibliothek. Um es hinzuzufügen, ziehen Sie es oder seinen Ordner auf das Fenster.',
   'verdict.forgotten':
-    'Sie haben der Bibliothek gesagt, es oder einen Ordner darüber zu vergessen. Um das zurückzunehmen: leantern forget --undo {path}',
+    'Sie haben der Bibliothek gesagt, {path} zu vergessen. Nehmen Sie das zurück, damit es wieder gelesen wird.',
   'verdict.forgottenByFacts':
     'Sie haben der Bibliothek gesagt, es zu vergessen, nach Datum, Absender, Website oder Quelle.',
   'verdict.waiting':
-    'Es wartet darauf, gelesen zu werden, als Nummer {place:n} von {total:n}. Um es jetzt zu lesen: leantern index',
-  'verdict.partly': 'Bisher wurde nur ein Teil davon gelesen. Um weiterzumachen: leantern index',
+    'Es wartet darauf, gelesen zu werden, als Nummer {place:n} von {total:n}. Um es jetzt zu lesen, drücken Sie „Erneut prüfen“.',
+  'verdict.partly': 'Bisher wurde nur ein Teil davon gelesen. Um weiterzumachen, drücken Sie „Erneut prüfen“.',
   'verdict.notReadable': 'Es ließ sich nicht lesen: {reason}',
-  'verdict.changed': 'Es wurde eingelesen und hat sich seither geändert. Um es noch einmal zu lesen: leantern index',
+  'verdict.changed':
+    'Es wurde eingelesen und hat sich seither geändert. Um es noch einmal zu lesen, drücken Sie „Erneut prüfen“.',
   'verdict.changedWaiting': 'Es wurde eingelesen und hat sich seither geändert. {waits}',
   'verdict.leftOut':
     'Eine Regel lässt es weg: {rule}. Eine Zeile „!…“ in einer .leanternignore holt herein, was die Vorgaben weglassen.',
   'verdict.folderLeftOut':
     'Den Ordner {path} lässt eine Regel weg: {rule}. Eine Zeile „!…“ in einer .leanternignore holt herein, was die Vorgaben weglassen.',
-  'verdict.folderNotRead': 'Noch wurde nichts darin eingelesen. Um es zu lesen: leantern index',
-  'verdict.notSeen': 'Noch hat es kein Durchgang gesehen. Um es zu lesen: leantern index',
+  'verdict.folderNotRead': 'Noch wurde nichts darin eingelesen. Um es zu lesen, drücken Sie „Erneut prüfen“.',
+  'verdict.notSeen': 'Noch hat es kein Durchgang gesehen. Um es zu lesen, drücken Sie „Erneut prüfen“.',
   'verdict.folderFound': {
     one: '{count:n} Dokument darin ist in der Bibliothek.',
     other: '{count:n} Dokumente darin sind in der Bibliothek.',
@@ -64,39 +67,42 @@ export const germanLibrary: Translated<typeof library> = {
     one: 'Es ist in der Bibliothek und kann gefunden werden. Es enthält {count:n} Dokument.',
     other: 'Es ist in der Bibliothek und kann gefunden werden. Es enthält {count:n} Dokumente.',
   },
-  'verdict.partUnread': 'Etwas darin ließ sich nicht lesen, {part}: {reason} Alles dieser Art: leantern list --errors',
+  'verdict.partUnread':
+    'Etwas darin ließ sich nicht lesen, {part}: {reason} Alles dieser Art steht in der Liste der Dateien, die sich nicht lesen ließen.',
   'verdict.foundBut': '{found} {unread}',
   'verdict.byNameOnly': 'Es wird nur nach Name, Ordner, Datum und Typ gefunden.',
   'verdict.byName':
     'Es ist in der Bibliothek und wird nach Name und Ordner gefunden: von Dateien dieses Typs wird kein Text gelesen.',
   'verdict.pictureByName':
-    'Es ist in der Bibliothek und wird nach Name und Ordner gefunden: von Dateien dieses Typs wird kein Text gelesen. Damit Text in Bildern gelesen wird: leantern rules set ocr on',
+    'Es ist in der Bibliothek und wird nach Name und Ordner gefunden: von Dateien dieses Typs wird kein Text gelesen. Damit Text in Bildern gelesen wird, ändern Sie es in den Einstellungen unter „Erfassen und Strom“.',
   'verdict.partKind':
-    'In Dateien wird von Namen oder Typen wie dem von {part} nichts gelesen. Alle Regeln: leantern rules',
+    'In Dateien wird von Namen oder Typen wie dem von {part} nichts gelesen. Alle Regeln stehen in den Einstellungen unter „Was übergangen wird“.',
   'verdict.noPart':
-    '{path} hat kein Dokument {part}, das gefunden werden könnte: es ist nicht da, hat keinen Text oder wurde gelöscht oder vergessen. Die vorhandenen: leantern list',
+    '{path} hat kein Dokument {part}, das gefunden werden könnte: es ist nicht da, hat keinen Text oder wurde gelöscht oder vergessen.',
   'verdict.noWebPage':
     'Aus Verläufen werden nur Seiten des Webs (http, https) gelesen, mit Adressen von höchstens 4.096 Zeichen.',
-  'verdict.pageLeftOut': 'Seiten wie diese lässt eine Regel im Verlauf weg: {rule}. Alle Regeln: leantern rules',
-  'verdict.noHistory': 'Kein Browserverlauf ist in der Bibliothek. Die auf diesem Rechner: leantern sources',
+  'verdict.pageLeftOut':
+    'Seiten wie diese lässt eine Regel im Verlauf weg: {rule}. Alle Regeln stehen in den Einstellungen unter „Was übergangen wird“.',
+  'verdict.noHistory':
+    'Kein Browserverlauf ist in der Bibliothek. Die auf diesem Rechner stehen unter „Status und Ordner“.',
   'verdict.noVisit':
     'Kein Verlauf in der Bibliothek hat einen Besuch davon: {histories}. Lesezeichen, Rahmen und Weiterleitungen sind keine Besuche.',
-  'forget.nothing': 'Nichts dergleichen ist in der Bibliothek. Siehe: leantern list',
+  'forget.nothing': 'Nichts dergleichen ist in der Bibliothek.',
   'forget.notBefore': 'Erwartet wurde etwas, das vorher vergessen wurde.',
   'forget.incomplete': 'Das Vergessen ist nicht vollständig: {what}. Versuchen Sie dasselbe noch einmal.',
-  'library.none': 'Keine Bibliothek in {folder}. Legen Sie eine an mit: leantern index ORDNER --output {folder}',
+  'library.none': 'Keine Bibliothek in {folder}. Ziehen Sie einen Ordner auf das Fenster, um eine anzulegen.',
   'library.ownFolder': 'Erwartet wurde ein Ordner mit Dokumenten, nicht der eigene Ordner der Bibliothek {path}.',
   'library.above':
     'Erwartet wurde ein Ordner der Bibliothek oder etwas darin, nicht {path}, das über {folders} liegt. Nennen Sie, was gehen soll.',
-  'library.nothingBelow': 'In der Bibliothek ist nichts unter {path}. Siehe: leantern list',
+  'library.nothingBelow': 'In der Bibliothek ist nichts unter {path}.',
   'library.notInside': 'Erwartet wurde ein Pfad in einem Ordner der Bibliothek, nicht {path}.',
   'library.notExcluded': 'Erwartet wurde ein ausgeschlossener Pfad, nicht {path}.',
   'library.otherFiles':
     'Erwartet wurde ein leerer oder neuer Ordner oder eine Bibliothek, nicht {folder} mit anderen Dateien. Wählen Sie einen anderen Ordner für die Bibliothek.',
   'library.isFile': 'Erwartet wurde ein Ordner für die Bibliothek, nicht die Datei {path}.',
   'library.notWritable':
-    'In den Ordner der Bibliothek {folder} lässt sich nicht schreiben ({reason}). Wählen Sie einen anderen mit --output oder --index.',
-  'library.noDocument': 'Die Bibliothek hat kein Dokument {path}. Siehe: leantern list',
+    'In den Ordner der Bibliothek {folder} lässt sich nicht schreiben ({reason}). Ändern Sie seine Berechtigungen und starten Sie Leantern neu.',
+  'library.noDocument': 'Die Bibliothek hat kein Dokument {path}.',
   'library.noPlace': 'Erwartet wurde eine Stelle in den {bytes:n} Byte von {path}, nicht Byte {at:n}.',
   'library.tooNew': '{name} hat das Format {found:n}; dieses Leantern liest bis {known:n}. Erneuern Sie Leantern.',
   'library.allTooNew':
@@ -104,25 +110,25 @@ export const germanLibrary: Translated<typeof library> = {
   'library.catalogueTooNew':
     'Der Katalog hat das Format {found:n}; dieses Leantern liest bis {known:n}. Erneuern Sie Leantern.',
   'library.tooOld':
-    'Die Bibliothek stammt von einem früheren Leantern (Format {found:n}; dieses braucht {known:n}). Führen Sie den Befehl index noch einmal aus, mit --rebuild und Ihren Ordnern.',
+    'Die Bibliothek stammt von einem früheren Leantern (Format {found:n}; dieses braucht {known:n}). Beenden Sie Leantern, löschen Sie den Ordner der Bibliothek, starten Sie es wieder und fügen Sie Ihre Ordner hinzu.',
   'library.wordsTooNew':
     '{name} hat seine Wörter, wie ein neueres Leantern sie zerlegt ({found:n}, hier {known:n}). Erneuern Sie Leantern.',
   'library.wordsTooOld':
-    '{name} hat seine Wörter, wie ein früheres Leantern sie zerlegte ({found:n}, jetzt {known:n}). Führen Sie den Befehl index noch einmal mit --rebuild aus.',
+    '{name} hat seine Wörter, wie ein früheres Leantern sie zerlegte ({found:n}, jetzt {known:n}). Beenden Sie Leantern, löschen Sie den Ordner der Bibliothek, starten Sie es wieder und fügen Sie Ihre Ordner hinzu.',
   'library.damaged':
-    '{what}. Führen Sie aus: leantern check --repair, oder den Befehl index noch einmal mit --rebuild.',
+    '{what}. Beenden Sie Leantern, löschen Sie den Ordner der Bibliothek, starten Sie es wieder und fügen Sie Ihre Ordner hinzu. Ihre eigenen Dateien bleiben, wie sie sind.',
   'part.damaged': '{name} ist beschädigt',
   'part.missing': '{name} fehlt',
   'part.missingFrom': '{name} fehlt in {folder}',
   'library.hotCacheDamaged': '{name} ist beschädigt.',
   'library.catalogueNotOpened':
-    'Der Katalog von {folder} lässt sich nicht öffnen: {reason}. Führen Sie den Befehl index noch einmal mit --rebuild aus.',
+    'Der Katalog von {folder} lässt sich nicht öffnen: {reason}. Beenden Sie Leantern, löschen Sie den Ordner der Bibliothek, starten Sie es wieder und fügen Sie Ihre Ordner hinzu.',
   'library.textsNotOpened':
-    'Der Textspeicher {path} lässt sich nicht öffnen: {reason}. Führen Sie den Befehl index noch einmal mit --rebuild aus.',
+    'Der Textspeicher {path} lässt sich nicht öffnen: {reason}. Beenden Sie Leantern, löschen Sie den Ordner der Bibliothek, starten Sie es wieder und fügen Sie Ihre Ordner hinzu.',
   'library.catalogueDamaged':
-    'Der Katalog ist beschädigt ({reason}). Führen Sie den Befehl index noch einmal mit --rebuild aus.',
+    'Der Katalog ist beschädigt ({reason}). Beenden Sie Leantern, löschen Sie den Ordner der Bibliothek, starten Sie es wieder und fügen Sie Ihre Ordner hinzu.',
   'library.textsDamaged':
-    'Der Textspeicher ist beschädigt ({reason}). Führen Sie den Befehl index noch einmal mit --rebuild aus.',
+    'Der Textspeicher ist beschädigt ({reason}). Beenden Sie Leantern, löschen Sie den Ordner der Bibliothek, starten Sie es wieder und fügen Sie Ihre Ordner hinzu.',
   'library.excludedDamaged':
     'Erwartet wurde eine Liste ausgeschlossener Pfade in {path}. Löschen Sie die Datei und schließen Sie sie dann neu aus.',
   'library.forgottenDamaged':
@@ -144,7 +150,7 @@ export const germanLibrary: Translated<typeof library> = {
     'Das Programm, das die Bibliothek in {folder} hielt, ging zu Ende, bevor dies fertig war. Versuchen Sie dasselbe noch einmal.',
   'library.changingModel': 'Diese Bibliothek wechselt schon ihr Modell.',
   'library.bits':
-    'Erwartet wurden Codes mit {wanted:n} Bit je Dimension; die Bibliothek in {folder} hat {found:n}. Lassen Sie den Wunsch weg oder führen Sie den Befehl index auch mit --rebuild aus.',
+    'Erwartet wurden Codes mit {wanted:n} Bit je Dimension; die Bibliothek in {folder} hat {found:n}. Sie behält die, mit denen sie gemacht wurde.',
   'library.stepStopped':
     'Ein Arbeitsschritt blieb stehen: {reason}. Was fertig war, ist erhalten; versuchen Sie es noch einmal.',
   'disk.full':

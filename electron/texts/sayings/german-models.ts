@@ -4,9 +4,9 @@ import type { Translated } from './translated.ts'
 
 export const germanModels: Translated<typeof models> = {
   'model.mismatch':
-    'Die Bibliothek in {folder} wurde mit dem Modell {made} gemacht, hier ist aber {here}. Stellen Sie die Bibliothek auf das hiesige um mit: leantern model use {here}; oder fügen Sie {made} wieder so hinzu, wie es war.',
+    'Die Bibliothek in {folder} wurde mit dem Modell {made} gemacht, hier ist aber {here}. Wählen Sie {here} in den Einstellungen unter „Modell“, oder fügen Sie {made} wieder so hinzu, wie es war.',
   'model.otherVersion':
-    'Die Bibliothek in {folder} wurde mit einer anderen Fassung des Modells {name} gemacht als der hiesigen. Stellen Sie die Bibliothek auf die hiesige um mit: leantern model use {name}; oder fügen Sie {name} wieder so hinzu, wie es war.',
+    'Die Bibliothek in {folder} wurde mit einer anderen Fassung des Modells {name} gemacht als der hiesigen. Wählen Sie {name} in den Einstellungen unter „Modell“, oder fügen Sie {name} wieder so hinzu, wie es war.',
   'model.changed': 'Das Modell {name} ist nicht mehr das, das es war, als die Bibliothek geöffnet wurde.',
   'model.otherTokenizer':
     'Erwartet wurde eine tokenizer.json für die {wanted:n} Nummern des Modells, nicht eine mit {found:n}: sie gehört zu einem anderen Modell.',
@@ -14,16 +14,15 @@ export const germanModels: Translated<typeof models> = {
     'Das Modell {name} gab eine Zahl, die nicht endlich ist. Seine Datei ist beschädigt, oder seine Zahlen sind zu klein dafür (ein float16-Modell): wählen Sie eine andere Form davon.',
   'model.closed': 'Das Modell ist geschlossen; öffnen Sie es noch einmal.',
   'model.missing':
-    'Hier gibt es kein Modell {name}. Installiert: {known}. Welche hinzugefügt werden können, zeigt: leantern model list',
+    'Hier gibt es kein Modell {name}. Installiert: {known}. Welche hinzugefügt werden können, steht in den Einstellungen unter „Modell“.',
   'model.stays': '{name} gehört zu Leantern und bleibt.',
-  'model.there':
-    'Es gibt schon ein Modell {name}. Entfernen Sie es zuerst oder wählen Sie einen anderen Namen mit --name.',
+  'model.there': 'Es gibt schon ein Modell {name}. Geben Sie dem Ordner des neuen einen anderen Namen.',
   'model.sameVectors': 'Das Modell {name} kann Texte nicht unterscheiden: es gibt allen denselben Vektor oder keinen.',
   'model.unknown': 'Erwartet wurde ein Ordner, eine Adresse oder eines von {known}, nicht „{name}“.',
   'model.noDescription':
     'Im Modellordner {folder} fehlt model.json, und ebenso config.json, das dafür stehen könnte. Der Ordner eines Modells hat model.onnx, tokenizer.json und config.json oder model.json.',
   'model.incomplete':
-    'Im Modellordner {folder} fehlt {name}. Der Ordner eines Modells hat model.onnx, tokenizer.json und config.json oder model.json. Eines, das hinzugefügt wurde, lässt sich entfernen und neu hinzufügen: leantern model remove, leantern model add.',
+    'Im Modellordner {folder} fehlt {name}. Der Ordner eines Modells hat model.onnx, tokenizer.json und config.json oder model.json. Legen Sie hinein, was fehlt, oder wählen Sie in den Einstellungen unter „Modell“ ein anderes.',
   'model.noFile': '{name} fehlt in {source}.',
   'model.noneOf': '{name} fehlt in {folder}; gesucht wurde {names}.',
   'model.noOnnx': 'Erwartet wurde {names} im Verzeichnis: es gibt dort keine ONNX-Form des Modells.',
