@@ -60,6 +60,12 @@ export type AppPace =
   /** `untilMs`: milliseconds since 1970. */
   | { readonly kind: 'paused'; readonly untilMs: number }
 
+/** Little room on the library's disk: `low` is told, `short` holds indexing. */
+export interface DiskSpace {
+  readonly kind: 'low' | 'short'
+  readonly freeBytes: number
+}
+
 /** Where the library and the indexer stand. */
 export interface AppStatus {
   readonly library: LibraryStatus
@@ -68,6 +74,8 @@ export interface AppStatus {
   readonly indexing: Indexing
   /** What keeps changes on disk from being found at once (a disk that is gone, too many folders to watch), one sentence each. */
   readonly troubles?: readonly Saying[]
+  /** Null: there is room enough. */
+  readonly disk?: DiskSpace | null
   /** 'electron' (the real one), 'electron-standin' or 'browser'. */
   readonly runtime: string
 }

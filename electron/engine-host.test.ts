@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { say } from '../core/sayings/say.ts'
+import type { Pace } from '../core/pace.ts'
 import { AppError } from '../core/errors.ts'
 import type { WatchParts } from '../core/watching/library-watcher.ts'
 import type { DocumentText } from '../core/types.ts'
@@ -19,7 +20,7 @@ interface Engine {
   ask(question: Question): Promise<Reply<unknown>>
 }
 
-function engine(openLibrary: () => Promise<FakeLibrary>): Engine {
+function engine(openLibrary: (pace: Pace) => Promise<FakeLibrary>, freeBytes = 9e9): Engine {
   const replies = new Map<number, (reply: Reply<unknown>) => void>()
   const statuses: AppStatus[] = []
   const partials: Engine['partials'] = []
@@ -38,7 +39,14 @@ function engine(openLibrary: () => Promise<FakeLibrary>): Engine {
       close: async () => void (watcher.isClosed = true),
     }
   }
-  const host = new EngineHost({ openLibrary, watch, send, runtime: 'test', log: () => {} })
+  const host = new EngineHost({
+    openLibrary,
+    watch,
+    freeBytes: async () => freeBytes,
+    send,
+    runtime: 'test',
+    log: () => {},
+  })
   void host.start()
   return {
     host,
@@ -110,6 +118,17 @@ test('a library with folders is brought up to date when the engine starts', asyn
   const library = fakeLibrary(['/docs'])
   engine(async () => library)
   await until(() => expect(library.indexRuns.length).toBe(1))
+})
+
+test('with less than 1 GB free indexing waits, whatever pace is wanted, and the status says so', async () => {
+  let followed: Pace | null = null
+  const { ask, host } = engine(async (pace) => {
+    followed = pace
+    return fakeLibrary(['/docs'])
+  }, 0.4e9)
+  expect(await ask({ name: 'status' })).toMatchObject({ value: { disk: { kind: 'short', freeBytes: 0.4e9 } } })
+  host.receive({ kind: 'pace', name: 'normal' })
+  expect(followed!).toMatchObject({ name: 'paused' })
 })
 
 test('progress is told, and the end of it', async () => {

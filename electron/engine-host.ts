@@ -1,13 +1,14 @@
 import { AppError, sayingOf } from '../core/errors.ts'
 import { understood } from '../core/sayings/understood.ts'
 import type { Library, Log } from '../core/library.ts'
-import { Pace } from '../core/pace.ts'
+import { Pace, type PaceName } from '../core/pace.ts'
 import { sourcesOf } from '../core/source-summary.ts'
 import type { LibraryWatcher, WatchParts } from '../core/watching/library-watcher.ts'
 import { AnswerRuns } from './answer-runs.ts'
 import type { FileProblem, Saying } from '../core/types.ts'
 import type { AddedFolder, AppStatus, Learning, ModelChoice, Reply, ToldProblem } from './contract.ts'
 import type { EngineRequestName, EngineRequests, FromEngine, ToEngine } from './engine-messages.ts'
+import { DiskWatch } from './disk-space.ts'
 import { IndexingRun } from './indexing-run.ts'
 import { ModelChoices } from './model-choices.ts'
 import { newestDocuments } from './newest-documents.ts'
@@ -26,6 +27,8 @@ export interface EngineParts {
   /** `pace` is followed by the library's work in the background. */
   openLibrary(pace: Pace): Promise<Library>
   watch(parts: WatchParts): Watcher
+  /** On the library's disk; null: not known. */
+  freeBytes(): Promise<number | null>
   send(message: FromEngine): void
   readonly runtime: string
   readonly log: Log
@@ -49,18 +52,21 @@ export class EngineHost {
   readonly #indexing: IndexingRun
   readonly #tell: Throttled<Library>
   readonly #pace = new Pace()
+  readonly #disk: DiskWatch
   readonly #searches: WindowSearches
   readonly #answers: AnswerRuns
   readonly #models: ModelChoices
   readonly #pictures = new Pictures()
   #opening: Promise<Library> | null = null
   #watcher: Watcher | null = null
+  #wantedPace: PaceName = 'normal'
   #troubles: readonly Saying[] = []
   #isClosed = false
 
   constructor(parts: EngineParts) {
     this.#parts = parts
     this.#tell = throttle((library) => void this.#sendStatus(library), statusEveryMs)
+    this.#disk = new DiskWatch({ freeBytes: parts.freeBytes, onChange: () => this.#followDisk() })
     this.#indexing = new IndexingRun({ onChange: this.#tell, log: parts.log })
     this.#searches = new WindowSearches({
       library: () => this.#library(),
@@ -76,6 +82,7 @@ export class EngineHost {
   /** Opens the library and takes up what changed on disk while the app was not running. */
   async start(): Promise<void> {
     try {
+      await this.#disk.look()
       const library = await this.#library()
       if (library.roots().length === 0) return
       const { documents } = await library.status()
@@ -90,7 +97,7 @@ export class EngineHost {
       this.#searches.stop(message.client)
       this.#answers.stop(message.client)
     }
-    if (message.kind === 'pace') this.#pace.set(message.name)
+    if (message.kind === 'pace') this.#setPace(message.name)
     if (message.kind !== 'ask') return
     const { id, name, ask, client } = message
     void this.#answer(name, ask, client).then((reply) => this.#parts.send({ kind: 'reply', id, reply }))
@@ -99,6 +106,7 @@ export class EngineHost {
   /** Ends searches, watching and indexing and closes the library. */
   async close(): Promise<void> {
     this.#isClosed = true
+    this.#disk.close()
     this.#searches.stop()
     this.#answers.stop()
     this.#models.stop()
@@ -154,6 +162,18 @@ export class EngineHost {
     })
   }
 
+  /** As the person and the machine want it; on a full disk nothing is read that would have to be written. */
+  #setPace(wanted: PaceName = this.#wantedPace): void {
+    this.#wantedPace = wanted
+    if (!this.#isClosed) this.#pace.set(this.#disk.space?.kind === 'short' ? 'paused' : wanted)
+  }
+
+  #followDisk(): void {
+    this.#setPace()
+    if (this.#disk.space !== null) this.#parts.log('disk.low', { kind: this.#disk.space.kind })
+    void this.#opening?.then(this.#tell, () => {})
+  }
+
   async #status(library: Library): Promise<AppStatus> {
     const status = await library.status()
     return {
@@ -161,6 +181,7 @@ export class EngineHost {
       folders: library.roots(),
       indexing: this.#indexing.state,
       troubles: this.#troubles,
+      disk: this.#disk.space,
       runtime: this.#parts.runtime,
     }
   }

@@ -10,6 +10,7 @@ import { openShared } from '../core/resident/open-shared.ts'
 import { shareLibrary, type SharedDoor } from '../core/resident/share-library.ts'
 import { LibraryWatcher } from '../core/watching/library-watcher.ts'
 import { collectGarbage } from './collect-garbage.ts'
+import { freeBytes } from './disk-space.ts'
 import { EngineHost } from './engine-host.ts'
 import type { FromEngine, ToEngine } from './engine-messages.ts'
 import { openLog } from './log-file.ts'
@@ -56,6 +57,7 @@ let holderWatch: NodeJS.Timeout | null = null
 const host: EngineHost = new EngineHost({
   openLibrary: open,
   watch: (parts) => (holderWatch === null ? new LibraryWatcher(parts) : atRest),
+  freeBytes: () => freeBytes(place),
   send: (message) => port.send(message),
   runtime,
   log,

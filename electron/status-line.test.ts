@@ -23,6 +23,8 @@ test.each<[string, AppStatus]>([
   ['Indexing 120 of 900 files, about 2 min left', running()],
   ['Indexing 120 of 900 files', running({ etaMs: null })],
   ['Finishing 900 files', running({ phase: 'finishing' })],
+  ['Indexing waits for disk space: 0.6 GB free', { ...running(), disk: { kind: 'short', freeBytes: 6e8 } }],
+  ['Indexing 120 of 900 files, about 2 min left', { ...running(), disk: { kind: 'low', freeBytes: 3e9 } }],
   ['Indexing stopped: The disk is full', { ...idle, indexing: { kind: 'failed', message: 'The disk is full' } }],
 ])('it says "%s"', (line, status) => {
   expect(statusLine(status)).toBe(line)

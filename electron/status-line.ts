@@ -5,12 +5,13 @@ import { textsOf, type Texts } from './texts/texts.ts'
 type Progress = Extract<AppStatus['indexing'], { kind: 'running' }>['progress']
 
 /** One sentence on where the library stands, for the tray and the terminal. */
-export function statusLine({ library, folders, indexing }: AppStatus, texts: Texts = textsOf('en')): string {
+export function statusLine({ library, folders, indexing, disk }: AppStatus, texts: Texts = textsOf('en')): string {
   const { words, count, fill, language } = texts
   if (indexing.kind === 'failed') {
     const { message, said } = indexing
     return fill(words.stopped, { reason: said === undefined ? message : saidIn(language, said) })
   }
+  if (disk?.kind === 'short') return fill(words.diskShort, { free: gigabytes(disk.freeBytes, texts) })
   if (indexing.kind === 'running') return runningLine(indexing.progress, texts)
   if (folders.length === 0) return words.nothingYet
   const documents = count(words.documents, library.documents)
@@ -24,6 +25,10 @@ function runningLine({ phase, filesDone, filesTotal, etaMs }: Progress, texts: T
   if (phase === 'finishing') return count(words.finishing, filesTotal)
   const line = count(words.indexing, filesTotal, { done: filesDone.toLocaleString(language) })
   return etaMs === null ? line : fill(words.left, { line, time: duration(etaMs, texts) })
+}
+
+function gigabytes(bytes: number, { language }: Texts): string {
+  return (bytes / 1e9).toLocaleString(language, { maximumFractionDigits: 1 })
 }
 
 function duration(ms: number, { words, count }: Texts): string {

@@ -21,5 +21,6 @@ test('the icon is idle until there is work, and while work is paused', () => {
 
 test('what failed, and a disk that is gone, ask for attention', () => {
   expect(trayState({ ...idle, indexing: { kind: 'failed', message: 'The disk is full' } }, normal)).toBe('attention')
+  expect(trayState({ ...running, disk: { kind: 'short', freeBytes: 0 } }, normal)).toBe('attention')
   expect(trayState({ ...running, troubles: [say('root.unplugged', { path: 'Photos' })] }, normal)).toBe('attention')
 })

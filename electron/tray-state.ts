@@ -6,7 +6,7 @@ export type TrayState = 'idle' | 'working' | 'attention'
 /** null: nothing is known yet. */
 export function trayState(status: AppStatus | null, pace: AppPace): TrayState {
   if (status === null) return 'idle'
-  const { indexing, troubles = [] } = status
-  if (indexing.kind === 'failed' || troubles.length > 0) return 'attention'
+  const { indexing, troubles = [], disk } = status
+  if (indexing.kind === 'failed' || troubles.length > 0 || disk?.kind === 'short') return 'attention'
   return indexing.kind === 'running' && pace.kind !== 'paused' ? 'working' : 'idle'
 }

@@ -7,6 +7,7 @@ export const arabic: Words = {
   opening: 'جارٍ فتح المكتبة',
   stopped: 'توقفت الفهرسة: {reason}',
   nothingYet: 'لم يُفهرَس شيء بعد',
+  diskShort: 'الفهرسة تنتظر مساحة على القرص: {free} غ.ب متاحة',
   documents: {
     zero: 'لا مستندات',
     one: 'مستند واحد',

@@ -7,6 +7,7 @@ export const english: Words = {
   opening: 'Opening the library',
   stopped: 'Indexing stopped: {reason}',
   nothingYet: 'Nothing is indexed yet',
+  diskShort: 'Indexing waits for disk space: {free} GB free',
   documents: { one: '# document', other: '# documents' },
   inFolders: { one: '{documents} in # folder', other: '{documents} in # folders' },
   withoutText: { one: '{library}, # file without text', other: '{library}, # files without text' },

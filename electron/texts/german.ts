@@ -7,6 +7,7 @@ export const german: Words = {
   opening: 'Bibliothek wird geöffnet',
   stopped: 'Das Erfassen ist stehen geblieben: {reason}',
   nothingYet: 'Noch ist nichts erfasst',
+  diskShort: 'Das Erfassen wartet auf Speicherplatz: {free} GB frei',
   documents: { one: '# Dokument', other: '# Dokumente' },
   inFolders: { one: '{documents} in # Ordner', other: '{documents} in # Ordnern' },
   withoutText: { one: '{library}, # Datei ohne Text', other: '{library}, # Dateien ohne Text' },

@@ -14,6 +14,7 @@ export interface Words {
   readonly opening: string
   readonly stopped: string
   readonly nothingYet: string
+  readonly diskShort: string
   readonly documents: Counted
   readonly inFolders: Counted
   readonly withoutText: Counted

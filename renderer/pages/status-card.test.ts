@@ -31,3 +31,18 @@ test('work on battery says why it is slow', () => {
   const status = statusOf({ indexing: { kind: 'running', progress: progressOf() } })
   expect(statusCard(status, { kind: 'slow' }).details).toContain('on battery')
 })
+
+test('a disk with little room is said in a few words, one with none is what is waited for', () => {
+  const low = { kind: 'low', freeBytes: 3.2e9 } as const
+  const running = { kind: 'running', progress: progressOf() } as const
+  expect(statusCard(statusOf({ disk: low }), normal)).toMatchObject({
+    kind: 'ready',
+    details: expect.stringContaining('3.2 GB free'),
+  })
+  expect(statusCard(statusOf({ disk: low, indexing: running }), normal).details).toContain('3.2 GB free')
+  expect(statusCard(statusOf({ disk: { kind: 'short', freeBytes: 4e8 }, indexing: running }), normal)).toMatchObject({
+    kind: 'waiting',
+    sentence: 'Indexing waits for room on the disk: 400 MB free',
+    button: 'none',
+  })
+})

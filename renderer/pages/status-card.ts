@@ -2,7 +2,7 @@ import type { AppPace, AppStatus } from '../../electron/contract.ts'
 import { failureText, saidText } from '../i18n/engine-texts.ts'
 import { t } from '../i18n/i18n.ts'
 import { phaseText, progressDetails } from '../sources/progress-text.ts'
-import { countText, timeText } from '../ui/number-text.ts'
+import { bytesText, countText, timeText } from '../ui/number-text.ts'
 
 /** Where the library stands: one sentence, what it means, and what can be done about it. */
 export interface StatusCard {
@@ -12,10 +12,10 @@ export interface StatusCard {
   readonly button: 'none' | 'choose' | 'stop' | 'resume' | 'update'
 }
 
-/** The first of these that is so: not known yet, nothing chosen, broken, paused, working, a trouble, up to date. */
+/** The first of these that is so: not known yet, nothing chosen, broken, paused, no room on the disk, working, a trouble, up to date. */
 export function statusCard(status: AppStatus | null, pace: AppPace): StatusCard {
   if (status === null) return { kind: 'checking', sentence: t('card.checking'), details: '', button: 'none' }
-  const { indexing, folders, library, troubles = [] } = status
+  const { indexing, folders, library, troubles = [], disk } = status
   if (folders.length === 0 && library.documents === 0)
     return { kind: 'empty', sentence: t('card.empty'), details: t('card.emptyText'), button: 'choose' }
   if (indexing.kind === 'failed')
@@ -24,21 +24,30 @@ export function statusCard(status: AppStatus | null, pace: AppPace): StatusCard 
     const sentence = t('card.paused', { time: timeText(pace.untilMs) })
     return { kind: 'waiting', sentence, details: pendingText(library.pending), button: 'resume' }
   }
+  if (disk?.kind === 'short') {
+    const sentence = t('card.diskShort', { free: bytesText(disk.freeBytes) })
+    return { kind: 'waiting', sentence, details: t('card.diskShortText'), button: 'none' }
+  }
+  const room = disk == null ? '' : t('card.diskLow', { free: bytesText(disk.freeBytes) })
   if (indexing.kind === 'running') {
     const battery = pace.kind === 'slow' ? t(pace.because === 'heat' ? 'card.hot' : 'card.slow') : ''
-    const details = [progressDetails(indexing.progress), battery].filter((part) => part !== '').join(' · ')
+    const details = joined([progressDetails(indexing.progress), battery, room])
     return { kind: 'working', sentence: phaseText(indexing.progress), details, button: 'stop' }
   }
   if (troubles.length > 0)
     return {
       kind: 'trouble',
       sentence: t('card.trouble'),
-      details: troubles.map((trouble) => saidText(trouble)).join(' '),
+      details: [...troubles.map((trouble) => saidText(trouble)), room].join(' ').trim(),
       button: 'update',
     }
   if (library.pending > 0)
-    return { kind: 'waiting', sentence: pendingText(library.pending), details: '', button: 'update' }
-  return { kind: 'ready', sentence: t('card.ready'), details: t('card.readyText'), button: 'update' }
+    return { kind: 'waiting', sentence: pendingText(library.pending), details: room, button: 'update' }
+  return { kind: 'ready', sentence: t('card.ready'), details: joined([t('card.readyText'), room]), button: 'update' }
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' · ')
 }
 
 function pendingText(pending: number): string {
