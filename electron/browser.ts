@@ -17,6 +17,7 @@ import { Searches } from './searches.ts'
 import { Settings } from './settings.ts'
 import { suggestFolders } from './suggestions.ts'
 import { openWithSystem } from './open-with-system.ts'
+import { showRights } from './rights-page.ts'
 import type { AppPlaces } from './places.ts'
 import { Updates } from './updates.ts'
 import { sayOfApp } from './texts/say-of-app.ts'
@@ -63,6 +64,7 @@ export async function startBrowserHost({ built, places, report }: BrowserHostOpt
     saveText: () => Promise.reject(notHere('Saving a file')),
     readChosenText: () => Promise.reject(notHere('Choosing a file')),
     showLog: () => openWithSystem(dirname(places.log)),
+    showRights: () => showRights(openWithSystem),
     readLog: () => readLogEnd(places.log),
     pause: (untilMs) => pace.pause(untilMs),
     pace: () => pace.pace,

@@ -434,6 +434,8 @@ export interface Requests {
   exportDiagnostics: { ask: void; answer: string | null }
   /** Shows the log's file in its folder. */
   showLog: { ask: void; answer: void }
+  /** Opens the page of the system's settings where Leantern gets the right to read (macOS). */
+  showRights: { ask: void; answer: void }
   ledger: { ask: void; answer: NetworkLedger }
   update: { ask: void; answer: UpdateState }
   /** Asks whether there is a newer version: one request. */
@@ -547,6 +549,7 @@ export const requestNames = Object.keys({
   diagnostics: true,
   exportDiagnostics: true,
   showLog: true,
+  showRights: true,
   ledger: true,
   update: true,
   checkForUpdate: true,

@@ -5,6 +5,7 @@ import { AppError, messageOf } from '../core/errors.ts'
 import { openWith } from './app-open-with.ts'
 import { readLogEnd, readSmallText } from './chosen-files.ts'
 import type { HostParts } from './handlers.ts'
+import { showRights } from './rights-page.ts'
 import { suggestFolders } from './suggestions.ts'
 import type { Texts, Words } from './texts/texts.ts'
 import type { SearchWindow } from './windows.ts'
@@ -48,6 +49,7 @@ export function desktopParts(search: SearchWindow, { icons, log, texts, staysOpe
     async showLog() {
       shell.showItemInFolder(log)
     },
+    showRights: () => showRights((url) => shell.openExternal(url)),
     readLog: () => readLogEnd(log),
     resize: search.resize,
     hide: search.hide,

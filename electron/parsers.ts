@@ -89,6 +89,7 @@ export const parsers: Parsers = {
   diagnostics: parser('diagnostics', nothing),
   exportDiagnostics: parser('exportDiagnostics', nothing),
   showLog: parser('showLog', nothing),
+  showRights: parser('showRights', nothing),
   names: parser('names', z.strictObject({ query, limit })),
   newest: parser('newest', z.strictObject({ limit })),
   text: parser('text', z.strictObject({ path, part: path, at: byte, before: passages, after: passages })),

@@ -100,7 +100,7 @@ export function SearchScreen({ api, screen, statusState, sources, settings, onPa
         />
       )}
       {error !== '' && <ErrorLine message={error} />}
-      <Notices state={sources.state} onDismiss={sources.dismiss} />
+      <Notices api={api} state={sources.state} onRetry={sources.survey} onDismiss={sources.dismiss} />
       {preview.isOpen ? (
         <div className="panel-split">
           {body}

@@ -8,6 +8,7 @@ import { bytesText } from '../ui/number-text.ts'
 import { Problem } from '../ui/problem.tsx'
 import { useAsked } from '../ui/use-asked.ts'
 import { useAsking } from '../ui/use-asking.ts'
+import { RightsButtons } from './rights-buttons.tsx'
 import './consent-cards.css'
 
 /** What the index of a source takes at most, as a part of its bytes: as measured on text, where mail and history have more than that. */
@@ -56,9 +57,11 @@ function ConsentCard({ api, source, places, onChanged }: ConsentCardProps) {
           {places.map((place) => (
             <PlaceLine
               key={place.path}
+              api={api}
               place={place}
               isOff={isAsking || consent === null}
               onTurn={(isOn) => void turn(place, isOn)}
+              onRetry={onChanged}
             />
           ))}
         </ul>
@@ -88,12 +91,14 @@ function ConsentFacts({ consent }: { readonly consent: Consent }) {
 }
 
 interface PlaceLineProps {
+  readonly api: WindowApi
   readonly place: FoundSource
   readonly isOff: boolean
   onTurn(isOn: boolean): void
+  onRetry(): void
 }
 
-function PlaceLine({ place, isOff, onTurn }: PlaceLineProps) {
+function PlaceLine({ api, place, isOff, onTurn, onRetry }: PlaceLineProps) {
   const { program, name, path, bytes, isMore, isAdded, refusedSaid } = place
   const size = isMore ? t('welcome.more', { size: bytesText(bytes) }) : bytesText(bytes)
   return (
@@ -117,6 +122,7 @@ function PlaceLine({ place, isOff, onTurn }: PlaceLineProps) {
           onChange={(event) => onTurn(event.currentTarget.checked)}
         />
       </label>
+      {refusedSaid !== null && <RightsButtons api={api} onRetry={onRetry} />}
     </li>
   )
 }

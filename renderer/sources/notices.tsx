@@ -1,12 +1,24 @@
+import type { WindowApi } from '../../electron/contract.ts'
 import { saidText } from '../i18n/engine-texts.ts'
 import { t } from '../i18n/i18n.ts'
 import { AlertIcon, CloseIcon } from '../ui/icons.tsx'
+import { RightsButtons } from './rights-buttons.tsx'
 import type { SourcesState } from './use-sources.ts'
 import './notices.css'
 
+interface NoticesProps {
+  readonly api: WindowApi
+  readonly state: SourcesState
+  /** Asks for these paths once more. */
+  onRetry(paths: readonly string[]): void
+  onDismiss(): void
+}
+
 /** Folders that were not added, each with its reason, until the person takes the note away. */
-export function Notices({ state, onDismiss }: { readonly state: SourcesState; readonly onDismiss: () => void }) {
+export function Notices({ api, state, onRetry, onDismiss }: NoticesProps) {
   if (state.kind !== 'refused' && state.kind !== 'failed') return null
+  const unreadable =
+    state.kind === 'refused' ? state.folders.filter(({ reason }) => reason.code === 'root.noRight') : []
   return (
     <div className="notices" role="alert">
       <AlertIcon className="notices-icon" size={18} />
@@ -21,6 +33,7 @@ export function Notices({ state, onDismiss }: { readonly state: SourcesState; re
           ))}
         </ul>
       )}
+      {unreadable.length > 0 && <RightsButtons api={api} onRetry={() => onRetry(unreadable.map(({ path }) => path))} />}
       <button type="button" className="notices-close" aria-label={t('notices.dismiss')} onClick={onDismiss}>
         <CloseIcon size={16} />
       </button>

@@ -21,6 +21,7 @@ export const arabicApp: Translated<typeof app> = {
   'app.nothingToCompare': 'كان المتوقع مستندًا فيه نص تُقارن به غيره، لا {path} الذي لا نص له.',
   'app.textGone': 'لم تعد قراءة نص {path} ممكنة، فلا يمكن مقارنة شيء به.',
   'app.notOfLibrary': 'كان المتوقع مستندًا من المكتبة، لا {path}',
+  'app.noRightsPage': 'لا صفحة لذلك في هذا النظام: غيّر أذونات المجلد نفسه.',
   'app.isProgram': '{path} برنامج: يُعرض في مجلده ولا يُشغَّل.',
   'app.locked': 'Leantern مقفل.',
   'lock.short': 'كانت المتوقعة عبارة مرور من {least:n} أحرف على الأقل.',

@@ -45,6 +45,7 @@ export const arabicSearching: Translated<typeof searching> = {
   'query.size': 'كان المتوقع حجمًا بعد size:، لا «{value}». اكتبه هكذا: size:>1MB أو size:<500k أو size:1MB..5MB.',
   'query.language':
     'كانت المتوقعة لغة بعد lang:، لا «{value}». اكتب حرفيها أو اسمها بالإنجليزية: lang:de أو lang:german.',
+  'query.source': 'كان المتوقع أحد المصادر {known} بعد source:، لا «{value}».',
   'query.onlyExclusions': 'كان المتوقع شيئًا يُبحث عنه إلى جانب المستثنى، ولم يوجد إلا استثناءات. أضف كلمة: tax -draft.',
   'query.orExclusion': 'كان المتوقع ما يُبحث عنه على جانبي OR، لا ما يُستثنى.',
   'query.orMixed': 'كانت المتوقعة كلمات على جانبي OR أو مرشِّحات على الجانبين، لا واحد من كل منهما. ابحث عنهما في بحثين.',

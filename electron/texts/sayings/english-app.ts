@@ -22,6 +22,7 @@ export const app = {
     'Expected a document with text to compare others with, got {path}, which has none of its own.',
   'app.textGone': 'The text of {path} cannot be read any more, so nothing can be compared with it.',
   'app.notOfLibrary': 'Expected a document of the library, got {path}',
+  'app.noRightsPage': 'This system has no page for it: change the permissions of the folder itself.',
   'app.isProgram': '{path} is a program: it is shown in its folder and not run.',
   'app.locked': 'Leantern is locked.',
   'lock.short': 'Expected a passphrase of at least {least:n} characters.',

@@ -24,6 +24,7 @@ export const germanApp: Translated<typeof app> = {
     'Erwartet wurde ein Dokument mit Text, mit dem andere verglichen werden, nicht {path}, das keinen eigenen hat.',
   'app.textGone': 'Der Text von {path} lässt sich nicht mehr lesen, darum lässt sich nichts damit vergleichen.',
   'app.notOfLibrary': 'Erwartet wurde ein Dokument der Bibliothek, nicht {path}',
+  'app.noRightsPage': 'Dieses System hat keine Seite dafür: Ändern Sie die Berechtigungen des Ordners selbst.',
   'app.isProgram': '{path} ist ein Programm: es wird in seinem Ordner gezeigt und nicht ausgeführt.',
   'app.locked': 'Leantern ist gesperrt.',
   'lock.short': 'Erwartet wurde eine Passphrase mit mindestens {least:n} Zeichen.',

@@ -49,6 +49,7 @@ export const germanSearching: Translated<typeof searching> = {
     'Erwartet wurde eine Größe nach size:, nicht „{value}“. Schreiben Sie sie als size:>1MB, size:<500k oder size:1MB..5MB.',
   'query.language':
     'Erwartet wurde eine Sprache nach lang:, nicht „{value}“. Schreiben Sie ihre zwei Buchstaben oder ihren englischen Namen: lang:de, lang:german.',
+  'query.source': 'Erwartet wurde eine der Quellen {known} nach source:, nicht „{value}“.',
   'query.onlyExclusions':
     'Erwartet wurde etwas zu suchen neben dem, was wegbleibt; es sind nur Ausschlüsse. Fügen Sie ein Wort hinzu: steuer -entwurf.',
   'query.orExclusion': 'Erwartet wurde auf beiden Seiten von OR etwas zu suchen, nicht etwas auszuschließen.',
