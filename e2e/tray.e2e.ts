@@ -23,7 +23,7 @@ test('the shortcut is switched off in the tray and on again in the settings', as
   const shortcut = window.page.getByRole('button', { name: 'Shortcut' })
   await expect(shortcut).toHaveText('None')
   await window.page.getByRole('button', { name: 'Reset' }).click()
-  await expect(shortcut).toHaveText('Chosen for you')
+  await expect(shortcut).toHaveText('Chosen for you: Alt+Space')
   await expect.poll(isRegistered).toBe(true)
 })
 
@@ -38,6 +38,13 @@ test('the tray offers search, what was searched for, adding a folder, the status
   expect(await trayLabels(app)).toEqual(
     expect.arrayContaining(['Quick search', 'Recent searches', 'None yet', 'Add folder…', 'Settings…', 'Quit']),
   )
+  await clickInTray(app, 'About Leantern')
+  const said = await app.evaluate(({ app, dialog }) => {
+    const { calls } = dialog as unknown as { calls: { name: string; args: { message: string; detail: string }[] }[] } // the stand-in's own
+    const [{ message, detail }] = calls.find(({ name }) => name === 'showMessageBox')!.args
+    return { isVersion: message === `Leantern ${app.getVersion()}`, detail }
+  })
+  expect(said).toEqual({ isVersion: true, detail: expect.stringContaining('MIT licence') })
 })
 
 test('the tray pauses indexing, says until when, and opens the settings', async ({ launch, documents }) => {

@@ -1,4 +1,4 @@
-import { app } from 'electron'
+import { app, dialog } from 'electron'
 import type { AppSettings, AppStatus } from './contract.ts'
 import type { AppShortcut } from './app-shortcut.ts'
 import { explainError } from './desktop.ts'
@@ -66,6 +66,11 @@ export function createTrayOf(parts: TrayParts): AppTray {
     shortcut: () => shortcut.current,
     update: newerVersion,
     lock: () => (lock.state.isSet && !lock.isLocked ? () => lock.lock() : null),
+    about() {
+      const { words } = appTexts(settings.current)
+      const message = `Leantern ${app.getVersion()}`
+      void dialog.showMessageBox({ type: 'info', title: words.about, message, detail: words.aboutLicence })
+    },
     quit: () => app.quit(),
     staysOpen: parts.staysOpen,
     setStaysOpen: (wanted) => void settings.change({ staysOpen: wanted }).catch(explain),

@@ -64,6 +64,7 @@ export async function startBrowserHost({ built, places, report }: BrowserHostOpt
     saveText: () => Promise.reject(notHere('Saving a file')),
     readChosenText: () => Promise.reject(notHere('Choosing a file')),
     showLog: () => openWithSystem(dirname(places.log)),
+    shortcut: () => null,
     showRights: () => showRights(openWithSystem),
     readLog: () => readLogEnd(places.log),
     pause: (untilMs) => pace.pause(untilMs),

@@ -425,6 +425,8 @@ export interface Requests {
   settings: { ask: void; answer: AppSettings }
   /** Refused as a whole where one of them cannot be had (a shortcut that another program holds). */
   changeSettings: { ask: Partial<AppSettings>; answer: AppSettings }
+  /** The key combination of the system that is ours now; null: none. */
+  shortcut: { ask: void; answer: string | null }
   /** Shows where to save the settings, or what to read them from; null when the person cancelled. */
   exportSettings: { ask: void; answer: string | null }
   importSettings: { ask: void; answer: AppSettings | null }
@@ -544,6 +546,7 @@ export const requestNames = Object.keys({
   pace: true,
   settings: true,
   changeSettings: true,
+  shortcut: true,
   exportSettings: true,
   importSettings: true,
   diagnostics: true,

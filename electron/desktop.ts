@@ -14,7 +14,7 @@ import { sayOfApp } from './texts/say-of-app.ts'
 
 type DesktopParts = Omit<
   HostParts,
-  'engine' | 'settings' | 'searches' | 'updates' | 'lock' | 'pause' | 'pace' | 'ledger'
+  'engine' | 'settings' | 'searches' | 'updates' | 'lock' | 'pause' | 'pace' | 'ledger' | 'shortcut'
 >
 
 export interface DesktopPlaces {

@@ -40,6 +40,7 @@ function host(chosen: readonly string[] = [], lock = noLock): Host {
     },
     readChosenText: async () => chosen[0] ?? null,
     showLog: async () => void did.push('show log'),
+    shortcut: () => 'Alt+Space',
     showRights: async () => void did.push('show rights'),
     readLog: async () => '',
     searches: {

@@ -40,6 +40,8 @@ export interface HostParts {
   /** The text of a file that the person chose; null when they cancelled. */
   readChosenText(): Promise<string | null>
   showLog(): Promise<void>
+  /** The key combination that the system gave us; null: none. */
+  shortcut(): string | null
   /** @throws AppError `bad-request` where the system has no such page */
   showRights(): Promise<void>
   /** The log's last lines. */
@@ -144,6 +146,7 @@ export function createHandlers(parts: HostParts): Handlers {
       return parts.saveText('leantern-diagnostics.json', await diagnostics(client))
     },
     showLog: () => parts.showLog(),
+    shortcut: async () => parts.shortcut(),
     showRights: () => parts.showRights(),
     names: (ask, client) => engine.ask('names', ask, client),
     newest: (ask, client) => engine.ask('newest', ask, client),

@@ -95,6 +95,7 @@ function run(): void {
     pause: (untilMs) => pace.pause(untilMs),
     pace: () => pace.pace,
     ledger: () => ledger.now,
+    shortcut: () => (shortcut.current.kind === 'registered' ? shortcut.current.accelerator : null),
     ...desktopParts(search, { icons, log: places.log, texts: () => appTexts(settings.current), staysOpen }),
   })
   serveRequests(contents, handlers)

@@ -89,6 +89,7 @@ export const parsers: Parsers = {
   diagnostics: parser('diagnostics', nothing),
   exportDiagnostics: parser('exportDiagnostics', nothing),
   showLog: parser('showLog', nothing),
+  shortcut: parser('shortcut', nothing),
   showRights: parser('showRights', nothing),
   names: parser('names', z.strictObject({ query, limit })),
   newest: parser('newest', z.strictObject({ limit })),

@@ -36,6 +36,8 @@ export interface TrayActions {
   update(): TrayUpdate | null
   /** null: the person has set no lock. */
   lock(): (() => void) | null
+  /** Which version this is, and under which licence. */
+  about(): void
   quit(): void
   /** Whether the window stays when it loses the focus, as dragging a folder onto it needs. */
   staysOpen(): boolean
@@ -137,6 +139,7 @@ function trayMenu(status: AppStatus | null, actions: TrayActions): MenuItemConst
     { type: 'separator' },
     ...(lock === null ? [] : [{ label: words.lock, click: lock }]),
     { label: words.settings, click: () => actions.openSettings() },
+    { label: words.about, click: () => actions.about() },
     { label: words.quit, click: () => actions.quit() },
   ]
 }

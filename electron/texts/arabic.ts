@@ -65,6 +65,8 @@ export const arabic: Words = {
   lock: 'قفل',
   settings: 'الإعدادات…',
   quit: 'إنهاء',
+  about: 'حول Leantern',
+  aboutLicence: 'برنامج حر برخصة MIT. كل شيء يبقى على هذا الجهاز.',
   updateFound: 'الإصدار {version} متاح…',
   updateReady: 'إعادة التشغيل للإصدار {version}',
   shortcutTaken: 'يستخدمه برنامج آخر: {keys}',

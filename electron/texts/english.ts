@@ -28,6 +28,8 @@ export const english: Words = {
   lock: 'Lock',
   settings: 'Settings…',
   quit: 'Quit',
+  about: 'About Leantern',
+  aboutLicence: 'Free software under the MIT licence. Everything stays on this computer.',
   updateFound: 'Version {version} is there…',
   updateReady: 'Restart for version {version}',
   shortcutTaken: 'Taken by another program: {keys}',

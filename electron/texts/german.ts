@@ -28,6 +28,8 @@ export const german: Words = {
   lock: 'Sperren',
   settings: 'Einstellungen …',
   quit: 'Beenden',
+  about: 'Über Leantern',
+  aboutLicence: 'Freie Software unter der MIT-Lizenz. Alles bleibt auf diesem Rechner.',
   updateFound: 'Version {version} ist da …',
   updateReady: 'Neu starten für Version {version}',
   shortcutTaken: 'Von einem anderen Programm belegt: {keys}',

@@ -35,6 +35,8 @@ export interface Words {
   readonly lock: string
   readonly settings: string
   readonly quit: string
+  readonly about: string
+  readonly aboutLicence: string
   readonly updateFound: string
   readonly updateReady: string
   readonly shortcutTaken: string

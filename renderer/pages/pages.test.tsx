@@ -123,6 +123,12 @@ describe('settings', () => {
     expect(screen.getByRole('heading', { name: 'General' })).toBeTruthy()
   })
 
+  test('the shortcut that was chosen by itself is named', async () => {
+    await openWindow({ shortcut: () => answerOf('Alt+Space') })
+    await show('General')
+    expect(screen.getByRole('button', { name: 'Shortcut' }).textContent).toBe('Chosen for you: Alt+Space')
+  })
+
   test('an exclusion is taken back', async () => {
     const fake = await openWindow()
     await show('What is skipped')

@@ -14,12 +14,14 @@ interface SectionProps {
 
 /** Language, the window, the start, updates. */
 export function GeneralSection({ settings, change, api }: SectionProps & { readonly api: WindowApi }) {
+  const { value: shortcut } = useAsked(api, 'shortcut', settings)
   const languages = Object.entries(languageNames) as [Language, string][] // Object.entries forgets the keys
   return (
     <>
       <ShortcutSetting
         shortcut={settings.shortcut}
         isUsed={settings.usesShortcut}
+        current={shortcut}
         platform={api.platform}
         onChange={(shortcut) => change({ shortcut, usesShortcut: true })}
         onOff={() => change({ usesShortcut: false })}

@@ -8,13 +8,15 @@ interface ShortcutSettingProps {
   readonly shortcut: string | null
   /** False: the person wants none. */
   readonly isUsed: boolean
+  /** The one that the system gave us; null: none, or not known yet. */
+  readonly current: string | null
   readonly platform: string
   onOff(): void
   onChange(shortcut: string | null): void
 }
 
 /** The global shortcut: press the button, then the keys. Esc gives up; a combination that is taken is refused. */
-export function ShortcutSetting({ shortcut, isUsed, platform, onChange, onOff }: ShortcutSettingProps) {
+export function ShortcutSetting({ shortcut, isUsed, current, platform, onChange, onOff }: ShortcutSettingProps) {
   const [isRecording, setIsRecording] = useState(false)
   function press(event: React.KeyboardEvent): void {
     if (!isRecording) return
@@ -41,7 +43,7 @@ export function ShortcutSetting({ shortcut, isUsed, platform, onChange, onOff }:
             onKeyDown={press}
             onBlur={() => setIsRecording(false)}
           >
-            {isRecording ? t('settings.shortcutPress') : nameOf(isUsed, shortcut)}
+            {isRecording ? t('settings.shortcutPress') : nameOf(isUsed, shortcut, current)}
           </button>
           {isUsed && !isRecording && (
             <button type="button" className="button" onClick={onOff}>
@@ -59,7 +61,8 @@ export function ShortcutSetting({ shortcut, isUsed, platform, onChange, onOff }:
   )
 }
 
-function nameOf(isUsed: boolean, shortcut: string | null): string {
+function nameOf(isUsed: boolean, shortcut: string | null, current: string | null): string {
   if (!isUsed) return t('settings.shortcutOff')
-  return shortcut ?? t('settings.shortcutOurs')
+  if (shortcut !== null) return shortcut
+  return current === null ? t('settings.shortcutOurs') : t('settings.shortcutOursIs', { keys: current })
 }
