@@ -57,6 +57,7 @@ describe('help and wrong use', () => {
     [['search', 'tea', '--limit', 'ten'], 'Expected a whole number from 1 to 1000, got "ten".'],
     [['search', 'tea', '--strategy', 'magic'], 'Allowed choices are'],
     [['search', 'tea', '--unknown'], "unknown option '--unknown'"],
+    [['search', '-draft tax'], 'leantern search -- "-draft tax"'],
     [['index', '--unknown'], "unknown option '--unknown'"],
     [['status', '--unknown'], "unknown option '--unknown'"],
     [['list', '--unknown'], "unknown option '--unknown'"],

@@ -117,7 +117,11 @@ function programOf(terminal: Terminal, finish: Finish, settings: Settings): Comm
     program.addCommand(make({ terminal, finish, settings }))
   }
   for (const command of allOf(program)) {
-    command.exitOverride().configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    command.exitOverride().configureOutput({
+      writeOut: terminal.out,
+      writeErr: terminal.err,
+      outputError: (text, write) => write(`${text}${leadingMinus(command, text)}`),
+    })
     command.showHelpAfterError(`(run: ${pathOf(command)} --help)`)
   }
   return program
@@ -131,6 +135,13 @@ function allOf(command: Command): Command[] {
 /** As it is typed: 'leantern model add'. */
 function pathOf(command: Command): string {
   return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`
+}
+
+/** A line for a query that begins with what it leaves out: it is taken for an option. */
+function leadingMinus(command: Command, error: string): string {
+  const takesQuery = command.registeredArguments.some((argument) => argument.name() === 'query')
+  if (!takesQuery || !/unknown option '-[^-]/.test(error)) return ''
+  return `A query that begins with - comes after all options and --: ${pathOf(command)} -- "-draft tax"\n`
 }
 
 function explain(error: unknown, terminal: Terminal): number {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { usualWeight } from '../search/feedback/tune.ts'
 import { makeTree } from '../sources/test-tree.ts'
 import { subjects } from '../test/library-fixture.ts'
 import { leantern } from './testing.ts'
@@ -11,10 +12,21 @@ test('judged searches are kept, counted and tuned on; --reset forgets them', asy
   const words = 'leaves infusion water pot cups colour taste boiling picking small'.split(' ')
   for (const [i, word] of words.entries()) {
     const { out } = await leantern('judge', word, tree.at('docs/tea.txt'), ...library)
-    expect(out).toBe(`${i + 1} searches judged.\n`)
+    expect(out).toBe(i === 0 ? '1 search judged.\n' : `${i + 1} searches judged.\n`)
   }
   expect(await leantern('judge', 'tea', tree.at('docs/none.txt'), ...library)).toMatchObject({ code: 2 })
-  expect((await leantern('tune', ...library)).out).toMatch(/10 judged searches.*before: meaning counts 1 .*No better/s)
+  const refused = [
+    [' ', 'got nothing'],
+    ['fruit:apple', 'got “fruit:”'],
+    ['-tea', 'exclusions only'],
+  ]
+  for (const [query, said] of refused) {
+    const err = expect.stringContaining(said)
+    expect(await leantern('judge', ...library, '--', query, tree.at('docs/tea.txt'))).toMatchObject({ code: 2, err })
+  }
+  expect((await leantern('tune', ...library)).out).toMatch(
+    new RegExp(`10 judged searches.*before: meaning counts ${usualWeight} .*No better`, 's'),
+  )
   expect((await leantern('tune', '--reset', ...library)).code).toBe(0)
   expect((await leantern('tune', ...library)).code).toBe(2)
 })

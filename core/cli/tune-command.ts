@@ -3,6 +3,7 @@ import { realpath } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Tuning } from '../search/feedback/tune.ts'
 import { libraryFolder, withLibrary, withLibraryOption, type CommandParts, type LibraryChoice } from './command.ts'
+import { plural } from './format.ts'
 import { exitCodes, type Terminal } from './main.ts'
 
 interface JudgeWords extends LibraryChoice {
@@ -26,7 +27,9 @@ export function judgeCommand({ terminal, finish }: CommandParts): Command {
           await library.text({ path: file, part })
           library.feedback.judged({ query, path: file, part }, Date.now())
           const judged = library.feedback.judgements().length
-          terminal.out(json === true ? `${JSON.stringify({ judged })}\n` : `${judged} searches judged.\n`)
+          terminal.out(
+            json === true ? `${JSON.stringify({ judged })}\n` : `${plural(judged, 'search', 'searches')} judged.\n`,
+          )
           return exitCodes.done
         }),
       ),

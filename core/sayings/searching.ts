@@ -44,6 +44,7 @@ export const searching = {
   'query.size': 'Expected a size after size:, got “{value}”. Write it as size:>1MB, size:<500k or size:1MB..5MB.',
   'query.language':
     'Expected a language after lang:, got “{value}”. Write its two letters or its English name: lang:de, lang:german.',
+  'query.source': 'Expected one of the sources {known} after source:, got “{value}”.',
   'query.onlyExclusions':
     'Expected something to look for beside what is left out, got exclusions only. Add a word: tax -draft.',
   'query.orExclusion': 'Expected what to look for on both sides of OR, got something to leave out.',

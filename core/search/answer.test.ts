@@ -27,6 +27,7 @@ beforeAll(async () => {
   await writeFile(`${made.docs}/fish.pdf`, makePdf({ pages }))
   const old = new Date(2020, 4, 5)
   await utimes(`${made.docs}/reports/plan.txt`, old, old)
+  await utimes(`${made.docs}/kaese.txt`, old, old)
   await made.library.index()
 })
 
@@ -146,6 +147,12 @@ describe('filters', () => {
     expect(results.map(({ path }) => path.split('/').at(-1))).toEqual(['budget.txt', 'plan.txt'])
     expect(results[0].why).toBe('Found because it is in reports.')
     expect(await names('before:2021 in:reports')).toEqual(['reports/plan.txt'])
+  })
+
+  test('alone fill the page where documents repeat each other', async () => {
+    const { results } = await search('path:tea OR path:kaese', { limit: 2 })
+    expect(results.map(({ also }) => also.length)).toEqual([2, 0])
+    expect(results[1].path).toBe(made.tree.at('docs/kaese.txt'))
   })
 
   test('that nothing fits say so', async () => {

@@ -24,6 +24,7 @@ import { OpenedBefore } from './opened-before.ts'
 import { orderOf, type Ordered } from './order.ts'
 import type { Passage, PassageReader } from './passages.ts'
 import { parseQuery } from './query/parse-query.ts'
+import { formsOf } from './query-words.ts'
 import type { Query, Term } from './query/query.ts'
 import { checkedRequest } from './request.ts'
 import { rowConditions, type RowConditions } from './row-conditions.ts'
@@ -100,6 +101,9 @@ function textsOf(terms: readonly Term[], kind: Term['kind']): string[] {
 
 /** Passages asked for beyond those shown, so that there are enough where some repeat others. */
 const spare = 10
+
+/** Documents of a listing that are read beyond those shown: newer copies stand for the others, and the page is full all the same. */
+const copiesBeyond = 40
 
 /** Passages of an answer by words alone that comes first: more than are seen at once, and each takes time before any is. */
 const mostPartial = 16
@@ -262,7 +266,7 @@ class Search {
     const withRows = new Set(conditions.documents)
     const saysName = demandsOf(this.#query, this.#languages)
     const newest = newestDocuments(this.#parts, this.#fitting ?? new Uint32Array(), {
-      count: this.#request.limit,
+      count: this.#request.limit + copiesBeyond,
       accepts: (document) => (document.chunks === 0 ? saysName(document) : withRows.has(document.id)),
     })
     const chunks = newest.flatMap(({ row }) =>
@@ -296,10 +300,12 @@ class Search {
     const { query: typed, limit, strategy } = this.#request
     const { chips, required, notes } = this.#query
     const { words, slips } = this.#words
+    const asked = [...words, ...slips]
     const spread = sides?.spread.cosine
     const results = await hitsOf(withNamed(distinct(ordered, limit), this.#named(), limit), {
       question: {
-        words: [...words, ...slips],
+        words: asked,
+        forms: formsOf(asked),
         phrases: textsOf(required.flat(), 'phrase'),
         beginnings: textsOf(required.flat(), 'prefix'),
         filters: chips.flatMap(({ kind, said }) => (kind === 'filter' ? [said] : [])),

@@ -11,6 +11,8 @@ import { join } from 'node:path'
 import { AppError, messageOf } from '../../errors.ts'
 import { fold } from '../../keywords/fold.ts'
 import { say } from '../../sayings/say.ts'
+import { parseQuery } from '../query/parse-query.ts'
+import { checkedRequest } from '../request.ts'
 
 /** The file's name in a library's folder. */
 export const feedbackName = 'feedback.sqlite'
@@ -92,8 +94,9 @@ export class Feedback {
     return [...sums.values()].toSorted((a, b) => b.strength - a.strength)
   }
 
-  /** "This was it." */
+  /** "This was it." @throws AppError `bad-request` for a query that no search takes: nothing could be tuned on it */
   judged({ query, path, part = '' }: FeedbackPlace, now: number): void {
+    parseQuery(checkedRequest({ query, limit: 1, strategy: 'codes' }).query, new Date(now))
     this.#forWriting().prepare('INSERT OR REPLACE INTO judged VALUES (?, ?, ?, ?)').run(query.trim(), path, part, now)
   }
 

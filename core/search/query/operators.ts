@@ -1,7 +1,7 @@
 /* The operators: what follows each name, and what it asks of a document. */
 import type { DocumentCondition } from '../../catalogue/document-conditions.ts'
 import { AppError } from '../../errors.ts'
-import type { Saying } from '../../types.ts'
+import { sourceNames, type Saying, type SourceName } from '../../types.ts'
 import { isAmbiguousDate, parsePeriod, type Period } from './dates.ts'
 import { parseSize } from './sizes.ts'
 import { typeOf } from './types.ts'
@@ -147,7 +147,7 @@ function condition(name: Listed, value: string): DocumentCondition {
 }
 
 /** Other names of sources. */
-const sources: Readonly<Record<string, string>> = {
+const sources: Readonly<Record<string, SourceName>> = {
   files: 'folder',
   file: 'folder',
   folders: 'folder',
@@ -157,11 +157,15 @@ const sources: Readonly<Record<string, string>> = {
   browser: 'history',
   web: 'history',
   chats: 'chat',
+  note: 'notes',
 }
 
-function sourceOf(value: string): string {
+/** @throws AppError `bad-request` for what is no source */
+function sourceOf(value: string): SourceName {
   const lower = value.toLowerCase()
-  return sources[lower] ?? lower
+  const found = sourceNames.find((name) => name === (sources[lower] ?? lower))
+  if (found !== undefined) return found
+  throw new AppError('bad-request', say('query.source', { known: sourceNames.join(', '), value: shortened(value) }))
 }
 
 function hostOf(value: string): string {

@@ -243,6 +243,11 @@ describe('a question that cannot be understood is refused in words', () => {
     expect(refusal('-langg:de x')).toContain('Did you mean lang:')
   })
 
+  test('a source that there is none of, with those there are', () => {
+    expect(refusal('tax source:mial')).toMatch(/sources folder, mail, history, chat, notes .*got “mial”/)
+    expect(parse('tax source:Notes').documents[0].anyOf).toEqual([{ kind: 'source', source: 'notes' }])
+  })
+
   test('exclusions alone', () => expect(refusal('-cat -"big dog"')).toContain('exclusions only'))
 
   test('values that no operator takes', () => {

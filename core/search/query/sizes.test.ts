@@ -12,6 +12,6 @@ test.each([
   ['10b..', { least: 10, most: null }],
 ])('%s is a size', (text, expected) => expect(parseSize(text)).toEqual(expected))
 
-test.each(['', 'big', '>', '..', '1..2..3', '-5', '1XB', '>NaN'])('%j is none', (text) =>
+test.each(['', 'big', '>', '..', '1..2..3', '5MB..1MB', '-5', '1XB', '>NaN'])('%j is none', (text) =>
   expect(parseSize(text)).toBeNull(),
 )

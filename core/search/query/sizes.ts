@@ -14,6 +14,8 @@ export function parseSize(text: string): SizeRange | null {
     const least = first === '' ? null : bytesOf(first)
     const most = second === '' ? null : bytesOf(second)
     const isRange = !Number.isNaN(least ?? 0) && !Number.isNaN(most ?? 0) && (least !== null || most !== null)
+    // None is at least 5 and at most 1.
+    if ((least ?? 0) > (most ?? Infinity)) return null
     return isRange ? { least, most } : null
   }
   const found = /^(<=?|>=?)?(.*)$/s.exec(text)
