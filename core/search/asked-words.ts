@@ -1,6 +1,6 @@
 /* The query as the words' side takes it: every word in all its forms, beginnings as what they begin, slips as what was meant. */
 import type { KeywordSegment } from '../keywords/bm25.ts'
-import { termsNear } from '../keywords/nearby-terms.ts'
+import { termsNear, type NearbyTerm } from '../keywords/nearby-terms.ts'
 import type { Query, Term } from './query/query.ts'
 import { queryWords, type QueryWord } from './query-words.ts'
 import { isTelling } from './reason.ts'
@@ -63,12 +63,18 @@ function slipsIn(words: readonly QueryWord[], segments: readonly KeywordSegment[
     if (slips.length === mostSlips) break
     const rows = rowsWith(terms, segments)
     if (rows > rareRows || slips.some((slip) => slip.typed === typed)) continue
-    const near = termsNear(segments, terms[0], mostMeant).filter(({ rows: others }) => others > rows * meantFactor)
+    const near = meantBy(terms, segments).filter(({ rows: others }) => others > rows * meantFactor)
     const most = Math.max(...near.map(({ rows: others }) => others))
     const meant = near.filter(({ rows: others }) => others >= most * leastShare).map(({ term }) => term)
     if (meant.length > 0) slips.push({ typed, terms: meant })
   }
   return slips
+}
+
+/** What a word may be a slip for, in every form: its stem in one language may be two letters off where that in another is one. */
+function meantBy(terms: readonly string[], segments: readonly KeywordSegment[]): NearbyTerm[] {
+  const near = terms.flatMap((term) => termsNear(segments, term, mostMeant))
+  return [...new Map(near.map((one) => [one.term, one])).values()]
 }
 
 function rowsWith(terms: readonly string[], segments: readonly KeywordSegment[]): number {

@@ -8,7 +8,8 @@ import { documentUri } from './document-uri.ts'
 import type { Distinct } from './duplicates.ts'
 import type { Passage, PassageReader } from './passages.ts'
 import { placeInFile } from './place-in-file.ts'
-import { termsAmong } from './query-words.ts'
+import { inPieces } from './pieces.ts'
+import { wordsAmong } from './query-words.ts'
 import { reasonFor, type Question } from './reason.ts'
 import { sentencesOf, snippetAround } from './sentences.ts'
 
@@ -32,6 +33,8 @@ export async function hitsOf(shown: readonly Distinct[], parts: HitParts): Promi
   const places = await Promise.all(
     shown.map(({ passage }, i) => placeInFile(parts.passages, passage, sentences[i][best[i]] ?? '')),
   )
+  // Sentences that were read for their words are not read again with the text.
+  const pieces = shown.map(({ passage: { text } }, i) => inPieces(text, parts.vector === null ? sentences[i] : []))
   return shown.map(({ passage, score, cosine, copies }, i) => {
     const { document, place, chunk } = passage
     return {
@@ -54,14 +57,14 @@ export async function hitsOf(shown: readonly Distinct[], parts: HitParts): Promi
       start: chunk.start,
       end: chunk.end,
       score,
-      ...whyShown(passage, cosine, parts),
+      ...whyShown({ passage, pieces: pieces[i] }, cosine, parts),
       also: copies.map(placeOf),
     }
   })
 }
 
 function whyShown(
-  passage: Passage,
+  { passage, pieces }: { readonly passage: Passage; readonly pieces: readonly string[] },
   cosine: number,
   { question, isClose, wasOpened }: HitParts,
 ): Pick<SearchHit, 'why' | 'whySaid'> {
@@ -69,7 +72,7 @@ function whyShown(
     return because(say('why.byName'))
   const { language, path, part, sender } = passage.document
   const names = `${basename(path)} ${basename(dirname(path))} ${basename(part)} ${sender ?? ''}`
-  const reason = reasonFor(question, { ...passage, language, names, isClose: isClose(cosine) })
+  const reason = reasonFor(question, { ...passage, pieces, language, names, isClose: isClose(cosine) })
   return because(wasOpened(passage) ? say('why.opened', { why: reason }) : reason)
 }
 
@@ -85,17 +88,12 @@ function placeOf({ document, place }: Passage): SearchHit['also'][number] {
 function bestByWords(
   shown: readonly Distinct[],
   sentences: readonly (readonly string[])[],
-  { question: { words } }: HitParts,
+  { question: { forms } }: HitParts,
 ): number[] {
-  const wanted = new Set(words.flatMap(({ terms }) => terms))
   return sentences.map((list, i) => {
     const { language } = shown[i].passage.document
-    return bestOf(list.length, (at) => wordsSaid(words, termsAmong(wanted, list[at], language)))
+    return bestOf(list.length, (at) => wordsAmong(forms, [list[at]], language).size)
   })
-}
-
-function wordsSaid(words: Question['words'], said: ReadonlySet<string>): number {
-  return words.filter(({ terms }) => terms.some((term) => said.has(term))).length
 }
 
 /** The same by meaning. */

@@ -4,7 +4,7 @@ import { say } from '../sayings/say.ts'
 import type { Saying } from '../types.ts'
 import type { Passage } from './passages.ts'
 import type { Query } from './query/query.ts'
-import { termsAmong, termsOf, type QueryWord } from './query-words.ts'
+import { formsOf, termsOf, wordsAmong, type QueryWord } from './query-words.ts'
 
 /** What was looked for in place of words that the library hardly has; only words that the shown passages have are named. */
 export function slipNote(
@@ -21,9 +21,9 @@ export function slipNote(
 /** A term as the passages write it. */
 function wordFor(terms: readonly string[], passages: readonly Passage[], languages: readonly string[]): string | null {
   const wanted = new Set(terms)
+  const forms = formsOf([{ terms }])
   for (const { text, header, document } of passages) {
-    const says = (part: string): boolean => termsAmong(wanted, part, document.language).size > 0
-    if (!says(text) && !says(header)) continue
+    if (wordsAmong(forms, [text, header], document.language).size === 0) continue
     for (const word of `${text} ${header}`.match(/[\p{L}\p{M}]+/gu) ?? []) {
       if (languages.some((language) => termsOf(word, language).some((term) => wanted.has(term))))
         return word.toLowerCase()

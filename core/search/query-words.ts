@@ -35,17 +35,42 @@ export function queryWords(text: string, languages: readonly string[]): QueryWor
   })
 }
 
-/** Those of `wanted` that the index has for a text in the language of its document; null: none that is known. */
-export function termsAmong(wanted: ReadonlySet<string>, text: string, language: string | null): ReadonlySet<string> {
+/** Words to look for in many texts: by the hash of a term, the places of the words of which it is a form. */
+export type WordForms = ReadonlyMap<number, readonly number[]>
+
+/** Made once for a question: each of its words has a form for every language of the library. */
+export function formsOf(words: readonly Pick<QueryWord, 'terms'>[]): WordForms {
+  const forms = new Map<number, number[]>()
+  for (const [word, { terms }] of words.entries()) {
+    for (const term of terms) {
+      const places = forms.get(hashOf(term))
+      if (places === undefined) forms.set(hashOf(term), [word])
+      else places.push(word)
+    }
+  }
+  return forms
+}
+
+/** The places of the words that the index has for any of `texts` in the language of their document; null: none that is known. */
+export function wordsAmong(forms: WordForms, texts: readonly string[], language: string | null): ReadonlySet<number> {
+  const said = new Set<number>()
+  for (const text of texts) {
+    const hashes = hashesOf(text, language)
+    for (let i = 0; i < hashes.length; i++) {
+      const places = forms.get(hashes[i])
+      if (places !== undefined) for (const word of places) said.add(word)
+    }
+  }
+  return said
+}
+
+function hashesOf(text: string, language: string | null): Int32Array {
   const { analyser, said } = readerOf(language ?? 'en')
-  const hashes = said.of(
+  return said.of(
     text,
     () => hashesIn(analyser, text),
     ({ length }) => 2 * length,
   )
-  const found = new Set<string>()
-  for (const term of wanted) if (hashes.includes(hashOf(term))) found.add(term)
-  return found
 }
 
 /** The terms of a text in one language. */

@@ -1,15 +1,16 @@
 import { say } from '../sayings/say.ts'
 import { expect, test } from 'vitest'
-import { queryWords } from './query-words.ts'
+import { formsOf, queryWords } from './query-words.ts'
 import { reasonFor, type Question } from './reason.ts'
 
 function question(text: string, more: Partial<Question> = {}): Question {
-  return { words: queryWords(text, ['en']), phrases: [], beginnings: [], filters: [], ...more }
+  const words = queryWords(text, ['en'])
+  return { words, forms: formsOf(words), phrases: [], beginnings: [], filters: [], ...more }
 }
 
 const passage = {
   header: 'Drinks > Brewing',
-  text: 'Green tea is steamed.',
+  pieces: ['Green tea is steamed.'],
   isClose: false,
   language: null,
   names: 'drinks.md',
@@ -54,7 +55,7 @@ test('phrases and filters are said as what they are', () => {
 
 test('a long query is not repeated in full', () => {
   const words = 'alpha beta gamma delta epsilon zeta eta'
-  expect(reasonFor(question(words), { header: '', text: words, isClose: false, language: null, names: '' }).text).toBe(
-    'Found because it says “alpha”, “beta”, “gamma”, “delta” and “epsilon”.',
-  )
+  expect(
+    reasonFor(question(words), { header: '', pieces: [words], isClose: false, language: null, names: '' }).text,
+  ).toBe('Found because it says “alpha”, “beta”, “gamma”, “delta” and “epsilon”.')
 })

@@ -1,7 +1,7 @@
 import { say } from '../sayings/say.ts'
 import type { Saying } from '../types.ts'
 import type { Passage } from './passages.ts'
-import { termsAmong, type QueryWord } from './query-words.ts'
+import { type QueryWord, type WordForms, wordsAmong } from './query-words.ts'
 
 /** Words that say nothing about what is looked for. */
 const commonWords = new Set(
@@ -23,6 +23,8 @@ export function isTelling(word: string): boolean {
 export interface Question {
   /** The words asked for. */
   readonly words: readonly QueryWord[]
+  /** Theirs. */
+  readonly forms: WordForms
   /** What must be in the text as it is written. */
   readonly phrases: readonly string[]
   /** What words of the text must begin with. */
@@ -32,7 +34,9 @@ export interface Question {
 }
 
 /** A passage as far as a reason needs it. */
-export interface ReasonedPassage extends Pick<Passage, 'header' | 'text' | 'isAway'> {
+export interface ReasonedPassage extends Pick<Passage, 'header' | 'isAway'> {
+  /** Its text, in pieces that no word is in two of. */
+  readonly pieces: readonly string[]
   /** Of its document. */
   readonly language: string | null
   /** Of its document's file, folder and sender. */
@@ -42,15 +46,15 @@ export interface ReasonedPassage extends Pick<Passage, 'header' | 'text' | 'isAw
 }
 
 /** One line for a person: why a passage was found, in their own words. */
-export function reasonFor({ words, phrases, beginnings, filters }: Question, passage: ReasonedPassage): Saying {
-  const asked = words.filter(({ typed }) => isTelling(typed))
-  const wanted = new Set(asked.flatMap(({ terms }) => terms))
-  const said = termsAmong(wanted, passage.text, passage.language)
-  const named = termsAmong(wanted, passage.header, passage.language)
-  const inText = asked.filter((word) => has(word, said))
-  const inHeader = asked.filter((word) => has(word, named) && !inText.includes(word))
-  const called = termsAmong(wanted, passage.names, passage.language)
-  const inNames = asked.filter((word) => has(word, called) && !inText.includes(word) && !inHeader.includes(word))
+export function reasonFor({ words, forms, phrases, beginnings, filters }: Question, passage: ReasonedPassage): Saying {
+  const { pieces, header, names, language } = passage
+  const said = wordsAmong(forms, pieces, language)
+  const named = wordsAmong(forms, [header], language)
+  const called = wordsAmong(forms, [names], language)
+  const asked = [...words.entries()].filter(([, { typed }]) => isTelling(typed))
+  const inText = asked.filter(([word]) => said.has(word))
+  const inHeader = asked.filter(([word]) => named.has(word) && !said.has(word))
+  const inNames = asked.filter(([word]) => called.has(word) && !said.has(word) && !named.has(word))
   const parts = [
     ...(phrases.length > 0 ? [say('why.exactly', { words: quoted(phrases) })] : []),
     ...(phrases.length === 0 && inText.length > 0 ? [say('why.says', { words: typedIn(inText) })] : []),
@@ -59,17 +63,13 @@ export function reasonFor({ words, phrases, beginnings, filters }: Question, pas
     ...(inNames.length > 0 ? [say('why.named', { words: typedIn(inNames) })] : []),
   ]
   if (parts.length > 0) return passage.isClose ? say('why.foundClose', { parts }) : say('why.found', { parts })
-  if (passage.isAway === true && passage.text === '') return say('why.away')
+  if (passage.isAway === true && passage.pieces.length === 0) return say('why.away')
   if (words.length === 0 && filters.length > 0) return say('why.filters', { filters })
   return say('why.meaning')
 }
 
-function has({ terms }: QueryWord, known: ReadonlySet<string>): boolean {
-  return terms.some((term) => known.has(term))
-}
-
-function typedIn(words: readonly QueryWord[]): string[] {
-  return quoted(words.map(({ typed }) => typed))
+function typedIn(words: readonly (readonly [place: number, word: QueryWord])[]): string[] {
+  return quoted(words.map(([, { typed }]) => typed))
 }
 
 function quoted(words: readonly string[]): string[] {
