@@ -16,21 +16,21 @@ export interface PageRequest {
 }
 
 /**
- * One page of documents. `next` counts the documents so far: where the library changes between two pages, one may move
- * across the border.
+ * One page of what has ids, and `next`: the last id on it; null where nothing follows. `above` gives what has a greater id, ascending, so
+ * that no page steps over those before it. What is indexed anew between two pages gets a new id, and comes once more.
  * @throws AppError `bad-request` for an `after` that was never handed out
  */
-export function documentPage(documents: Iterable<DocumentEntry>, { after = '0', limit }: PageRequest): DocumentPage {
-  if (!/^\d{1,9}$/u.test(after)) {
+export function pageOf<T extends { readonly id: number }>(
+  above: (id: number) => Iterable<T>,
+  { after = '0', limit }: PageRequest,
+): { readonly found: readonly T[]; readonly next: string | null } {
+  if (!/^\d{1,15}$/u.test(after)) {
     throw new AppError('bad-request', `Expected the \`next\` of an earlier page, got "${after}".`)
   }
-  const skipped = Number(after)
-  const found: DocumentEntry[] = []
-  let place = 0
-  for (const document of documents) {
-    if (place++ < skipped) continue
-    if (found.length === limit) return { documents: found, next: String(skipped + limit) }
-    found.push(document)
+  const found: T[] = []
+  for (const one of above(Number(after))) {
+    if (found.length === limit) return { found, next: String(found.at(-1)?.id ?? after) }
+    found.push(one)
   }
-  return { documents: found, next: null }
+  return { found, next: null }
 }

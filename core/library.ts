@@ -1,4 +1,5 @@
 /* The public side of a library: what the hosts (the app's engine, the command line) use of core. */
+import type { DocumentPage, PageRequest } from './document-page.ts'
 import type { EncoderInput } from './embed/windows.ts'
 import { openParts } from './library/opening.ts'
 import { OpenLibrary } from './library/open-library.ts'
@@ -196,6 +197,11 @@ export interface Library {
    */
   switchModel(name: string, options?: SwitchModelOptions): Promise<SwitchSummary>
   documents(): Iterable<DocumentEntry>
+  /**
+   * Some of them, in the order in which they were indexed; costs what is on the page, wherever that is.
+   * @throws AppError `bad-request` for an `after` that was never handed out
+   */
+  documentPage(request: PageRequest): DocumentPage
   /** Whether the file at an absolute path is a document of the library, or holds some. */
   holds(path: string): boolean
   /** How much there is in each folder, and in each file that holds many documents. */

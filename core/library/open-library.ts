@@ -1,5 +1,6 @@
 /* An open library at work: searches, indexes and updates, each in its turn. */
 import { availableParallelism } from 'node:os'
+import type { DocumentPage, PageRequest } from '../document-page.ts'
 import type { EncoderInput } from '../embed/windows.ts'
 import { AppError } from '../errors.ts'
 import { ExcludedPaths } from '../excluded-paths.ts'
@@ -60,7 +61,7 @@ import { ModelInUse } from './model-in-use.ts'
 import type { Parts } from './parts.ts'
 import { readDocumentPassages } from './read-passages.ts'
 import { changeReading, leftOutRules, optIn, type ReadingParts } from './reading.ts'
-import { documentEntries, statusOf } from './report.ts'
+import { documentEntries, documentPage, statusOf } from './report.ts'
 import { rootFolders, type KeptOut } from './roots-as-sources.ts'
 import { switchTo } from './switching.ts'
 import { judgedSearches, tuneOn } from './tuning.ts'
@@ -389,6 +390,10 @@ export class OpenLibrary implements Library {
 
   documents(): Iterable<DocumentEntry> {
     return documentEntries(this.#parts)
+  }
+
+  documentPage(request: PageRequest): DocumentPage {
+    return documentPage(this.#parts, request)
   }
 
   holds(path: string): boolean {

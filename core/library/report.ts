@@ -1,4 +1,6 @@
 /* What a library tells of itself: what it holds, and what that takes. */
+import type { DocumentRecord } from '../catalogue/document-record.ts'
+import { pageOf, type DocumentPage, type PageRequest } from '../document-page.ts'
 import type { DocumentEntry } from '../library.ts'
 import { decodeOutline } from '../text/outline.ts'
 import type { LibraryStatus, SourceName, SourceStatus } from '../types.ts'
@@ -50,8 +52,16 @@ export const cachePolicies: Readonly<Record<SourceName, string>> = {
 
 /** As `Library.documents`. */
 export function* documentEntries({ catalogue, store }: Parts): Generator<DocumentEntry> {
-  for (const { path, part, kind, chunks, textBytes, size, mtimeMs, outline } of catalogue.documents(store.generation)) {
-    const { title } = decodeOutline(outline)
-    yield { path, part, title, kind, chunks, textBytes, sourceBytes: size, modifiedMs: mtimeMs }
-  }
+  for (const document of catalogue.documents(store.generation)) yield entryOf(document)
+}
+
+/** As `Library.documentPage`. */
+export function documentPage({ catalogue, store }: Parts, request: PageRequest): DocumentPage {
+  const { found, next } = pageOf((id) => catalogue.documentsAfter(id, store.generation), request)
+  return { documents: found.map(entryOf), next }
+}
+
+function entryOf({ path, part, kind, chunks, textBytes, size, mtimeMs, outline }: DocumentRecord): DocumentEntry {
+  const { title } = decodeOutline(outline)
+  return { path, part, title, kind, chunks, textBytes, sourceBytes: size, modifiedMs: mtimeMs }
 }

@@ -15,7 +15,6 @@ import {
 } from '@modelcontextprotocol/sdk/types.js'
 import { z } from 'zod'
 import packageFile from '../../package.json' with { type: 'json' }
-import { documentPage } from '../document-page.ts'
 import { AppError } from '../errors.ts'
 import type { Library } from '../library.ts'
 import { jsonSchemaOf } from '../schemas.ts'
@@ -100,7 +99,7 @@ function failed(text: string): CallToolResult {
 
 async function resourcePage(library: Library, cursor: string | undefined): Promise<ListResourcesResult> {
   await library.refresh()
-  const { documents, next } = documentPage(library.documents(), { after: cursor, limit: resourcesPerPage })
+  const { documents, next } = library.documentPage({ after: cursor, limit: resourcesPerPage })
   const resources = documents.map(({ path, part, title, modifiedMs, textBytes }) => ({
     uri: documentUri({ path, part, from: 0 }),
     name: path,

@@ -136,6 +136,7 @@ function sharedLibrary(own: Library, holder: Holder): Library {
     optIn: (source, path) => hand((it) => it.call('optIn', { source, path: resolve(path) })),
     setReading: (change) => hand((it) => it.call('setReading', { change })),
     documents: () => own.documents(),
+    documentPage: (request) => own.documentPage(request),
     holds: (path) => own.holds(path),
     places: () => own.places(),
     problems: () => own.problems(),

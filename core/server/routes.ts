@@ -3,7 +3,6 @@ import type { ServerResponse } from 'node:http'
 import { z } from 'zod'
 import { ask } from '../answering/ask.ts'
 import type { ChatModel } from '../answering/chat-model.ts'
-import { documentPage } from '../document-page.ts'
 import type { Library } from '../library.ts'
 import { schemas, searchQuestion, withFilters } from '../schemas.ts'
 import { sourcesOf } from '../source-summary.ts'
@@ -86,7 +85,7 @@ export const routes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/api/documents',
-    summary: 'The documents in the library, by path',
+    summary: 'The documents in the library, in the order in which they were indexed',
     input: z.strictObject({
       after: z.string().optional().describe('`next` of the page before'),
       limit: z.int().min(1).max(1000).default(100),
@@ -94,7 +93,7 @@ export const routes: readonly Route[] = [
     output: schemas.documents,
     async run({ library }, request) {
       await library.refresh()
-      return documentPage(library.documents(), request)
+      return library.documentPage(request)
     },
   }),
   route({

@@ -79,6 +79,7 @@ export function fakeLibrary(roots: readonly string[] = []): FakeLibrary {
     settle: async () => 0,
     switchModel: () => Promise.reject(new Error('Not in a fake library')),
     optimize: () => Promise.reject(new Error('Not in a fake library')),
+    documentPage: () => ({ documents: [], next: null }),
     documents: () => ['/docs/a.txt', '/docs/b.txt'].map((path) => ({ ...document, path })),
     holds: (path) => ['/docs/a.txt', '/docs/b.txt'].includes(path),
     places: () => [{ path: '/docs', documents: 2, textBytes: 2 }],
