@@ -168,6 +168,12 @@ describe('words', () => {
     expect(await names('lang:de')).toEqual(['kaese.txt'])
   })
 
+  test('may be slips in their form of any language', async () => {
+    const { results, notes } = await search('receipients', { ranking: 'words' })
+    expect(results[0].path).toContain('reader.txt')
+    expect(notes).toEqual(['Hardly anything says “receipients”, so “recipient” was looked for as well.'])
+  })
+
   test('that nothing has are looked for as what they may be a slip for, and a line says so', async () => {
     const { results, notes } = await search('recieve mesage', { ranking: 'words' })
     expect(results[0].path).toContain('reader.txt')
