@@ -40,6 +40,15 @@ describe('the preview', () => {
     expect(field().value).toBe('old wood')
   })
 
+  test('opens by the space bar on a row, which in the field is a space', async () => {
+    await openWindow({ text })
+    await typeAndFind()
+    await key(' ')
+    expect(screen.queryByRole('region', { name: 'Preview' })).toBeNull()
+    await act(async () => fireEvent.keyDown(screen.getAllByRole('option')[0], { key: ' ' }))
+    expect(await screen.findByRole('region', { name: 'Preview' })).toBeTruthy()
+  })
+
   test('of a message says who wrote it and to whom', async () => {
     const mail = hitOf({ kind: 'eml', source: 'mail', sender: 'Anna Smith <anna@example.org>' })
     const recipients = ['Bob <bob@example.org>', 'Eve']

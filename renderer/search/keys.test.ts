@@ -18,6 +18,7 @@ const linux: KeyContext = {
   isAtEnd: true,
   isTextSelected: false,
   isOnControl: false,
+  isInList: false,
   isRightToLeft: false,
 }
 const mac: KeyContext = { ...linux, platform: 'darwin' }
@@ -31,6 +32,12 @@ describe('keys', () => {
     expect(commandOf(press('PageDown'), linux)).toEqual({ kind: 'move', by: 5 })
     expect(commandOf(press('n', ctrl), mac)).toEqual({ kind: 'move', by: 1 })
     expect(commandOf(press('p', ctrl), linux)).toEqual({ kind: 'move', by: -1 })
+  })
+
+  test('the space bar previews from a row of the list, and nowhere else', () => {
+    expect(commandOf(press(' '), linux)).toBeNull()
+    expect(commandOf(press(' '), { ...linux, isEditing: false })).toBeNull()
+    expect(commandOf(press(' '), { ...linux, isEditing: false, isInList: true })).toEqual({ kind: 'preview' })
   })
 
   test('Home and End belong to the text while it is edited', () => {

@@ -43,6 +43,8 @@ export interface KeyContext {
   readonly isTextSelected: boolean
   /** A button or another control has the focus: Enter and the arrows are its own. */
   readonly isOnControl: boolean
+  /** A row of the list has the focus: the space bar is no letter of the query. */
+  readonly isInList: boolean
   /** The page is written from right to left: ← leads on. */
   readonly isRightToLeft: boolean
 }
@@ -78,6 +80,8 @@ function plainCommandOf(key: string, context: KeyContext): Command | null {
     case 'ArrowRight':
     case 'ArrowLeft':
       return (key === 'ArrowLeft') === context.isRightToLeft && context.isAtEnd ? { kind: 'preview' } : null
+    case ' ':
+      return context.isInList ? { kind: 'preview' } : null
     case 'Enter':
       return isOnControl ? null : { kind: 'open' }
     case 'Escape':

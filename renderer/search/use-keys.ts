@@ -29,6 +29,7 @@ export function useKeys(target: KeyTarget): void {
         isAtEnd: !isEditing || isCaretAtEnd(field),
         isTextSelected: hasSelectedText(field),
         isOnControl: !isEditing && isControl(event.target),
+        isInList: event.target instanceof Element && event.target.closest('[role=listbox]') !== null,
         isRightToLeft: isRightToLeft(field?.value ?? ''),
       })
       if (command !== null && run(command)) event.preventDefault()
