@@ -307,6 +307,29 @@ test('no request that takes a path reaches a file outside the library', async ({
   await expect(window.hits.first()).toContainText('bread')
 })
 
+test('no request that takes a place of the person takes one that is relative', async ({ launch, documents }) => {
+  const { window } = await launch({ folders: [documents] })
+  await window.holds(documentCount)
+  const paths = ['kitchen', '../../etc', '~/.ssh', 'file:///etc', '']
+  const replies = await window.page.evaluate(async (paths) => {
+    const api = Reflect.get(globalThis, 'leantern') as WindowApi
+    const told: [string, string, boolean][] = []
+    for (const path of paths) {
+      const answers = {
+        addFolders: await api.ask('addFolders', { paths: [path] }),
+        survey: await api.ask('survey', { paths: [path] }),
+        optIn: await api.ask('optIn', { source: 'mail', path }),
+        addModel: await api.ask('addModel', { path }),
+        similarFile: await api.ask('similarFile', { path, limit: 5 }),
+      }
+      for (const [name, { ok }] of Object.entries(answers)) told.push([name, path, ok])
+    }
+    return told
+  }, paths)
+  expect(replies.filter(([, , isDone]) => isDone)).toEqual([])
+  expect(replies).toHaveLength(25)
+})
+
 test('a file that is dropped to be compared is searched by, and its text does not come back', async ({
   launch,
   documents,

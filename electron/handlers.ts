@@ -71,8 +71,7 @@ export function createHandlers(parts: HostParts): Handlers {
   const { engine } = parts
 
   async function addFolders(paths: readonly string[], client: string): Promise<readonly AddedFolder[]> {
-    const wrong = paths.find((path) => !isAbsolute(path))
-    if (wrong !== undefined) throw unknownPlace(wrong)
+    refuseRelative(paths)
     return engine.ask('addFolders', { paths }, client)
   }
 
@@ -98,7 +97,7 @@ export function createHandlers(parts: HostParts): Handlers {
     },
     similar: (ask, client) => engine.ask('similar', ask, client),
     similarFile(ask, client) {
-      if (!isAbsolute(ask.path)) throw unknownPlace(ask.path)
+      refuseRelative([ask.path])
       return engine.ask('similarFile', ask, client)
     },
     answer({ question }, client) {
@@ -110,11 +109,17 @@ export function createHandlers(parts: HostParts): Handlers {
     why: (ask, client) => engine.ask('why', ask, client),
     foundSources: (_ask, client) => engine.ask('foundSources', undefined, client),
     consent: (ask, client) => engine.ask('consent', ask, client),
-    optIn: (ask, client) => engine.ask('optIn', ask, client),
+    optIn(ask, client) {
+      refuseRelative([ask.path])
+      return engine.ask('optIn', ask, client)
+    },
     reading: (_ask, client) => engine.ask('reading', undefined, client),
     setReading: (ask, client) => engine.ask('setReading', ask, client),
     leftOutRules: (_ask, client) => engine.ask('leftOutRules', undefined, client),
-    survey: (ask, client) => engine.ask('survey', ask, client),
+    survey(ask, client) {
+      refuseRelative(ask.paths)
+      return engine.ask('survey', ask, client)
+    },
     choosePath: ({ kind }) => parts.choosePath(kind),
     forget: (ask, client) => engine.ask('forget', ask, client),
     searches: async () => parts.searches.kept,
@@ -127,7 +132,7 @@ export function createHandlers(parts: HostParts): Handlers {
     models: (_ask, client) => engine.ask('models', undefined, client),
     measureModel: (ask, client) => engine.ask('measureModel', ask, client),
     addModel: (ask, client) => {
-      if (!isAbsolute(ask.path)) throw unknownPlace(ask.path)
+      refuseRelative([ask.path])
       return engine.ask('addModel', ask, client)
     },
     useModel: (ask, client) => engine.ask('useModel', ask, client),
@@ -253,7 +258,9 @@ function parseJson(text: string): unknown {
   }
 }
 
-function unknownPlace(path: string): AppError {
-  if (path !== '') return new AppError('bad-request', sayOfApp('app.relativePath', { path }))
-  return new AppError('bad-request', sayOfApp('app.noPath'))
+/** @throws AppError `bad-request` for what is no absolute path: what it means depends on where the app was started */
+function refuseRelative(paths: readonly string[]): void {
+  const wrong = paths.find((path) => !isAbsolute(path))
+  if (wrong === '') throw new AppError('bad-request', sayOfApp('app.noPath'))
+  if (wrong !== undefined) throw new AppError('bad-request', sayOfApp('app.relativePath', { path: wrong }))
 }
