@@ -75,6 +75,7 @@ export class Forgotten {
     return (this.#files.size > 0 && this.#files.has(keyOf(file))) || this.coversPath(file.path)
   }
 
+  /** Whether a path, or a folder above it, was forgotten. */
   coversPath(path: string): boolean {
     return this.#paths.size > 0 && this.pathAbove(path) !== null
   }

@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { systemCode } from '../core/errors.ts'
 import type { DiskSpace } from './contract.ts'
 
 /** Below this much, bytes, what is free is told. */
@@ -15,8 +16,7 @@ export async function freeBytes(folder: string): Promise<number | null> {
     // Some disks of a network have no size.
     return blocks === 0 ? null : bavail * bsize
   } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-    return isMissing && dirname(folder) !== folder ? freeBytes(dirname(folder)) : null
+    return systemCode(error) === 'ENOENT' && dirname(folder) !== folder ? freeBytes(dirname(folder)) : null
   }
 }
 

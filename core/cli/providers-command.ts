@@ -56,21 +56,25 @@ async function modelOfLibrary(words: LibraryChoice): Promise<string> {
   }
 }
 
+interface Outcome {
+  readonly refused: string | null
+  readonly isChosen: boolean
+  /** The person chose it, not we. */
+  readonly isWanted: boolean
+}
+
+function verdictOf({ refused, isChosen, isWanted }: Outcome): string {
+  if (refused !== null) return isChosen ? `used for want of another: ${refused}` : `not used: ${refused}`
+  if (!isChosen) return 'could be used'
+  return isWanted ? 'used, as you chose' : 'used'
+}
+
 function printTable(model: string, { rows, chosen, wanted }: ProviderTable, terminal: Terminal): void {
   terminal.out(`${model} on this machine; vectors are compared with the CPU's\n`)
   for (const { provider, chunksPerSecond, agreement, refused } of rows) {
     const speed = chunksPerSecond === null ? '' : `${formatRate(chunksPerSecond)} passages/s`
     const cosine = agreement === null ? '' : `cosine ${agreement.toFixed(4)}`
-    const verdict =
-      refused === null
-        ? provider === chosen
-          ? wanted === null
-            ? 'used'
-            : 'used, as you chose'
-          : 'could be used'
-        : provider === chosen
-          ? `used for want of another: ${refused}`
-          : `not used: ${refused}`
+    const verdict = verdictOf({ refused, isChosen: provider === chosen, isWanted: wanted !== null })
     terminal.out(
       `${provider === chosen ? '* ' : '  '}${provider.padEnd(8)}${speed.padEnd(22)}${cosine.padEnd(16)}${verdict}\n`,
     )

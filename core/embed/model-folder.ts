@@ -80,9 +80,7 @@ async function* piecesOf(path: string): AsyncGenerator<Uint8Array> {
     // A stream without an encoding gives bytes.
     for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 })) yield piece as Uint8Array
   } catch (error) {
-    const found = systemCode(error) === 'ENOENT' ? 'is missing' : `cannot be read (${messageOf(error)})`
-    const message = `${basename(path)}, which has weights of model.onnx, ${found} in the model folder ${dirname(path)}.`
-    throw missing(message, dirname(path), error)
+    throw unusable(path, error, 'model.weightsMissing')
   }
 }
 
@@ -93,22 +91,25 @@ async function readFirst(folder: string, names: readonly string[]): Promise<{ pa
       return { path, bytes: await readFile(path) }
     } catch (error) {
       if (['ENOENT', 'ENOTDIR'].includes(systemCode(error))) continue
-      throw missing(`${name} cannot be read (${messageOf(error)}) in the model folder ${folder}.`, folder, error)
+      throw unusable(path, error)
     }
   }
-  if (isEmbedded(folder)) throw missing(`${names[0]} is missing in the model folder ${folder}.`, folder)
-  throw new AppError('model-missing', say('model.incomplete', { name: names[0], folder }))
+  throw unusable(join(folder, names[0]))
 }
 
-function isEmbedded(folder: string): boolean {
-  return resolve(folder) === resolve(embeddedModelFolder())
-}
-
-function missing(found: string, folder: string, cause?: unknown): AppError {
-  const todo = isEmbedded(folder)
-    ? 'Install Leantern again.'
-    : 'The folder of a model has model.onnx, tokenizer.json and config.json or model.json. One that was added can be removed and added again: leantern model remove, leantern model add.'
-  return new AppError('model-missing', `${found} ${todo}`, { cause })
+/** A file of a model that is not there (no `error`, or one that says so) or cannot be read. `absent`: what is said where it is not there. */
+function unusable(
+  path: string,
+  error?: unknown,
+  absent: 'model.incomplete' | 'model.weightsMissing' = 'model.incomplete',
+): AppError {
+  const [folder, name] = [dirname(path), basename(path)]
+  const isAbsent = error === undefined || systemCode(error) === 'ENOENT'
+  if (resolve(folder) === resolve(embeddedModelFolder()))
+    return new AppError('model-missing', say('model.notWhole', { name, folder }), { cause: error })
+  if (isAbsent) return new AppError('model-missing', say(absent, { name, folder }), { cause: error })
+  const reason = messageOf(error)
+  return new AppError('model-missing', say('model.unreadable', { name, folder, reason }), { cause: error })
 }
 
 /** centre.f32: `dimensions` little-endian float32, nothing else; zero where there is none. @throws AppError `model-mismatch` */

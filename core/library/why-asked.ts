@@ -5,8 +5,8 @@ import type { AskedPlace } from '../asked-place.ts'
 import { attachmentMark } from '../text/containers/container.ts'
 import { pageRuleOf } from '../text/containers/history-hosts.ts'
 import { addressOfPart, pageAddress, partOfAddress } from '../text/containers/history-page.ts'
-import { memberKind } from '../text/containers/member-name.ts'
-import { kindOfPath } from '../text/document-kind.ts'
+import { archiveEndings, memberKind } from '../text/containers/member-name.ts'
+import { extensionOf, kindOfPath } from '../text/document-kind.ts'
 import { readOptionsOf } from '../text/read-options.ts'
 import { optInSourceOf } from '../text/readable.ts'
 import { unreachable } from '../errors.ts'
@@ -62,7 +62,7 @@ function absentPart(path: string, part: string): WhyAnswer {
 function isPartKindRead(path: string, part: string): boolean {
   const attached = part.lastIndexOf(attachmentMark)
   if (attached >= 0) return kindOfPath(part.slice(attached).replace(/^\/\/\d+ /u, '')) !== null
-  return !/\.(?:zip|tar|tgz|gz)$/iu.test(path) || memberKind(part) !== 'nothing'
+  return !archiveEndings.has(extensionOf(path)) || memberKind(part) !== 'nothing'
 }
 
 async function whyPage(url: string, parts: WhyParts): Promise<WhyAnswer> {

@@ -22,6 +22,12 @@ export const models = {
     'model.json is missing in the model folder {folder}, and so is config.json, which could stand for it. The folder of a model has model.onnx, tokenizer.json and config.json or model.json.',
   'model.incomplete':
     '{name} is missing in the model folder {folder}. The folder of a model has model.onnx, tokenizer.json and config.json or model.json. One that was added can be removed and added again: leantern model remove, leantern model add.',
+  'model.weightsMissing':
+    '{name}, which has weights of model.onnx, is missing in the model folder {folder}. Put it there, or get the model again.',
+  'model.unreadable':
+    '{name} cannot be read in the model folder {folder} ({reason}). Mend that, or get the model again.',
+  'model.notWhole':
+    'The model that comes with Leantern is not whole: {name} is missing or cannot be read in {folder}. Install Leantern again.',
   'model.noFile': '{name} is missing in {source}.',
   'model.noneOf': '{name} is missing in {folder}; looked for {names}.',
   'model.noOnnx': 'Expected {names} in the repository, found none: it has no ONNX form of the model.',

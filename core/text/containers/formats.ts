@@ -1,10 +1,11 @@
-import { extname } from 'node:path'
+import { extensionOf } from '../document-kind.ts'
 import type { ContainerFormat } from './container.ts'
 import { isConversationsHead } from './conversations-head.ts'
 import { isHistoryHead } from './history-head.ts'
 import { isJsonlHead } from './jsonl-head.ts'
 import { isParquetOfTexts } from './parquet-head.ts'
 import { isMboxHead } from './mbox-separator.ts'
+import { archiveEndings } from './member-name.ts'
 
 /** Every kind of file that holds many documents; the first that matches reads it. */
 export const containerFormats: readonly ContainerFormat[] = [
@@ -56,15 +57,11 @@ export const containerFormats: readonly ContainerFormat[] = [
   {
     name: 'archive',
     source: 'folder',
-    endings: ['zip', 'tar', 'tgz', 'gz'],
-    matches: (path, head) => isArchiveName(path) && !isPackedDocument(head),
+    endings: [...archiveEndings],
+    matches: (path, head) => archiveEndings.has(extensionOf(path)) && !isPackedDocument(head),
     load: async () => (await import('./archive.ts')).archiveReader,
   },
 ]
-
-function isArchiveName(path: string): boolean {
-  return /\.(?:zip|tar|tgz|gz)$/iu.test(path)
-}
 
 /** Office's, OpenDocument's and EPUB's packages are ZIP archives: as such they are told by their first member. */
 function isPackedDocument(head: Uint8Array): boolean {
@@ -78,12 +75,12 @@ const unsureEndings: ReadonlySet<string> = new Set(containerFormats.flatMap((for
 
 /** Whether a name may be that of a file with many documents, and of others. */
 export function isUnsureName(path: string): boolean {
-  return unsureEndings.has(extname(path).slice(1).toLowerCase())
+  return unsureEndings.has(extensionOf(path))
 }
 
 /** Whether a name promises a file with many documents. */
 export function isContainerName(path: string): boolean {
-  return endings.has(extname(path).slice(1).toLowerCase())
+  return endings.has(extensionOf(path))
 }
 
 /** The format of a file; undefined for one that is a document itself. `head`: its first bytes, 4,096 where there are as many. */

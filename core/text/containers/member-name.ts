@@ -9,7 +9,8 @@ type MemberKind = 'document' | 'archive' | 'conversations' | 'mail' | 'nothing'
 /** Between an archive and its member where the archive is a member itself. */
 export const innerMark = '!/'
 
-const archiveEndings: ReadonlySet<string> = new Set(['zip', 'tar', 'tgz', 'gz'])
+/** Of archives that are read. */
+export const archiveEndings: ReadonlySet<string> = new Set(['zip', 'tar', 'tgz', 'gz'])
 const mailEndings: ReadonlySet<string> = new Set(['mbox', 'mbx', 'pst', 'ost'])
 
 const mostNameCharacters = 1000

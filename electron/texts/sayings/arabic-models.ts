@@ -22,6 +22,11 @@ export const arabicModels: Translated<typeof models> = {
     'ينقص model.json في مجلد النموذج {folder}، وكذلك config.json الذي قد يقوم مقامه. في مجلد النموذج: model.onnx و tokenizer.json و config.json أو model.json.',
   'model.incomplete':
     'ينقص {name} في مجلد النموذج {folder}. في مجلد النموذج: model.onnx و tokenizer.json و config.json أو model.json. ضع فيه ما ينقصه أو اختر نموذجًا آخر في الإعدادات ضمن «النموذج».',
+  'model.weightsMissing':
+    'ينقص {name}، وفيه أوزان model.onnx، في مجلد النموذج {folder}. ضعه فيه أو أحضر النموذج من جديد.',
+  'model.unreadable': 'لا يمكن قراءة {name} في مجلد النموذج {folder} ({reason}). أصلح ذلك أو أحضر النموذج من جديد.',
+  'model.notWhole':
+    'النموذج الذي يأتي مع Leantern غير كامل: {name} مفقود في {folder} أو لا يمكن قراءته. ثبّت Leantern من جديد.',
   'model.noFile': '{name} مفقود في {source}.',
   'model.noneOf': '{name} مفقود في {folder}؛ بُحث عن {names}.',
   'model.noOnnx': 'كان المتوقع {names} في المستودع، ولم يوجد: ليس فيه شكل ONNX للنموذج.',

@@ -23,6 +23,12 @@ export const germanModels: Translated<typeof models> = {
     'Im Modellordner {folder} fehlt model.json, und ebenso config.json, das dafür stehen könnte. Der Ordner eines Modells hat model.onnx, tokenizer.json und config.json oder model.json.',
   'model.incomplete':
     'Im Modellordner {folder} fehlt {name}. Der Ordner eines Modells hat model.onnx, tokenizer.json und config.json oder model.json. Legen Sie hinein, was fehlt, oder wählen Sie in den Einstellungen unter „Modell“ ein anderes.',
+  'model.weightsMissing':
+    'Im Modellordner {folder} fehlt {name} mit Gewichten von model.onnx. Legen Sie die Datei hinein oder holen Sie das Modell neu.',
+  'model.unreadable':
+    '{name} im Modellordner {folder} lässt sich nicht lesen ({reason}). Bringen Sie das in Ordnung oder holen Sie das Modell neu.',
+  'model.notWhole':
+    'Das Modell, das zu Leantern gehört, ist nicht vollständig: {name} fehlt in {folder} oder lässt sich nicht lesen. Installieren Sie Leantern neu.',
   'model.noFile': '{name} fehlt in {source}.',
   'model.noneOf': '{name} fehlt in {folder}; gesucht wurde {names}.',
   'model.noOnnx': 'Erwartet wurde {names} im Verzeichnis: es gibt dort keine ONNX-Form des Modells.',
