@@ -20,9 +20,8 @@ export function newestDocuments(
   documents: Uint32Array,
   { count, accepts }: { readonly count: number; accepts(document: DocumentRecord): boolean },
 ): NewDocument[] {
-  const known = catalogue.documentsOf([...documents.subarray(-mostLookedAt)], store.generation)
   const newest: NewDocument[] = []
-  for (const document of [...known.values()].toSorted((a, b) => b.dated - a.dated)) {
+  for (const document of catalogue.newestOf([...documents.subarray(-mostLookedAt)], store.generation)) {
     if (newest.length === count) break
     if (!accepts(document)) continue
     const row = document.chunks === 0 ? null : firstRow(store, document.id)
