@@ -2,6 +2,7 @@ import { chmod, symlink } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, parse } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { asNobody } from '../test/as-nobody.ts'
 import { checkRoot } from './root.ts'
 import { makeTree } from './test-tree.ts'
 
@@ -44,12 +45,9 @@ describe('checkRoot', () => {
 
   test.skipIf(process.platform === 'win32')('refuses a folder that it may not read', async () => {
     await using tree = await makeTree({ 'closed/': '' })
-    await chmod(tree.root, 0o755)
     await chmod(tree.at('closed'), 0)
-    const isRoot = process.geteuid?.() === 0
-    if (isRoot) process.seteuid?.(65534)
+    using _ = asNobody(tree.root)
     const answer = await checkRoot(tree.at('closed')).catch((error: unknown) => error)
-    if (isRoot) process.seteuid?.(0)
     expect(answer).toMatchObject({ code: 'bad-request', message: expect.stringContaining('right to read') })
   })
 })

@@ -3,6 +3,7 @@ import { chmod, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { asNobody } from '../test/as-nobody.ts'
 import { limits } from './document-kind.ts'
 import { hashBytes } from './hash.ts'
 import { prepareDocument } from './prepare.ts'
@@ -121,9 +122,10 @@ describe('preparing a file', () => {
     expect(await prepareDocument({ path, knownHash: null })).toMatchObject({ kind: 'failed', code: 'unreadable' })
   })
 
-  test.skipIf(process.getuid?.() === 0)('reports a file that may not be read', async () => {
+  test.skipIf(process.platform === 'win32')('reports a file that may not be read', async () => {
     const path = await put('secret.txt', 'no')
     await chmod(path, 0o000)
+    using _ = asNobody(folder)
     expect(await prepareDocument({ path, knownHash: null })).toMatchObject({
       code: 'unreadable',
       message: 'The file may not be read (permission denied).',
