@@ -7,7 +7,8 @@ import { AppError, systemCode } from './errors.ts'
 import { SharedLock } from './shared-lock.ts'
 import { say } from './sayings/say.ts'
 
-const fileName = 'excluded.json'
+/** The file's name in a library's folder. */
+export const excludedName = 'excluded.json'
 const schema = z.strictObject({ version: z.literal(1), paths: z.array(z.string()) })
 
 /** The excluded paths of one library, absolute and sorted. */
@@ -19,7 +20,7 @@ export class ExcludedPaths {
 
   /** @throws AppError `library-damaged` */
   constructor(libraryFolder: string) {
-    this.#file = join(libraryFolder, fileName)
+    this.#file = join(libraryFolder, excludedName)
     this.#paths = readPaths(this.#file)
   }
 

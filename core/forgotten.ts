@@ -11,7 +11,8 @@ import { AppError, systemCode } from './errors.ts'
 import { sourceNames, type ForgetWhat } from './types.ts'
 import { say } from './sayings/say.ts'
 
-const fileName = 'forgotten.json'
+/** The file's name in a library's folder. */
+export const forgottenName = 'forgotten.json'
 
 const time = z.number().nullable()
 const schema = z.strictObject({
@@ -55,7 +56,7 @@ export class Forgotten {
 
   /** @throws AppError `library-damaged` */
   constructor(libraryFolder: string) {
-    this.#file = join(libraryFolder, fileName)
+    this.#file = join(libraryFolder, forgottenName)
     this.#rules = readRules(this.#file)
     this.#files = new Set(this.#rules.files)
     this.#paths = new Set(this.#rules.paths)

@@ -464,6 +464,34 @@ export interface ForgetSummary {
   readonly filesRead: number
 }
 
+/**
+ * Which part of a library is damaged: files with passages, with graphs, of what the person chose, and so on; `documents`: files are
+ * whole and disagree; `leftover`: a file of a run that was cut off, which harms nothing.
+ */
+export type DamagedPart =
+  | 'manifest'
+  | 'catalogue'
+  | 'texts'
+  | 'segment'
+  | 'graph'
+  | 'documents'
+  | 'choices'
+  | 'leftover'
+
+/** What a check of all files of a library found, and what a repair would do. */
+export interface LibraryCheck {
+  /** Documents that were found; of a library without a catalogue that can be read: none. */
+  readonly documents: number
+  /** Each with its file's name; empty: the library is sound. */
+  readonly findings: readonly { readonly kind: DamagedPart; readonly part: string }[]
+  /** `mend`: what is damaged leaves, and the documents concerned are read again; `rebuild`: all documents are. */
+  readonly way: 'none' | 'mend' | 'rebuild'
+  /** Documents that `mend` reads again. */
+  readonly again: number
+  /** Folders that a repair knows afterwards; where there are none, the list of folders is lost too. */
+  readonly folders: number
+}
+
 /** Why a file, a document in it or a page is found, or is not. */
 export interface WhyAnswer {
   /** A page's address where no history of the library has it. */

@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
@@ -6,7 +6,7 @@ import { openLibrary } from '../library.ts'
 import { fourFiles, makeLibrary, pathsFor, withReader } from '../test/library-fixture.ts'
 import { makeDocx, paragraph } from '../text/testing/docx-fixture.ts'
 import { examine } from './check.ts'
-import { repair } from './repair.ts'
+import { check, repair } from './repair.ts'
 
 /** A closed library in two segments: four files, then a document whose text is kept. */
 async function closedLibrary(): Promise<AsyncDisposable & { readonly folder: string }> {
@@ -39,6 +39,22 @@ function loseEntry(folder: string): void {
   database.close()
 }
 
+/** All pages but the first, which says what tables there are, and the second, the list of folders. */
+async function loseDocuments(folder: string): Promise<void> {
+  const path = join(folder, 'catalogue.sqlite')
+  const database = new Database(path)
+  database.pragma('journal_mode = DELETE')
+  const pageBytes = Number(database.pragma('page_size', { simple: true }))
+  database.close()
+  await damage(path, (bytes) => bytes.fill(0, 2 * pageBytes))
+}
+
+function makeOlder(folder: string): void {
+  const database = new Database(join(folder, 'catalogue.sqlite'))
+  database.pragma('user_version = 1')
+  database.close()
+}
+
 const damages: readonly [string, string, (folder: string) => Promise<void> | void][] = [
   ['a segment cut in half', 'segment-1.lsg', (folder) => damage(join(folder, 'segment-1.lsg'), halved)],
   ['one wrong bit in a segment', 'segment-1.lsg', (folder) => damage(join(folder, 'segment-1.lsg'), flipped)],
@@ -48,6 +64,20 @@ const damages: readonly [string, string, (folder: string) => Promise<void> | voi
   ['rows without a document', 'documents', loseEntry],
   ['a file left over', 'segment-77.lsg', (folder) => writeFile(join(folder, 'segment-77.lsg'), 'half')],
   ['a manifest cut in half', 'manifest.json', (folder) => damage(join(folder, 'manifest.json'), halved)],
+  ['no manifest', 'manifest.json', (folder) => rm(join(folder, 'manifest.json'))],
+  ['a catalogue with zeros behind its list of folders', 'catalogue.sqlite', loseDocuments],
+  ['a catalogue of an earlier layout', 'catalogue.sqlite', makeOlder],
+  [
+    'a list of what was forgotten that is none',
+    'forgotten.json',
+    (folder) => writeFile(join(folder, 'forgotten.json'), '{'),
+  ],
+  [
+    'a list of excluded paths that is none',
+    'excluded.json',
+    (folder) => writeFile(join(folder, 'excluded.json'), '[]'),
+  ],
+  ['rules that are none', 'reading.json', (folder) => writeFile(join(folder, 'reading.json'), '"x"')],
 ]
 
 describe('check', () => {
@@ -71,6 +101,57 @@ describe('check', () => {
       expect([...reader.documents()]).toHaveLength(5)
       expect((await pathsFor(reader, 'how to bake bread'))[0]).toContain('bread.docx')
     })
+  })
+
+  test('says before a repair what it would do, and changes nothing', async () => {
+    await using made = await closedLibrary()
+    const { folder } = made
+    expect(await check(folder)).toEqual({ documents: 5, findings: [], way: 'none', again: 0, folders: 1 })
+    await rm(join(folder, 'segment-2.lsg'))
+    const before = await readdir(folder)
+    expect(await check(folder)).toEqual({
+      documents: 5,
+      findings: [
+        { kind: 'segment', part: 'segment-2.lsg' },
+        { kind: 'documents', part: 'documents' },
+      ],
+      way: 'mend',
+      again: 1,
+      folders: 1,
+    })
+    expect(await readdir(folder)).toEqual(before)
+    await loseDocuments(folder)
+    expect(await check(folder)).toMatchObject({ documents: 0, way: 'rebuild', folders: 1 })
+    await writeFile(join(folder, 'catalogue.sqlite'), 'nothing of it is left')
+    expect(await check(folder)).toMatchObject({ documents: 0, way: 'rebuild', folders: 0 })
+  })
+
+  test('a repair of a library whose catalogue is lost keeps its folders, also one that is away', async () => {
+    await using made = await closedLibrary()
+    const { folder } = made
+    const database = new Database(join(folder, 'catalogue.sqlite'))
+    database.exec("INSERT INTO roots (path) VALUES ('/media/stick/letters')")
+    database.close()
+    await loseDocuments(folder)
+    expect((await repair(folder)).repair).toEqual({ kind: 'rebuild' })
+    const library = await openLibrary({ folder, access: 'write', rebuild: true })
+    expect(library.roots()).toEqual(expect.arrayContaining(['/media/stick/letters']))
+    expect(library.roots()).toHaveLength(2)
+    await library.close()
+  })
+
+  test('a repair sets aside what the person had chosen where that cannot be read, and a lock that is none', async () => {
+    await using made = await closedLibrary()
+    const { folder } = made
+    await writeFile(join(folder, 'excluded.json'), '{"version":1,"paths":"/home/anna/diary"}')
+    await writeFile(
+      join(folder, 'writer.lock'),
+      'this is no database, but has as many bytes as one has at least'.repeat(20),
+    )
+    await expect(openLibrary({ folder, access: 'write' })).rejects.toMatchObject({ code: 'library-damaged' })
+    expect((await repair(folder)).repair).toEqual({ kind: 'mended', waiting: 0 })
+    expect(await readFile(join(folder, 'excluded.json.damaged'), 'utf8')).toContain('/home/anna/diary')
+    await (await openLibrary({ folder, access: 'write' })).close()
   })
 
   test('a repair reads again only what was lost', async () => {

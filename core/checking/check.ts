@@ -5,9 +5,11 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Catalogue } from '../catalogue/catalogue.ts'
-import { openCatalogue } from '../catalogue/open-catalogue.ts'
+import { catalogueName, openCatalogue } from '../catalogue/open-catalogue.ts'
 import { TextCache } from '../catalogue/text-cache.ts'
 import { AppError, messageOf } from '../errors.ts'
+import { ExcludedPaths, excludedName } from '../excluded-paths.ts'
+import { Forgotten, forgottenName } from '../forgotten.ts'
 import { readKeywords } from '../keywords/postings-file.ts'
 import { readGraph } from '../leann/graph/graph-file.ts'
 import { readDeletes } from '../leann/deletes-file.ts'
@@ -21,13 +23,23 @@ import {
   type SegmentEntry,
 } from '../leann/manifest.ts'
 import { readSegment } from '../leann/segment-file.ts'
+import { ReadingRulesFile, readingName } from '../sources/reading-rules.ts'
+import type { DamagedPart } from '../types.ts'
 
 /** One thing that is wrong. */
 export interface Finding {
   /** The file, or 'documents' where files disagree. */
   readonly part: string
+  readonly kind: DamagedPart
   readonly message: string
 }
+
+/** What the person chose, each in a file of its own that says by itself what is wrong with it. */
+const choices: readonly [string, (folder: string) => object][] = [
+  [excludedName, (folder) => new ExcludedPaths(folder)],
+  [forgottenName, (folder) => new Forgotten(folder)],
+  [readingName, (folder) => new ReadingRulesFile(folder)],
+]
 
 /** What a check found out. */
 export interface CheckReport {
@@ -50,25 +62,30 @@ export interface Examination extends CheckReport {
   readonly broken: readonly number[]
   /** Ids that have rows but are no documents. */
   readonly orphans: readonly number[]
+  /** Files of the person's choices that cannot be read. */
+  readonly lostChoices: readonly string[]
 }
 
 /** @throws AppError `library-too-new` */
 export async function examine(folder: string): Promise<Examination> {
   const findings: Finding[] = []
-  const manifest = await orFinding(findings, manifestName, async () =>
+  const manifest = await orFinding(findings, [manifestName, 'manifest'], async () =>
     parseManifest(await readFile(join(folder, manifestName), 'utf8')),
   )
   const { sound, rows } = await examineSegments(folder, manifest, findings)
-  const catalogue = await orFinding(findings, 'catalogue.sqlite', async () =>
+  const catalogue = await orFinding(findings, [catalogueName, 'catalogue'], async () =>
     withoutFaults(openCatalogue(folder, 'read')),
   )
-  const texts = await orFinding(findings, 'texts.sqlite', async () => withoutFaults(new TextCache(folder, 'read')))
+  const texts = await orFinding(findings, ['texts.sqlite', 'texts'], async () =>
+    withoutFaults(new TextCache(folder, 'read')),
+  )
   try {
     const documents =
       manifest === null || catalogue === null
         ? { count: 0, broken: [], orphans: [] }
         : compareDocuments({ catalogue, texts, rows, generation: manifest.generation, findings })
     await findLeftovers(folder, manifest, findings)
+    const lostChoices = await findLostChoices(folder, findings)
     return {
       segments: manifest?.segments.length ?? 0,
       chunks: [...rows.values()].reduce((sum, count) => sum + count, 0),
@@ -80,6 +97,7 @@ export async function examine(folder: string): Promise<Examination> {
       areTextsSound: texts !== null,
       broken: documents.broken,
       orphans: documents.orphans,
+      lostChoices,
     }
   } finally {
     catalogue?.close()
@@ -88,12 +106,16 @@ export async function examine(folder: string): Promise<Examination> {
 }
 
 /** null and a finding where `work` fails; a newer format is not damage. */
-async function orFinding<T>(findings: Finding[], part: string, work: () => Promise<T>): Promise<T | null> {
+async function orFinding<T>(
+  findings: Finding[],
+  [part, kind]: readonly [string, DamagedPart],
+  work: () => Promise<T>,
+): Promise<T | null> {
   try {
     return await work()
   } catch (error) {
     if (error instanceof AppError && error.code === 'library-too-new') throw error
-    findings.push({ part, message: messageOf(error) })
+    findings.push({ part, kind, message: messageOf(error) })
     return null
   }
 }
@@ -116,11 +138,11 @@ async function examineSegments(
   const sound: SegmentEntry[] = []
   const rows: RowCounts = new Map()
   for (const entry of manifest?.segments ?? []) {
-    const counts = await orFinding(findings, entry.file, () => liveRows(folder, entry))
+    const counts = await orFinding(findings, [entry.file, 'segment'], () => liveRows(folder, entry))
     if (counts === null) continue
-    const isGraphSound = (await orFinding(findings, entry.graph ?? '', () => checkGraph(folder, entry))) !== null
+    const graph = await orFinding(findings, [entry.graph ?? '', 'graph'], () => checkGraph(folder, entry))
     // A segment without its graph is scanned: nothing has to be read again.
-    sound.push(isGraphSound ? entry : { ...entry, graph: null })
+    sound.push(graph === null ? { ...entry, graph: null } : entry)
     for (const [id, count] of counts) rows.set(id, (rows.get(id) ?? 0) + count)
   }
   return { sound, rows }
@@ -178,9 +200,17 @@ function compareDocuments({
     if ((rows.get(id) ?? 0) !== chunks || isTextLost) broken.push(id)
   }
   if (broken.length > 0)
-    findings.push({ part: 'documents', message: `${broken.length} documents lack chunks or their kept text` })
+    findings.push({
+      part: 'documents',
+      kind: 'documents',
+      message: `${broken.length} documents lack chunks or their kept text`,
+    })
   if (unclaimed.size > 0)
-    findings.push({ part: 'documents', message: `${unclaimed.size} documents have chunks but no entry` })
+    findings.push({
+      part: 'documents',
+      kind: 'documents',
+      message: `${unclaimed.size} documents have chunks but no entry`,
+    })
   return { count, broken, orphans: [...unclaimed] }
 }
 
@@ -199,6 +229,14 @@ async function findLeftovers(folder: string, manifest: Manifest | null, findings
   const named = filesOf(manifest)
   for (const name of await readdir(folder)) {
     if (segmentFiles.test(name) && !named.has(name))
-      findings.push({ part: name, message: 'left over by a run that was cut off' })
+      findings.push({ part: name, kind: 'leftover', message: 'left over by a run that was cut off' })
   }
+}
+
+async function findLostChoices(folder: string, findings: Finding[]): Promise<string[]> {
+  const lost: string[] = []
+  for (const [name, read] of choices) {
+    if ((await orFinding(findings, [name, 'choices'], async () => read(folder))) === null) lost.push(name)
+  }
+  return lost
 }

@@ -2,14 +2,17 @@
  * Makes a damaged library sound again: what is damaged leaves, the documents concerned wait to be read again, all else
  * stays as it is. The caller indexes afterwards; the encoder is asked only for what was lost.
  */
-import { rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openCatalogue } from '../catalogue/open-catalogue.ts'
 import { TextCache } from '../catalogue/text-cache.ts'
-import { lockForWriting } from '../catalogue/writer-lock.ts'
+import { rescueRoots } from '../catalogue/rescue-roots.ts'
+import { lockForWriting, lockName, type Release } from '../catalogue/writer-lock.ts'
 import { replaceDurably } from '../durable-file.ts'
+import { AppError } from '../errors.ts'
 import { manifestName, writeManifest } from '../leann/manifest.ts'
 import { openStore } from '../leann/store.ts'
+import type { LibraryCheck } from '../types.ts'
 import { examine, type CheckReport, type Examination } from './check.ts'
 
 /** What a repair did. */
@@ -21,17 +24,47 @@ export type Repair =
   /** The manifest or the catalogue is lost: open the library with `rebuild`. */
   | { readonly kind: 'rebuild' }
 
+/** What is wrong and what a repair would do; changes nothing. @throws AppError `library-too-new` */
+export async function check(folder: string): Promise<LibraryCheck> {
+  const found = await examine(folder)
+  const { documents, findings, broken } = found
+  return {
+    documents,
+    findings: findings.map(({ kind, part }) => ({ kind, part })),
+    way: findings.length === 0 ? 'none' : needsRebuild(found) ? 'rebuild' : 'mend',
+    again: broken.length,
+    folders: rescueRoots(folder).length,
+  }
+}
+
 /** Checks and mends. @throws AppError `library-busy`, `library-too-new` */
 export async function repair(folder: string): Promise<{ report: CheckReport; repair: Repair }> {
-  const release = lockForWriting(folder)
+  const release = await lockAnyhow(folder)
   try {
     const found = await examine(folder)
     if (found.findings.length === 0) return { report: found, repair: { kind: 'sound' } }
-    if (found.manifest === null || !found.isCatalogueSound) return { report: found, repair: { kind: 'rebuild' } }
+    // Set aside and not thrown away: a person may read in it what they had chosen.
+    for (const name of found.lostChoices) await rename(join(folder, name), join(folder, `${name}.damaged`))
+    if (needsRebuild(found)) return { report: found, repair: { kind: 'rebuild' } }
     if (!found.areTextsSound) await startTextsAnew(folder)
     return { report: found, repair: { kind: 'mended', waiting: await mend(folder, found) } }
   } finally {
     release()
+  }
+}
+
+function needsRebuild({ manifest, isCatalogueSound }: Examination): boolean {
+  return manifest === null || !isCatalogueSound
+}
+
+/** A file that is no lock locks nothing: another takes its place. */
+async function lockAnyhow(folder: string): Promise<Release> {
+  try {
+    return lockForWriting(folder)
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'library-damaged') throw error
+    await rm(join(folder, lockName))
+    return lockForWriting(folder)
   }
 }
 

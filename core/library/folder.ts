@@ -2,6 +2,7 @@
 import { chmod, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { catalogueName, openCatalogue } from '../catalogue/open-catalogue.ts'
+import { rescueRoots } from '../catalogue/rescue-roots.ts'
 import { TextCache } from '../catalogue/text-cache.ts'
 import { lockName } from '../catalogue/writer-lock.ts'
 import { AppError, systemCode } from '../errors.ts'
@@ -38,19 +39,23 @@ function isForeign(names: readonly string[]): boolean {
   return names.length > 0 && !isLibrary
 }
 
-/** How a library that was thrown away begins again, and with which model. */
-export interface NewStart extends StoreStart {
-  readonly model: Manifest['model']
+/** How a library that was thrown away begins again. */
+export interface NewStart {
+  /** With which codes and model; undefined: the manifest was lost too. */
+  readonly store: (StoreStart & { readonly model: Manifest['model'] }) | undefined
+  /** Folders of the old catalogue. */
+  readonly roots: readonly string[]
 }
 
 /**
- * Removes the index; leaves the list of folders where the catalogue can still be read. Returns how the library begins again.
+ * Removes the index. Returns how the library begins again, with the list of folders where it can still be read.
  * @throws AppError `library-too-new`, nothing done
  */
-export async function throwIndexAway(folder: string): Promise<NewStart | undefined> {
+export async function throwIndexAway(folder: string): Promise<NewStart> {
   const text = await readFile(join(folder, manifestName), 'utf8').catch(() => null)
   const manifest = text === null ? null : ifReadable(() => parseManifest(text))
   const catalogue = ifReadable(() => openCatalogue(folder, 'write'))
+  const roots = rescueRoots(folder)
   // The manifest goes first: without it a crash from here on leaves an empty library.
   await rm(join(folder, manifestName), { force: true })
   await removeFiles(folder, segmentFiles)
@@ -64,9 +69,10 @@ export async function throwIndexAway(folder: string): Promise<NewStart | undefin
   const isEmpty = texts !== null && ifReadable(() => texts.clear()) !== null
   texts?.close()
   if (!isEmpty) await removeFiles(folder, /^texts\.sqlite/u)
-  if (manifest === null) return undefined
+  if (manifest === null) return { store: undefined, roots }
   const { generation, nextFile, nextDocument, codec, model } = manifest
-  return { generation: generation + 1, nextFile, nextDocument, bitsPerDimension: codec.bitsPerDimension, model }
+  const { bitsPerDimension } = codec
+  return { store: { generation: generation + 1, nextFile, nextDocument, bitsPerDimension, model }, roots }
 }
 
 /** null where `work` finds damage. */

@@ -45,10 +45,12 @@ async function openForWriting(path: string, options: LibraryOptions): Promise<Pa
   const release = lockForWriting(folder)
   const opened: { close(): unknown }[] = []
   try {
-    const start = options.rebuild === true ? await throwIndexAway(folder) : undefined
+    const again = options.rebuild === true ? await throwIndexAway(folder) : undefined
+    const start = again?.store
     const access = (await hasStore(folder)) ? 'write' : 'create'
     const catalogue = openCatalogue(folder, access)
     opened.push(catalogue)
+    for (const root of again?.roots ?? []) catalogue.addRoot(root)
     const texts = new TextCache(folder, access)
     opened.push(texts)
     const existing = access === 'create' ? null : await openStore(folder)

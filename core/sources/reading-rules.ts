@@ -8,7 +8,8 @@ import { AppError, systemCode } from '../errors.ts'
 import type { ReadingRules } from '../types.ts'
 import { say } from '../sayings/say.ts'
 
-const fileName = 'reading.json'
+/** The file's name in a library's folder. */
+export const readingName = 'reading.json'
 
 /** As it is before anybody changes it. */
 export const usualRules: ReadingRules = Object.freeze({
@@ -58,7 +59,7 @@ export class ReadingRulesFile {
 
   /** @throws AppError `library-damaged` */
   constructor(libraryFolder: string) {
-    this.#file = join(libraryFolder, fileName)
+    this.#file = join(libraryFolder, readingName)
     this.#rules = readRules(this.#file)
   }
 
