@@ -54,6 +54,26 @@ describe('a phrase', () => {
   test('may have words between where it says so', async () => {
     expect((await names('"budget annual"~6')).toSorted()).toEqual(['reports/2024/budget.txt', 'reports/plan.txt'])
     expect(await names('"budget roads"~2')).toEqual([])
+    const { results, notes, chips } = await search('"approved budget"~6')
+    expect(results[0].why).toBe('Found because it says “approved” and “budget” near each other.')
+    expect(notes).toEqual(['Words near each other are looked for as written, in any order; search by meaning is off.'])
+    expect(chips[0].label).toBe('near each other “approved budget”, at most 6 words between')
+  })
+
+  test('is named where it is what a passage says of several', async () => {
+    const { results } = await search('"annual budget" OR "small cups"')
+    const budget = results.find(({ path }) => path.endsWith('budget.txt'))
+    expect(budget?.why).toBe('Found because it says exactly “annual budget”.')
+  })
+
+  test('and a beginning of words choose the sentence that is shown', async () => {
+    const far = `${'It is about other things than this. '.repeat(12)}The heronries of the lake are old.`
+    await using library = await makeLibrary({ 'lake.txt': far })
+    await library.library.index()
+    for (const query of ['heron*', 'things heron*', '"heronries of the lake"']) {
+      const { results } = await library.library.search({ query, limit: 3, strategy: 'codes' })
+      expect(results[0].snippet, query).toContain('heronries')
+    }
   })
 })
 
@@ -181,6 +201,7 @@ describe('words', () => {
       'Hardly anything says “recieve”, so “receive” was looked for as well.',
       'Hardly anything says “mesage”, so “message” was looked for as well.',
     ])
+    expect(results[0].why).toBe('Found because it says “receive” and “message”.')
   })
 })
 

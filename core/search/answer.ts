@@ -25,10 +25,10 @@ import { orderOf, type Ordered } from './order.ts'
 import type { Passage, PassageReader } from './passages.ts'
 import { parseQuery } from './query/parse-query.ts'
 import { formsOf } from './query-words.ts'
-import type { Query, Term } from './query/query.ts'
+import type { Query } from './query/query.ts'
 import { checkedRequest } from './request.ts'
 import { rowConditions, type RowConditions } from './row-conditions.ts'
-import { saysExactly, saysTerm } from './said-exactly.ts'
+import { exactTerms, saysExactly, saysTerm } from './said-exactly.ts'
 import { awayNote, slipNote, unfoundNote, unknownNote } from './notes.ts'
 import { spreadOut } from './spread-out.ts'
 import { trustIn } from './trust.ts'
@@ -93,10 +93,6 @@ export async function placesByWeight(
   // Without what was opened before: it is the weight alone that is judged.
   const search = new Search({ ...parts, feedback: undefined }, request, parseQuery(request.query, new Date()), {})
   return search.placesOf({ path, part }, weights)
-}
-
-function textsOf(terms: readonly Term[], kind: Term['kind']): string[] {
-  return terms.flatMap((term) => (term.kind === kind ? [term.text] : []))
 }
 
 /** Passages asked for beyond those shown, so that there are enough where some repeat others. */
@@ -298,18 +294,18 @@ class Search {
   ): Promise<SearchAnswer> {
     const { store, encoder, passages } = this.#parts
     const { query: typed, limit, strategy } = this.#request
-    const { chips, required, notes } = this.#query
+    const { chips, notes } = this.#query
     const { words, slips } = this.#words
-    const asked = [...words, ...slips]
+    const exact = exactTerms(this.#query, this.#languages)
     const spread = sides?.spread.cosine
     const results = await hitsOf(withNamed(distinct(ordered, limit), this.#named(), limit), {
       question: {
-        words: asked,
-        forms: formsOf(asked),
-        phrases: textsOf(required.flat(), 'phrase'),
-        beginnings: textsOf(required.flat(), 'prefix'),
+        words,
+        slips,
+        forms: formsOf([...words, ...slips]),
         filters: chips.flatMap(({ kind, said }) => (kind === 'filter' ? [said] : [])),
       },
+      exact,
       vector: sides !== null && isSlow(sides.stats) ? null : vector,
       encoder,
       passages,
@@ -323,7 +319,7 @@ class Search {
     const notesSaid = [
       ...notes,
       ...(this.#isUnknown ? [unknownNote()] : []),
-      ...slipNote(slips, shown, this.#languages),
+      ...slipNote(slips, shown),
       ...unfoundNote(this.#query, results.length),
     ]
     const ms = { encode: this.#encodeMs, candidates, recompute, total: performance.now() - this.#started }

@@ -11,10 +11,13 @@ import { placeInFile } from './place-in-file.ts'
 import { inPieces } from './pieces.ts'
 import { wordsAmong } from './query-words.ts'
 import { reasonFor, type Question } from './reason.ts'
+import type { ExactTerm } from './said-exactly.ts'
 import { sentencesOf, snippetAround } from './sentences.ts'
 
 export interface HitParts {
   readonly question: Question
+  /** Phrases, words near each other and beginnings that a passage must say, or one of several. */
+  readonly exact: readonly ExactTerm[]
   /** Of the query; null: sentences are not compared by meaning. */
   readonly vector: Float32Array | null
   readonly encoder: Encoder
@@ -66,13 +69,13 @@ export async function hitsOf(shown: readonly Distinct[], parts: HitParts): Promi
 function whyShown(
   { passage, pieces }: { readonly passage: Passage; readonly pieces: readonly string[] },
   cosine: number,
-  { question, isClose, wasOpened }: HitParts,
+  { question, exact, isClose, wasOpened }: HitParts,
 ): Pick<SearchHit, 'why' | 'whySaid'> {
-  if (passage.document.chunks === 0 && question.words.length + question.beginnings.length > 0)
-    return because(say('why.byName'))
+  if (passage.document.chunks === 0 && question.words.length + exact.length > 0) return because(say('why.byName'))
   const { language, path, part, sender } = passage.document
   const names = `${basename(path)} ${basename(dirname(path))} ${basename(part)} ${sender ?? ''}`
-  const reason = reasonFor(question, { ...passage, pieces, language, names, isClose: isClose(cosine) })
+  const terms = exact.filter(({ isIn }) => isIn(passage)).map(({ term }) => term)
+  const reason = reasonFor(question, { ...passage, pieces, language, names, exact: terms, isClose: isClose(cosine) })
   return because(wasOpened(passage) ? say('why.opened', { why: reason }) : reason)
 }
 
@@ -88,18 +91,18 @@ function placeOf({ document, place }: Passage): SearchHit['also'][number] {
 function bestByWords(
   shown: readonly Distinct[],
   sentences: readonly (readonly string[])[],
-  { question: { forms } }: HitParts,
+  { question: { forms }, exact }: HitParts,
 ): number[] {
   return sentences.map((list, i) => {
     const { language } = shown[i].passage.document
-    return bestOf(list.length, (at) => wordsAmong(forms, [list[at]], language).size)
+    return bestOf(list, exact, (at) => wordsAmong(forms, [list[at]], language).size)
   })
 }
 
 /** The same by meaning. */
 async function bestByMeaning(
   sentences: readonly (readonly string[])[],
-  { vector, encoder, signal }: HitParts,
+  { vector, encoder, exact, signal }: HitParts,
 ): Promise<number[]> {
   if (vector === null) return sentences.map(() => 0)
   const inputs = sentences.flat().map((text) => ({ header: '', text }))
@@ -108,20 +111,19 @@ async function bestByMeaning(
   return sentences.map((list) => {
     const start = first
     first += list.length
-    return bestOf(list.length, (i) => dotRow(vector, vectors, start + i))
+    return bestOf(list, exact, (i) => dotRow(vector, vectors, start + i))
   })
 }
 
-/** Which of `count` places scores highest, the first of equal ones; 0 for none. */
-function bestOf(count: number, score: (i: number) => number): number {
+/** Which sentence says most of what is demanded as written and, of those, scores highest; the first of equal ones, 0 for none. */
+function bestOf(sentences: readonly string[], exact: readonly ExactTerm[], score: (place: number) => number): number {
   let best = 0
-  let bestScore = -Infinity
-  for (let i = 0; i < count; i++) {
+  let [mostSaid, bestScore] = [-1, -Infinity]
+  for (const [i, sentence] of sentences.entries()) {
+    const said = exact.filter(({ isInText }) => isInText(sentence)).length
+    if (said < mostSaid) continue
     const found = score(i)
-    if (found > bestScore) {
-      best = i
-      bestScore = found
-    }
+    if (said > mostSaid || found > bestScore) [best, mostSaid, bestScore] = [i, said, found]
   }
   return best
 }

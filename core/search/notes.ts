@@ -4,30 +4,23 @@ import { say } from '../sayings/say.ts'
 import type { Saying } from '../types.ts'
 import type { Passage } from './passages.ts'
 import type { Query } from './query/query.ts'
-import { formsOf, termsOf, wordsAmong, type QueryWord } from './query-words.ts'
+import { formsOf, wordsAmong, wordWritten, type QueryWord } from './query-words.ts'
 
 /** What was looked for in place of words that the library hardly has; only words that the shown passages have are named. */
-export function slipNote(
-  slips: readonly QueryWord[],
-  shown: readonly Passage[],
-  languages: readonly string[],
-): Saying[] {
+export function slipNote(slips: readonly QueryWord[], shown: readonly Passage[]): Saying[] {
   return slips.flatMap(({ typed, terms }) => {
-    const meant = wordFor(terms, shown, languages)
+    const meant = wordFor(terms, shown)
     return meant === null ? [] : [say('note.slip', { typed, meant })]
   })
 }
 
 /** A term as the passages write it. */
-function wordFor(terms: readonly string[], passages: readonly Passage[], languages: readonly string[]): string | null {
-  const wanted = new Set(terms)
+function wordFor(terms: readonly string[], passages: readonly Passage[]): string | null {
   const forms = formsOf([{ terms }])
   for (const { text, header, document } of passages) {
     if (wordsAmong(forms, [text, header], document.language).size === 0) continue
-    for (const word of `${text} ${header}`.match(/[\p{L}\p{M}]+/gu) ?? []) {
-      if (languages.some((language) => termsOf(word, language).some((term) => wanted.has(term))))
-        return word.toLowerCase()
-    }
+    const written = wordWritten(terms, [text, header], document.language)
+    if (written !== null) return written
   }
   return null
 }

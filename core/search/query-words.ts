@@ -26,13 +26,37 @@ const mostSaid = 1 << 20
 /** The words of `text`; a name of several words, or a run of ideographs, is several. `languages`: of the library's documents. */
 export function queryWords(text: string, languages: readonly string[]): QueryWord[] {
   return (text.match(/\S+/gu) ?? []).flatMap((token) => {
-    const typed = token.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}+#]+$/gu, '')
+    const typed = bare(token)
     const analyses = languages.map((language) => termsOf(token, language))
     const [first = [], ...others] = analyses
     const isAligned = others.every(({ length }) => length === first.length)
     if (!isAligned) return [...new Set(analyses.flat())].map((term) => ({ typed, terms: [term] }))
     return first.map((_, i) => ({ typed, terms: [...new Set(analyses.map((terms) => terms[i]))] }))
   })
+}
+
+/** The words of `text` without the signs around them, as they were typed. */
+export function typedWords(text: string): string[] {
+  return (text.match(/\S+/gu) ?? []).map(bare).filter((word) => word !== '')
+}
+
+function bare(token: string): string {
+  return token.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}+#]+$/gu, '')
+}
+
+/** How `texts` in the language of their document write one of `terms`, in small letters; null: they have none of them. */
+export function wordWritten(
+  terms: readonly string[],
+  texts: readonly string[],
+  language: string | null,
+): string | null {
+  const wanted = new Set(terms)
+  for (const text of texts) {
+    for (const word of text.match(/[\p{L}\p{M}]+/gu) ?? []) {
+      if (termsOf(word, language ?? 'en').some((term) => wanted.has(term))) return word.toLowerCase()
+    }
+  }
+  return null
 }
 
 /** Words to look for in many texts: by the hash of a term, the places of the words of which it is a form. */

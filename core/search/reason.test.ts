@@ -5,7 +5,8 @@ import { reasonFor, type Question } from './reason.ts'
 
 function question(text: string, more: Partial<Question> = {}): Question {
   const words = queryWords(text, ['en'])
-  return { words, forms: formsOf(words), phrases: [], beginnings: [], filters: [], ...more }
+  const { slips = [] } = more
+  return { words, slips, forms: formsOf([...words, ...slips]), filters: [], ...more }
 }
 
 const passage = {
@@ -14,6 +15,7 @@ const passage = {
   isClose: false,
   language: null,
   names: 'drinks.md',
+  exact: [],
 }
 
 test('the reason names the words of the query, as typed, that the text and its headings have in any form', () => {
@@ -39,10 +41,14 @@ test('without a word in common it says so', () => {
 })
 
 test('phrases and filters are said as what they are', () => {
-  expect(reasonFor(question('green tea', { phrases: ['green tea'] }), passage).text).toBe(
+  const phrase = { kind: 'phrase', text: 'green tea' } as const
+  expect(reasonFor(question('green tea'), { ...passage, exact: [phrase] }).text).toBe(
     'Found because it says exactly “green tea”.',
   )
-  expect(reasonFor(question('tea', { beginnings: ['ste'] }), passage).text).toBe(
+  expect(reasonFor(question('green tea steamed'), { ...passage, exact: [phrase] }).text).toBe(
+    'Found because it says exactly “green tea” and says “steamed”.',
+  )
+  expect(reasonFor(question('tea'), { ...passage, exact: [{ kind: 'prefix', text: 'ste' }] }).text).toBe(
     'Found because it says “tea” and has words that begin with “ste”.',
   )
   expect(
@@ -53,9 +59,24 @@ test('phrases and filters are said as what they are', () => {
   ).toBe('Found because it is from anna and of type pdf.')
 })
 
+test('words that may have others between them are said to be near each other', () => {
+  const near = { kind: 'phrase', text: 'steamed tea', within: 8 } as const
+  expect(reasonFor(question('steamed tea'), { ...passage, exact: [near] }).text).toBe(
+    'Found because it says “steamed” and “tea” near each other.',
+  )
+})
+
+test('where a slip was looked for as another word, the word of the text is named', () => {
+  const slips = [{ typed: 'steemed', terms: ['steam'] }]
+  expect(reasonFor(question('steemed', { slips }), passage).text).toBe('Found because it says “steamed”.')
+  expect(reasonFor(question('brweing', { slips: [{ typed: 'brweing', terms: ['brew'] }] }), passage).text).toBe(
+    'Found because it stands under “brewing”.',
+  )
+})
+
 test('a long query is not repeated in full', () => {
   const words = 'alpha beta gamma delta epsilon zeta eta'
-  expect(
-    reasonFor(question(words), { header: '', pieces: [words], isClose: false, language: null, names: '' }).text,
-  ).toBe('Found because it says “alpha”, “beta”, “gamma”, “delta” and “epsilon”.')
+  expect(reasonFor(question(words), { ...passage, header: '', pieces: [words], names: '' }).text).toBe(
+    'Found because it says “alpha”, “beta”, “gamma”, “delta” and “epsilon”.',
+  )
 })

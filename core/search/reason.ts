@@ -1,7 +1,8 @@
 import { say } from '../sayings/say.ts'
 import type { Saying } from '../types.ts'
 import type { Passage } from './passages.ts'
-import { type QueryWord, type WordForms, wordsAmong } from './query-words.ts'
+import type { Term } from './query/query.ts'
+import { type QueryWord, typedWords, type WordForms, wordsAmong, wordWritten } from './query-words.ts'
 
 /** Words that say nothing about what is looked for. */
 const commonWords = new Set(
@@ -23,12 +24,10 @@ export function isTelling(word: string): boolean {
 export interface Question {
   /** The words asked for. */
   readonly words: readonly QueryWord[]
-  /** Theirs. */
+  /** What they may be slips for. */
+  readonly slips: readonly QueryWord[]
+  /** Of `words` and, after them, of `slips`. */
   readonly forms: WordForms
-  /** What must be in the text as it is written. */
-  readonly phrases: readonly string[]
-  /** What words of the text must begin with. */
-  readonly beginnings: readonly string[]
   /** What documents had to be, as the chips say it. */
   readonly filters: readonly Saying[]
 }
@@ -41,26 +40,38 @@ export interface ReasonedPassage extends Pick<Passage, 'header' | 'isAway'> {
   readonly language: string | null
   /** Of its document's file, folder and sender. */
   readonly names: string
+  /** What it says of the phrases, words near each other and beginnings that were asked for. */
+  readonly exact: readonly Term[]
   /** Much nearer to the query in meaning than most passages are. */
   readonly isClose: boolean
 }
 
-/** One line for a person: why a passage was found, in their own words. */
-export function reasonFor({ words, forms, phrases, beginnings, filters }: Question, passage: ReasonedPassage): Saying {
+/** One line for a person: why a passage was found, in their own words; for a slip, in those of the text. */
+export function reasonFor({ words, slips, forms, filters }: Question, passage: ReasonedPassage): Saying {
   const { pieces, header, names, language } = passage
   const said = wordsAmong(forms, pieces, language)
   const named = wordsAmong(forms, [header], language)
   const called = wordsAmong(forms, [names], language)
-  const asked = [...words.entries()].filter(([, { typed }]) => isTelling(typed))
-  const inText = asked.filter(([word]) => said.has(word))
-  const inHeader = asked.filter(([word]) => named.has(word) && !said.has(word))
-  const inNames = asked.filter(([word]) => called.has(word) && !said.has(word) && !named.has(word))
+  const { phrases, near, beginnings } = byKind(passage.exact)
+  const inPhrases = new Set([...phrases, ...near].flatMap(typedWords))
+  const asked = [...words, ...slips].map((word, place): AskedWord => ({
+    ...word,
+    place,
+    isSlip: place >= words.length,
+  }))
+  const telling = asked.filter(({ typed }) => isTelling(typed) && !inPhrases.has(typed))
+  const inText = telling.filter(({ place }) => said.has(place))
+  const inHeader = telling.filter(({ place }) => named.has(place) && !said.has(place))
+  const inNames = telling.filter(({ place }) => called.has(place) && !said.has(place) && !named.has(place))
+  const wordsIn = (found: readonly AskedWord[], texts: readonly string[]): string[] =>
+    quoted(found.map((word) => (word.isSlip ? wordWritten(word.terms, texts, language) : null) ?? word.typed))
   const parts = [
     ...(phrases.length > 0 ? [say('why.exactly', { words: quoted(phrases) })] : []),
-    ...(phrases.length === 0 && inText.length > 0 ? [say('why.says', { words: typedIn(inText) })] : []),
+    ...near.map((text) => say('why.near', { words: quoted(typedWords(text)) })),
+    ...(inText.length > 0 ? [say('why.says', { words: wordsIn(inText, pieces) })] : []),
     ...(beginnings.length > 0 ? [say('why.begins', { words: quoted(beginnings) })] : []),
-    ...(inHeader.length > 0 ? [say('why.under', { words: typedIn(inHeader) })] : []),
-    ...(inNames.length > 0 ? [say('why.named', { words: typedIn(inNames) })] : []),
+    ...(inHeader.length > 0 ? [say('why.under', { words: wordsIn(inHeader, [header]) })] : []),
+    ...(inNames.length > 0 ? [say('why.named', { words: wordsIn(inNames, [names]) })] : []),
   ]
   if (parts.length > 0) return passage.isClose ? say('why.foundClose', { parts }) : say('why.found', { parts })
   if (passage.isAway === true && passage.pieces.length === 0) return say('why.away')
@@ -68,8 +79,18 @@ export function reasonFor({ words, forms, phrases, beginnings, filters }: Questi
   return say('why.meaning')
 }
 
-function typedIn(words: readonly (readonly [place: number, word: QueryWord])[]): string[] {
-  return quoted(words.map(([, { typed }]) => typed))
+interface AskedWord extends QueryWord {
+  readonly place: number
+  readonly isSlip: boolean
+}
+
+function byKind(terms: readonly Term[]): { readonly [Kind in 'phrases' | 'near' | 'beginnings']: string[] } {
+  const phrases = terms.flatMap((term) => (term.kind === 'phrase' ? [term] : []))
+  return {
+    phrases: phrases.filter(({ within }) => within === undefined).map(({ text }) => text),
+    near: phrases.filter(({ within }) => within !== undefined).map(({ text }) => text),
+    beginnings: terms.flatMap(({ kind, text }) => (kind === 'prefix' ? [text] : [])),
+  }
 }
 
 function quoted(words: readonly string[]): string[] {

@@ -11,6 +11,26 @@ export function saysTerm(term: Term, languages: readonly string[]): PassageTest 
   return (passage) => saysAcross(says, foldedParts(passage, languages))
 }
 
+/** A phrase, words near each other or a beginning, looked up in a passage and in a part of its text. */
+export interface ExactTerm {
+  readonly term: Term
+  readonly isIn: PassageTest
+  isInText(text: string): boolean
+}
+
+/** What `query` demands as it is written; `isIn` holds for passages that were found by it. */
+export function exactTerms({ required }: Pick<Query, 'required'>, languages: readonly string[]): ExactTerm[] {
+  return required.flatMap((group) =>
+    group.flatMap((term): ExactTerm[] => {
+      if (term.kind === 'word') return []
+      const says = matcherOf(term, languages)
+      // What is demanded alone was looked up before.
+      const isIn = group.length === 1 ? () => true : saysTerm(term, languages)
+      return [{ term, isIn, isInText: (text) => says(foldText(text, languages)) }]
+    }),
+  )
+}
+
 /** A test for all that `query` demands and leaves out; undefined where the index alone answers that. */
 export function saysExactly(
   { required, excluded }: Pick<Query, 'required' | 'excluded'>,

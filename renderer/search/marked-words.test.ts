@@ -10,8 +10,18 @@ const chips = [
 ] as const
 
 test('filters and excluded words are not marked in the passages', () => {
-  const marked = Array.from('Anna has pets, a lease and old wood from there'.matchAll(markedWords({ query, chips })!))
+  const marked = Array.from(
+    'Anna has pets, a lease and old wood from there'.matchAll(markedWords({ query, chips, notesSaid: [] })!),
+  )
   expect(marked.map(([word]) => word)).toEqual(['lease', 'old', 'wood'])
+})
+
+test('what was looked for in place of a slip is marked, and no number of words between', () => {
+  const notesSaid = [{ code: 'note.slip', params: { typed: 'heorn', meant: 'heron' }, text: '' }]
+  expect(markedWords({ query: 'heorn', chips: [], notesSaid })?.source).toBe('heorn|heron')
+  const near = '"old wood"~12'
+  const phrase = { kind: 'phrase' as const, start: 0, end: near.length, label: '', said: plain('') }
+  expect(markedWords({ query: near, chips: [phrase], notesSaid: [] })?.source).toBe('wood|old')
 })
 
 test('a part of a query is taken out with its blanks', () => {

@@ -1,9 +1,17 @@
 import type { SearchAnswer } from '../../core/types.ts'
 import { wordsPattern } from '../ui/words.ts'
 
-/** What is marked in an answer's passages: the words of its query that are no filters and not excluded. */
-export function markedWords({ query, chips }: Pick<SearchAnswer, 'query' | 'chips'>): RegExp | null {
-  return wordsPattern(wordsOf({ query, chips }))
+/**
+ * What is marked in an answer's passages: the words of its query that are no filters and not excluded, and what was looked for in
+ * place of slips.
+ */
+export function markedWords({
+  query,
+  chips,
+  notesSaid,
+}: Pick<SearchAnswer, 'query' | 'chips' | 'notesSaid'>): RegExp | null {
+  const meant = notesSaid.flatMap(({ code, params }) => (code === 'note.slip' ? [String(params.meant)] : []))
+  return wordsPattern([wordsOf({ query, chips }), ...meant].join(' '))
 }
 
 /** A query with blanks where its filters and exclusions stand. */
@@ -11,9 +19,15 @@ function wordsOf({ query, chips }: Pick<SearchAnswer, 'query' | 'chips'>): strin
   let words = query
   for (const { kind, start, end } of chips) {
     const isOut = kind === 'filter' || kind === 'excluded'
-    if (isOut) words = words.slice(0, start) + ' '.repeat(end - start) + words.slice(end)
+    const from = isOut ? start : kind === 'phrase' ? start + outsideQuotes(query.slice(start, end)) : end
+    words = words.slice(0, from) + ' '.repeat(end - from) + words.slice(end)
   }
   return words
+}
+
+/** Where the number behind a phrase begins: "old wood"~12. */
+function outsideQuotes(phrase: string): number {
+  return phrase.length - (/~\d+$/.exec(phrase)?.[0].length ?? 0)
 }
 
 /** Filters and nothing else: such an answer comes newest first by itself. */

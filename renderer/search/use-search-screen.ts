@@ -223,7 +223,7 @@ export function useSearchScreen(api: WindowApi, { status, isShown, settings, onP
 
 /** The same pattern for the same words, so that rows which stay the same are not painted anew. */
 function useMarkedWords(answer: SearchAnswer | null, text: string): RegExp | null {
-  const source = markedWords(answer ?? { query: text, chips: [] })?.source ?? ''
+  const source = markedWords(answer ?? { query: text, chips: [], notesSaid: [] })?.source ?? ''
   return useMemo(() => (source === '' ? null : new RegExp(source, 'giu')), [source])
 }
 

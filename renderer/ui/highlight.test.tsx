@@ -18,6 +18,16 @@ test('marks the words of the query and keeps the text whole', () => {
   expect(seen.text).toBe('Old wood: a third of the wood')
 })
 
+test('marks all of a word that begins as asked for', () => {
+  expect(marks('her* fish', 'Herons and the heronries: no other, but fisheries. Fishes, her').words).toEqual([
+    'Herons',
+    'heronries',
+    'Fishes',
+    'her',
+  ])
+  expect(marks('2 * 3', '2 times 3').words).toEqual(['2', '3'])
+})
+
 test('markup in a document is shown as text', () => {
   const seen = marks('script', '<script>alert(1)</script>')
   expect(seen.words).toEqual(['script', 'script'])

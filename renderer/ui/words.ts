@@ -25,10 +25,25 @@ export function queryWords(query: string): string[] {
   return [...new Set(kept.length > 0 ? kept : words)]
 }
 
-/** The query's words wherever they stand, also inside others: `markedIn` says which are meant. null where the query has no word. */
+/** heron*: words that begin so. */
+const beginningPattern = /(?<!\S)([\p{L}\p{N}\p{M}_]{2,})\*(?!\S)/gu
+
+/**
+ * The query's words wherever they stand, also inside others: `markedIn` says which are meant. Beginnings of words are group 1. null
+ * where the query has no word.
+ */
 export function wordsPattern(query: string): RegExp | null {
-  const words = queryWords(query).toSorted((a, b) => b.length - a.length)
-  return words.length === 0 ? null : new RegExp(words.map(escaped).join('|'), 'giu')
+  const beginnings = Array.from(query.normalize('NFC').matchAll(beginningPattern), ([, beginning]) => beginning)
+  const words = queryWords(query).filter((word) => !beginnings.includes(word))
+  const alternatives = [
+    ...(beginnings.length === 0 ? [] : [`(${longestFirst(beginnings).join('|')})`]),
+    ...longestFirst(words),
+  ]
+  return alternatives.length === 0 ? null : new RegExp(alternatives.join('|'), 'giu')
+}
+
+function longestFirst(words: readonly string[]): string[] {
+  return words.toSorted((a, b) => b.length - a.length).map(escaped)
 }
 
 /** A place in a text, in its own units. */
@@ -39,6 +54,7 @@ export interface Marked {
 
 const letter = /\p{L}/u
 const letterOrDigit = /[\p{L}\p{N}]/u
+const partOfWord = /[\p{L}\p{N}\p{M}_]/u
 /** Letters of ending that belong to a word: 'tenants' for 'tenant'. */
 const longestEnding = 3
 /** Shorter words have no endings. */
@@ -52,7 +68,8 @@ export function markedIn(text: string, pattern: RegExp): Marked[] {
   const marked: Marked[] = []
   pattern.lastIndex = 0
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-    const end = endOfWord(text, match.index, match[0])
+    const isBeginning = match[1] !== undefined
+    const end = isBeginning ? endOfBeginning(text, match.index, match[0]) : endOfWord(text, match.index, match[0])
     if (end > 0) marked.push({ start: match.index, end })
     pattern.lastIndex = end > 0 ? end : match.index + 1
   }
@@ -72,6 +89,15 @@ function endOfWord(text: string, start: number, word: string): number {
     end += next.length
   }
   return letterOrDigit.test(characterAt(text, end)) ? 0 : end
+}
+
+/** Where the word ends that begins so; 0 inside a word. */
+function endOfBeginning(text: string, start: number, beginning: string): number {
+  if (!unspaced.test(beginning) && letterOrDigit.test(characterBefore(text, start))) return 0
+  let end = start + beginning.length
+  if (unspaced.test(beginning)) return end
+  for (let next = characterAt(text, end); partOfWord.test(next); next = characterAt(text, end)) end += next.length
+  return end
 }
 
 function characterAt(text: string, index: number): string {

@@ -85,7 +85,9 @@ function put(groups: readonly Group[], { typed, notes, hasEmpty }: Putting): Que
   if (text === '' && required.length === 0 && documents.length === 0 && excluded.length > 0) {
     throw new AppError('bad-request', say('query.onlyExclusions'))
   }
-  const isExact = required.flat().some(({ kind }) => kind === 'phrase')
+  const phrases = required.flat().flatMap((term) => (term.kind === 'phrase' ? [term] : []))
+  const isExact = phrases.length > 0
+  const isNear = isExact && phrases.every(({ within }) => within !== undefined)
   return {
     typed,
     text,
@@ -94,7 +96,7 @@ function put(groups: readonly Group[], { typed, notes, hasEmpty }: Putting): Que
     documents,
     isByMeaning: text !== '' && !isExact,
     chips: chipsOf(groups),
-    notes: isExact ? [...notes, say('note.exact')] : notes,
+    notes: isExact ? [...notes, say(isNear ? 'note.near' : 'note.exact')] : notes,
   }
 }
 

@@ -6,6 +6,7 @@ export const germanSearching: Translated<typeof searching> = {
   'why.found': 'Gefunden, weil es {parts}.',
   'why.foundClose': 'Gefunden, weil es {parts} und im Sinn nahe liegt.',
   'why.exactly': 'genau {words} sagt',
+  'why.near': '{words} nah beieinander sagt',
   'why.says': '{words} sagt',
   'why.begins': 'Wörter hat, die mit {words} beginnen',
   'why.under': 'unter {words} steht',
@@ -23,6 +24,8 @@ export const germanSearching: Translated<typeof searching> = {
   'note.unknown': 'Das Modell der Bibliothek kennt kein Wort dieser Anfrage; nur Wörter können etwas finden.',
   'note.quote': 'Ein Anführungszeichen steht allein und gilt darum als gewöhnliches Zeichen.',
   'note.exact': 'Wörter in Anführungszeichen werden genau so gesucht, wie sie dastehen; die Suche nach Sinn ist aus.',
+  'note.near':
+    'Wörter nah beieinander werden so gesucht, wie sie dastehen, in jeder Reihenfolge; die Suche nach Sinn ist aus.',
   'note.noValue': '{name}: braucht seinen Wert gleich hinter dem Doppelpunkt ({help}).',
   'operator.type': 'Art oder Endung einer Datei: type:pdf type:mail type:slides',
   'operator.in': 'in einem Ordner: in:berichte in:"Meine Briefe" in:/home/ich/arbeit',
@@ -80,8 +83,8 @@ export const germanSearching: Translated<typeof searching> = {
   'chip.begins': 'Wörter, die mit {term} beginnen',
   'chip.exactly': 'genau {term}',
   'chip.exactlyNear': {
-    one: 'genau {term}, höchstens {count:n} Wort dazwischen',
-    other: 'genau {term}, höchstens {count:n} Wörter dazwischen',
+    one: 'nah beieinander {term}, höchstens {count:n} Wort dazwischen',
+    other: 'nah beieinander {term}, höchstens {count:n} Wörter dazwischen',
   },
   'search.cancelled': 'Die Suche wurde abgebrochen.',
   'answer.nothingSaid': '{model}: Es kam keine Antwort.',
