@@ -72,7 +72,7 @@ describe('a phrase', () => {
     await library.library.index()
     for (const query of ['heron*', 'things heron*', '"heronries of the lake"']) {
       const { results } = await library.library.search({ query, limit: 3, strategy: 'codes' })
-      expect(results[0].snippet, query).toContain('heronries')
+      expect(results[0].snippet).toContain('heronries')
     }
   })
 })
