@@ -41,7 +41,7 @@ export const searching = {
   'query.unknownMeant':
     'Expected one of {known}, got “{name}:”. Did you mean {meant}: ({help})? Put it in quotes to look for it as text.',
   'query.date':
-    'Expected a date after {name}:, got “{value}”. Write it as {name}:2024-03-15, {name}:"March 2024", {name}:Q4, {name}:yesterday or {name}:"last week".',
+    'Expected a date after {name}:, got “{value}”. Days, weeks, months, quarters, seasons and years are understood, in English, German and Arabic: {name}:2024-03-15, {name}:15.3.2024, {name}:2024-03, {name}:"March 2024", {name}:Q4, {name}:yesterday, {name}:"last week" or {name}:"3 days ago".',
   'query.dateTwice': 'Expected a date after {name}:, got “{value}”. It could be two days: write {first} or {second}.',
   'query.size': 'Expected a size after size:, got “{value}”. Write it as size:>1MB, size:<500k or size:1MB..5MB.',
   'query.language':

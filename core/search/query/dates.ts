@@ -2,23 +2,12 @@
  * Dates as people write them, as periods in the local time zone.
  *
  *   today  yesterday  monday  last week  this month  last 7 days  past year  3 weeks ago  Q4  Q3 2023  2024-Q1
- *   March  March 2024  5 March 2024  March 5, 2024  2024  2024-03  2024-03-15  15.03.2024  spring 2023
+ *   March  March 2024  5 March 2024  March 5, 2024  2024  2024-03  2024-03-15  2024-W12  15.03.2024  15.3.  spring 2023
  *
- * A name without a year is the latest one that has begun. Weeks begin on Monday.
+ * and the same in German and Arabic (`date-words.ts`). A name without a year is the latest one that has begun. Weeks begin on Monday.
  */
-
-/** Milliseconds since 1970; `from` belongs to the period, `until` does not. */
-export interface Period {
-  readonly from: number
-  readonly until: number
-}
-
-interface Day {
-  readonly year: number
-  /** 0 to 11; more or less runs over into other years. */
-  readonly month: number
-  readonly day: number
-}
+import { back, dayOf, days, exactDay, isMonth, mondayOf, months, weekdayOf, type Period } from './calendar.ts'
+import { inEnglish } from './date-words.ts'
 
 const monthNames = 'january february march april may june july august september october november december'.split(' ')
 const dayNames = 'monday tuesday wednesday thursday friday saturday sunday'.split(' ')
@@ -27,17 +16,13 @@ const seasons: Readonly<Record<string, number>> = { spring: 2, summer: 5, autumn
 const numberNames = 'a one two three four five six seven eight nine ten eleven twelve'.split(' ')
 /** Most of a unit that is counted back: a thousand years of days. */
 const mostBack = 366_000
+const hour = 3_600_000
 
 type Reader = (words: string, now: Date) => Period | null
 
 /** The period that `text` names, seen from `now`; null where it names none. */
 export function parsePeriod(text: string, now: Date): Period | null {
-  const words = text
-    .toLowerCase()
-    .replaceAll(/[\s,_]+/g, ' ')
-    .replaceAll(/\bthe\b/g, '')
-    .replaceAll(/ +/g, ' ')
-    .trim()
+  const words = inEnglish(text)
   for (const read of readers) {
     const period = read(words, now)
     if (period !== null) return period
@@ -45,15 +30,18 @@ export function parsePeriod(text: string, now: Date): Period | null {
   return null
 }
 
-/** Whether `text` could be read as two different days: 03/04/2024. */
-export function isAmbiguousDate(text: string): boolean {
-  const found = /^(\d{1,2})\/(\d{1,2})\/\d{4}$/.exec(text.trim())
-  return found !== null && Number(found[1]) <= 12 && Number(found[2]) <= 12 && found[1] !== found[2]
+/** The two days as which a date could be read, as 2024-03-15, the day first: 03/04/2024. Null where it is one at most. */
+export function twoDays(text: string): readonly [dayFirst: string, monthFirst: string] | null {
+  const found = /^(\d{1,2})([/-])(\d{1,2})\2(\d{4})$/.exec(inEnglish(text))
+  if (found === null || found[1] === found[3] || Number(found[1]) > 12 || Number(found[3]) > 12) return null
+  const [first, second] = [found[1].padStart(2, '0'), found[3].padStart(2, '0')]
+  return [`${found[4]}-${second}-${first}`, `${found[4]}-${first}-${second}`]
 }
 
 const readers: readonly Reader[] = [
   dayWord,
   numericDate,
+  isoWeek,
   quarter,
   relativeUnit,
   countedBack,
@@ -69,24 +57,50 @@ function dayWord(words: string, now: Date): Period | null {
   return shift === undefined ? null : days(dayOf(now), shift, 1)
 }
 
-function numericDate(words: string): Period | null {
+function numericDate(words: string, now: Date): Period | null {
   const year = /^(\d{4})$/.exec(words)
   if (year !== null) return months(Number(year[1]), 0, 12)
-  const month = /^(\d{4})[-/.](\d{1,2})$/.exec(words) ?? swapped(/^(\d{1,2})[/.](\d{4})$/.exec(words))
+  const month = /^(\d{4})[-/.](\d{1,2})$/.exec(words) ?? swapped(/^(\d{1,2})[-/.](\d{4})$/.exec(words))
   if (month !== null) return isMonth(Number(month[2])) ? months(Number(month[1]), Number(month[2]) - 1, 1) : null
-  const day = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(words)
-  if (day !== null) return exactDay(Number(day[1]), Number(day[2]), Number(day[3]))
-  const european = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(words)
-  if (european !== null) return exactDay(Number(european[3]), Number(european[2]), Number(european[1]))
-  return slashedDay(words)
+  const day = /^(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?:t[\d:.]+(?:z|[+-][\d:]+)?)?$/.exec(words)
+  if (day !== null && (day[2] !== '' || day[0].length >= compactDay))
+    return exactDay(Number(day[1]), Number(day[3]), Number(day[4]))
+  return dottedDay(words, now) ?? dayFirstOrLast(words)
 }
 
-/** 3/15/2024 and 15/3/2024: whichever number can be a month; see `isAmbiguousDate`. */
-function slashedDay(words: string): Period | null {
-  const found = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(words)
-  if (found === null || isAmbiguousDate(words)) return null
-  const [first, second, year] = [Number(found[1]), Number(found[2]), Number(found[3])]
+/** 20240315 */
+const compactDay = 8
+
+/** 15.03.2024, 15.3.24 and 15.3.: with points, the day is always first. */
+function dottedDay(words: string, now: Date): Period | null {
+  const found = /^(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})?$/.exec(words)
+  if (found === null) return null
+  const [day, month] = [Number(found[1]), Number(found[2])]
+  if (found[3] === undefined) return latestDay(month, day, now)
+  if (found[3].length === 4) return exactDay(Number(found[3]), month, day)
+  // Of two digits: no later than next year.
+  const century = now.getFullYear() - (now.getFullYear() % 100)
+  const year = century + Number(found[3])
+  return exactDay(year > now.getFullYear() + 1 ? year - 100 : year, month, day)
+}
+
+/** 3/15/2024, 15/3/2024 and 15-03-2024: whichever number can be a month; see `twoDays`. */
+function dayFirstOrLast(words: string): Period | null {
+  const found = /^(\d{1,2})([/-])(\d{1,2})\2(\d{4})$/.exec(words)
+  if (found === null || twoDays(words) !== null) return null
+  const [first, second, year] = [Number(found[1]), Number(found[3]), Number(found[4])]
   return first > 12 ? exactDay(year, second, first) : exactDay(year, first, second)
+}
+
+/** 2024-W12: week 1 has the year's first Thursday (ISO 8601). */
+function isoWeek(words: string): Period | null {
+  const found = /^(\d{4})-?w(\d{2})$/.exec(words)
+  if (found === null) return null
+  const [year, week] = [Number(found[1]), Number(found[2])]
+  const period = days(mondayOf({ year, month: 0, day: 4 }), 7 * (week - 1), 7)
+  const thursday = new Date(period.from)
+  thursday.setDate(thursday.getDate() + 3)
+  return week > 0 && thursday.getFullYear() === year ? period : null
 }
 
 function swapped(found: RegExpExecArray | null): readonly [string, string, string] | null {
@@ -125,23 +139,29 @@ function countedBack(words: string, now: Date): Period | null {
   const count = found === null ? null : countOf(found[1] ?? 'one')
   if (found === null || count === null) return null
   const end = days(dayOf(now), 0, 1)
-  if (found[2] === 'hour') return { from: now.getTime() - count * 3_600_000, until: end.until }
+  if (found[2] === 'hour') return { from: now.getTime() - count * hour, until: end.until }
   if (found[2] === 'day') return { from: days(dayOf(now), 1 - count, 1).from, until: end.until }
   return { from: back(dayOf(now), count, found[2]), until: end.until }
 }
 
 function ago(words: string, now: Date): Period | null {
-  const found = /^(\w+) (day|week|month|year)s? ago$/.exec(words)
-  const count = found === null ? null : countOf(found[1])
+  const found = /^(?:(\w+) )?(hour|day|week|month|quarter|year)s? ago$/.exec(words)
+  const count = found === null ? null : countOf(found[1] ?? 'one')
   if (found === null || count === null) return null
   const today = dayOf(now)
   switch (found[2]) {
+    case 'hour': {
+      const from = now.getTime() - count * hour
+      return { from, until: from + hour }
+    }
     case 'day':
       return days(today, -count, 1)
     case 'week':
       return days(mondayOf(today), -7 * count, 7)
     case 'month':
       return months(today.year, today.month - count, 1)
+    case 'quarter':
+      return months(today.year, (Math.floor(today.month / 3) - count) * 3, 3)
     default:
       return months(today.year - count, 0, 12)
   }
@@ -175,12 +195,17 @@ function namedDay(words: string, now: Date): Period | null {
   const month = name === undefined ? -1 : nameIndex(monthNames, name)
   if (month < 0) return null
   if (year !== undefined) return exactDay(Number(year), month + 1, Number(day))
-  const here = exactDay(now.getFullYear(), month + 1, Number(day))
-  return here !== null && here.from <= now.getTime() ? here : exactDay(now.getFullYear() - 1, month + 1, Number(day))
+  return latestDay(month + 1, Number(day), now)
+}
+
+/** The latest one that has begun; `month` from 1. */
+function latestDay(month: number, day: number, now: Date): Period | null {
+  const here = exactDay(now.getFullYear(), month, day)
+  return here !== null && here.from <= now.getTime() ? here : exactDay(now.getFullYear() - 1, month, day)
 }
 
 function season(words: string, now: Date): Period | null {
-  const found = /^(?:last )?([a-z]+)(?: (\d{4}))?$/.exec(words)
+  const found = /^(?:(?:last|this) )?([a-z]+)(?: (\d{4}))?$/.exec(words)
   const month = found === null ? undefined : seasons[found[1]]
   if (found === null || month === undefined) return null
   return months(found[2] === undefined ? yearBegun(month, now) : Number(found[2]), month, 3)
@@ -200,50 +225,4 @@ function countOf(word: string): number | null {
   const named = numberNames.indexOf(word === 'an' ? 'a' : word)
   const count = named >= 0 ? Math.max(1, named) : /^\d+$/.test(word) ? Number(word) : NaN
   return count >= 1 && count <= mostBack ? count : null
-}
-
-function isMonth(month: number): boolean {
-  return month >= 1 && month <= 12
-}
-
-function dayOf(date: Date): Day {
-  return { year: date.getFullYear(), month: date.getMonth(), day: date.getDate() }
-}
-
-/** 0 for Monday. */
-function weekdayOf({ year, month, day }: Day): number {
-  return (new Date(year, month, day).getDay() + 6) % 7
-}
-
-function mondayOf(day: Day): Day {
-  return { ...day, day: day.day - weekdayOf(day) }
-}
-
-/** `count` days, `shift` days from `day` on. Through the calendar, so that days of 23 and 25 hours are whole. */
-function days({ year, month, day }: Day, shift: number, count: number): Period {
-  return { from: midnight(year, month, day + shift), until: midnight(year, month, day + shift + count) }
-}
-
-function months(year: number, month: number, count: number): Period {
-  return { from: midnight(year, month, 1), until: midnight(year, month + count, 1) }
-}
-
-/** Null for a day that the month does not have. */
-function exactDay(year: number, month: number, day: number): Period | null {
-  const date = new Date(midnight(year, month - 1, day))
-  return isMonth(month) && date.getDate() === day && date.getMonth() === month - 1
-    ? days({ year, month: month - 1, day }, 0, 1)
-    : null
-}
-
-/** The same day so many weeks, months … before. */
-function back({ year, month, day }: Day, count: number, unit: string): number {
-  if (unit === 'week') return midnight(year, month, day - 7 * count)
-  if (unit === 'year') return midnight(year - count, month, day)
-  return midnight(year, month - count * (unit === 'quarter' ? 3 : 1), day)
-}
-
-/** `new Date(99, …)` would be 1999. */
-function midnight(year: number, month: number, day: number): number {
-  return new Date(2000, month, day).setFullYear(year + Math.floor(month / 12), ((month % 12) + 12) % 12, day)
 }

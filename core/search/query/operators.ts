@@ -2,7 +2,8 @@
 import type { DocumentCondition } from '../../catalogue/document-conditions.ts'
 import { AppError } from '../../errors.ts'
 import { sourceNames, type Saying, type SourceName } from '../../types.ts'
-import { isAmbiguousDate, parsePeriod, type Period } from './dates.ts'
+import type { Period } from './calendar.ts'
+import { parsePeriod, twoDays } from './dates.ts'
 import { parseSize } from './sizes.ts'
 import { typeOf } from './types.ts'
 import { say } from '../../sayings/say.ts'
@@ -82,13 +83,10 @@ function dated(name: 'before' | 'after' | 'on', value: string, now: Date): Under
 }
 
 function unreadableDate(name: string, value: string): AppError {
-  const [, month, day, year] = /^(\d+)\/(\d+)\/(\d+)$/.exec(value) ?? []
   const got = { name, value: shortened(value) }
-  if (!isAmbiguousDate(value)) return new AppError('bad-request', say('query.date', got))
-  const [first, second] = [
-    [month, day],
-    [day, month],
-  ].map((parts) => [year, ...parts.map((part) => part.padStart(2, '0'))].join('-'))
+  const either = twoDays(value)
+  if (either === null) return new AppError('bad-request', say('query.date', got))
+  const [second, first] = either
   return new AppError('bad-request', say('query.dateTwice', { ...got, first, second }))
 }
 

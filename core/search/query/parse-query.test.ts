@@ -168,7 +168,8 @@ describe('operators', () => {
   })
 
   test('take dates of several words with and without quotes', () => {
-    for (const typed of ['notes on:"last week" anna', 'notes on:last week anna', 'notes ON:Last week anna']) {
+    const forms = ['"last week"', 'last week', 'Last week', 'letzte Woche', 'الأسبوع الماضي', '2026-W46']
+    for (const typed of forms.map((form) => `notes ON:${form} anna`)) {
       const { text, documents, chips } = parse(typed)
       expect(text).toBe('notes anna')
       expect(documents[0].anyOf).toEqual([{ kind: 'dated', from: at(2026, 11, 9), until: at(2026, 11, 16) }])

@@ -30,9 +30,9 @@ export const arabicSearching: Translated<typeof searching> = {
   'operator.from': 'مُرسَل من: from:anna',
   'operator.to': 'مُرسَل إلى: to:ben@example.org',
   'operator.subject': 'في العنوان أو الموضوع: subject:invoice',
-  'operator.before': 'قبل تاريخ: before:2024 before:yesterday',
-  'operator.after': 'منذ تاريخ: after:2024-03 after:"last week"',
-  'operator.on': 'في فترة: on:"March 2024" on:Q4 on:yesterday',
+  'operator.before': 'قبل تاريخ: before:2024 before:أمس',
+  'operator.after': 'منذ تاريخ: after:2024-03 after:"الأسبوع الماضي"',
+  'operator.on': 'في فترة: on:"مارس 2024" on:Q4 on:أمس',
   'operator.size': 'حجم الملف: size:>1MB size:10k..500k',
   'operator.lang': 'لغة النص: lang:de lang:french',
   'operator.source': 'مصدره: source:mail source:history',
@@ -42,7 +42,7 @@ export const arabicSearching: Translated<typeof searching> = {
   'query.unknownMeant':
     'كان المتوقع أحد {known}، لا «{name}:». هل قصدت {meant}: ({help})؟ ضعه بين علامتي اقتباس للبحث عنه كنص.',
   'query.date':
-    'كان المتوقع تاريخًا بعد {name}:، لا «{value}». اكتبه هكذا: {name}:2024-03-15 أو {name}:"March 2024" أو {name}:Q4 أو {name}:yesterday أو {name}:"last week".',
+    'كان المتوقع تاريخًا بعد {name}:، لا «{value}». تُفهم الأيام والأسابيع والأشهر والأرباع والفصول والسنوات بالعربية والإنجليزية والألمانية: {name}:2024-03-15 أو {name}:15.3.2024 أو {name}:2024-03 أو {name}:"مارس 2024" أو {name}:Q4 أو {name}:أمس أو {name}:"الأسبوع الماضي" أو {name}:"قبل 3 أيام".',
   'query.dateTwice': 'كان المتوقع تاريخًا بعد {name}:، لا «{value}». يحتمل يومين: اكتب {first} أو {second}.',
   'query.size': 'كان المتوقع حجمًا بعد size:، لا «{value}». اكتبه هكذا: size:>1MB أو size:<500k أو size:1MB..5MB.',
   'query.language':

@@ -32,9 +32,9 @@ export const germanSearching: Translated<typeof searching> = {
   'operator.from': 'gesendet von: from:anna',
   'operator.to': 'gesendet an: to:ben@example.org',
   'operator.subject': 'Titel oder Betreff enthält: subject:rechnung',
-  'operator.before': 'vor einem Datum: before:2024 before:yesterday',
-  'operator.after': 'von einem Datum an: after:2024-03 after:"last week"',
-  'operator.on': 'in einem Zeitraum: on:"March 2024" on:Q4 on:yesterday',
+  'operator.before': 'vor einem Datum: before:2024 before:gestern',
+  'operator.after': 'von einem Datum an: after:2024-03 after:"letzte Woche"',
+  'operator.on': 'in einem Zeitraum: on:"März 2024" on:Q4 on:gestern',
   'operator.size': 'Größe der Datei: size:>1MB size:10k..500k',
   'operator.lang': 'Sprache des Textes: lang:de lang:french',
   'operator.source': 'woher es kommt: source:mail source:history',
@@ -45,7 +45,7 @@ export const germanSearching: Translated<typeof searching> = {
   'query.unknownMeant':
     'Erwartet wurde eines von {known}, nicht „{name}:“. Meinten Sie {meant}: ({help})? Setzen Sie es in Anführungszeichen, um es als Text zu suchen.',
   'query.date':
-    'Erwartet wurde ein Datum nach {name}:, nicht „{value}“. Schreiben Sie es als {name}:2024-03-15, {name}:"March 2024", {name}:Q4, {name}:yesterday oder {name}:"last week".',
+    'Erwartet wurde ein Datum nach {name}:, nicht „{value}“. Verstanden werden Tage, Wochen, Monate, Quartale, Jahreszeiten und Jahre, auf Deutsch, Englisch und Arabisch: {name}:2024-03-15, {name}:15.3.2024, {name}:2024-03, {name}:"März 2024", {name}:Q4, {name}:gestern, {name}:"letzte Woche" oder {name}:"vor 3 Tagen".',
   'query.dateTwice':
     'Erwartet wurde ein Datum nach {name}:, nicht „{value}“. Es könnten zwei Tage sein: schreiben Sie {first} oder {second}.',
   'query.size':
