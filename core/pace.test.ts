@@ -52,3 +52,33 @@ test('work that is paused can be cancelled', async () => {
   await expect(step).rejects.toThrow('enough')
   await expect(pace.step(controller.signal)).rejects.toThrow('enough')
 })
+
+test('work rests while somebody searches and goes on afterwards, in steps and between them', async () => {
+  for (const wait of ['step', 'turn'] as const) {
+    const pace = new Pace()
+    const search = Promise.withResolvers<string>()
+    const answer = pace.first(() => search.promise)
+    const next = pace[wait]()
+    expect(await isSettled(next)).toBe(false)
+    search.resolve('found')
+    expect(await answer).toBe('found')
+    await next
+  }
+})
+
+test('however much is searched, work goes on now and then', async () => {
+  const pace = new Pace()
+  const search = Promise.withResolvers<void>()
+  const answer = pace.first(() => search.promise)
+  await pace.step()
+  // It has a while of its own now.
+  expect(await isSettled(pace.step())).toBe(true)
+  search.resolve()
+  await answer
+})
+
+test('a search that fails holds nothing up', async () => {
+  const pace = new Pace()
+  await expect(pace.first(() => Promise.reject(new Error('no')))).rejects.toThrow('no')
+  await pace.step()
+})

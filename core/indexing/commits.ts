@@ -89,8 +89,9 @@ export class Commits {
     const ready = this.#takeReady()
     if (ready === null) return
     await store.inTurn(async () => {
+      const show = await store.prepareShown({ add: ready.documents.map(({ rows }) => rows), remove: ready.retire })
       this.#tell(ready, store.nextGeneration)
-      store.show({ add: ready.documents.map(({ rows }) => rows), remove: ready.retire })
+      show()
     })
   }
 

@@ -11,6 +11,7 @@
  * Bytes by rank take 4.9 bits each on ../data/prose, where deflated pages of 512 terms would take 4 and cost 30 µs a look-up.
  */
 import { ByteReader } from '../bytes.ts'
+import type { Steps } from '../in-steps.ts'
 import { ByteList } from './byte-list.ts'
 import { BitReader, bitReaderPadding, BitWriter } from './interpolative.ts'
 import type { PostingsPlace } from './postings.ts'
@@ -73,7 +74,7 @@ export class DictionaryWriter {
   }
 
   /** `index`: two u32 per block, its first byte in the dictionary (after the ranks) and in the postings. */
-  sections(): { index: Uint8Array; dictionary: Uint8Array } {
+  *sections(): Steps<{ index: Uint8Array; dictionary: Uint8Array }> {
     const bytes = this.#rest.bytes()
     const ranking = ranked(bytes)
     const rankOf = new Uint8Array(rankBytes)
@@ -83,6 +84,7 @@ export class DictionaryWriter {
     const index: number[] = []
     for (let i = 0, from = 0; i < this.termCount; from = this.#restEnds[i++]) {
       if (i % termsPerBlock === 0) {
+        yield
         bits.align()
         index.push(bits.byteCount, this.#places[i].start)
       }

@@ -19,6 +19,7 @@
  */
 import { crc32 } from 'node:zlib'
 import { AppError, damagedPart } from '../errors.ts'
+import { allSteps, type Steps } from '../in-steps.ts'
 import { ByteList } from './byte-list.ts'
 import { DictionaryReader, DictionaryWriter, termsPerBlock, type TermEntry } from './dictionary.ts'
 import { bitReaderPadding } from './interpolative.ts'
@@ -75,11 +76,17 @@ export interface Keywords {
 }
 
 /** The file's bytes. Lists without rows are left out. */
-export function writeKeywords({ lengths, lists }: KeywordContents): Uint8Array {
+export function writeKeywords(contents: KeywordContents): Uint8Array {
+  return allSteps(keywordSteps(contents))
+}
+
+/** The same, list by list. */
+export function* keywordSteps({ lengths, lists }: KeywordContents): Steps<Uint8Array> {
   const dictionary = new DictionaryWriter(lengths.length)
   const postings = new ByteList()
   const writer = new PostingsWriter(postings)
   for (const { term, rows, counts } of lists) {
+    yield
     if (rows.length === 0) continue
     const isCounted = hasOther(counts)
     const start = postings.length
@@ -90,7 +97,7 @@ export function writeKeywords({ lengths, lists }: KeywordContents): Uint8Array {
     writer.write(rows, counts, isCounted)
     dictionary.add({ term, start, rows: rows.length, isCounted }, postings.length - start)
   }
-  const sections = dictionary.sections()
+  const sections = yield* dictionary.sections()
   const parts = [sections.index, sections.dictionary, postings.bytes(), lengths] as const
   const total = parts.reduce((sum, { length }) => sum + length, headerBytes + bitReaderPadding)
   const bytes = new Uint8Array(total)

@@ -10,6 +10,7 @@ import {
   nearest,
   queries,
   rowOfChunk,
+  show,
   vectors,
   dimensions,
 } from './testing/made-store.ts'
@@ -35,7 +36,7 @@ describe('what is shown before it is in a file', () => {
     await using tree = await makeTree({})
     const { store } = await madeStore(tree.root)
     const before = { generation: store.generation, files: await filesIn(tree.root), rows: store.liveRows }
-    store.show({ add: [again(store, 70, 1070)], remove: [] })
+    await show(store, { add: [again(store, 70, 1070)], remove: [] })
     expect(await bestOf(store, 69 * 4)).toMatchObject({ document: 1070, start: 0 })
     expect([store.generation, store.liveRows, store.isFlushed]).toEqual([before.generation + 1, before.rows + 4, false])
     expect(await filesIn(tree.root)).toBe(before.files)
@@ -51,8 +52,8 @@ describe('what is shown before it is in a file', () => {
   test('can be replaced and removed again before it is written, as can what is in files', async () => {
     await using tree = await makeTree({})
     const { store, live } = await madeStore(tree.root)
-    store.show({ add: [again(store, 2, 1002), again(store, 70, 1070)], remove: [3] })
-    store.show({ add: [again(store, 2, 2002)], remove: [1002, 1070, 4] })
+    await show(store, { add: [again(store, 2, 1002), again(store, 70, 1070)], remove: [3] })
+    await show(store, { add: [again(store, 2, 2002)], remove: [1002, 1070, 4] })
     for (const next of ['shown', 'written', 'reopened']) {
       const at = next === 'reopened' ? await openStore(tree.root) : store
       const found = new Set<number>()
@@ -74,7 +75,7 @@ describe('what is shown before it is in a file', () => {
     const { store } = await madeStore(tree.root)
     const [largest] = store.withoutGraph(1)
     const file = await makeGraphFile(store.graphJob(largest))
-    store.show({ add: [again(store, 70, 1070)], remove: [] })
+    await show(store, { add: [again(store, 70, 1070)], remove: [] })
     await store.inTurn(async () => (await store.prepareGraph(largest.segment.name, file))?.publish())
     expect(store.isFlushed).toBe(true)
     const other = await openStore(tree.root)
@@ -86,7 +87,7 @@ describe('what is shown before it is in a file', () => {
     await using tree = await makeTree({})
     const { store } = await madeStore(tree.root)
     const { generation, liveRows } = store
-    store.show({ add: [again(store, 70, 1070)], remove: [1] })
+    await show(store, { add: [again(store, 70, 1070)], remove: [1] })
     store.discard()
     expect([store.generation, store.liveRows, store.isFlushed]).toEqual([generation, liveRows, true])
     expect((await bestOf(store, 0)).document).toBe(1)

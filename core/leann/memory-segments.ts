@@ -2,7 +2,8 @@
  * What was added and removed since the last flush: searchable at once, in no file yet. A process that ends before the flush
  * loses it; its documents are still waiting to be indexed then.
  */
-import { readKeywords, writeKeywords } from '../keywords/postings-file.ts'
+import type { Steps } from '../in-steps.ts'
+import { keywordSteps, readKeywords } from '../keywords/postings-file.ts'
 import type { LiveSegment } from './live-segments.ts'
 import { deletedAfter } from './row-deletes.ts'
 import { readSegment, writeSegment } from './segment-file.ts'
@@ -23,22 +24,31 @@ export interface Unflushed {
 export const nothingUnflushed: Unflushed = { segments: [], removed: [], lastDocument: 0 }
 
 /** `bits`: of one code. */
-export function withChange(before: Unflushed, { add, remove }: Change, bits: number): Unflushed {
-  const { segments, removed } = before
-  const kept = segments.map((live) => ({ ...live, deleted: deletedAfter(live, remove) }))
+export function* withChange(before: Unflushed, { add, remove }: Change, bits: number): Steps<Unflushed> {
+  const { segments, lastDocument } = before
   const documents = add.filter(({ starts }) => starts.length > 0).toSorted((a, b) => a.id - b.id)
   const last = segments.at(-1)?.segment.name ?? 'memory-0'
-  const added = documents.length === 0 ? [] : [segmentOf(documents, bits, `memory-${Number(last.slice(7)) + 1}`)]
-  const lastDocument = add.reduce((most, { id }) => Math.max(most, id), before.lastDocument)
-  return { segments: [...kept, ...added], removed: [...removed, ...remove], lastDocument }
+  const added = documents.length === 0 ? [] : [yield* segmentOf(documents, bits, `memory-${Number(last.slice(7)) + 1}`)]
+  const kept = withoutDocuments(before, remove)
+  return {
+    segments: [...kept.segments, ...added],
+    removed: kept.removed,
+    lastDocument: add.reduce((most, { id }) => Math.max(most, id), lastDocument),
+  }
 }
 
-function segmentOf(documents: Change['add'], bits: number, name: string): LiveSegment {
-  const words = wordsOf(documents)
+/** Without the document versions `remove`. */
+export function withoutDocuments(before: Unflushed, remove: readonly number[]): Unflushed {
+  const segments = before.segments.map((live) => ({ ...live, deleted: deletedAfter(live, remove) }))
+  return { ...before, segments, removed: [...before.removed, ...remove] }
+}
+
+function* segmentOf(documents: Change['add'], bits: number, name: string): Steps<LiveSegment> {
+  const words = yield* wordsOf(documents)
   return {
     segment: readSegment(writeSegment(documents, bits), name),
     deleted: null,
-    keywords: words === null ? null : readKeywords(writeKeywords(words), name),
+    keywords: words === null ? null : readKeywords(yield* keywordSteps(words), name),
     graph: null,
   }
 }

@@ -1,3 +1,4 @@
+import type { Steps } from '../in-steps.ts'
 import { KeywordBuilder } from '../keywords/build.ts'
 import { mergeKeywords, type MergePart } from '../keywords/merge.ts'
 import type { KeywordContents } from '../keywords/postings-file.ts'
@@ -5,10 +6,13 @@ import type { LiveSegment } from './live-segments.ts'
 import type { DocumentRows } from './segment-file.ts'
 
 /** The words of new documents; null where one came without. */
-export function wordsOf(documents: readonly DocumentRows[]): KeywordContents | null {
+export function* wordsOf(documents: readonly DocumentRows[]): Steps<KeywordContents | null> {
   if (documents.some(({ terms }) => terms === null)) return null
   const builder = new KeywordBuilder()
-  for (const { terms } of documents) if (terms !== null) builder.addDocument(terms)
+  for (const { terms } of documents) {
+    if (terms !== null) builder.addDocument(terms)
+    yield
+  }
   return builder.contents()
 }
 

@@ -4,7 +4,9 @@
  */
 import { join } from 'node:path'
 import { writeDurably } from '../durable-file.ts'
-import { readKeywords, writeKeywords, type KeywordContents } from '../keywords/postings-file.ts'
+import { inSteps } from '../in-steps.ts'
+import { keywordSteps, readKeywords, type KeywordContents } from '../keywords/postings-file.ts'
+import type { Pace } from '../pace.ts'
 import { writeDeletes } from './deletes-file.ts'
 import type { GraphPart } from './graph/merge-graphs.ts'
 import type { LiveSegment } from './live-segments.ts'
@@ -18,11 +20,14 @@ import { mergedWords, wordsOf } from './segment-words.ts'
 /** Writes the files of changes to one library. */
 export class SegmentWriter {
   readonly #folder: string
+  readonly #turn: Pace['turn']
   /** For merged segments without a graph the graphs that theirs is made from. Lost with the process: then it is built anew. */
   readonly #graphParts = new Map<string, readonly GraphPart[]>()
 
-  constructor(folder: string) {
+  /** Between two steps of what takes long, `turn` is awaited. */
+  constructor(folder: string, turn: Pace['turn']) {
     this.#folder = folder
+    this.#turn = turn
   }
 
   /** What the graph of a segment that has none is made from; undefined where nothing is known of it. */
@@ -65,7 +70,8 @@ export class SegmentWriter {
     for (const { id } of add) manifest.nextDocument = Math.max(manifest.nextDocument, id + 1)
     const documents = add.filter(({ starts }) => starts.length > 0).toSorted((a, b) => a.id - b.id)
     if (documents.length === 0) return [...segments]
-    return [...segments, await this.#writeSegment(manifest, documents, wordsOf(documents))]
+    const words = await inSteps(wordsOf(documents), this.#turn)
+    return [...segments, await this.#writeSegment(manifest, documents, words)]
   }
 
   /** `chosen` as one segment: copies of live rows, the encoder is not asked. Its graph is made later, from theirs. */
@@ -112,7 +118,7 @@ export class SegmentWriter {
   }
 
   async #writeWords(name: string, words: KeywordContents): Promise<Uint8Array> {
-    const bytes = writeKeywords(words)
+    const bytes = await inSteps(keywordSteps(words), this.#turn)
     await writeDurably(join(this.#folder, name), bytes)
     return bytes
   }

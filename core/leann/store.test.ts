@@ -9,6 +9,7 @@ import { codeBits, encodeVectors } from './codes.ts'
 import type { DocumentRows } from './segment-file.ts'
 import { makeGraphs } from './make-graphs.ts'
 import { createStore, hasStore, openStore, type PreparedChange, type Store } from './store.ts'
+import { show } from './testing/made-store.ts'
 
 const model = { name: 'made', fingerprint: 'ff', dimensions: 64, centre: new Float32Array(64).fill(0.1) }
 
@@ -173,7 +174,7 @@ describe('random changes', () => {
       for (const id of remove) after.delete(id)
       const dice = random()
       if (dice < 0.3) {
-        store.show({ add, remove })
+        await show(store, { add, remove })
         expected = after
       } else if (dice < 0.4) await publish(await store.prepareMerge())
       else if (dice < 0.5) {

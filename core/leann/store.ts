@@ -7,10 +7,12 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { replaceDurably, syncFolder } from '../durable-file.ts'
+import { inSteps } from '../in-steps.ts'
+import { Pace } from '../pace.ts'
 import type { BitsPerDimension } from '../types.ts'
 import { codeBits, type Codec } from './codes.ts'
 import { filesOf, manifestName, segmentFiles, writeManifest, type Manifest } from './manifest.ts'
-import { nothingUnflushed, withChange } from './memory-segments.ts'
+import { nothingUnflushed, withChange, withoutDocuments } from './memory-segments.ts'
 import { codecEntry, codecOf, type StoreModel } from './model-codec.ts'
 import { deletedAfter } from './row-deletes.ts'
 import { openNewest, readManifest, type LiveSegment } from './live-segments.ts'
@@ -71,10 +73,19 @@ export async function createStore(folder: string, model: StoreModel, start: Part
   await replaceDurably(join(folder, manifestName), writeManifest(manifest))
 }
 
-/** @throws AppError `no-library`, `library-damaged`, `library-too-new` */
-export async function openStore(folder: string): Promise<Store> {
+/** `pace`: of what takes long when a change is made. @throws AppError `no-library`, `library-damaged`, `library-too-new` */
+export async function openStore(folder: string, pace?: Pace): Promise<Store> {
   const { manifest, segments } = await openNewest(folder, [])
-  return new Store(folder, manifest, segments)
+  return new Store(folder, { manifest, segments, pace })
+}
+
+/** What searches see at one moment: it stays as it is while the store goes on. */
+export type Snapshot = Pick<Store, 'codec' | 'generation' | 'segments' | 'liveRows' | 'rowsOf'>
+
+interface StoreParts {
+  readonly manifest: Manifest
+  readonly segments: readonly LiveSegment[]
+  readonly pace?: Pace | undefined
 }
 
 /** The segments of one open library. Writers prepare and publish; readers refresh. */
@@ -89,10 +100,12 @@ export class Store {
   #shown: readonly LiveSegment[]
   #turn: Promise<unknown> = Promise.resolve()
   readonly #writer: SegmentWriter
+  readonly #yielding: Pace['turn']
 
-  constructor(folder: string, manifest: Manifest, segments: readonly LiveSegment[]) {
+  constructor(folder: string, { manifest, segments, pace = new Pace() }: StoreParts) {
     this.folder = folder
-    this.#writer = new SegmentWriter(folder)
+    this.#yielding = () => pace.turn()
+    this.#writer = new SegmentWriter(folder, this.#yielding)
     this.#manifest = manifest
     this.#segments = segments
     this.#shown = segments
@@ -132,16 +145,18 @@ export class Store {
   }
 
   get liveRows(): number {
-    return this.#shown.reduce((sum, { segment, deleted }) => sum + segment.rowCount - (deleted?.count ?? 0), 0)
+    return liveRowsOf(this.#shown)
   }
 
   /** The rows of a document version, undefined where it has none. */
   rowsOf(document: number): DocumentRows | undefined {
-    for (const { segment } of this.#shown) {
-      const index = documentIndexOfId(segment, document)
-      if (index >= 0) return rowsOfDocument(segment, index)
-    }
-    return undefined
+    return rowsIn(this.#shown, document)
+  }
+
+  /** What is shown now: a search goes by the places of segments in their list, which a change makes others. */
+  snapshot(): Snapshot {
+    const { codec, generation, segments } = this
+    return { codec, generation, segments, liveRows: liveRowsOf(segments), rowsOf: (id) => rowsIn(segments, id) }
   }
 
   /** Of the files. */
@@ -194,13 +209,16 @@ export class Store {
   }
 
   /**
-   * Makes a change visible to searches in this process; `prepare` writes it to files, with all that was shown before. The
-   * catalogue has its side under the generation that comes next. In a turn.
+   * Gives what makes a change visible to searches in this process, once the catalogue has its side under the generation that comes
+   * next; `prepare` writes it to files, with all that was shown before. In a turn.
    */
-  show(change: Change): void {
-    this.#unflushed = withChange(this.#unflushed, change, codeBits(this.codec))
-    const { segments, removed } = this.#unflushed
-    this.#shown = [...this.#segments.map((live) => ({ ...live, deleted: deletedAfter(live, removed) })), ...segments]
+  async prepareShown(change: Change): Promise<() => void> {
+    const unflushed = await inSteps(withChange(this.#unflushed, change, codeBits(this.codec)), this.#yielding)
+    return () => {
+      this.#unflushed = unflushed
+      const { segments, removed } = unflushed
+      this.#shown = [...this.#segments.map((live) => ({ ...live, deleted: deletedAfter(live, removed) })), ...segments]
+    }
   }
 
   /** Forgets what was shown and not flushed. In a turn. */
@@ -299,7 +317,7 @@ export class Store {
     const manifest = structuredClone(this.#manifest)
     manifest.generation++
     manifest.nextDocument = this.nextDocument
-    const unflushed = withChange(this.#unflushed, { add: [], remove }, codeBits(this.codec))
+    const unflushed = withoutDocuments(this.#unflushed, remove)
     let segments = await this.#writer.withDeletes(manifest, this.#segments, unflushed.removed)
     if (unflushed.segments.length > 0)
       segments = await this.#writer.withMerged(manifest, [...segments, ...unflushed.segments], unflushed.segments)
@@ -330,4 +348,16 @@ export class Store {
       if (segmentFiles.test(name) && !alive.has(name)) await rm(join(this.folder, name), { force: true })
     }
   }
+}
+
+function liveRowsOf(segments: readonly LiveSegment[]): number {
+  return segments.reduce((sum, { segment, deleted }) => sum + segment.rowCount - (deleted?.count ?? 0), 0)
+}
+
+function rowsIn(segments: readonly LiveSegment[], document: number): DocumentRows | undefined {
+  for (const { segment } of segments) {
+    const index = documentIndexOfId(segment, document)
+    if (index >= 0) return rowsOfDocument(segment, index)
+  }
+  return undefined
 }

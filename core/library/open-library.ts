@@ -38,6 +38,7 @@ import type {
   FileProblem,
   ForgetSummary,
   ForgetWhat,
+  ForgottenList,
   FoundSource,
   IndexSummary,
   LeftOutRule,
@@ -131,7 +132,9 @@ export class OpenLibrary implements Library {
   ): Promise<SearchAnswer> {
     this.#searchedAt = performance.now()
     await this.refresh()
-    return this.#searching.shared(() => this.#search(request, signal, onPartial))
+    const search = (): Promise<SearchAnswer> => this.#searching.shared(() => this.#search(request, signal, onPartial))
+    const { pace } = this.#parts.options
+    return pace === undefined ? search() : pace.first(search)
   }
 
   /** Whether all folders of the library that a path is in are gone now, or their disks. */
@@ -155,7 +158,6 @@ export class OpenLibrary implements Library {
     try {
       const hotCache = await this.#hotCache.open(store)
       const parts = {
-        store,
         catalogue,
         encoder,
         passages: this.#passages,
@@ -163,7 +165,11 @@ export class OpenLibrary implements Library {
         feedback: this.feedback,
         namedOnly: this.#namedOnly,
       }
-      return await this.#searches.run(() => answer(parts, request, { signal, onPartial }), signal)
+      return await this.#searches.run(
+        // What is shown when it begins is what it goes by: indexing changes that meanwhile.
+        () => answer({ ...parts, store: store.snapshot() }, request, { signal, onPartial }),
+        signal,
+      )
     } catch (error) {
       if (signal?.aborted === true) throw new AppError('cancelled', say('search.cancelled'), { cause: error })
       throw error
@@ -353,6 +359,10 @@ export class OpenLibrary implements Library {
       await this.#hotCache.save(this.#parts.store)
       return summary
     })
+  }
+
+  forgotten(): ForgottenList {
+    return this.#forgotten.list
   }
 
   async remember(what: ForgetWhat): Promise<void> {

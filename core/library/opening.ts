@@ -24,7 +24,7 @@ export async function openParts(options: LibraryOptions): Promise<Parts> {
 }
 
 async function openForReading(path: string, options: LibraryOptions): Promise<Parts> {
-  const store = await openStore(path)
+  const store = await openStore(path, options.pace)
   const folder = await realpath(path)
   const catalogue = openCatalogue(folder, 'read')
   try {
@@ -53,13 +53,13 @@ async function openForWriting(path: string, options: LibraryOptions): Promise<Pa
     for (const root of again?.roots ?? []) catalogue.addRoot(root)
     const texts = new TextCache(folder, access)
     opened.push(texts)
-    const existing = access === 'create' ? null : await openStore(folder)
+    const existing = access === 'create' ? null : await openStore(folder, options.pace)
     const encoder =
       existing === null ? await openModelOf(start?.model ?? null, options) : await openOwnEncoder(existing, options)
     if (encoder !== null) opened.push(encoder)
     if (existing === null && encoder !== null)
       await createStore(folder, encoder, codeBits === undefined ? start : { ...start, bitsPerDimension: codeBits })
-    const store = existing ?? (await openStore(folder))
+    const store = existing ?? (await openStore(folder, options.pace))
     if (codeBits !== undefined) checkCodeBits(store, codeBits)
     await undoUnpublished({ store, catalogue, texts })
     const parts = { folder, store, catalogue, texts, options, release }

@@ -7,8 +7,8 @@ import { AppError } from '../errors.ts'
 import type { KeywordSegment } from '../keywords/bm25.ts'
 import type { HotCache } from '../leann/hot-cache.ts'
 import { chunkAt } from '../leann/segment-file.ts'
-import type { Store } from '../leann/store.ts'
-import type { Ranking, SearchAnswer, SearchRequest } from '../types.ts'
+import type { Snapshot } from '../leann/store.ts'
+import type { Ranking, Saying, SearchAnswer, SearchRequest } from '../types.ts'
 import { askedWords, type AskedWords } from './asked-words.ts'
 import { ChunkReader } from './chunk-reader.ts'
 import { closeDeviations } from './close.ts'
@@ -20,6 +20,7 @@ import { hitsOf } from './hits.ts'
 import { reachOf } from './matching.ts'
 import { demandsOf, type NamedHit, type NamedOnly, passageOfName, withNamed } from './named-only.ts'
 import { newestDocuments } from './newest.ts'
+import { noSuchNotes } from './no-such.ts'
 import { OpenedBefore } from './opened-before.ts'
 import { orderOf, type Ordered } from './order.ts'
 import type { Passage, PassageReader } from './passages.ts'
@@ -36,7 +37,7 @@ import { searchTwoSides, type TwoSides } from './two-sides.ts'
 
 /** What a search reads. */
 export interface SearchParts {
-  readonly store: Store
+  readonly store: Snapshot
   readonly catalogue: Catalogue
   readonly encoder: Encoder
   readonly passages: PassageReader
@@ -118,6 +119,7 @@ class Search {
   readonly #openedBefore: OpenedBefore
   /** Ids of the documents that the filters let through, ascending; undefined: all. */
   readonly #fitting: Uint32Array | undefined
+  #noSuchNotes: readonly Saying[] | undefined
   readonly #started = performance.now()
   #encodeMs = 0
   /** Meaning was asked, and the model knows no word of the query. */
@@ -287,6 +289,12 @@ class Search {
     return namedOnly.find(this.#query, { limit, generation, among: this.#fitting, languages: this.#languages })
   }
 
+  #noSuch(): readonly Saying[] {
+    const { catalogue, store } = this.#parts
+    const { generation } = store
+    return (this.#noSuchNotes ??= noSuchNotes(this.#query, (this.#fitting?.length ?? 1) > 0, { catalogue, generation }))
+  }
+
   async #answerOf(
     ordered: readonly Ordered[],
     sides: TwoSides | null,
@@ -316,11 +324,13 @@ class Search {
     })
     const shown = ordered.slice(0, limit).map(({ passage }) => passage)
     const { candidates, recompute, ...counts } = sides?.stats ?? noStats
+    const noSuch = this.#noSuch()
     const notesSaid = [
       ...notes,
+      ...noSuch,
       ...(this.#isUnknown ? [unknownNote()] : []),
       ...slipNote(slips, shown),
-      ...unfoundNote(this.#query, results.length),
+      ...(noSuch.length > 0 ? [] : unfoundNote(this.#query, results.length)),
     ]
     const ms = { encode: this.#encodeMs, candidates, recompute, total: performance.now() - this.#started }
     return {

@@ -3,7 +3,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { DocumentRecord } from '../catalogue/document-record.ts'
 import type { RowRef } from '../leann/search.ts'
 import { documentIndexOfId } from '../leann/segment-file.ts'
-import type { Store } from '../leann/store.ts'
+import type { Snapshot } from '../leann/store.ts'
 
 /** Documents whose date is looked at, those indexed last. */
 const mostLookedAt = 20_000
@@ -16,7 +16,7 @@ interface NewDocument {
 
 /** The `count` newest of `documents` (ids, ascending) that `accepts` lets through. */
 export function newestDocuments(
-  { store, catalogue }: { readonly store: Store; readonly catalogue: Catalogue },
+  { store, catalogue }: { readonly store: Snapshot; readonly catalogue: Catalogue },
   documents: Uint32Array,
   { count, accepts }: { readonly count: number; accepts(document: DocumentRecord): boolean },
 ): NewDocument[] {
@@ -31,7 +31,7 @@ export function newestDocuments(
 }
 
 /** The row of a document's chunk that begins at byte `start` of its text, or of its first; null where it has none. */
-export function rowAt(store: Store, id: number, start: number): RowRef | null {
+export function rowAt(store: Snapshot, id: number, start: number): RowRef | null {
   const first = firstRow(store, id)
   const starts = store.rowsOf(id)?.starts
   if (first === null || starts === undefined) return first
@@ -41,7 +41,7 @@ export function rowAt(store: Store, id: number, start: number): RowRef | null {
 }
 
 /** null for a document without text. */
-function firstRow({ segments }: Store, id: number): RowRef | null {
+function firstRow({ segments }: Snapshot, id: number): RowRef | null {
   for (const [index, { segment, deleted }] of segments.entries()) {
     const place = documentIndexOfId(segment, id)
     if (place < 0) continue

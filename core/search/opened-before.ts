@@ -1,7 +1,7 @@
 /* Results that the person opened for the same query before, or for one that begins so: they come forward. */
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { RowRef } from '../leann/search.ts'
-import type { Store } from '../leann/store.ts'
+import type { Snapshot } from '../leann/store.ts'
 import type { Feedback, Latch } from './feedback/feedback.ts'
 import { rowAt } from './newest.ts'
 import type { Passage } from './passages.ts'
@@ -31,7 +31,7 @@ export class OpenedBefore {
 
   /** Where they are in the index, of those that may be found. */
   rowsIn(
-    { store, catalogue }: { readonly store: Store; readonly catalogue: Catalogue },
+    { store, catalogue }: { readonly store: Snapshot; readonly catalogue: Catalogue },
     { allowed }: RowConditions,
   ): RowRef[] {
     return this.#latches.flatMap(({ path, part, start }): RowRef[] => {

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { makeLibrary } from '../test/library-fixture.ts'
 import type { SearchAnswer } from '../types.ts'
@@ -17,4 +19,20 @@ test('an answer by words alone has the best passages, as many as are seen at onc
   expect(partial).toHaveLength(1)
   const paths = ({ results }: SearchAnswer): string[] => results.map(({ path }) => path)
   expect(paths(partial[0])).toEqual(paths(words).slice(0, 16))
+})
+
+test('an answer is of the library as it was when the search began, whatever indexing changes meanwhile', async () => {
+  await using made = await makeLibrary({ '0.txt': 'A ferry to the isle.' })
+  await made.library.index()
+  for (const i of [1, 2, 3]) {
+    await writeFile(join(made.docs, `${i}.txt`), `The ferry number ${i} goes to ${'harbour '.repeat(i)}.`)
+    await made.library.index()
+  }
+  const request = { query: 'ferry harbour', limit: 30, strategy: 'codes' } as const
+  const before = await made.library.search(request)
+  // Between the two answers all segments become one.
+  const whole = await made.library.search(request, undefined, () => made.library.optimize())
+  expect(before.results).toHaveLength(4)
+  const told = ({ results }: SearchAnswer): string[] => results.map(({ path, snippet }) => `${path}: ${snippet}`)
+  expect(told(whole)).toEqual(told(before))
 })

@@ -7,7 +7,7 @@ import type { Spread } from '../leann/cosine-sample.ts'
 import { dotRow } from '../leann/dot-row.ts'
 import { searchChunks, type ChunkAnswer, type RowRef } from '../leann/search.ts'
 import { chunkAt, type ChunkRef } from '../leann/segment-file.ts'
-import type { Store } from '../leann/store.ts'
+import type { Snapshot } from '../leann/store.ts'
 import type { Ranking, SearchStats, Strategy } from '../types.ts'
 import { keyOf, type ChunkReader } from './chunk-reader.ts'
 import type { Passage } from './passages.ts'
@@ -73,7 +73,7 @@ export interface WordsFirst {
 
 /** All passages that either side brings in, with both scores. */
 export async function searchTwoSides(
-  store: Store,
+  store: Snapshot,
   asked: Asked,
   reader: ChunkReader,
   wordsFirst?: WordsFirst,
@@ -90,7 +90,7 @@ export async function searchTwoSides(
 }
 
 interface Search {
-  readonly store: Store
+  readonly store: Snapshot
   readonly asked: Asked
   readonly reader: ChunkReader
   /** What words find, where it is known already: the scores of what only meaning found are still to be looked up. */
@@ -145,7 +145,7 @@ const nothing: ChunkAnswer = {
   ms: { candidates: 0, recompute: 0 },
 }
 
-async function byMeaning({ segments, codec }: Store, asked: Asked, reader: ChunkReader): Promise<ChunkAnswer> {
+async function byMeaning({ segments, codec }: Snapshot, asked: Asked, reader: ChunkReader): Promise<ChunkAnswer> {
   const { vector, limit, strategy, ranking, efSearch, budgetMs, documents, allowed, batch, signal } = asked
   if (vector === null || ranking === 'words') return nothing
   const answer = await searchChunks({
@@ -171,7 +171,7 @@ async function byMeaning({ segments, codec }: Store, asked: Asked, reader: Chunk
 }
 
 /** BM25 of the best passages, and of those that meaning found. */
-function byWords(store: Store, asked: Asked, meaning: ChunkAnswer, known?: KeywordAnswer): KeywordAnswer {
+function byWords(store: Snapshot, asked: Asked, meaning: ChunkAnswer, known?: KeywordAnswer): KeywordAnswer {
   const { terms, limit, ranking, allowed, check } = asked
   const segments: KeywordSegment[] = []
   for (const { keywords, deleted } of store.segments) if (keywords !== null) segments.push({ keywords, deleted })
@@ -194,7 +194,7 @@ interface OtherChunks {
 }
 
 interface OnlyByWords {
-  readonly store: Store
+  readonly store: Snapshot
   readonly asked: Asked
   readonly reader: ChunkReader
   readonly meaning: ChunkAnswer

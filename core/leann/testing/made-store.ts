@@ -4,7 +4,7 @@ import type { BitsPerDimension } from '../../types.ts'
 import { encodeVectors } from '../codes.ts'
 import { searchChunks, type ChunkAnswer, type ChunkSearch } from '../search.ts'
 import type { ChunkRef, DocumentRows } from '../segment-file.ts'
-import { createStore, openStore, type Store } from '../store.ts'
+import { createStore, openStore, type Change, type Store } from '../store.ts'
 
 export const dimensions = 64
 export const count = 600
@@ -53,6 +53,12 @@ export async function madeStore(
   await (await store.prepare({ add: [], remove: [2, 70, 150] })).publish()
   const gone = new Set([2, 70, 150])
   return { store, live: (row) => row !== zeroRow && !gone.has(Math.floor(row / chunksPerDocument) + 1) }
+}
+
+/** Makes a change visible to searches in this process. */
+export async function show(store: Store, change: Change): Promise<void> {
+  const showIt = await store.prepareShown(change)
+  showIt()
 }
 
 /** A search of the whole store; what is left out is usual. */

@@ -1,0 +1,23 @@
+/** Long work that can be left between two steps: each `yield` is such a place. */
+export type Steps<T> = Generator<void, T>
+
+/** What is done before others have their turn; milliseconds. */
+const turnMs = 5
+
+/** Does all of it at once. */
+export function allSteps<T>(steps: Steps<T>): T {
+  let step = steps.next()
+  while (step.done !== true) step = steps.next()
+  return step.value
+}
+
+/** Does all of it, and after every 5 ms waits for what `turn` gives: whoever asks meanwhile does not wait for the end. */
+export async function inSteps<T>(steps: Steps<T>, turn: () => Promise<void>): Promise<T> {
+  let began = performance.now()
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done === true) return step.value
+    if (performance.now() - began < turnMs) continue
+    await turn()
+    began = performance.now()
+  }
+}
