@@ -168,6 +168,33 @@ export class Catalogue {
     return this.#packed.isEmpty ? rows : Uint32Array.from([...rows, ...idsIn(packedTables)]).toSorted()
   }
 
+  /** Whether any visible document fits; `condition` as in `idsWhere`. */
+  isAnyWhere(condition: string, values: Readonly<Record<string, unknown>>, generation: number): boolean {
+    const isIn = (tables: string): boolean =>
+      this.#sql.get(`SELECT 1 FROM ${tables} WHERE ${visible} AND (${condition}) LIMIT 1`, {
+        ...values,
+        generation,
+      }) !== undefined
+    return isIn(documentTables) || (!this.#packed.isEmpty && isIn(packedTables))
+  }
+
+  /** Different values that `expression`, SQL over the aliases of `documentTables`, has for visible documents; none that is null. */
+  distinct(expression: string, generation: number): string[] {
+    const valuesIn = (tables: string): string[] =>
+      this.#sql
+        .all<{ value: string }>(
+          `SELECT DISTINCT ${expression} AS value FROM ${tables} WHERE ${visible} AND ${expression} IS NOT NULL`,
+          { generation },
+        )
+        .map(({ value }) => value)
+    return [...new Set([...valuesIn(documentTables), ...(this.#packed.isEmpty ? [] : valuesIn(packedTables))])]
+  }
+
+  /** Texts that documents share: kinds, languages, people, hosts. */
+  sharedTexts(): string[] {
+    return this.#sql.all<{ text: string }>('SELECT text FROM strings').map(({ text }) => text)
+  }
+
   /**
    * Ids above `id` of the visible documents that have no passages, ascending, and the `last` id that was looked at. No block is read:
    * such documents are never packed.

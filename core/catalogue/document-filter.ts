@@ -19,6 +19,13 @@ export function documentsThatFit(
   return catalogue.idsWhere(sql === '' ? '1' : sql, values.named, generation)
 }
 
+/** Whether any visible document is what `condition` says. */
+export function isAnyThatFits(catalogue: Catalogue, condition: DocumentCondition, generation: number): boolean {
+  const values = new Values()
+  const sql = clauseSql({ anyOf: [condition], isExcluded: false }, values)
+  return catalogue.isAnyWhere(sql, values.named, generation)
+}
+
 /** Named parameters of one query. */
 class Values {
   readonly named: Record<string, unknown> = {}

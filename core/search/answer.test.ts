@@ -178,7 +178,31 @@ describe('filters', () => {
   test('that nothing fits say so', async () => {
     const { results, notes } = await search('tea type:epub')
     expect(results).toEqual([])
-    expect(notes).toEqual(['Nothing was found among documents of type epub.'])
+    expect(notes).toEqual(['No document is of type epub.'])
+    expect((await search('tea type:pdf in:reports')).notes).toEqual([
+      'Nothing was found among documents of type pdf and in reports.',
+    ])
+  })
+
+  test('that no document passes are named, with what there is instead', async () => {
+    const notesOf = async (query: string): Promise<readonly string[]> => (await search(query)).notes
+    expect(await notesOf('tea in:nowhere type:md')).toEqual(['No document is in nowhere.'])
+    expect(await notesOf('tea in:report')).toEqual(['No document is in report. Did you mean “reports”?'])
+    expect(await notesOf('tea type:markdwn')).toEqual(['No document is of type markdwn. Did you mean “markdown”?'])
+    expect(await notesOf('tea lang:fr')).toEqual(['No document is in French. There are: German and English.'])
+    expect(await notesOf('tea source:mail')).toEqual(['No document is in mail. There are: folder.'])
+    expect(await notesOf('tea from:nobody before:1900')).toEqual([
+      'No document is from nobody.',
+      'No document is before 1 January 1900.',
+    ])
+  })
+
+  test('that pass because of others, or leave nothing out, are named as well', async () => {
+    const { results, notes } = await search('budget in:nowhere OR in:reports')
+    expect(results.length).toBeGreaterThan(0)
+    expect(notes).toEqual(['No document is in nowhere.'])
+    expect((await search('budget -in:repots')).notes).toEqual(['No document is in repots. Did you mean “reports”?'])
+    expect((await search('budget in:reports -in:nature')).notes).toEqual([])
   })
 })
 

@@ -12,7 +12,14 @@ import type { Term } from './query.ts'
 export type Item = { readonly piece: Piece } & (
   | { readonly kind: 'word' }
   | { readonly kind: 'term'; readonly term: Term }
-  | { readonly kind: 'documents'; readonly name: string; readonly clause: DocumentClause; readonly label: Saying }
+  | {
+      readonly kind: 'documents'
+      readonly name: string
+      readonly clause: DocumentClause
+      /** One for each of the clause's conditions. */
+      readonly labels: readonly Saying[]
+      readonly label: Saying
+    }
   | { readonly kind: 'or' }
   /** Says nothing: an operator without a value. */
   | { readonly kind: 'nothing' }
@@ -51,7 +58,8 @@ function wordItem(piece: Piece & { kind: 'word' }): Item {
   const ending = /^\*\.([a-z0-9]{1,10})$/i.exec(piece.text)?.[1].toLowerCase()
   if (ending !== undefined) {
     const clause = { anyOf: [{ kind: 'type', kinds: [], endings: [ending] }], isExcluded: piece.isExcluded } as const
-    return { piece, kind: 'documents', name: 'type', clause, label: say('filter.type', { values: ending }) }
+    const label = say('filter.type', { values: ending })
+    return { piece, kind: 'documents', name: 'type', clause, labels: [label], label }
   }
   const prefix = /^([\p{L}\p{M}\p{N}_]{2,})\*$/u.exec(piece.text)?.[1]
   if (prefix !== undefined) return { piece, kind: 'term', term: { kind: 'prefix', text: prefix } }
@@ -78,8 +86,8 @@ function operatorItem(piece: Piece & { kind: 'operator' }, { now, notes }: Readi
   }
   // std::vector-like names: to::string.
   if (!piece.isQuoted && piece.value.startsWith(':')) return asWord(piece)
-  const { anyOf, label } = understand(name, piece.value.trim(), now)
-  return { piece, kind: 'documents', name, clause: { anyOf, isExcluded: piece.isExcluded }, label }
+  const { anyOf, labels, label } = understand(name, piece.value.trim(), now)
+  return { piece, kind: 'documents', name, clause: { anyOf, isExcluded: piece.isExcluded }, labels, label }
 }
 
 function asWord({ start, end, isExcluded, name, value }: Piece & { kind: 'operator' }): Item {

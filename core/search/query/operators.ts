@@ -1,7 +1,7 @@
 /* The operators: what follows each name, and what it asks of a document. */
 import type { DocumentCondition } from '../../catalogue/document-conditions.ts'
 import { AppError } from '../../errors.ts'
-import { sourceNames, type Saying, type SourceName } from '../../types.ts'
+import { sourceNames, type Saying, type SayingValue, type SourceName } from '../../types.ts'
 import type { Period } from './calendar.ts'
 import { parsePeriod, twoDays } from './dates.ts'
 import { parseSize } from './sizes.ts'
@@ -54,6 +54,9 @@ export function isOperator(name: string): name is OperatorName {
 /** Conditions of which one must hold, and how the operator is said to a person. */
 export interface Understood {
   readonly anyOf: readonly DocumentCondition[]
+  /** One for each of `anyOf`. */
+  readonly labels: readonly Saying[]
+  /** Of all of them. */
   readonly label: Saying
 }
 
@@ -76,10 +79,13 @@ function dated(name: 'before' | 'after' | 'on', value: string, now: Date): Under
   if (period === null) throw unreadableDate(name, value)
   const { from, until } = period
   if (name === 'before')
-    return { anyOf: [{ kind: 'dated', from: null, until: from }], label: say('filter.before', { day: { day: from } }) }
-  if (name === 'after')
-    return { anyOf: [{ kind: 'dated', from, until: null }], label: say('filter.after', { day: { day: from } }) }
-  return { anyOf: [{ kind: 'dated', from, until }], label: periodLabel(period) }
+    return single({ kind: 'dated', from: null, until: from }, say('filter.before', { day: { day: from } }))
+  if (name === 'after') return single({ kind: 'dated', from, until: null }, say('filter.after', { day: { day: from } }))
+  return single({ kind: 'dated', from, until }, periodLabel(period))
+}
+
+function single(condition: DocumentCondition, label: Saying): Understood {
+  return { anyOf: [condition], labels: [label], label }
 }
 
 function unreadableDate(name: string, value: string): AppError {
@@ -96,7 +102,7 @@ function sized(value: string): Understood {
     throw new AppError('bad-request', say('query.size', { value: shortened(value) }))
   }
   const { least, most } = range
-  return { anyOf: [{ kind: 'size', ...range }], label: sizeLabel(least, most) }
+  return single({ kind: 'size', ...range }, sizeLabel(least, most))
 }
 
 function sizeLabel(least: number | null, most: number | null): Saying {
@@ -111,11 +117,12 @@ type Listed = Exclude<OperatorName, 'before' | 'after' | 'on' | 'size'>
 function listed(name: Listed, value: string): Understood {
   const isSingle = name === 'in' || name === 'path' || name === 'subject'
   const values = (isSingle ? [value] : value.split(',')).map((one) => one.trim()).filter((one) => one !== '')
+  const shown = values.map((one) => (name === 'lang' ? { language: languageCode(one) } : one))
+  const label = (some: readonly SayingValue[]): Saying => say(`filter.${name}`, { values: { anyOf: some } })
   return {
     anyOf: values.map((one) => condition(name, one)),
-    label: say(`filter.${name}`, {
-      values: { anyOf: values.map((one) => (name === 'lang' ? { language: languageCode(one) } : one)) },
-    }),
+    labels: shown.map((one) => label([one])),
+    label: label(shown),
   }
 }
 

@@ -6,7 +6,7 @@ import type { Saying } from '../../types.ts'
 import { parsePeriod } from './dates.ts'
 import { itemOf, type Group, type Item } from './items.ts'
 import { piecesOf, type Piece } from './pieces.ts'
-import type { Query, Term } from './query.ts'
+import type { Query, SaidCondition, Term } from './query.ts'
 import { say } from '../../sayings/say.ts'
 
 /** @throws AppError `bad-request` naming what cannot be understood and what would be */
@@ -94,6 +94,7 @@ function put(groups: readonly Group[], { typed, notes, hasEmpty }: Putting): Que
     required,
     excluded,
     documents,
+    conditions: groups.flat().flatMap((item) => (item.kind === 'documents' ? saidConditions(item) : [])),
     isByMeaning: text !== '' && !isExact,
     chips: chipsOf(groups),
     notes: isExact ? [...notes, say(isNear ? 'note.near' : 'note.exact')] : notes,
@@ -139,6 +140,10 @@ function clausesOf(groups: readonly Group[]): DocumentClause[] {
     }
   }
   return clauses
+}
+
+function saidConditions({ clause, labels }: Item & { kind: 'documents' }): SaidCondition[] {
+  return clause.anyOf.map((condition, i) => ({ condition, said: labels[i] }))
 }
 
 /** What was typed, or, where it has operators, exclusions, phrases and the like, only the words to look for. */

@@ -1,4 +1,4 @@
-import type { DocumentClause } from '../../catalogue/document-conditions.ts'
+import type { DocumentClause, DocumentCondition } from '../../catalogue/document-conditions.ts'
 import type { QueryChip, Saying } from '../../types.ts'
 
 /** Something that a passage has or has not. */
@@ -8,6 +8,12 @@ export type Term =
   | { readonly kind: 'phrase'; readonly text: string; readonly within?: number }
   /** A word that begins so. */
   | { readonly kind: 'prefix'; readonly text: string }
+
+/** One thing that a filter asks of a document. */
+export interface SaidCondition {
+  readonly condition: DocumentCondition
+  readonly said: Saying
+}
 
 /** What a person typed, understood. */
 export interface Query {
@@ -19,6 +25,8 @@ export interface Query {
   /** None of these may be in a passage. */
   readonly excluded: readonly Term[]
   readonly documents: readonly DocumentClause[]
+  /** All conditions of `documents`, as they are said to a person. */
+  readonly conditions: readonly SaidCondition[]
   /** Off where something is looked for exactly as written. */
   readonly isByMeaning: boolean
   readonly chips: readonly QueryChip[]

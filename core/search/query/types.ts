@@ -35,6 +35,9 @@ const groups: Readonly<Record<string, string>> = {
   plain: 'text',
 }
 
+/** Words for kinds of documents. */
+export const typeNames: readonly string[] = Object.keys(groups)
+
 /** What `type:` means: kinds of documents and endings of file names, lower case. */
 export function typeOf(value: string): { readonly kinds: readonly string[]; readonly endings: readonly string[] } {
   const word = value.toLowerCase().replace(/^\*?\./, '')

@@ -19,6 +19,8 @@ export const arabicSearching: Translated<typeof searching> = {
   'note.slip': 'لا يكاد شيء يقول «{typed}»، لذلك بُحث عن «{meant}» أيضًا.',
   'note.noneIs': 'لا مستند يوافق: {filters}.',
   'note.noneAmong': 'لم يوجد شيء بين المستندات: {filters}.',
+  'note.noSuchNear': 'لا مستند يوافق: {filter}. هل قصدت {names}؟',
+  'note.noSuchKnown': 'لا مستند يوافق: {filter}. يوجد: {names}.',
   'note.away': 'بالكلمات وحدها: نموذج المكتبة يعمل على خادم تعذر سؤاله. {reason}',
   'note.unknown': 'لا يعرف نموذج المكتبة أي كلمة من هذا الاستعلام؛ لا يمكن العثور على شيء إلا بالكلمات.',
   'note.quote': 'علامة اقتباس بلا قرين، فعُدّت علامة عادية.',

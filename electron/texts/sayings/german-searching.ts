@@ -19,6 +19,8 @@ export const germanSearching: Translated<typeof searching> = {
   'note.slip': 'Kaum etwas sagt „{typed}“, darum wurde auch nach „{meant}“ gesucht.',
   'note.noneIs': 'Kein Dokument passt: {filters}.',
   'note.noneAmong': 'Nichts gefunden unter den Dokumenten: {filters}.',
+  'note.noSuchNear': 'Kein Dokument passt: {filter}. Meinten Sie {names}?',
+  'note.noSuchKnown': 'Kein Dokument passt: {filter}. Es gibt: {names}.',
   'note.away':
     'Nur nach Wörtern: Das Modell der Bibliothek läuft auf einem Server, der nicht zu erreichen war. {reason}',
   'note.unknown': 'Das Modell der Bibliothek kennt kein Wort dieser Anfrage; nur Wörter können etwas finden.',
