@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { replaceDurably } from './durable-file.ts'
 import { AppError, systemCode } from './errors.ts'
-import { sourceNames, type ForgetWhat } from './types.ts'
+import { sourceNames, type ForgetWhat, type ForgottenList } from './types.ts'
 import { say } from './sayings/say.ts'
 
 /** The file's name in a library's folder. */
@@ -62,6 +62,12 @@ export class Forgotten {
     this.#paths = new Set(this.#rules.paths)
   }
 
+  /** What can be told of it. */
+  get list(): ForgottenList {
+    const { senders, sites, paths, sources, times } = this.#rules
+    return { senders: senders.length, sites: sites.length, paths: paths.length, sources, times }
+  }
+
   covers({ sender, site, source, dated }: DocumentMarks): boolean {
     const { senders, sites, sources, times } = this.#rules
     return (
@@ -109,7 +115,6 @@ export class Forgotten {
 
   /** False when this was not forgotten. What is to come back has to be read again. */
   async remove(what: ForgetWhat): Promise<boolean> {
-    const before = JSON.stringify({ ...this.#rules, files: [] })
     const { senders, sites, sources, times, paths, version } = this.#rules
     const rules: Rules = {
       version,
@@ -121,7 +126,8 @@ export class Forgotten {
       paths: what.kind === 'path' ? without(paths, hashOf(what.path)) : paths,
       files: [],
     }
-    if (JSON.stringify(rules) === before) return false
+    const lists = ['senders', 'sites', 'sources', 'times', 'paths'] as const
+    if (lists.every((list) => rules[list].length === this.#rules[list].length)) return false
     this.#files.clear()
     await this.#save(rules)
     return true

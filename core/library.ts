@@ -15,6 +15,7 @@ import type {
   FileProblem,
   ForgetSummary,
   ForgetWhat,
+  ForgottenList,
   FoundSource,
   IndexProgress,
   IndexSummary,
@@ -214,6 +215,8 @@ export interface Library {
    * must find nothing of them. @throws AppError `not-found` where there is nothing of the kind, `bad-request` for a path above a root, `failed` where something is left
    */
   forget(what: ForgetWhat): Promise<ForgetSummary>
+  /** What was forgotten and not taken back. */
+  forgotten(): ForgottenList
   /** Takes back what was forgotten: the next `index` reads it again. @throws AppError `not-found` */
   remember(what: ForgetWhat): Promise<void>
   /**

@@ -453,6 +453,15 @@ export type ForgetWhat =
   /** Documents with a date from `since` on and before `until`, in milliseconds; null: open. */
   | { readonly kind: 'time'; readonly since: number | null; readonly until: number | null }
 
+/** What a library was told to forget, as far as it knows: of names it has only hashes, so that it can count them and no more. */
+export interface ForgottenList {
+  readonly senders: number
+  readonly sites: number
+  readonly paths: number
+  readonly sources: readonly SourceName[]
+  readonly times: readonly Omit<Extract<ForgetWhat, { kind: 'time' }>, 'kind'>[]
+}
+
 /** What was forgotten, and how that was made sure of. */
 export interface ForgetSummary {
   readonly documents: number
@@ -491,6 +500,15 @@ export interface LibraryCheck {
   /** Folders that a repair knows afterwards; where there are none, the list of folders is lost too. */
   readonly folders: number
 }
+
+/** What a repair did. */
+export type LibraryRepair =
+  /** Nothing was wrong. */
+  | { readonly kind: 'sound' }
+  /** The damaged parts left; so many documents wait to be read again. */
+  | { readonly kind: 'mended'; readonly waiting: number }
+  /** The manifest or the catalogue is lost: the library has to be opened with `rebuild`, and all is read again. */
+  | { readonly kind: 'rebuild' }
 
 /** Why a file, a document in it or a page is found, or is not. */
 export interface WhyAnswer {

@@ -97,3 +97,37 @@ test('mail that is wanted is found with its sender, history with its page; both 
   await window.search('grafting a tree')
   await expect(window.results).not.toContainText('quince')
 })
+
+test('a sender that was forgotten is taken back by typing the address again, and its mail is read again', async ({
+  launch,
+  home,
+}) => {
+  writePlaces(home)
+  const { app, window } = await launch()
+  const { page } = window
+  await page.getByRole('region', { name: 'Mail' }).getByRole('switch').click()
+  await window.holds(1)
+  await window.openSettings('Storage')
+  await page.getByRole('textbox', { name: 'A sender' }).fill('anna@example.org')
+  await page.getByRole('button', { name: 'Forget…' }).click()
+  await page.getByRole('button', { name: 'Yes, forget it' }).click()
+  const region = page.getByRole('region', { name: 'What was forgotten' })
+  await expect(region).toContainText('1 sender')
+  const name = region.getByRole('textbox', { name: 'As it was forgotten' })
+  await name.fill('nobody@example.org')
+  await region.getByRole('button', { name: 'Take back' }).click()
+  await expect(region.getByRole('alert')).toBeVisible()
+  await name.fill('anna@example.org')
+  for (const theme of ['light', 'dark'] as const) {
+    await setTheme(app, theme)
+    await region.scrollIntoViewIfNeeded()
+    await window.screenshot(`take-back-${theme}`)
+    expect(await seriousFindings(page)).toEqual([])
+  }
+  await region.getByRole('button', { name: 'Take back' }).click()
+  await expect(page.getByText(/^Taken back/)).toBeVisible()
+  await page.keyboard.press('Escape')
+  await window.holds(1)
+  await window.search('lights in the garden')
+  await expect(window.hits.first()).toContainText('Anna Smith')
+})

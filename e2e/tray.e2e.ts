@@ -84,6 +84,27 @@ test('a click on the icon opens the search right at it, a second one closes it',
   expect((await bounds()).width).toBeGreaterThan(700)
 })
 
+test('at the icon eight documents are shown; all of them are in the window, which leaves the icon', async ({
+  launch,
+  documents,
+}) => {
+  for (let i = 0; i < 12; i++)
+    writeFileSync(join(documents, `harbour ${i}.md`), `# Harbour ${i}\n\nA walk to pier ${i}.\n`)
+  const { app, window } = await launch({ folders: [documents] })
+  test.skip(!(await isStandin(app)), 'only the stand-in tells where its trays are')
+  await window.holds(documentCount + 12)
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].hide())
+  await tellTray(app, { kind: 'click', x: 1380, y: 0 })
+  await window.search('harbour pier')
+  await expect(window.hits.first()).toHaveAttribute('aria-setsize', '8')
+  await window.screenshot('popover-cut')
+  await window.page.getByRole('button', { name: 'Show all in the window' }).click()
+  await expect(window.hits.first()).not.toHaveAttribute('aria-setsize', '8')
+  await expect(window.field).toBeFocused()
+  const width = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].getBounds().width)
+  await expect.poll(width).toBeGreaterThan(700)
+})
+
 test('the icon tells work and what needs a look', async ({ launch, home }) => {
   const many = join(home, 'many')
   mkdirSync(many)

@@ -85,6 +85,7 @@ export async function startBrowserHost({ built, places, report }: BrowserHostOpt
     chooseFolders: () => Promise.reject(notHere('Choosing a folder')),
     // A browser's window is the browser's.
     resize() {},
+    leavePopover() {},
     hide() {},
     startDrag() {},
   })

@@ -10,10 +10,13 @@ import type {
   FileProblem,
   ForgetSummary,
   ForgetWhat,
+  ForgottenList,
   FoundSource,
   IndexProgress,
   IndexSummary,
   LeftOutRule,
+  LibraryCheck,
+  LibraryRepair,
   LibraryStatus,
   NameHit,
   OptInSource,
@@ -50,7 +53,7 @@ export interface AddedFolder {
 export type Indexing =
   | { readonly kind: 'idle'; readonly last: IndexSummary | null }
   | { readonly kind: 'running'; readonly progress: IndexProgress }
-  | { readonly kind: 'failed'; readonly message: string; readonly said?: Saying }
+  | { readonly kind: 'failed'; readonly message: string; readonly said?: Saying; readonly code?: ErrorCode }
 
 /** How fast work in the background goes, and why: everything, a quarter on battery, nothing until a time. */
 export type AppPace =
@@ -387,6 +390,10 @@ export interface Requests {
   choosePath: { ask: { readonly kind: 'folder' | 'file' }; answer: string | null }
   /** Forgets for good and searches for what should be gone. */
   forget: { ask: ForgetWhat; answer: ForgetSummary }
+  /** What was forgotten and not taken back. */
+  forgotten: { ask: void; answer: ForgottenList }
+  /** Takes back what was forgotten, and reads what is there. */
+  remember: { ask: ForgetWhat; answer: void }
   /** Forgets a folder of the library; its files stay. Answers how many documents left. */
   removeFolder: { ask: { readonly path: string }; answer: number }
   /** Excludes a file or a folder inside one of the library's and forgets it. Answers how many documents left. */
@@ -416,6 +423,10 @@ export interface Requests {
   modelChange: { ask: void; answer: ModelChange }
   stopModelChange: { ask: void; answer: void }
   searchSpeed: { ask: void; answer: SearchSpeed }
+  /** Reads every file of the library for damage; what else is asked waits meanwhile. */
+  checkLibrary: { ask: void; answer: LibraryCheck }
+  /** Takes out what is damaged and reads it again, as indexing; also of a library that cannot be opened. */
+  repairLibrary: { ask: void; answer: LibraryRepair }
   /** Looks through every folder again. */
   updateNow: { ask: void; answer: void }
   stopIndexing: { ask: void; answer: void }
@@ -461,6 +472,8 @@ export interface Requests {
   drag: { ask: { readonly path: string }; answer: void }
   copyText: { ask: { readonly text: string }; answer: void }
   resize: { ask: WindowSize; answer: void }
+  /** The window leaves the tray's icon and is as large as elsewhere. */
+  leavePopover: { ask: void; answer: void }
   hide: { ask: void; answer: void }
 }
 
@@ -480,9 +493,14 @@ export interface Events {
   paceChanged: AppPace
   /**
    * The window was shown: focus the field and select its text. With a query, search for that; with a page, show it; with paths,
-   * ask whether to index them, as if they had been dropped.
+   * ask whether to index them, as if they had been dropped. `isPopover`: it hangs at the tray's icon, where there is room for little.
    */
-  shown: { readonly query: string | null; readonly page: PageName | null; readonly paths?: readonly string[] }
+  shown: {
+    readonly query: string | null
+    readonly page: PageName | null
+    readonly paths?: readonly string[]
+    readonly isPopover?: boolean
+  }
 }
 
 /** The name of a request. */
@@ -522,6 +540,8 @@ export const requestNames = Object.keys({
   chooseFolders: true,
   choosePath: true,
   forget: true,
+  forgotten: true,
+  remember: true,
   removeFolder: true,
   exclude: true,
   include: true,
@@ -540,6 +560,8 @@ export const requestNames = Object.keys({
   modelChange: true,
   stopModelChange: true,
   searchSpeed: true,
+  checkLibrary: true,
+  repairLibrary: true,
   updateNow: true,
   stopIndexing: true,
   pause: true,
@@ -568,6 +590,7 @@ export const requestNames = Object.keys({
   drag: true,
   copyText: true,
   resize: true,
+  leavePopover: true,
   hide: true,
 } satisfies Record<RequestName, true>) as RequestName[]
 

@@ -52,6 +52,7 @@ export function desktopParts(search: SearchWindow, { icons, log, texts, staysOpe
     showRights: () => showRights((url) => shell.openExternal(url)),
     readLog: () => readLogEnd(log),
     resize: search.resize,
+    leavePopover: search.leavePopover,
     hide: search.hide,
     startDrag(path) {
       // While something is dragged the window loses the focus, and must not hide.

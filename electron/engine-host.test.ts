@@ -3,10 +3,11 @@ import { say } from '../core/sayings/say.ts'
 import type { Pace } from '../core/pace.ts'
 import { AppError } from '../core/errors.ts'
 import type { WatchParts } from '../core/watching/library-watcher.ts'
-import type { DocumentText } from '../core/types.ts'
+import type { DocumentText, LibraryCheck } from '../core/types.ts'
 import type { AppStatus, Reply } from './contract.ts'
 import { EngineHost } from './engine-host.ts'
 import type { EngineAsk, FromEngine } from './engine-messages.ts'
+import type { OpenOptions } from './held-library.ts'
 import { fakeLibrary, progress, type FakeLibrary } from './testing/fake-library.ts'
 
 type Question = Pick<EngineAsk, 'name'> & { readonly ask?: unknown; readonly client?: string }
@@ -20,7 +21,7 @@ interface Engine {
   ask(question: Question): Promise<Reply<unknown>>
 }
 
-function engine(openLibrary: (pace: Pace) => Promise<FakeLibrary>, freeBytes = 9e9): Engine {
+function engine(openLibrary: (pace: Pace, options: OpenOptions) => Promise<FakeLibrary>, freeBytes = 9e9): Engine {
   const replies = new Map<number, (reply: Reply<unknown>) => void>()
   const statuses: AppStatus[] = []
   const partials: Engine['partials'] = []
@@ -41,6 +42,9 @@ function engine(openLibrary: (pace: Pace) => Promise<FakeLibrary>, freeBytes = 9
   }
   const host = new EngineHost({
     openLibrary,
+    release: async () => {},
+    checkLibrary: async () => sound,
+    repairLibrary: async () => ({ kind: 'rebuild' }),
     watch,
     freeBytes: async () => freeBytes,
     send,
@@ -61,6 +65,8 @@ function engine(openLibrary: (pace: Pace) => Promise<FakeLibrary>, freeBytes = 9
       }),
   }
 }
+
+const sound: LibraryCheck = { documents: 0, findings: [], way: 'none', again: 0, folders: 1 }
 
 /** Comes, or never does. */
 const until = (check: () => void): Promise<void> => vi.waitFor(check, 60_000)
@@ -146,7 +152,9 @@ test('an indexer that fails is told with its reason', async () => {
   const { ask, statuses } = engine(async () => library)
   await ask({ name: 'addFolders', ask: { paths: ['/docs'] } })
   library.indexRuns[0].fail(new AppError('disk-full', 'The disk is full'))
-  await until(() => expect(statuses.at(-1)?.indexing).toEqual({ kind: 'failed', message: 'The disk is full' }))
+  await until(() =>
+    expect(statuses.at(-1)?.indexing).toEqual({ kind: 'failed', message: 'The disk is full', code: 'disk-full' }),
+  )
 })
 
 test('stopping ends the run and a run that was due', async () => {
@@ -320,3 +328,40 @@ function textOf(text: string | null): DocumentText {
     passages: [passage],
   }
 }
+
+test('a library that cannot be opened is repaired, and requests wait until it is open again', async () => {
+  const asked: OpenOptions[] = []
+  const library = fakeLibrary(['/docs'])
+  const { ask, statuses } = engine(async (_pace, options) => {
+    asked.push(options)
+    if (options.rebuild !== true) throw new AppError('library-damaged', 'The catalogue is damaged.')
+    return library
+  })
+  expect(await ask({ name: 'status' })).toMatchObject({ ok: false, code: 'library-damaged' })
+  const repaired = ask({ name: 'repairLibrary' })
+  const status = ask({ name: 'status' })
+  expect(await repaired).toEqual({ ok: true, value: { kind: 'rebuild' } })
+  expect(await status).toMatchObject({ ok: true, value: { folders: ['/docs'] } })
+  expect(asked.at(-1)).toEqual({ rebuild: true })
+  // What was lost is read again, and the window hears of it.
+  await until(() => expect(library.indexRuns).toHaveLength(1))
+  await until(() => expect(statuses.length).toBeGreaterThan(0))
+})
+
+test('an open library is closed for a check: what it did ends before, and goes on after it', async () => {
+  const opened: FakeLibrary[] = []
+  const { ask, watchers, host } = engine(async () => {
+    const library = fakeLibrary(['/docs'])
+    opened.push(library)
+    return library
+  })
+  await until(() => expect(opened[0].indexRuns).toHaveLength(1))
+  host.receive({ kind: 'pace', name: 'paused' })
+  const waiting = ask(search('tea'))
+  await until(() => expect(opened[0].searches).toHaveLength(1))
+  expect(await ask({ name: 'checkLibrary' })).toEqual({ ok: true, value: sound })
+  expect(await waiting).toMatchObject({ ok: false, code: 'cancelled' })
+  expect(opened.map(({ isClosed }) => isClosed)).toEqual([true, false])
+  await until(() => expect(opened[1].indexRuns).toHaveLength(1))
+  expect(watchers.filter(({ isClosed }) => !isClosed).length).toBeLessThanOrEqual(1)
+})

@@ -1,14 +1,16 @@
 import { AppError, sayingOf } from '../core/errors.ts'
+import { say } from '../core/sayings/say.ts'
 import { understood } from '../core/sayings/understood.ts'
 import type { Library, Log } from '../core/library.ts'
 import { Pace, type PaceName } from '../core/pace.ts'
 import { sourcesOf } from '../core/source-summary.ts'
 import type { LibraryWatcher, WatchParts } from '../core/watching/library-watcher.ts'
 import { AnswerRuns } from './answer-runs.ts'
-import type { FileProblem, Saying } from '../core/types.ts'
+import type { FileProblem, LibraryCheck, LibraryRepair, Saying } from '../core/types.ts'
 import type { AddedFolder, AppStatus, Learning, ModelChoice, Reply, ToldProblem } from './contract.ts'
 import type { EngineRequestName, EngineRequests, FromEngine, ToEngine } from './engine-messages.ts'
 import { DiskWatch } from './disk-space.ts'
+import { HeldLibrary, type OpenOptions } from './held-library.ts'
 import { IndexingRun } from './indexing-run.ts'
 import { ModelChoices } from './model-choices.ts'
 import { newestDocuments } from './newest-documents.ts'
@@ -25,7 +27,13 @@ export type Watcher = Pick<LibraryWatcher, 'updateRoots' | 'close'>
 /** What the engine needs from outside. engine.ts passes the real ones, tests pass plain objects. */
 export interface EngineParts {
   /** `pace` is followed by the library's work in the background. */
-  openLibrary(pace: Pace): Promise<Library>
+  openLibrary(pace: Pace, options: OpenOptions): Promise<Library>
+  /** Before the library is closed: whoever else was let into it is shown out. */
+  release(): Promise<void>
+  /** Reads all files of the library, which nothing here has open. */
+  checkLibrary(): Promise<LibraryCheck>
+  /** Takes out what is damaged in it. */
+  repairLibrary(): Promise<LibraryRepair>
   watch(parts: WatchParts): Watcher
   /** On the library's disk; null: not known. */
   freeBytes(): Promise<number | null>
@@ -57,7 +65,7 @@ export class EngineHost {
   readonly #answers: AnswerRuns
   readonly #models: ModelChoices
   readonly #pictures = new Pictures()
-  #opening: Promise<Library> | null = null
+  readonly #held: HeldLibrary
   #watcher: Watcher | null = null
   #wantedPace: PaceName = 'normal'
   #troubles: readonly Saying[] = []
@@ -65,6 +73,7 @@ export class EngineHost {
 
   constructor(parts: EngineParts) {
     this.#parts = parts
+    this.#held = new HeldLibrary((options) => parts.openLibrary(this.#pace, options))
     this.#tell = throttle((library) => void this.#sendStatus(library), statusEveryMs)
     this.#disk = new DiskWatch({ freeBytes: parts.freeBytes, onChange: () => this.#followDisk() })
     this.#indexing = new IndexingRun({ onChange: this.#tell, log: parts.log })
@@ -83,10 +92,7 @@ export class EngineHost {
   async start(): Promise<void> {
     try {
       await this.#disk.look()
-      const library = await this.#library()
-      if (library.roots().length === 0) return
-      const { documents } = await library.status()
-      void (documents > 0 ? this.#watchAndIndex(library) : this.#indexAndWatch(library))
+      await this.#takeUp()
     } catch (error) {
       this.#parts.log('library.unopened', { error: error instanceof AppError ? error.code : String(error) })
     }
@@ -107,28 +113,54 @@ export class EngineHost {
   async close(): Promise<void> {
     this.#isClosed = true
     this.#disk.close()
-    this.#searches.stop()
-    this.#answers.stop()
     this.#models.stop()
     await this.#pictures.close()
+    await this.#rest()
+    this.#tell.stop()
+    const library = await this.#held.now?.catch(() => null)
+    await library?.close()
+  }
+
+  #library(): Promise<Library> {
+    return this.#held.get()
+  }
+
+  /** What changed on disk since the library was open the last time. */
+  async #takeUp(): Promise<void> {
+    const library = await this.#library()
+    if (library.roots().length === 0) return
+    const { documents } = await library.status()
+    void (documents > 0 ? this.#watchAndIndex(library) : this.#indexAndWatch(library))
+  }
+
+  /** Ends searches, watching and indexing: nobody uses the library any more. */
+  async #rest(): Promise<void> {
+    this.#searches.stop()
+    this.#answers.stop()
     // A paused run could not end.
     this.#pace.set('normal')
     // The watcher begins no more runs from here on, and waits for the one that `stop` ends.
     const unwatched = this.#watcher?.close()
+    this.#watcher = null
     await this.#indexing.stop()
     await unwatched
-    this.#tell.stop()
-    const library = await this.#opening?.catch(() => null)
-    await library?.close()
+    await this.#parts.release()
   }
 
-  /** A library that could not be opened is tried again by the next request: the person may have mended the cause. */
-  #library(): Promise<Library> {
-    this.#opening ??= this.#parts.openLibrary(this.#pace).catch((error: unknown) => {
-      this.#opening = null
-      throw error
-    })
-    return this.#opening
+  /** Has work done on the library's files while it is closed; after it all goes on. @throws AppError `library-busy` */
+  async #aside<T>(work: () => Promise<T>, optionsAfter: (done: T) => OpenOptions = () => ({})): Promise<T> {
+    const { kind } = this.#models.change
+    if (kind === 'running' || kind === 'fetching') throw new AppError('library-busy', say('library.changingModel'))
+    try {
+      return await this.#held.aside({ rest: () => this.#rest(), work, optionsAfter })
+    } finally {
+      this.#setPace()
+      // Where it cannot be opened now either, the next request says why.
+      await this.#takeUp().then(
+        () => this.#held.now?.then(this.#tell),
+        () => {},
+      )
+    }
   }
 
   /** Watching begins after the first run, so that it takes nothing from it, and then reads once more what changed meanwhile. */
@@ -171,7 +203,7 @@ export class EngineHost {
   #followDisk(): void {
     this.#setPace()
     if (this.#disk.space !== null) this.#parts.log('disk.low', { kind: this.#disk.space.kind })
-    void this.#opening?.then(this.#tell, () => {})
+    void this.#held.now?.then(this.#tell, () => {})
   }
 
   async #status(library: Library): Promise<AppStatus> {
@@ -249,6 +281,12 @@ export class EngineHost {
       this.#tell(library)
       return summary
     },
+    forgotten: async () => (await this.#library()).forgotten(),
+    remember: async (what) => {
+      const library = await this.#library()
+      await library.remember(what)
+      void this.#indexAndWatch(library)
+    },
     learning: async () => learningOf(await this.#library()),
     setLearning: ({ isOn }) => this.#learn((feedback) => feedback.setLatching(isOn)),
     forgetLearning: () => this.#learn((feedback) => feedback.reset()),
@@ -277,6 +315,15 @@ export class EngineHost {
       void this.#indexAndWatch(library)
     },
     excluded: async () => (await this.#library()).excluded(),
+    checkLibrary: () => this.#aside(() => this.#parts.checkLibrary()),
+    repairLibrary: async () => {
+      const done = await this.#aside(
+        () => this.#parts.repairLibrary(),
+        ({ kind }) => ({ rebuild: kind === 'rebuild' }),
+      )
+      this.#parts.log('library.repaired', { kind: done.kind })
+      return done
+    },
     updateNow: async () => void this.#indexAndWatch(await this.#library()),
     status: async () => this.#status(await this.#library()),
     addFolders: async ({ paths }) => {

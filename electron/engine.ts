@@ -13,6 +13,7 @@ import { collectGarbage } from './collect-garbage.ts'
 import { freeBytes } from './disk-space.ts'
 import { EngineHost } from './engine-host.ts'
 import type { FromEngine, ToEngine } from './engine-messages.ts'
+import type { OpenOptions } from './held-library.ts'
 import { openLog } from './log-file.ts'
 import { watchRequests } from './sent-requests.ts'
 
@@ -56,6 +57,15 @@ let door: SharedDoor | null = null
 let holderWatch: NodeJS.Timeout | null = null
 const host: EngineHost = new EngineHost({
   openLibrary: open,
+  async release() {
+    if (holderWatch !== null) clearInterval(holderWatch)
+    holderWatch = null
+    await door?.close()
+    door = null
+  },
+  // Loaded where it is wanted: hardly ever.
+  checkLibrary: async () => (await import('../core/checking/repair.ts')).check(place),
+  repairLibrary: async () => (await (await import('../core/checking/repair.ts')).repair(place)).repair,
   watch: (parts) => (holderWatch === null ? new LibraryWatcher(parts) : atRest),
   freeBytes: () => freeBytes(place),
   send: (message) => port.send(message),
@@ -67,7 +77,7 @@ const host: EngineHost = new EngineHost({
  * As its one writer, or beside the program that is it. `leantern watch` is asked and makes the changes; beside `leantern index` the
  * library is searched, and changes wait until that is done.
  */
-async function open(pace: Pace): Promise<Library> {
+async function open(pace: Pace, options: OpenOptions): Promise<Library> {
   const budget = hotCache === '' ? {} : { hotCacheBytes: Number(hotCache) }
   try {
     const library = await openLibrary({
@@ -78,6 +88,7 @@ async function open(pace: Pace): Promise<Library> {
       modelRestMs: restAfterMs,
       onModelRest: collectGarbage,
       ...budget,
+      ...options,
     })
     door = await shareLibrary({ library, onContents: takeUp, log })
     return library
@@ -100,8 +111,6 @@ function takeUp(): void {
 }
 
 async function end(): Promise<void> {
-  if (holderWatch !== null) clearInterval(holderWatch)
-  await door?.close()
   await host.close()
   process.exit(0)
 }

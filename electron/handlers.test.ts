@@ -48,6 +48,7 @@ function host(chosen: readonly string[] = [], lock = noLock): Host {
       keep: async (query) => ({ recent: [query], saved: [] }),
       forget: async () => ({ recent: [], saved: [] }),
     },
+    leavePopover: () => void did.push('leave popover'),
     resize: ({ height }) => void did.push(`resize ${height}`),
     hide: () => void did.push('hide'),
     startDrag: (path) => void did.push(`drag ${path}`),

@@ -47,6 +47,7 @@ export interface HostParts {
   /** The log's last lines. */
   readLog(): Promise<string>
   resize(size: WindowSize): void
+  leavePopover(): void
   hide(): void
   /** The person drags a document out of the window. */
   startDrag(path: string): void
@@ -122,6 +123,8 @@ export function createHandlers(parts: HostParts): Handlers {
     },
     choosePath: ({ kind }) => parts.choosePath(kind),
     forget: (ask, client) => engine.ask('forget', ask, client),
+    forgotten: (_ask, client) => engine.ask('forgotten', undefined, client),
+    remember: (ask, client) => engine.ask('remember', ask, client),
     searches: async () => parts.searches.kept,
     keepSearch: (ask) => parts.searches.keep(ask.query, ask.as),
     forgetSearch: ({ query }) => parts.searches.forget(query),
@@ -167,6 +170,8 @@ export function createHandlers(parts: HostParts): Handlers {
     exclude: (ask, client) => engine.ask('exclude', ask, client),
     include: (ask, client) => engine.ask('include', ask, client),
     excluded: (_ask, client) => engine.ask('excluded', undefined, client),
+    checkLibrary: (_ask, client) => engine.ask('checkLibrary', undefined, client),
+    repairLibrary: (_ask, client) => engine.ask('repairLibrary', undefined, client),
     updateNow: (_ask, client) => engine.ask('updateNow', undefined, client),
     pause: async ({ untilMs }) => parts.pause(untilMs),
     pace: async () => parts.pace(),
@@ -209,6 +214,9 @@ export function createHandlers(parts: HostParts): Handlers {
     },
     async resize(size) {
       parts.resize(size)
+    },
+    async leavePopover() {
+      parts.leavePopover()
     },
     async hide() {
       parts.hide()

@@ -86,7 +86,7 @@ export class IndexingRun {
     } catch (error) {
       // A folder that went away is one of the library's problems, not the end of indexing.
       const isGone = isFollowing && error instanceof AppError && error.code === 'not-found'
-      this.#state = isGone ? before : { kind: 'failed', message: messageOf(error), ...saidOf(error) }
+      this.#state = isGone ? before : failedBy(error)
       log('index.failed', { error: error instanceof AppError ? error.code : String(error) })
     }
     this.#running = null
@@ -115,6 +115,11 @@ export class IndexingRun {
     }
     this.#settling = null
   }
+}
+
+function failedBy(error: unknown): Indexing {
+  const code = error instanceof AppError ? { code: error.code } : {}
+  return { kind: 'failed', message: messageOf(error), ...saidOf(error), ...code }
 }
 
 function didSomething({ added, changed, removed, failed }: IndexSummary): boolean {

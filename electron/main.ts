@@ -107,8 +107,8 @@ function run(): void {
     if (!lock.isLocked || ['lockChanged', 'settingsChanged', 'shown'].includes(name)) tellWindow(contents, name, event)
   }
 
-  function told({ query = null, page = null, paths = [] }: ShownWith): void {
-    tell('shown', { query, page, paths })
+  function told({ query = null, page = null, paths = [] }: ShownWith, isPopover: boolean): void {
+    tell('shown', { query, page, paths, isPopover })
     // The engine makes its index of names while the person looks, not at their first letter.
     if (status !== null) void engine.ask('names', { query: 'a', limit: 1 }, 'main').catch(() => {})
   }

@@ -1,3 +1,4 @@
+import { release } from 'node:os'
 import { app, BrowserWindow, nativeTheme, screen, type Rectangle } from 'electron'
 import { safePreferences } from './security.ts'
 import { windowUrl } from './scheme.ts'
@@ -5,9 +6,10 @@ import type { PageName, WindowSize } from './contract.ts'
 import { throttle } from './throttle.ts'
 import type { WindowMemory } from './window-memory.ts'
 import { fitHeight, fitWidth, placeNear, placeWindow, spotOf } from './window-place.ts'
+import { backgroundOf, edgeOf, materialOf, surfaceOptions, type WantedLooks } from './window-surface.ts'
 
-// The page draws rounded corners and a shadow into a transparent edge; macOS does both itself, for opaque windows.
-const edge = process.platform === 'darwin' ? 0 : 18
+const system = { platform: process.platform, release: release() }
+const edge = edgeOf(system)
 
 /** After this long a person wants to ask something new. */
 const queryKeptMs = 90_000
@@ -22,6 +24,8 @@ export interface SearchWindow {
   toggle(): void
   /** As `toggle`, at the tray's icon; where a system does not tell where that is, at the usual place. */
   togglePopover(icon: Rectangle): void
+  /** From the tray's icon to the usual place, as large as there. */
+  leavePopover(): void
   /** The window follows its content. */
   resize(size: WindowSize): void
   /** Keeps the window open while the work runs: a native dialog takes the focus. */
@@ -43,7 +47,7 @@ export interface SearchWindowParts {
   /** Asked when another window takes the focus. */
   staysOnBlur(): boolean
   /** The window has been shown. */
-  onShown(what: ShownWith): void
+  onShown(what: ShownWith, isPopover: boolean): void
   onHidden?(): void
 }
 
@@ -66,7 +70,7 @@ export function createSearchWindow(parts: SearchWindowParts): SearchWindow {
     browserWindow.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true })
     browserWindow.setAlwaysOnTop(true, 'modal-panel')
   }
-  nativeTheme.on('updated', () => browserWindow.setBackgroundColor(backgroundColor()))
+  nativeTheme.on('updated', () => followLooks(browserWindow))
   browserWindow.on('blur', () => {
     if (holds === 0 && !size.stays && !staysOnBlur() && !browserWindow.webContents.isDevToolsOpened()) hide()
   })
@@ -83,7 +87,8 @@ export function createSearchWindow(parts: SearchWindowParts): SearchWindow {
     hide()
   })
   browserWindow.webContents.on('render-process-gone', () => browserWindow.webContents.reload())
-  void browserWindow.loadURL(windowUrl)
+  // The page lets the material through where there is one.
+  void browserWindow.loadURL(`${windowUrl}#${materialOf(system) ?? ''}`)
 
   function setBounds(bounds: Rectangle): void {
     placed = bounds
@@ -120,7 +125,7 @@ export function createSearchWindow(parts: SearchWindowParts): SearchWindow {
     browserWindow.focus()
     const isOld = hiddenMs !== null && Date.now() - hiddenMs > queryKeptMs
     hiddenMs = null
-    onShown(isOld ? { query: '', ...what } : what)
+    onShown(isOld ? { query: '', ...what } : what, icon !== null)
   }
 
   function hide(): void {
@@ -145,6 +150,11 @@ export function createSearchWindow(parts: SearchWindowParts): SearchWindow {
     hide,
     toggle: () => toggle(null),
     togglePopover: (at) => toggle(at.width > 0 && at.height > 0 ? at : null),
+    leavePopover() {
+      if (icon === null) return
+      icon = null
+      place()
+    },
     resize(wanted) {
       size = wanted
       if (icon !== null) return place()
@@ -179,16 +189,22 @@ function windowOptions(preload: string): Electron.BrowserWindowConstructorOption
     fullscreenable: false,
     skipTaskbar: true,
     alwaysOnTop: true,
-    transparent: edge > 0,
-    hasShadow: edge === 0,
-    backgroundColor: backgroundColor(),
+    ...surfaceOptions(system, wantedLooks()),
     ...(process.platform === 'darwin' ? { type: 'panel' } : {}),
     webPreferences: { ...safePreferences, preload, devTools: !app.isPackaged },
   }
 }
 
-/** Painted before the page is; the same as the page's own panel. */
-function backgroundColor(): string {
-  if (edge > 0) return '#00000000'
-  return nativeTheme.shouldUseDarkColors ? '#211f1c' : '#fefdfb'
+function wantedLooks(): WantedLooks {
+  const { shouldUseDarkColors: isDark, prefersReducedTransparency: isTransparencyReduced } = nativeTheme
+  return { isDark, isTransparencyReduced }
+}
+
+/** The colours or the wish for less transparency have changed while the app runs. */
+function followLooks(browserWindow: BrowserWindow): void {
+  const looks = wantedLooks()
+  const { backgroundMaterial = 'none', vibrancy = null } = surfaceOptions(system, looks)
+  browserWindow.setBackgroundColor(backgroundOf(system, looks))
+  if (materialOf(system) === 'mica') browserWindow.setBackgroundMaterial(backgroundMaterial)
+  if (materialOf(system) === 'vibrancy') browserWindow.setVibrancy(vibrancy)
 }

@@ -16,4 +16,7 @@ const root = document.getElementById('root')
 if (root === null || window.leantern === undefined) {
   throw new Error('Expected an element "root" and window.leantern: was the preload script loaded?')
 }
+// Style sheets let the system's material through where the window is made of one.
+const material = location.hash.slice(1)
+if (material !== '') document.documentElement.dataset['material'] = material
 createRoot(root).render(<App api={inOwnWords(window.leantern)} />)

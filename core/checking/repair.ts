@@ -12,33 +12,29 @@ import { replaceDurably } from '../durable-file.ts'
 import { AppError } from '../errors.ts'
 import { manifestName, writeManifest } from '../leann/manifest.ts'
 import { openStore } from '../leann/store.ts'
-import type { LibraryCheck } from '../types.ts'
+import type { LibraryCheck, LibraryRepair } from '../types.ts'
 import { examine, type CheckReport, type Examination } from './check.ts'
 
-/** What a repair did. */
-export type Repair =
-  /** Nothing was wrong. */
-  | { readonly kind: 'sound' }
-  /** The damaged parts left; so many documents wait to be read again. */
-  | { readonly kind: 'mended'; readonly waiting: number }
-  /** The manifest or the catalogue is lost: open the library with `rebuild`. */
-  | { readonly kind: 'rebuild' }
-
-/** What is wrong and what a repair would do; changes nothing. @throws AppError `library-too-new` */
+/** What is wrong and what a repair would do, while nobody changes the library. @throws AppError `library-busy`, `library-too-new` */
 export async function check(folder: string): Promise<LibraryCheck> {
-  const found = await examine(folder)
-  const { documents, findings, broken } = found
-  return {
-    documents,
-    findings: findings.map(({ kind, part }) => ({ kind, part })),
-    way: findings.length === 0 ? 'none' : needsRebuild(found) ? 'rebuild' : 'mend',
-    again: broken.length,
-    folders: rescueRoots(folder).length,
+  const release = await lockAnyhow(folder)
+  try {
+    const found = await examine(folder)
+    const { documents, findings, broken } = found
+    return {
+      documents,
+      findings: findings.map(({ kind, part }) => ({ kind, part })),
+      way: findings.length === 0 ? 'none' : needsRebuild(found) ? 'rebuild' : 'mend',
+      again: broken.length,
+      folders: rescueRoots(folder).length,
+    }
+  } finally {
+    release()
   }
 }
 
 /** Checks and mends. @throws AppError `library-busy`, `library-too-new` */
-export async function repair(folder: string): Promise<{ report: CheckReport; repair: Repair }> {
+export async function repair(folder: string): Promise<{ report: CheckReport; repair: LibraryRepair }> {
   const release = await lockAnyhow(folder)
   try {
     const found = await examine(folder)

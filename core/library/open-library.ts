@@ -39,6 +39,7 @@ import type {
   ForgetSummary,
   ForgetWhat,
   ForgottenList,
+  ForgottenList,
   FoundSource,
   IndexSummary,
   LeftOutRule,
@@ -359,6 +360,10 @@ export class OpenLibrary implements Library {
       await this.#hotCache.save(this.#parts.store)
       return summary
     })
+  }
+
+  forgotten(): ForgottenList {
+    return this.#forgotten.list
   }
 
   forgotten(): ForgottenList {

@@ -128,6 +128,7 @@ function sharedLibrary(own: Library, holder: Holder): Library {
     tune: (signal) => own.tune(signal),
     roots: () => own.roots(),
     excluded: () => own.excluded(),
+    forgotten: () => own.forgotten(),
     folders: (root, walk) => own.folders(root, walk),
     foundSources: () => own.foundSources(),
     consent: (source) => own.consent(source),

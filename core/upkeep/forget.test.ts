@@ -78,7 +78,12 @@ describe('forgetting', () => {
     await expect(library.remember(what)).rejects.toMatchObject({ code: 'not-found' })
     await library.forget(what)
     await library.index()
+    expect(library.forgotten()).toEqual({ senders: 1, sites: 0, paths: 0, sources: [], times: [] })
+    // Another one was never forgotten, also where this process has forgotten one.
+    const other = { kind: 'sender', address: 'nobody@example.org' } as const
+    await expect(library.remember(other)).rejects.toMatchObject({ code: 'not-found' })
     await library.remember(what)
+    expect(library.forgotten().senders).toBe(0)
     await library.index()
     expect(titlesOf(library)).toHaveLength(5)
   })

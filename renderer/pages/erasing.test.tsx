@@ -1,9 +1,11 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { afterEach, expect, test } from 'vitest'
+import type { ForgottenList } from '../../core/types.ts'
 import { plain, answerOf, createFakeApi, refusal, settingsOf } from '../testing/fake-api.ts'
 import { CacheDial } from './cache-dial.tsx'
 import { ForgetSection } from './forget-section.tsx'
+import { ForgottenSection } from './forgotten-section.tsx'
 import { WhyField } from './why-field.tsx'
 
 afterEach(cleanup)
@@ -56,6 +58,51 @@ test('a source, a site and a time are forgotten as well; what is not there is sa
     { kind: 'time', since: new Date(2026, 4, 1, 10).getTime(), until: new Date(2026, 4, 1, 11).getTime() },
   ])
   expect(screen.getByRole('alert').textContent).toBe('There is nothing of it.')
+})
+
+const nothing: ForgottenList = { senders: 0, sites: 0, paths: 0, sources: [], times: [] }
+
+test('sources and times that were forgotten are taken back from a list, names by typing them again', async () => {
+  const taken: string[] = []
+  const fake = createFakeApi({
+    remember: (what) =>
+      what.kind === 'site' ? refusal('Expected something that was forgotten before.') : answerOf(undefined),
+  })
+  const list: ForgottenList = {
+    senders: 2,
+    sites: 1,
+    paths: 0,
+    sources: ['history'],
+    times: [{ since: new Date(2026, 4, 1, 10).getTime(), until: null }],
+  }
+  await show(<ForgottenSection api={fake.api} list={list} onTakenBack={() => taken.push('again')} />)
+  expect(screen.getByText(/2 senders · 1 site\./)).toBeTruthy()
+  await click('Take back: Browser history')
+  await click('Take back: Everything from May 1, 2026, 10:00 AM on')
+  const choose = (kind: string) =>
+    fireEvent.change(screen.getByRole('combobox', { name: 'What to take back' }), { target: { value: kind } })
+  const name = screen.getByRole('textbox', { name: 'As it was forgotten' })
+  const button = screen.getByRole<HTMLButtonElement>('button', { name: 'Take back' })
+  expect(button.disabled).toBe(true)
+  fireEvent.change(name, { target: { value: ' anna@example.org ' } })
+  await click('Take back')
+  expect(screen.getByRole('status').textContent).toContain('Taken back.')
+  expect(taken).toHaveLength(3)
+  choose('site')
+  await click('Take back')
+  expect(screen.getByRole('alert').textContent).toBe('Expected something that was forgotten before.')
+  expect(screen.getByRole('status').textContent).toBe('')
+  expect(fake.askedFor('remember')).toEqual([
+    { kind: 'source', source: 'history' },
+    { kind: 'time', since: new Date(2026, 4, 1, 10).getTime(), until: null },
+    { kind: 'sender', address: 'anna@example.org' },
+    { kind: 'site', host: 'anna@example.org' },
+  ])
+})
+
+test('where nothing was forgotten there is nothing to take back', async () => {
+  await show(<ForgottenSection api={createFakeApi({}).api} list={nothing} onTakenBack={() => {}} />)
+  expect(document.body.textContent).toBe('')
 })
 
 test('each size of the cache keeps what was measured with it', async () => {

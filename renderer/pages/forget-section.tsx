@@ -1,10 +1,11 @@
 import { useState } from 'react'
-import type { ForgetSummary, ForgetWhat, SourceName, SourceStatus } from '../../core/types.ts'
+import type { ForgetSummary, ForgetWhat, SourceStatus } from '../../core/types.ts'
 import type { WindowApi } from '../../electron/contract.ts'
 import { t, type TextKey } from '../i18n/i18n.ts'
 import { bytesText, countText } from '../ui/number-text.ts'
 import { Problem } from '../ui/problem.tsx'
 import { useAsking } from '../ui/use-asking.ts'
+import { examples, sourceText, whatOf } from './forget-what.ts'
 import './forget-section.css'
 
 type Kind = 'source' | 'sender' | 'site' | 'time'
@@ -18,26 +19,14 @@ const kindNames: Readonly<Record<Kind, TextKey>> = {
   time: 'forget.time',
 }
 
-const sourceTexts: Readonly<Record<SourceName, TextKey>> = {
-  folder: 'source.folder',
-  mail: 'source.mail',
-  history: 'source.history',
-  chat: 'source.chat',
-  notes: 'source.notes',
-}
-
-/** How a person calls a source. */
-export function sourceText(source: SourceName): string {
-  return t(sourceTexts[source])
-}
-
 interface ForgetSectionProps {
   readonly api: WindowApi
   readonly sources: readonly SourceStatus[]
+  onForgotten?(): void
 }
 
 /** Erases a source, a sender, a site or a span of time, and shows how it was made sure that nothing is left. */
-export function ForgetSection({ api, sources }: ForgetSectionProps) {
+export function ForgetSection({ api, sources, onForgotten }: ForgetSectionProps) {
   const [kind, setKind] = useState<Kind>('sender')
   const [words, setWords] = useState('')
   const [span, setSpan] = useState<Span>(noSpan)
@@ -48,7 +37,9 @@ export function ForgetSection({ api, sources }: ForgetSectionProps) {
   const what = kind === 'time' ? spanOf(span) : whatOf(kind, value)
   async function forget(): Promise<void> {
     setIsAsked(false)
-    if (what !== null) setDone(await settle(api.ask('forget', what)))
+    if (what === null) return
+    setDone(await settle(api.ask('forget', what)))
+    onForgotten?.()
   }
   function choose(kind: Kind): void {
     setKind(kind)
@@ -109,7 +100,7 @@ export function ForgetSection({ api, sources }: ForgetSectionProps) {
             className="text-field forget-words"
             type="text"
             aria-label={t(kindNames[kind])}
-            placeholder={kind === 'sender' ? 'anna@example.org' : 'example.org'}
+            placeholder={examples[kind]}
             value={words}
             onChange={(event) => {
               setWords(event.currentTarget.value)
@@ -187,14 +178,4 @@ function spanOf({ since, until }: Span): ForgetWhat | null {
   const [from, to] = [since, until].map((text) => (text === '' ? null : new Date(text).getTime()))
   if (from === null && to === null) return null
   return from !== null && to !== null && from >= to ? null : { kind: 'time', since: from, until: to }
-}
-
-/** What the words mean; null while they mean nothing. */
-function whatOf(kind: Exclude<Kind, 'time'>, words: string): ForgetWhat | null {
-  const text = words.trim()
-  if (text === '') return null
-  if (kind === 'sender') return text.length < 3 ? null : { kind, address: text }
-  if (kind === 'site') return { kind, host: text }
-  // The list offers sources only.
-  return { kind, source: text as SourceName }
 }

@@ -7,6 +7,7 @@ import { AppearanceSection, GeneralSection, PrivacySection } from '../settings/s
 import { AdvancedSection } from '../settings/advanced-section.tsx'
 import { ModelSection } from '../settings/model-section.tsx'
 import { SearchSection } from '../settings/search-section.tsx'
+import type { Failure } from '../search/status-text.ts'
 import type { SettingsState } from '../settings/use-settings.ts'
 import type { Sources } from '../sources/use-sources.ts'
 import { BackIcon } from '../ui/icons.tsx'
@@ -46,12 +47,15 @@ interface PagesProps {
   readonly api: WindowApi
   readonly page: Exclude<PageName, 'search'>
   readonly status: AppStatus | null
+  /** Why there is no status; null: there is, or will be. */
+  readonly failure: Failure | null
   /** When the status was last told, milliseconds since 1970. */
   readonly toldMs: number
   readonly pace: AppPace
   readonly settings: SettingsState
   readonly sources: Sources
   onBack(): void
+  onRepair(): void
 }
 
 /** Everything that is not search: where the library stands, what it takes, and the settings. */
@@ -97,7 +101,7 @@ function SectionBody(props: PagesProps & { readonly section: Section }) {
   if (section === 'privacy') return <PrivacySection api={api} />
   if (section === 'exclusions') return <ExclusionsSection api={api} />
   if (section === 'models') return <ModelSection api={api} chunks={status?.library.chunks ?? 0} />
-  if (section === 'advanced') return <AdvancedSection api={api} />
+  if (section === 'advanced') return <AdvancedSection api={api} onRepair={props.onRepair} />
   const { settings: values, change, message } = settings
   if (values === null) return null
   const common = { settings: values, change }

@@ -1,6 +1,8 @@
 import type { AppPace, AppStatus } from '../../electron/contract.ts'
 import { failureText, saidText } from '../i18n/engine-texts.ts'
 import { t } from '../i18n/i18n.ts'
+import { isDamage } from '../repair/use-repair.ts'
+import type { Failure } from '../search/status-text.ts'
 import { phaseText, progressDetails } from '../sources/progress-text.ts'
 import { bytesText, countText, timeText } from '../ui/number-text.ts'
 
@@ -9,17 +11,23 @@ export interface StatusCard {
   readonly kind: 'checking' | 'empty' | 'working' | 'waiting' | 'trouble' | 'ready'
   readonly sentence: string
   readonly details: string
-  readonly button: 'none' | 'choose' | 'stop' | 'resume' | 'update'
+  readonly button: 'none' | 'choose' | 'stop' | 'resume' | 'update' | 'repair'
 }
 
-/** The first of these that is so: not known yet, nothing chosen, broken, paused, no room on the disk, working, a trouble, up to date. */
-export function statusCard(status: AppStatus | null, pace: AppPace): StatusCard {
+/** The first of these that is so: the library cannot be opened, not known yet, nothing chosen, broken, paused, no room on the disk, working, a trouble, up to date. */
+export function statusCard(status: AppStatus | null, pace: AppPace, failure: Failure | null = null): StatusCard {
+  if (failure !== null) {
+    const button = isDamage(failure) ? 'repair' : 'none'
+    return { kind: 'trouble', sentence: t('card.unopened'), details: failure.message, button }
+  }
   if (status === null) return { kind: 'checking', sentence: t('card.checking'), details: '', button: 'none' }
   const { indexing, folders, library, troubles = [], disk } = status
   if (folders.length === 0 && library.documents === 0)
     return { kind: 'empty', sentence: t('card.empty'), details: t('card.emptyText'), button: 'choose' }
-  if (indexing.kind === 'failed')
-    return { kind: 'trouble', sentence: t('card.failed'), details: failureText(indexing), button: 'update' }
+  if (indexing.kind === 'failed') {
+    const button = isDamage(indexing) ? 'repair' : 'update'
+    return { kind: 'trouble', sentence: t('card.failed'), details: failureText(indexing), button }
+  }
   if (pace.kind === 'paused') {
     const sentence = t('card.paused', { time: timeText(pace.untilMs) })
     return { kind: 'waiting', sentence, details: pendingText(library.pending), button: 'resume' }

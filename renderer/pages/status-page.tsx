@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { AppPace, AppStatus, WindowApi } from '../../electron/contract.ts'
 import { t } from '../i18n/i18n.ts'
+import type { Failure } from '../search/status-text.ts'
 import type { Sources } from '../sources/use-sources.ts'
 import { AlertIcon, DoneIcon, PauseIcon, SpinnerIcon } from '../ui/icons.tsx'
 import { ConsentCards } from '../sources/consent-cards.tsx'
@@ -14,19 +15,23 @@ import './status-page.css'
 interface StatusPageProps {
   readonly api: WindowApi
   readonly status: AppStatus | null
+  /** Why there is no status; null: there is, or will be. */
+  readonly failure: Failure | null
   readonly toldMs: number
   readonly pace: AppPace
   readonly sources: Sources
+  onRepair(): void
 }
 
 /** Where the library stands, its folders, and what could not be read. */
-export function StatusPage({ api, status, toldMs, pace, sources }: StatusPageProps) {
-  const card = statusCard(status, pace)
+export function StatusPage({ api, status, failure, toldMs, pace, sources, onRepair }: StatusPageProps) {
+  const card = statusCard(status, pace, failure)
   const [message, setMessage] = useState('')
   const seconds = useSecondsSince(toldMs)
   const running = status?.indexing.kind === 'running' ? status.indexing.progress : null
   async function press(): Promise<void> {
     if (card.button === 'choose') return sources.choose()
+    if (card.button === 'repair') return onRepair()
     const reply =
       card.button === 'stop'
         ? await api.ask('stopIndexing', undefined)
@@ -53,7 +58,7 @@ export function StatusPage({ api, status, toldMs, pace, sources }: StatusPagePro
         </div>
         {card.button !== 'none' && (
           <button type="button" className="button" onClick={() => void press()}>
-            {t(`card.${card.button}`)}
+            {t(card.button === 'repair' ? 'repair.offer' : `card.${card.button}`)}
           </button>
         )}
       </section>

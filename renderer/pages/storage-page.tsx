@@ -6,7 +6,9 @@ import { leastTextBytes, sizeText } from '../sources/size-text.ts'
 import { bytesText, countText, percentText } from '../ui/number-text.ts'
 import { useAsked } from '../ui/use-asked.ts'
 import { CacheDial } from './cache-dial.tsx'
-import { ForgetSection, sourceText } from './forget-section.tsx'
+import { ForgetSection } from './forget-section.tsx'
+import { sourceText } from './forget-what.ts'
+import { ForgottenSection } from './forgotten-section.tsx'
 import { storageParts, vectorBytes } from './storage-figures.ts'
 import './storage-page.css'
 
@@ -20,6 +22,7 @@ interface StoragePageProps {
 /** How little the index takes: beside its text, by part, and beside what stored vectors would take. */
 export function StoragePage({ api, status, settings, change }: StoragePageProps) {
   const { value: sources } = useAsked(api, 'sources', status?.library.documents)
+  const { value: forgotten, again: askForgotten } = useAsked(api, 'forgotten')
   if (status === null) return null
   const { library } = status
   const parts = storageParts(library)
@@ -89,7 +92,10 @@ export function StoragePage({ api, status, settings, change }: StoragePageProps)
         </>
       )}
       <CacheDial api={api} settings={settings} change={change} />
-      {library.documents > 0 && <ForgetSection api={api} sources={library.sources} />}
+      {(library.documents > 0 || status.folders.length > 0) && (
+        <ForgetSection api={api} sources={library.sources} onForgotten={askForgotten} />
+      )}
+      {forgotten !== null && <ForgottenSection api={api} list={forgotten} onTakenBack={askForgotten} />}
     </>
   )
 }

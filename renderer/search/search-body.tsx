@@ -1,4 +1,6 @@
+import type { ReactNode } from 'react'
 import type { AppStatus, Suggestion, WindowApi } from '../../electron/contract.ts'
+import { t } from '../i18n/i18n.ts'
 import { LibraryOverview } from '../sources/library-overview.tsx'
 import { Welcome } from '../welcome/welcome.tsx'
 import { KeptSearchList } from './kept-searches.tsx'
@@ -30,9 +32,13 @@ interface SearchBodyProps {
   readonly kept: KeptSearchesState
   readonly ways: WaysOut
   onStatus(): void
+  onShowAll(): void
   /** The focus goes back to the field. */
   onLeave(): void
 }
+
+/** The rest is in the window. */
+const noMore = (): void => {}
 
 const noFolders: readonly string[] = []
 
@@ -73,20 +79,44 @@ export function SearchBody(props: SearchBodyProps) {
     return <NoResult query={list.answer?.query ?? ''} status={status} ways={props.ways} />
   }
   return (
-    <ResultList
-      rows={results.rows}
-      unfolded={list.unfolded}
-      isStale={!isCurrent(state)}
-      isSearching={state.kind === 'searching'}
-      selected={results.selected}
-      folders={status?.folders ?? noFolders}
-      pattern={pattern}
-      isByDate={props.isByDate}
-      onSelect={select}
-      onOpen={actions.open}
-      onDrag={actions.drag}
-      onFold={fold}
-      onMore={search.more}
-    />
+    <Found hidden={results.hidden} onShowAll={props.onShowAll}>
+      <ResultList
+        rows={results.rows}
+        unfolded={list.unfolded}
+        isStale={!isCurrent(state)}
+        isSearching={state.kind === 'searching'}
+        selected={results.selected}
+        folders={status?.folders ?? noFolders}
+        pattern={pattern}
+        isByDate={props.isByDate}
+        onSelect={select}
+        onOpen={actions.open}
+        onDrag={actions.drag}
+        onFold={fold}
+        onMore={results.hidden === null ? search.more : noMore}
+      />
+    </Found>
+  )
+}
+
+interface FoundProps {
+  /** Documents that are not shown; null where all of them always are. */
+  readonly hidden: number | null
+  readonly children: ReactNode
+  onShowAll(): void
+}
+
+/** The rows, and the way to the others. */
+function Found({ hidden, children, onShowAll }: FoundProps) {
+  if (hidden === null) return children
+  return (
+    <div className="cut-results">
+      {children}
+      {hidden > 0 && (
+        <button type="button" className="show-all" onClick={onShowAll}>
+          {t('popover.all')}
+        </button>
+      )}
+    </div>
   )
 }

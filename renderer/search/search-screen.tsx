@@ -2,6 +2,7 @@ import type { PageName, WindowApi } from '../../electron/contract.ts'
 import { ActionsMenu } from '../actions/actions-menu.tsx'
 import { rowActions } from '../actions/row-actions.ts'
 import { PreviewPane } from '../preview/preview-pane.tsx'
+import { isDamage } from '../repair/use-repair.ts'
 import { IndexProgressLine } from '../sources/index-progress.tsx'
 import { Notices } from '../sources/notices.tsx'
 import type { Sources } from '../sources/use-sources.ts'
@@ -15,7 +16,7 @@ import { isOfFiltersAlone, plainQuery } from './marked-words.ts'
 import { QueryChips } from './query-chips.tsx'
 import { SearchBar } from './search-bar.tsx'
 import { SearchBody } from './search-body.tsx'
-import { errorText, statusLine } from './status-text.ts'
+import { failureOf, statusLine } from './status-text.ts'
 import type { SearchScreenState } from './use-search-screen.ts'
 
 interface SearchScreenProps {
@@ -25,16 +26,28 @@ interface SearchScreenProps {
   readonly sources: Sources
   readonly settings: SettingsState
   onPage(page: PageName): void
+  onRepair(): void
+  /** Leaves the tray's icon, where only the first results are shown. */
+  onShowAll(): void
 }
 
 /** Field, answer, preview, indexing and keys. */
-export function SearchScreen({ api, screen, statusState, sources, settings, onPage }: SearchScreenProps) {
+export function SearchScreen({
+  api,
+  screen,
+  statusState,
+  sources,
+  settings,
+  onPage,
+  onRepair,
+  onShowAll,
+}: SearchScreenProps) {
   const status = statusState.kind === 'ready' ? statusState.status : null
   const { search, actions, results, preview, text, similar, input, previewPane } = screen
   const { state } = search
   const answer = state.list?.answer ?? null
   const rows = results.rows.length
-  const error = errorText(statusState, state, actions.state)
+  const failure = failureOf(statusState, state, actions.state)
   const isAnswerOfText = similar !== null || answer?.query === text.trim()
   const body = (
     <SearchBody
@@ -51,6 +64,7 @@ export function SearchScreen({ api, screen, statusState, sources, settings, onPa
       onChoose={sources.choose}
       onAdd={sources.add}
       onStatus={() => onPage('status')}
+      onShowAll={onShowAll}
       onLeave={screen.edit}
       kept={screen.kept}
       ways={{
@@ -99,7 +113,7 @@ export function SearchScreen({ api, screen, statusState, sources, settings, onPa
           onCite={screen.cite}
         />
       )}
-      {error !== '' && <ErrorLine message={error} />}
+      {failure !== null && <ErrorLine message={failure.message} onRepair={isDamage(failure) ? onRepair : null} />}
       <Notices api={api} state={sources.state} onRetry={sources.survey} onDismiss={sources.dismiss} />
       {preview.isOpen ? (
         <div className="panel-split">

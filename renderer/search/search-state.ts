@@ -1,5 +1,5 @@
 /* What the list shows, and how names, words and meaning, arriving one after the other, change it. */
-import type { NameHit, SearchAnswer } from '../../core/types.ts'
+import type { ErrorCode, NameHit, SearchAnswer } from '../../core/types.ts'
 import type { Reply } from '../../electron/contract.ts'
 import { documentsNamed, documentsOf, isAsHigh, mergeDocuments, rowsOf, type DocumentRow } from './rows.ts'
 
@@ -25,6 +25,8 @@ export interface SearchState {
   readonly list: ResultList | null
   /** Why it failed; '' else. */
   readonly message: string
+  /** Of what kind the failure is, where it failed. */
+  readonly code?: ErrorCode
 }
 
 /** What changes the state of a search. */
@@ -74,7 +76,10 @@ export function nextSearchState(state: SearchState, event: SearchEvent): SearchS
       if (state.kind !== 'searching' || event.answer.results.length === 0) return state
       return withList(state, mergeInto(state, event.answer))
     case 'answered':
-      if (!event.reply.ok) return { ...state, kind: 'failed', sequence, list: null, message: event.reply.message }
+      if (!event.reply.ok) {
+        const { message, code } = event.reply
+        return { ...state, kind: 'failed', sequence, list: null, message, code }
+      }
       return { ...state, kind: 'found', sequence, list: mergeInto(state, event.reply.value), message: '' }
     case 'continued':
       return withList(state, continued(state, event.answer))

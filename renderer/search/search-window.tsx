@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react'
 import type { AppPace, PageName, WindowApi } from '../../electron/contract.ts'
 import { useLanguage } from '../i18n/i18n.ts'
 import { Pages } from '../pages/pages.tsx'
+import { RepairSheet } from '../repair/repair-sheet.tsx'
 import { useSettings } from '../settings/use-settings.ts'
 import { DropZone } from '../sources/drop-zone.tsx'
 import { SurveySheet } from '../sources/survey-sheet.tsx'
@@ -22,7 +23,8 @@ export function SearchWindow({ api }: { readonly api: WindowApi }) {
   const status = statusState.kind === 'ready' ? statusState.status : null
   const settings = useSettings(api)
   const pace = usePace(api)
-  const screen = useSearchScreen(api, { status, isShown: page === 'search', onPage: setPage, settings })
+  const [isPopover, setPopover] = useState(false)
+  const screen = useSearchScreen(api, { status, isPopover, isShown: page === 'search', onPage: setPage, settings })
   const showLikeFile = screen.likeFile
   const likeFile = useCallback(
     (path: string) => {
@@ -43,7 +45,8 @@ export function SearchWindow({ api }: { readonly api: WindowApi }) {
   const { survey } = sources
   useEffect(
     () =>
-      api.on('shown', ({ query, page, paths = [] }) => {
+      api.on('shown', ({ query, page, paths = [], isPopover = false }) => {
+        setPopover(isPopover)
         if (paths.length > 0) survey(paths)
         if (page !== null) return setPage(page)
         if (query !== null) {
@@ -54,6 +57,13 @@ export function SearchWindow({ api }: { readonly api: WindowApi }) {
       }),
     [api, edit, searchFor, survey],
   )
+  const [isRepairing, setRepairing] = useState(false)
+  const openRepair = useCallback(() => setRepairing(true), [])
+  const showAll = useCallback(() => {
+    setPopover(false)
+    void api.ask('leavePopover', undefined)
+    edit()
+  }, [api, edit])
   const back = useCallback(() => setPage('search'), [])
   useEscape(page !== 'search', back)
 
@@ -68,6 +78,8 @@ export function SearchWindow({ api }: { readonly api: WindowApi }) {
             sources={sources}
             settings={settings}
             onPage={setPage}
+            onRepair={openRepair}
+            onShowAll={showAll}
           />
         ) : (
           <Pages
@@ -75,16 +87,19 @@ export function SearchWindow({ api }: { readonly api: WindowApi }) {
             key={page}
             page={page}
             status={status}
+            failure={statusState.kind === 'failed' ? statusState : null}
             toldMs={statusState.kind === 'ready' ? statusState.toldMs : 0}
             pace={pace}
             settings={settings}
             sources={sources}
             onBack={back}
+            onRepair={openRepair}
           />
         )}
         {sources.state.kind === 'counted' && (
           <SurveySheet places={sources.state.places} onAdd={sources.add} onCancel={sources.dismiss} />
         )}
+        {isRepairing && <RepairSheet api={api} onClose={() => setRepairing(false)} />}
         <DropZone state={drop} />
         {settings.settings !== null && status?.runtime !== 'browser' && <SizeGrip settings={settings} />}
       </main>

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../core/types.ts'
 import type { AppStatus } from '../../electron/contract.ts'
 import { failureText } from '../i18n/engine-texts.ts'
 import { t } from '../i18n/i18n.ts'
@@ -29,11 +30,16 @@ function libraryText(status: AppStatus): string {
   return status.folders.length === 0 ? '' : holdingsText(status)
 }
 
-/** The line under the field: the newest thing that went wrong, '' when all is well. */
-export function errorText(status: StatusState, search: SearchState, action: ActionState): string {
-  if (action.kind === 'failed') return action.message
-  if (search.kind === 'failed') return search.message
-  if (status.kind === 'failed') return status.message
-  if (status.kind === 'ready' && status.status.indexing.kind === 'failed') return failureText(status.status.indexing)
-  return ''
+/** What went wrong, and of what kind it is where that is known. */
+export interface Failure {
+  readonly message: string
+  readonly code?: ErrorCode
+}
+
+/** The line under the field: the newest thing that went wrong, null when all is well. */
+export function failureOf(status: StatusState, search: SearchState, action: ActionState): Failure | null {
+  if (action.kind === 'failed' || search.kind === 'failed' || status.kind === 'failed')
+    return [action, search, status].find((one): one is Failure & typeof one => one.kind === 'failed') ?? null
+  const indexing = status.kind === 'ready' ? status.status.indexing : null
+  return indexing?.kind === 'failed' ? { ...indexing, message: failureText(indexing) } : null
 }

@@ -9,6 +9,8 @@ import type { Search } from './use-search.ts'
 export interface ResultCommands {
   /** The lines of the list on the screen. */
   readonly rows: readonly Row[]
+  /** Documents that were found and are not in `rows`; null where all of them always are. */
+  readonly hidden: number | null
   /** Index of the selected row; -1 without rows. */
   readonly selected: number
   /** The selected row; null without one. */
@@ -21,12 +23,13 @@ export interface ResultCommands {
 
 /**
  * What acts on the selection. Enter pressed before any row of the newest question is there means the coming first row, never
- * an old one.
+ * an old one. `most`: documents that are shown.
  */
-export function useResultCommands({ state, select, fold }: Search, actions: Actions): ResultCommands {
+export function useResultCommands({ state, select, fold }: Search, actions: Actions, most: number): ResultCommands {
   const { list } = state
-  const rows = useMemo(() => (list === null ? [] : rowsOf(list.documents, list.unfolded)), [list])
-  const selected = list?.selected ?? -1
+  const rows = useMemo(() => (list === null ? [] : rowsOf(list.documents.slice(0, most), list.unfolded)), [list, most])
+  const hidden = most === Infinity ? null : Math.max(0, (list?.documents.length ?? 0) - most)
+  const selected = Math.min(list?.selected ?? -1, rows.length - 1)
   const row = rows[selected] ?? null
   const waiting = useRef<Command | null>(null)
   const isOld = state.kind === 'searching' && !isCurrent(state)
@@ -55,7 +58,7 @@ export function useResultCommands({ state, select, fold }: Search, actions: Acti
   const forgetWaiting = (): void => {
     waiting.current = null
   }
-  return { rows, selected, row, run, forgetWaiting }
+  return { rows, hidden, selected, row, run, forgetWaiting }
 }
 
 function act(actions: Actions, { kind }: Command, row: Row): void {

@@ -60,12 +60,20 @@ interface ScreenParts {
   /** null until it is known. */
   readonly status: AppStatus | null
   readonly isShown: boolean
+  /** The window hangs at the tray's icon. */
+  readonly isPopover: boolean
   readonly settings: SettingsState
   onPage(page: PageName): void
 }
 
+/** Documents that are shown at the tray's icon; the others are in the window. */
+const popoverRows = 8
+
 /** The state of the search page, and everything that can be done on it. */
-export function useSearchScreen(api: WindowApi, { status, isShown, settings, onPage }: ScreenParts): SearchScreenState {
+export function useSearchScreen(
+  api: WindowApi,
+  { status, isShown, isPopover, settings, onPage }: ScreenParts,
+): SearchScreenState {
   const input = useRef<HTMLInputElement>(null)
   const previewPane = useRef<PreviewHandle>(null)
   const [text, setText] = useState('')
@@ -80,7 +88,7 @@ export function useSearchScreen(api: WindowApi, { status, isShown, settings, onP
   const kept = useKeptSearches(api, search.state.kind === 'found' ? question : '')
   const history = useQueryHistory(kept.recent)
   const actions = useActions(api, { query: question, onForgotten: search.again, onUsed: kept.remember })
-  const results = useResultCommands(search, actions)
+  const results = useResultCommands(search, actions, isPopover ? popoverRows : Infinity)
   const [cited, setCited] = useState<{ readonly question: string; readonly row: Row } | null>(null)
   const citedRow = cited?.question === question ? cited.row : null
   const preview = usePreview(api, citedRow ?? results.row)

@@ -6,8 +6,8 @@ import { useAsking } from '../ui/use-asking.ts'
 import { ButtonSetting } from './button-setting.tsx'
 import './advanced-section.css'
 
-/** Settings as a file, the log, and what helps to find a fault. */
-export function AdvancedSection({ api }: { readonly api: WindowApi }) {
+/** Settings as a file, the library's own files, the log, and what helps to find a fault. */
+export function AdvancedSection({ api, onRepair }: { readonly api: WindowApi; readonly onRepair: () => void }) {
   const { settle, isAsking, message } = useAsking()
   const [done, setDone] = useState('')
   const [diagnostics, setDiagnostics] = useState<string | null>(null)
@@ -33,6 +33,12 @@ export function AdvancedSection({ api }: { readonly api: WindowApi }) {
           { words: t('advanced.export'), press: () => void save(api.ask('exportSettings', undefined)) },
           { words: t('advanced.import'), press: () => void load() },
         ]}
+      />
+      <ButtonSetting
+        label={t('advanced.library')}
+        note={t('advanced.libraryNote')}
+        isOff={false}
+        buttons={[{ words: t('advanced.check'), press: onRepair }]}
       />
       <ButtonSetting
         label={t('advanced.log')}

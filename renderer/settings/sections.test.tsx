@@ -173,7 +173,7 @@ test('settings go to a file and come from one, and diagnostics are shown before 
     importSettings: () => answerOf(null),
     diagnostics: () => answerOf('{"documents":12}'),
   })
-  await show(<AdvancedSection api={api} />)
+  await show(<AdvancedSection api={api} onRepair={() => {}} />)
   await click('Settings as a file: Save…')
   expect(screen.getByRole('status').textContent).toBe('Saved: /home/anna/leantern-settings.json')
   await click('Settings as a file: Load…')

@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react'
+import type { ErrorCode } from '../../core/types.ts'
 import type { AppStatus, WindowApi } from '../../electron/contract.ts'
 
 export type StatusState =
   | { readonly kind: 'loading' }
   /** `toldMs`: when, in milliseconds since 1970. */
   | { readonly kind: 'ready'; readonly status: AppStatus; readonly toldMs: number }
-  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'failed'; readonly message: string; readonly code?: ErrorCode }
 
 /** The library and its indexing, kept current. What the main process tells later wins over the first answer. */
 export function useStatus(api: WindowApi): StatusState {
@@ -22,7 +23,7 @@ export function useStatus(api: WindowApi): StatusState {
       setState(
         reply.ok
           ? { kind: 'ready', status: reply.value, toldMs: Date.now() }
-          : { kind: 'failed', message: reply.message },
+          : { kind: 'failed', message: reply.message, code: reply.code },
       )
     }
     void askFirst()

@@ -92,27 +92,26 @@ export const arabicLibrary: Translated<typeof library> = {
   'library.allTooNew': 'صيغة هذه المكتبة {found:n}؛ وهذا الإصدار من Leantern يقرأ حتى {known:n}. حدِّث Leantern.',
   'library.catalogueTooNew': 'صيغة الفهرس {found:n}؛ وهذا الإصدار من Leantern يقرأ حتى {known:n}. حدِّث Leantern.',
   'library.tooOld':
-    'أُنشئت المكتبة بإصدار أقدم من Leantern (الصيغة {found:n}؛ وهذا يحتاج {known:n}). أغلق Leantern واحذف مجلد المكتبة ثم شغّله ثانية وأضف مجلداتك.',
+    'أُنشئت المكتبة بإصدار أقدم من Leantern (الصيغة {found:n}؛ وهذا يحتاج {known:n}). اضغط «إصلاح المكتبة…»: تبقى ملفاتك كما هي.',
   'library.wordsTooNew':
     'كلمات {name} مقسَّمة كما يقسّمها إصدار أحدث من Leantern ({found:n}، وهنا {known:n}). حدِّث Leantern.',
   'library.wordsTooOld':
-    'كلمات {name} مقسَّمة كما قسّمها إصدار أقدم من Leantern ({found:n}، والآن {known:n}). أغلق Leantern واحذف مجلد المكتبة ثم شغّله ثانية وأضف مجلداتك.',
-  'library.damaged': '{what}. أغلق Leantern واحذف مجلد المكتبة ثم شغّله ثانية وأضف مجلداتك. وتبقى ملفاتك كما هي.',
+    'كلمات {name} مقسَّمة كما قسّمها إصدار أقدم من Leantern ({found:n}، والآن {known:n}). اضغط «إصلاح المكتبة…»: تبقى ملفاتك كما هي.',
+  'library.damaged': '{what}. اضغط «إصلاح المكتبة…»: تبقى ملفاتك كما هي.',
   'part.damaged': '{name} تالف',
   'part.missing': '{name} مفقود',
   'part.missingFrom': '{name} مفقود من {folder}',
   'library.hotCacheDamaged': '{name} تالف.',
-  'library.catalogueNotOpened':
-    'يتعذر فتح فهرس {folder}: {reason}. أغلق Leantern واحذف مجلد المكتبة ثم شغّله ثانية وأضف مجلداتك.',
-  'library.textsNotOpened':
-    'يتعذر فتح مخزن النصوص {path}: {reason}. أغلق Leantern واحذف مجلد المكتبة ثم شغّله ثانية وأضف مجلداتك.',
-  'library.catalogueDamaged': 'الفهرس تالف ({reason}). أغلق Leantern واحذف مجلد المكتبة ثم شغّله ثانية وأضف مجلداتك.',
-  'library.textsDamaged': 'مخزن النصوص تالف ({reason}). أغلق Leantern واحذف مجلد المكتبة ثم شغّله ثانية وأضف مجلداتك.',
-  'library.excludedDamaged': 'كانت المتوقعة قائمة المسارات المستثناة في {path}. احذف الملف ثم استثنها ثانية.',
-  'library.forgottenDamaged': 'كانت المتوقعة قائمة ما نُسي في {path}. احذف الملف ثم انسه ثانية.',
-  'library.readingDamaged': 'كان المتوقع في {path} ما يُقرأ وما يُترك. احذف الملف ثم اضبطه ثانية.',
+  'library.catalogueNotOpened': 'يتعذر فتح فهرس {folder}: {reason}. اضغط «إصلاح المكتبة…»: تبقى ملفاتك كما هي.',
+  'library.textsNotOpened': 'يتعذر فتح مخزن النصوص {path}: {reason}. اضغط «إصلاح المكتبة…»: تبقى ملفاتك كما هي.',
+  'library.catalogueDamaged': 'الفهرس تالف ({reason}). اضغط «إصلاح المكتبة…»: تبقى ملفاتك كما هي.',
+  'library.textsDamaged': 'مخزن النصوص تالف ({reason}). اضغط «إصلاح المكتبة…»: تبقى ملفاتك كما هي.',
+  'library.excludedDamaged':
+    'كانت المتوقعة قائمة المسارات المستثناة في {path}. اضغط «إصلاح المكتبة…»: تبقى ملفاتك كما هي.',
+  'library.forgottenDamaged': 'كانت المتوقعة قائمة ما نُسي في {path}. اضغط «إصلاح المكتبة…»: تبقى ملفاتك كما هي.',
+  'library.readingDamaged': 'كان المتوقع في {path} ما يُقرأ وما يُترك. اضغط «إصلاح المكتبة…»: تبقى ملفاتك كما هي.',
   'library.learnedDamaged': 'يتعذر فتح {path}: {reason}. احذف هذا الملف للبدء من جديد؛ ولا يضيع إلا ما فتحته وحكمت عليه.',
-  'library.notLock': '{path} ليس قفلًا لـ Leantern. احذف هذا الملف وحاول ثانية.',
+  'library.notLock': '{path} ليس قفلًا لـ Leantern. اضغط «إصلاح المكتبة…»: تبقى ملفاتك كما هي.',
   'library.busyBy':
     '{holder} يغيّر المكتبة في {folder} الآن. انتظر حتى ينتهي أو أوقفه ثم حاول ثانية؛ والبحث يعمل في الأثناء.',
   'holder.unknown': 'Leantern آخر',

@@ -36,19 +36,25 @@ export const englishWindow: Readonly<Partial<Record<SentenceCode, SentenceText>>
     "The library's folder {folder} cannot be written ({reason}). Change its permissions, then start Leantern anew.",
   'library.noDocument': 'The library has no document {path}.',
   'library.tooOld':
-    "The library was made by an earlier Leantern (format {found:n}; this one needs {known:n}). Quit Leantern, delete the library's folder, start it again and add your folders.",
+    'The library was made by an earlier Leantern (format {found:n}; this one needs {known:n}). Press “Repair the library…”: your own files are not touched.',
   'library.wordsTooOld':
-    "{name} has its words as an earlier Leantern took them apart ({found:n}, now {known:n}). Quit Leantern, delete the library's folder, start it again and add your folders.",
-  'library.damaged':
-    "{what}. Quit Leantern, delete the library's folder, start it again and add your folders: your own files are not touched.",
+    '{name} has its words as an earlier Leantern took them apart ({found:n}, now {known:n}). Press “Repair the library…”: your own files are not touched.',
+  'library.damaged': '{what}. Press “Repair the library…”: your own files are not touched.',
   'library.catalogueNotOpened':
-    'The catalogue of {folder} cannot be opened: {reason}. Quit Leantern, delete this folder, start it again and add your folders.',
+    'The catalogue of {folder} cannot be opened: {reason}. Press “Repair the library…”: your own files are not touched.',
   'library.textsNotOpened':
-    "The text cache {path} cannot be opened: {reason}. Quit Leantern, delete the library's folder, start it again and add your folders.",
+    'The text cache {path} cannot be opened: {reason}. Press “Repair the library…”: your own files are not touched.',
   'library.catalogueDamaged':
-    "The catalogue is damaged ({reason}). Quit Leantern, delete the library's folder, start it again and add your folders.",
+    'The catalogue is damaged ({reason}). Press “Repair the library…”: your own files are not touched.',
   'library.textsDamaged':
-    "The text cache is damaged ({reason}). Quit Leantern, delete the library's folder, start it again and add your folders.",
+    'The text cache is damaged ({reason}). Press “Repair the library…”: your own files are not touched.',
+  'library.excludedDamaged':
+    'Expected a list of excluded paths in {path}, got something else. Press “Repair the library…”: your own files are not touched.',
+  'library.forgottenDamaged':
+    'Expected the list of what was forgotten in {path}, got something else. Press “Repair the library…”: your own files are not touched.',
+  'library.readingDamaged':
+    'Expected what to read and to leave out in {path}, got something else. Press “Repair the library…”: your own files are not touched.',
+  'library.notLock': '{path} is not a lock of Leantern. Press “Repair the library…”: your own files are not touched.',
   'library.holderEnded':
     'The program that held the library in {folder} ended before this was done. Do the same once more.',
   'library.bits':

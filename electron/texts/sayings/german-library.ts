@@ -110,34 +110,34 @@ export const germanLibrary: Translated<typeof library> = {
   'library.catalogueTooNew':
     'Der Katalog hat das Format {found:n}; dieses Leantern liest bis {known:n}. Erneuern Sie Leantern.',
   'library.tooOld':
-    'Die Bibliothek stammt von einem früheren Leantern (Format {found:n}; dieses braucht {known:n}). Beenden Sie Leantern, löschen Sie den Ordner der Bibliothek, starten Sie es wieder und fügen Sie Ihre Ordner hinzu.',
+    'Die Bibliothek stammt von einem früheren Leantern (Format {found:n}; dieses braucht {known:n}). Drücken Sie „Bibliothek reparieren …“: Ihre eigenen Dateien bleiben, wie sie sind.',
   'library.wordsTooNew':
     '{name} hat seine Wörter, wie ein neueres Leantern sie zerlegt ({found:n}, hier {known:n}). Erneuern Sie Leantern.',
   'library.wordsTooOld':
-    '{name} hat seine Wörter, wie ein früheres Leantern sie zerlegte ({found:n}, jetzt {known:n}). Beenden Sie Leantern, löschen Sie den Ordner der Bibliothek, starten Sie es wieder und fügen Sie Ihre Ordner hinzu.',
-  'library.damaged':
-    '{what}. Beenden Sie Leantern, löschen Sie den Ordner der Bibliothek, starten Sie es wieder und fügen Sie Ihre Ordner hinzu. Ihre eigenen Dateien bleiben, wie sie sind.',
+    '{name} hat seine Wörter, wie ein früheres Leantern sie zerlegte ({found:n}, jetzt {known:n}). Drücken Sie „Bibliothek reparieren …“: Ihre eigenen Dateien bleiben, wie sie sind.',
+  'library.damaged': '{what}. Drücken Sie „Bibliothek reparieren …“: Ihre eigenen Dateien bleiben, wie sie sind.',
   'part.damaged': '{name} ist beschädigt',
   'part.missing': '{name} fehlt',
   'part.missingFrom': '{name} fehlt in {folder}',
   'library.hotCacheDamaged': '{name} ist beschädigt.',
   'library.catalogueNotOpened':
-    'Der Katalog von {folder} lässt sich nicht öffnen: {reason}. Beenden Sie Leantern, löschen Sie den Ordner der Bibliothek, starten Sie es wieder und fügen Sie Ihre Ordner hinzu.',
+    'Der Katalog von {folder} lässt sich nicht öffnen: {reason}. Drücken Sie „Bibliothek reparieren …“: Ihre eigenen Dateien bleiben, wie sie sind.',
   'library.textsNotOpened':
-    'Der Textspeicher {path} lässt sich nicht öffnen: {reason}. Beenden Sie Leantern, löschen Sie den Ordner der Bibliothek, starten Sie es wieder und fügen Sie Ihre Ordner hinzu.',
+    'Der Textspeicher {path} lässt sich nicht öffnen: {reason}. Drücken Sie „Bibliothek reparieren …“: Ihre eigenen Dateien bleiben, wie sie sind.',
   'library.catalogueDamaged':
-    'Der Katalog ist beschädigt ({reason}). Beenden Sie Leantern, löschen Sie den Ordner der Bibliothek, starten Sie es wieder und fügen Sie Ihre Ordner hinzu.',
+    'Der Katalog ist beschädigt ({reason}). Drücken Sie „Bibliothek reparieren …“: Ihre eigenen Dateien bleiben, wie sie sind.',
   'library.textsDamaged':
-    'Der Textspeicher ist beschädigt ({reason}). Beenden Sie Leantern, löschen Sie den Ordner der Bibliothek, starten Sie es wieder und fügen Sie Ihre Ordner hinzu.',
+    'Der Textspeicher ist beschädigt ({reason}). Drücken Sie „Bibliothek reparieren …“: Ihre eigenen Dateien bleiben, wie sie sind.',
   'library.excludedDamaged':
-    'Erwartet wurde eine Liste ausgeschlossener Pfade in {path}. Löschen Sie die Datei und schließen Sie sie dann neu aus.',
+    'Erwartet wurde eine Liste ausgeschlossener Pfade in {path}. Drücken Sie „Bibliothek reparieren …“: Ihre eigenen Dateien bleiben, wie sie sind.',
   'library.forgottenDamaged':
-    'Erwartet wurde die Liste des Vergessenen in {path}. Löschen Sie die Datei und vergessen Sie es dann noch einmal.',
+    'Erwartet wurde die Liste des Vergessenen in {path}. Drücken Sie „Bibliothek reparieren …“: Ihre eigenen Dateien bleiben, wie sie sind.',
   'library.readingDamaged':
-    'Erwartet wurde in {path}, was zu lesen und wegzulassen ist. Löschen Sie die Datei und stellen Sie es dann neu ein.',
+    'Erwartet wurde in {path}, was zu lesen und wegzulassen ist. Drücken Sie „Bibliothek reparieren …“: Ihre eigenen Dateien bleiben, wie sie sind.',
   'library.learnedDamaged':
     '{path} lässt sich nicht öffnen: {reason}. Löschen Sie diese Datei, um neu zu beginnen; verloren geht nur, was Sie geöffnet und beurteilt haben.',
-  'library.notLock': '{path} ist keine Sperre von Leantern. Löschen Sie diese Datei und versuchen Sie es noch einmal.',
+  'library.notLock':
+    '{path} ist keine Sperre von Leantern. Drücken Sie „Bibliothek reparieren …“: Ihre eigenen Dateien bleiben, wie sie sind.',
   'library.busyBy':
     '{holder} ändert gerade die Bibliothek in {folder}. Warten Sie, bis es fertig ist, oder beenden Sie es, und versuchen Sie es noch einmal; suchen lässt sich inzwischen.',
   'holder.unknown': 'Ein anderes Leantern',

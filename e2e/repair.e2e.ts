@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from '@playwright/test'
+import { setTheme, test } from './app.ts'
+import { documentCount } from './documents.ts'
+import { seriousFindings } from './accessibility.ts'
+
+const dialog = 'Check and repair the library'
+
+/** Makes a library of the documents and ends the app. */
+test.beforeEach(async ({ launch, documents }) => {
+  const { app, window } = await launch({ folders: [documents] })
+  await window.holds(documentCount)
+  await app.close()
+})
+
+function segmentOf(library: string): string {
+  const name = readdirSync(library).find((one) => one.endsWith('.lsg'))
+  expect(name).toBeDefined()
+  return join(library, name ?? '')
+}
+
+test('a damaged part of a library is told, taken out and read again, by the window alone', async ({ launch, home }) => {
+  const segment = segmentOf(join(home, 'library'))
+  const bytes = readFileSync(segment)
+  writeFileSync(segment, bytes.fill(0, bytes.length >> 1))
+  const { app, window } = await launch()
+  const { page } = window
+  await window.screenshot('damaged')
+  await page.getByRole('button', { name: 'Repair the library…' }).click()
+  const sheet = page.getByRole('dialog', { name: dialog })
+  await expect(sheet).toContainText('Passages with their meaning')
+  await expect(sheet).toContainText(`${documentCount} documents are read again`)
+  for (const theme of ['light', 'dark'] as const) {
+    await setTheme(app, theme)
+    await window.screenshot(`repair-${theme}`)
+    expect(await seriousFindings(page)).toEqual([])
+  }
+  await page.keyboard.press('Enter')
+  await expect(sheet).toContainText('Repaired')
+  await sheet.getByRole('button', { name: 'Close' }).click()
+  await window.holds(documentCount)
+  await window.search('boat trip in Scandinavia')
+  await expect(window.hits.filter({ hasText: 'ferry to Bergen' })).toHaveCount(1)
+  await window.openSettings('Advanced')
+  await page.getByRole('button', { name: /The library's own files/ }).click()
+  await expect(sheet).toContainText(`All is well: ${documentCount} documents`)
+})
+
+test('a library that cannot be opened at all is made anew from its folders', async ({ launch, home }) => {
+  const library = join(home, 'library')
+  writeFileSync(join(library, 'manifest.json'), '{')
+  const { window } = await launch()
+  const { page } = window
+  await window.openSettings('Status and folders')
+  await expect(page.getByText('The library cannot be opened')).toBeVisible()
+  await window.screenshot('status-damaged')
+  await page.getByRole('button', { name: 'Repair the library…' }).click()
+  const sheet = page.getByRole('dialog', { name: dialog })
+  await expect(sheet).toContainText('every document of your folders is read again')
+  await sheet.getByRole('button', { name: 'Repair', exact: true }).click()
+  await expect(sheet).toContainText('Repaired. Everything is being read again')
+  await page.keyboard.press('Escape')
+  await expect(page.getByText('Everything is up to date')).toBeVisible()
+  await expect(page.getByRole('row', { name: /papers/ })).toContainText(String(documentCount))
+})

@@ -1,0 +1,59 @@
+import type { Library, LibraryOptions } from '../core/library.ts'
+
+/** How the engine opens its library. */
+export type OpenOptions = Pick<LibraryOptions, 'rebuild'>
+
+/** The engine's one library: opened when it is first asked for, and closed for work on its files. */
+export class HeldLibrary {
+  readonly #open: (options: OpenOptions) => Promise<Library>
+  #opening: Promise<Library> | null = null
+
+  constructor(open: (options: OpenOptions) => Promise<Library>) {
+    this.#open = open
+  }
+
+  /** What is open or being opened; null: nothing is. */
+  get now(): Promise<Library> | null {
+    return this.#opening
+  }
+
+  /** A library that could not be opened is tried again by the next request: the person may have mended the cause. */
+  get(): Promise<Library> {
+    return this.#opening ?? this.#keep(this.#open({}))
+  }
+
+  /**
+   * Closes the library, has `work` done on its files and opens it again, as the work's outcome says; who asks for the library meanwhile
+   * waits. `rest` ends what uses the library. Resolves when it is open again, or could not be opened.
+   */
+  async aside<T>(parts: { rest(): Promise<void>; work(): Promise<T>; optionsAfter(done: T): OpenOptions }): Promise<T> {
+    const working = this.#workAside(this.#opening, parts)
+    const opening = this.#keep(
+      working.then(
+        (done) => this.#open(parts.optionsAfter(done)),
+        () => this.#open({}),
+      ),
+    )
+    await opening.catch(() => null)
+    return working
+  }
+
+  async #workAside<T>(
+    before: Promise<Library> | null,
+    { rest, work }: { rest(): Promise<void>; work(): Promise<T> },
+  ): Promise<T> {
+    const library = await before?.catch(() => null)
+    await rest()
+    await library?.close()
+    return work()
+  }
+
+  #keep(opening: Promise<Library>): Promise<Library> {
+    const kept = opening.catch((error: unknown) => {
+      if (this.#opening === kept) this.#opening = null
+      throw error
+    })
+    this.#opening = kept
+    return kept
+  }
+}

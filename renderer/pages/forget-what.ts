@@ -1,0 +1,32 @@
+import type { ForgetWhat, SourceName } from '../../core/types.ts'
+import { t, type TextKey } from '../i18n/i18n.ts'
+
+/** What a person names by typing or choosing a word. */
+export type NamedKind = 'source' | 'sender' | 'site' | 'path'
+
+/** What the words mean; null while they mean nothing. */
+export function whatOf(kind: NamedKind, words: string): ForgetWhat | null {
+  const text = words.trim()
+  if (text === '') return null
+  if (kind === 'sender') return text.length < 3 ? null : { kind, address: text }
+  if (kind === 'site') return { kind, host: text }
+  if (kind === 'path') return { kind, path: text }
+  // The list offers sources only.
+  return { kind, source: text as SourceName }
+}
+
+/** What is written where nothing has been typed yet. */
+export const examples = { sender: 'anna@example.org', site: 'example.org', path: '' } as const
+
+const sourceTexts: Readonly<Record<SourceName, TextKey>> = {
+  folder: 'source.folder',
+  mail: 'source.mail',
+  history: 'source.history',
+  chat: 'source.chat',
+  notes: 'source.notes',
+}
+
+/** How a person calls a source. */
+export function sourceText(source: SourceName): string {
+  return t(sourceTexts[source])
+}
