@@ -85,7 +85,14 @@ export const commandSchemas = {
     refused: z.string().nullable().describe('why it cannot be read'),
     refusedSaid: saying.nullable().describe('what that is made of'),
   }),
-  judged: z.looseObject({ judged: count.describe('searches that were judged by now') }),
+  judged: z.looseObject({
+    judged: count.describe('searches that were judged by now'),
+    undone: z.boolean().optional().describe('with --undo: whether there was anything to take back'),
+    judgements: z
+      .array(z.looseObject({ query: z.string(), path: z.string(), part: z.string() }))
+      .optional()
+      .describe('with --list'),
+  }),
   tuning: z.looseObject({ queries: count, before: score, after: score, isBetter: z.boolean() }),
   models: z.looseObject({
     installed: z.array(installedModel),

@@ -34,6 +34,7 @@ const searchHit = z.looseObject({
   start: byteOffset,
   end: byteOffset,
   score: z.number().describe('orders the results; not a percentage'),
+  judged: z.boolean().optional().describe('true where the person said of its document that it was it, for this query'),
   why: z.string().describe('why it was found'),
   whySaid: saying.optional().describe('what that is made of'),
   also: z.array(z.looseObject(place)).describe('other documents that say the same'),

@@ -139,6 +139,8 @@ export interface SearchHit {
   readonly end: number
   /** Orders the hits: what the ranking adds up, the recomputed cosine for `meaning`, BM25 for `words`. Not a percentage. */
   readonly score: number
+  /** The person said of its document that it was it, for this query. */
+  readonly judged?: boolean
   /** One line for a person: why this was found. */
   readonly why: string
   /** What `why` was made of. */

@@ -413,6 +413,8 @@ export interface Requests {
   forgetLearning: { ask: void; answer: Learning }
   /** "This was it": the right result for a query. */
   judge: { ask: { readonly query: string; readonly path: string; readonly part: string }; answer: Learning }
+  /** Takes back what was told of a document for a query: that it was it, and that it was opened. */
+  takeBack: { ask: { readonly query: string; readonly path: string; readonly part: string }; answer: Learning }
   models: { ask: void; answer: readonly ModelChoice[] }
   /** Tries a model that is here on this machine. */
   measureModel: { ask: { readonly name: string }; answer: readonly ModelChoice[] }
@@ -553,6 +555,7 @@ export const requestNames = Object.keys({
   setLearning: true,
   forgetLearning: true,
   judge: true,
+  takeBack: true,
   models: true,
   measureModel: true,
   addModel: true,

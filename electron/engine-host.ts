@@ -291,6 +291,7 @@ export class EngineHost {
     setLearning: ({ isOn }) => this.#learn((feedback) => feedback.setLatching(isOn)),
     forgetLearning: () => this.#learn((feedback) => feedback.reset()),
     judge: (place) => this.#learn((feedback) => feedback.judged(place, Date.now())),
+    takeBack: (place) => this.#learn((feedback) => void feedback.takeBack(place)),
     models: async () => this.#models.list(await this.#library()),
     measureModel: ({ name }) => this.#measureModel(name),
     addModel: async ({ path }) => {

@@ -40,6 +40,7 @@ type HandedOn =
   | 'setLearning'
   | 'forgetLearning'
   | 'judge'
+  | 'takeBack'
   | 'models'
   | 'measureModel'
   | 'addModel'

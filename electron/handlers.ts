@@ -132,6 +132,7 @@ export function createHandlers(parts: HostParts): Handlers {
     setLearning: (ask, client) => engine.ask('setLearning', ask, client),
     forgetLearning: (_ask, client) => engine.ask('forgetLearning', undefined, client),
     judge: (ask, client) => engine.ask('judge', ask, client),
+    takeBack: (ask, client) => engine.ask('takeBack', ask, client),
     models: (_ask, client) => engine.ask('models', undefined, client),
     measureModel: (ask, client) => engine.ask('measureModel', ask, client),
     addModel: (ask, client) => {

@@ -79,6 +79,7 @@ export const parsers: Parsers = {
   setLearning: parser('setLearning', z.strictObject({ isOn: z.boolean() })),
   forgetLearning: parser('forgetLearning', nothing),
   judge: parser('judge', z.strictObject({ query, path, part: path })),
+  takeBack: parser('takeBack', z.strictObject({ query, path, part: path })),
   models: parser('models', nothing),
   measureModel: parser('measureModel', modelName),
   addModel: parser('addModel', onePath),

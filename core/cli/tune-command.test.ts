@@ -15,6 +15,15 @@ test('judged searches are kept, counted and tuned on; --reset forgets them', asy
     expect(out).toBe(i === 0 ? '1 search judged.\n' : `${i + 1} searches judged.\n`)
   }
   expect(await leantern('judge', 'tea', tree.at('docs/none.txt'), ...library)).toMatchObject({ code: 2 })
+  expect((await leantern('judge', '--list', ...library)).out).toMatch(/^leaves\n {4}\S+tea\.txt\n.*10 searches judged/s)
+  const undo = (word: string) => leantern('judge', '--undo', word, tree.at('docs/tea.txt'), ...library)
+  expect(await undo(' Small')).toMatchObject({ code: 0, out: 'Taken back. 9 searches judged.\n' })
+  expect(await undo('small')).toMatchObject({ code: 1, out: expect.stringContaining('Nothing was told') })
+  await leantern('judge', 'small', tree.at('docs/tea.txt'), ...library)
+  expect(await leantern('judge', 'small', ...library)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('--list'),
+  })
   const refused = [
     [' ', 'got nothing'],
     ['fruit:apple', 'got “fruit:”'],

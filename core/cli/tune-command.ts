@@ -1,13 +1,18 @@
 import { Command } from 'commander'
 import { realpath } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { AppError } from '../errors.ts'
+import type { Library } from '../library.ts'
+import type { Judgement } from '../search/feedback/feedback.ts'
 import type { Tuning } from '../search/feedback/tune.ts'
 import { libraryFolder, withLibrary, withLibraryOption, type CommandParts, type LibraryChoice } from './command.ts'
-import { plural } from './format.ts'
+import { plural, printable } from './format.ts'
 import { exitCodes, type Terminal } from './main.ts'
 
 interface JudgeWords extends LibraryChoice {
   readonly part: string
+  readonly undo?: boolean
+  readonly list?: boolean
   readonly json?: boolean
 }
 
@@ -15,25 +20,61 @@ interface JudgeWords extends LibraryChoice {
 export function judgeCommand({ terminal, finish }: CommandParts): Command {
   return withLibraryOption(new Command('judge'))
     .description('say which document was it, for a query: what tune learns from; kept in the library, never sent')
-    .argument('<query>', 'as it was searched for')
-    .argument('<path>', "the right document's file")
+    .argument('[query]', 'as it was searched for')
+    .argument('[path]', "the right document's file")
     .option('--part <name>', 'which of the documents in the file it is', '')
+    .option('--undo', 'take it back: that the document was it for the query, and that it was opened for it')
+    .option('--list', 'what was said to be it, by query')
     .option('--json', 'print {"judged"} as one JSON object')
-    .action((query: string, path: string, { part, json, ...choice }: JudgeWords) =>
+    .action((query: string | undefined, path: string | undefined, { json, ...words }: JudgeWords) =>
       finish(() =>
-        withLibrary({ folder: libraryFolder(choice), access: 'read' }, async (library) => {
-          const file = await realpath(path).catch(() => resolve(path))
-          // Fails where the library has no such document.
-          await library.text({ path: file, part })
-          library.feedback.judged({ query, path: file, part }, Date.now())
-          const judged = library.feedback.judgements().length
-          terminal.out(
-            json === true ? `${JSON.stringify({ judged })}\n` : `${plural(judged, 'search', 'searches')} judged.\n`,
-          )
-          return exitCodes.done
+        withLibrary({ folder: libraryFolder(words), access: 'read' }, async (library) => {
+          const { text, code, ...more } =
+            words.list === true ? listed(library) : await judged(library, { ...words, ...asked(query, path) })
+          const count = library.feedback.judgements().length
+          const counted = `${plural(count, 'search', 'searches')} judged.\n`
+          terminal.out(json === true ? `${JSON.stringify({ judged: count, ...more })}\n` : `${text}${counted}`)
+          return code
         }),
       ),
     )
+}
+
+/** What `judge` did: a line for a person, and what is said of it as JSON. */
+interface Told {
+  readonly text: string
+  readonly code: number
+  readonly undone?: boolean
+  readonly judgements?: readonly Judgement[]
+}
+
+function asked(query: string | undefined, path: string | undefined): { readonly query: string; readonly path: string } {
+  if (query !== undefined && path !== undefined) return { query, path }
+  throw new AppError('bad-request', 'Expected a query and a file, or --list.')
+}
+
+function listed({ feedback }: Library): Told {
+  const judgements = feedback.judgements()
+  const lines = judgements.map(
+    ({ query, path, part }) => `${printable(query)}\n    ${printable(part === '' ? path : `${path} # ${part}`)}\n`,
+  )
+  return { text: lines.join(''), code: exitCodes.done, judgements }
+}
+
+async function judged(
+  library: Library,
+  { query, path, part, undo }: JudgeWords & { readonly query: string; readonly path: string },
+): Promise<Told> {
+  const file = await realpath(path).catch(() => resolve(path))
+  if (undo === true) {
+    const undone = library.feedback.takeBack({ query, path: file, part })
+    const text = undone ? 'Taken back. ' : 'Nothing was told of it for this query. '
+    return { text, code: undone ? exitCodes.done : exitCodes.nothingFound, undone }
+  }
+  // Fails where the library has no such document.
+  await library.text({ path: file, part })
+  library.feedback.judged({ query, path: file, part }, Date.now())
+  return { text: '', code: exitCodes.done }
 }
 
 interface TuneWords extends LibraryChoice {

@@ -306,6 +306,7 @@ class Search {
     const { words, slips } = this.#words
     const exact = exactTerms(this.#query, this.#languages)
     const spread = sides?.spread.cosine
+    const judged = this.#parts.feedback?.judgedFor(typed) ?? []
     const results = await hitsOf(withNamed(distinct(ordered, limit), this.#named(), limit), {
       question: {
         words,
@@ -317,6 +318,7 @@ class Search {
       vector: sides !== null && isSlow(sides.stats) ? null : vector,
       encoder,
       passages,
+      isJudged: ({ document: { path, part } }) => judged.some((one) => one.path === path && one.part === part),
       wasOpened: (passage) => this.#openedBefore.strengthOf(passage) > 0,
       isClose: (cosine) =>
         spread !== undefined && cosine > spread.mean + closeDeviations * spread.deviation && cosine !== 0,

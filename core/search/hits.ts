@@ -24,6 +24,8 @@ export interface HitParts {
   readonly passages: Pick<PassageReader, 'countBefore'>
   /** Whether the person opened it for the same query before. */
   wasOpened(passage: Passage): boolean
+  /** Whether the person said of its document that it was it, for the same query. */
+  isJudged(passage: Passage): boolean
   /** Whether a cosine is far above those of most passages. */
   isClose(cosine: number): boolean
   readonly signal: AbortSignal | undefined
@@ -60,6 +62,7 @@ export async function hitsOf(shown: readonly Distinct[], parts: HitParts): Promi
       start: chunk.start,
       end: chunk.end,
       score,
+      ...(parts.isJudged(passage) && { judged: true }),
       ...whyShown({ passage, pieces: pieces[i] }, cosine, parts),
       also: copies.map(placeOf),
     }

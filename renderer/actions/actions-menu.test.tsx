@@ -48,6 +48,41 @@ describe('actions', () => {
     await waitFor(() => expect(fake.askedFor('search')).toHaveLength(2))
   })
 
+  test('what was said to be it is taken back, and so is what was opened for the query', async () => {
+    const learning = { isOn: true, judged: 1, meaningWeight: null }
+    const opened = { code: 'why.opened', params: {}, text: '' }
+    const fake = await openWindow({
+      judge: () => answerOf(learning),
+      takeBack: () => answerOf({ ...learning, judged: 0 }),
+      search: () =>
+        answerOf(found('old wood', [hits[0], { ...hits[1], whySaid: opened }, { ...hits[2], judged: true }])),
+    })
+    await typeAndFind()
+    const names = async (): Promise<string[]> => {
+      await key('k', { ctrlKey: true })
+      return screen.getAllByRole('menuitem').map(({ textContent }) => textContent)
+    }
+    const close = (): Promise<unknown> => act(async () => fireEvent.keyDown(document.activeElement!, { key: 'Escape' }))
+    const told = { query: 'old wood', path: hits[0].path, part: '' }
+    expect(await names()).not.toContain('Not this one after all')
+    await act(async () => fireEvent.click(item('This was it')))
+    expect(fake.askedFor('judge')).toEqual([told])
+    expect(await names()).not.toContain('This was it')
+    await act(async () => fireEvent.click(item('Not this one after all')))
+    expect(fake.askedFor('takeBack')).toEqual([told])
+    expect(screen.getByRole('status').textContent).toBe('Taken back, for the order of results')
+    await waitFor(() => expect(fake.askedFor('search')).toHaveLength(2))
+    expect(await names()).toContain('This was it')
+    await close()
+    await key('ArrowDown')
+    expect(await names()).toEqual(expect.arrayContaining(['This was it', 'Not this one after all']))
+    await close()
+    await key('ArrowDown')
+    const ofJudged = await names()
+    expect(ofJudged).toContain('Not this one after all')
+    expect(ofJudged).not.toContain('This was it')
+  })
+
   test('path, name and reference are copied by keys of their own', async () => {
     const fake = await openWindow()
     await typeAndFind()

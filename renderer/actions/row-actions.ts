@@ -30,6 +30,8 @@ export function rowActions(parts: RowActionParts): MenuAction[] {
   const primary = primaryKeyText(platform)
   const folder = parentText(row.document.path)
   const isMessage = row.document.part !== ''
+  const isJudged = actions.isJudged(row)
+  const wasOpened = row.document.hits.some(({ whySaid }) => whySaid?.code === 'why.opened')
   const list: (MenuAction | null)[] = [
     { id: 'open', label: t('action.open'), keys: ['↵'], run: () => actions.open(row) },
     parts.canOpenWith
@@ -42,7 +44,10 @@ export function rowActions(parts: RowActionParts): MenuAction[] {
     { id: 'copyPath', label: t('action.copyPath'), keys: ['⇧', primary, ','], run: () => actions.copyPath(row) },
     { id: 'copyName', label: t('action.copyName'), keys: ['⇧', primary, '.'], run: () => actions.copyName(row) },
     hitOfRow(row) === null ? null : { id: 'like', label: t('action.like'), run: () => like(row) },
-    parts.query === '' ? null : { id: 'judge', label: t('action.judge'), run: () => actions.judge(row) },
+    parts.query === '' || isJudged ? null : { id: 'judge', label: t('action.judge'), run: () => actions.judge(row) },
+    parts.query === '' || !(isJudged || wasOpened)
+      ? null
+      : { id: 'takeBack', label: t('action.takeBack'), run: () => actions.takeBack(row) },
     row.document.hits.length < 2
       ? null
       : {

@@ -31,6 +31,10 @@ export interface Actions {
   forgetDocument(row: Row): void
   /** Tells that this was the right result. */
   judge(row: Row): void
+  /** Takes that back, and that the document was opened for this query. */
+  takeBack(row: Row): void
+  /** Whether this was said to be the right result. */
+  isJudged(row: Row): boolean
   /** Takes an old message away. */
   forget(): void
 }
@@ -40,19 +44,19 @@ const doneMs = 1600
 interface ActionParts {
   /** What the rows were found by; '' where it was no query. */
   readonly query: string
-  /** Something left the library. */
-  onForgotten(): void
+  /** The rows may be others now: something left the library, or their order has learned. */
+  onChanged(): void
   /** The person did something with a result of the query. */
   onUsed(query: string): void
 }
 
 /** What can be done with a row. */
-export function useActions(api: WindowApi, { query, onForgotten, onUsed }: ActionParts): Actions {
+export function useActions(api: WindowApi, { query, onChanged, onUsed }: ActionParts): Actions {
   const [state, setState] = useState<ActionState>({ kind: 'idle' })
   // The rows take these functions: with every letter of the query other ones would paint every row anew.
-  const latest = useRef({ query, onForgotten, onUsed })
+  const latest = useRef({ query, onChanged, onUsed })
   useLayoutEffect(() => {
-    latest.current = { query, onForgotten, onUsed }
+    latest.current = { query, onChanged, onUsed }
   })
   useEffect(() => {
     if (state.kind !== 'done') return
@@ -60,6 +64,8 @@ export function useActions(api: WindowApi, { query, onForgotten, onUsed }: Actio
     return () => clearTimeout(timer)
   }, [state])
 
+  // An answer knows what was told before it; here is what was told since.
+  const [judged, setJudged] = useState<ReadonlyMap<string, boolean>>(new Map())
   const settle = useCallback(async <T>(answer: Promise<Reply<T>>, doneText: (value: T) => string) => {
     const reply = await answer
     if (!reply.ok) return setState({ kind: 'failed', message: reply.message })
@@ -73,7 +79,7 @@ export function useActions(api: WindowApi, { query, onForgotten, onUsed }: Actio
   const exclude = useCallback(
     async (path: string) => {
       await settle(api.ask('exclude', { path }), (count) => t('action.excluded', { count }))
-      latest.current.onForgotten()
+      latest.current.onChanged()
     },
     [api, settle],
   )
@@ -104,20 +110,43 @@ export function useActions(api: WindowApi, { query, onForgotten, onUsed }: Actio
           })
         const run = async (): Promise<void> => {
           await settle(api.ask('forget', { kind: 'path', path: row.document.path }), forgotten)
-          latest.current.onForgotten()
+          latest.current.onChanged()
         }
         void run()
       },
-      judge: (row: Row) =>
-        void settle(
-          api.ask('judge', { query: latest.current.query, path: row.document.path, part: row.document.part }),
-          () => t('action.judged'),
-        ),
+      judge(row: Row) {
+        const { query } = latest.current
+        void settle(api.ask('judge', toldOf(row, query)), () => {
+          setJudged((before) => new Map(before).set(keyOf(row, query), true))
+          return t('action.judged')
+        })
+      },
+      takeBack(row: Row) {
+        const { query } = latest.current
+        const run = async (): Promise<void> => {
+          await settle(api.ask('takeBack', toldOf(row, query)), () => {
+            setJudged((before) => new Map(before).set(keyOf(row, query), false))
+            return t('action.takenBack')
+          })
+          latest.current.onChanged()
+        }
+        void run()
+      },
       forget: () => setState({ kind: 'idle' }),
     }),
     [api, settle, put, exclude],
   )
-  return { state, ...actions }
+  const isJudged = (row: Row): boolean =>
+    judged.get(keyOf(row, query)) ?? row.document.hits.some((hit) => hit.judged === true)
+  return { state, ...actions, isJudged }
+}
+
+function toldOf({ document: { path, part } }: Row, query: string): { query: string; path: string; part: string } {
+  return { query, path, part }
+}
+
+function keyOf({ document }: Row, query: string): string {
+  return `${query}\n${document.key}`
 }
 
 function placeOf(row: Row): { path: string; start: number } {

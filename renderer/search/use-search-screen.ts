@@ -87,7 +87,7 @@ export function useSearchScreen(
   const question = similar === null ? text.trim() : ''
   const kept = useKeptSearches(api, search.state.kind === 'found' ? question : '')
   const history = useQueryHistory(kept.recent)
-  const actions = useActions(api, { query: question, onForgotten: search.again, onUsed: kept.remember })
+  const actions = useActions(api, { query: question, onChanged: search.again, onUsed: kept.remember })
   const results = useResultCommands(search, actions, isPopover ? popoverRows : Infinity)
   const [cited, setCited] = useState<{ readonly question: string; readonly row: Row } | null>(null)
   const citedRow = cited?.question === question ? cited.row : null

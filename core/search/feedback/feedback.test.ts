@@ -52,6 +52,28 @@ describe('what was opened', () => {
     expect(feedback.latches('tax', now)).toEqual([])
   })
 
+  test('or said to be it is taken back for one document and one query', async () => {
+    await using tree = await made()
+    const { feedback } = tree
+    expect(feedback.takeBack({ query: 'tax', path: '/a.txt' })).toBe(false)
+    expect(existsSync(tree.path)).toBe(false)
+    for (const path of ['/a.txt', '/b.txt']) {
+      feedback.judged({ query: 'Tax return', path }, now)
+      feedback.opened({ query: 'tax return', path }, now)
+      feedback.opened({ query: 'tea', path }, now)
+    }
+    expect(feedback.judgedFor(' tax  RETURN')).toHaveLength(2)
+    // What a latch counts for: the beginning of the query that it was opened for.
+    expect(feedback.takeBack({ query: 'tax', path: '/b.txt', part: 'x' })).toBe(false)
+    expect(feedback.takeBack({ query: 'tax', path: '/b.txt' })).toBe(true)
+    expect(feedback.latches('tax return', now).map(({ path }) => path)).toEqual(['/a.txt'])
+    expect(feedback.judgements()).toHaveLength(2)
+    expect(feedback.takeBack({ query: 'tax return ', path: '/b.txt' })).toBe(true)
+    expect(feedback.judgements()).toEqual([{ query: 'Tax return', path: '/a.txt', part: '' }])
+    expect(feedback.takeBack({ query: 'tax return', path: '/b.txt' })).toBe(false)
+    expect(feedback.latches('tea', now)).toHaveLength(2)
+  })
+
   test('is on disk, for its owner only', async () => {
     await using tree = await made()
     tree.feedback.judged({ query: ' tax ', path: '/a.txt' }, now)

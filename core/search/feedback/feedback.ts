@@ -33,6 +33,13 @@ const mostOpened = 5000
 /** A beginning of so many letters of an earlier query counts as that query. */
 const leastBeginning = 3
 
+/** SQL with `openedValues`: what counts as opened for a query. */
+const isOpenedFor = '(query = ? OR (length(?) >= ? AND substr(query, 1, length(?)) = ?))'
+
+function openedValues(key: string): readonly [string, string, number, string, string] {
+  return [key, key, leastBeginning, key, key]
+}
+
 /** A result that was opened for a query, or one that begins so. */
 export interface Latch {
   readonly path: string
@@ -81,10 +88,8 @@ export class Feedback {
     const key = keyOf(query)
     if (database === null || key === '' || !this.isLatching()) return []
     const rows = database
-      .prepare(
-        'SELECT path, part, start, at FROM opened WHERE query = ? OR (length(?) >= ? AND substr(query, 1, length(?)) = ?)',
-      )
-      .all(key, key, leastBeginning, key, key) as { path: string; part: string; start: number; at: number }[]
+      .prepare(`SELECT path, part, start, at FROM opened WHERE ${isOpenedFor}`)
+      .all(...openedValues(key)) as { path: string; part: string; start: number; at: number }[]
     const sums = new Map<string, Latch>()
     for (const { path, part, start, at } of rows) {
       const place = `${path}\n${part}\n${start}`
@@ -98,6 +103,34 @@ export class Feedback {
   judged({ query, path, part = '' }: FeedbackPlace, now: number): void {
     parseQuery(checkedRequest({ query, limit: 1, strategy: 'codes' }).query, new Date(now))
     this.#forWriting().prepare('INSERT OR REPLACE INTO judged VALUES (?, ?, ?, ?)').run(query.trim(), path, part, now)
+  }
+
+  /**
+   * Takes back what was told of a document for a query: that it was it, and that it was opened for this query or one that begins so.
+   * Answers whether there was anything.
+   */
+  takeBack({ query, path, part = '' }: Omit<FeedbackPlace, 'start'>): boolean {
+    const database = this.#forReading()
+    const key = keyOf(query)
+    if (database === null || key === '') return false
+    let changes = 0
+    database.transaction(() => {
+      const judged = this.judgements().filter(
+        (one) => keyOf(one.query) === key && one.path === path && one.part === part,
+      )
+      const ofOne = database.prepare('DELETE FROM judged WHERE query = ? AND path = ? AND part = ?')
+      for (const one of judged) changes += ofOne.run(one.query, path, part).changes
+      changes += database
+        .prepare(`DELETE FROM opened WHERE path = ? AND part = ? AND ${isOpenedFor}`)
+        .run(path, part, ...openedValues(key)).changes
+    })()
+    return changes > 0
+  }
+
+  /** What was said to be it for this query. */
+  judgedFor(query: string): Judgement[] {
+    const key = keyOf(query)
+    return this.judgements().filter((one) => keyOf(one.query) === key)
   }
 
   judgements(): Judgement[] {
