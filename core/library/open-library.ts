@@ -39,7 +39,6 @@ import type {
   ForgetSummary,
   ForgetWhat,
   ForgottenList,
-  ForgottenList,
   FoundSource,
   IndexSummary,
   LeftOutRule,
@@ -360,10 +359,6 @@ export class OpenLibrary implements Library {
       await this.#hotCache.save(this.#parts.store)
       return summary
     })
-  }
-
-  forgotten(): ForgottenList {
-    return this.#forgotten.list
   }
 
   forgotten(): ForgottenList {
