@@ -27,14 +27,22 @@ void catalogues.init({
   interpolation: { escapeValue: false },
 })
 
+/** Texts without values in the language at hand: every key that is typed asks for the same ones, row by row. */
+const plainTexts = new Map<string, string | null>()
+catalogues.on('languageChanged', () => plainTexts.clear())
+
 /** A text in the window's language. `count` chooses the form for a number. */
-export function t(key: TextKey, values: Readonly<Record<string, string | number>> = {}): string {
-  return catalogues.t(key, values)
+export function t(key: TextKey, values?: Readonly<Record<string, string | number>>): string {
+  return values === undefined ? (textIfAny(key) ?? key) : catalogues.t(key, values)
 }
 
 /** A text that may not be there, such as the name of a kind that is new. */
 export function textIfAny(key: string): string | null {
-  return catalogues.exists(key) ? catalogues.t(key) : null
+  const known = plainTexts.get(key)
+  if (known !== undefined) return known
+  const text = catalogues.exists(key) ? catalogues.t(key) : null
+  plainTexts.set(key, text)
+  return text
 }
 
 /** The language that texts are in now. */

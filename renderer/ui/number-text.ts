@@ -84,10 +84,10 @@ export function daysBetween(date: Date, now: Date): number {
 
 /** Day and time, for headers of a document. */
 export function dateTimeText(ms: number): string {
-  return new Intl.DateTimeFormat(localeTag(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(ms))
+  return dateFormat({ dateStyle: 'medium', timeStyle: 'short' }).format(new Date(ms))
 }
 
 /** The time of day. */
 export function timeText(ms: number): string {
-  return new Intl.DateTimeFormat(localeTag(), { timeStyle: 'short' }).format(new Date(ms))
+  return dateFormat({ timeStyle: 'short' }).format(new Date(ms))
 }
