@@ -109,8 +109,8 @@ async function copyUntil(chunks: number, files: readonly string[], folder: strin
   let taken = 0
   for (; taken < files.length && total < chunks; taken++) {
     const prepared = await prepareDocument({ path: files[taken], knownHash: null })
-    if (prepared.kind !== 'prepared' || prepared.inputs.length === 0) continue
-    total += prepared.inputs.length
+    if (prepared.kind !== 'prepared' || prepared.headers.length === 0) continue
+    total += prepared.headers.length
     const copy = await copyNumbered(files[taken], taken + (cycle?.first ?? 0), folder)
     if (cycle !== undefined) await writeFile(copy, withWordsExchanged(await readFile(copy, 'utf8'), random))
   }

@@ -8,7 +8,7 @@ import { TokenBuffer } from '../embed/token-buffer.ts'
 import { readTokenizerFile } from '../embed/tokenizer-file.ts'
 import { WordPieceTokenizer } from '../embed/tokenizer.ts'
 import { AppError } from '../errors.ts'
-import type { ChunkInput } from '../text/chunk-document.ts'
+import { chunkInputs, type ChunkInput } from '../text/chunk-document.ts'
 import { prepareDocument } from '../text/prepare.ts'
 import type { PreparedPart } from '../text/prepared.ts'
 import { round, table, type Bench } from './bench.ts'
@@ -94,7 +94,7 @@ async function filesBelow(folder: string): Promise<string[]> {
 async function chunksOf(path: string): Promise<readonly (readonly ChunkInput[])[]> {
   const documents: (readonly ChunkInput[])[] = []
   const add = (part: PreparedPart): void => {
-    if (part.kind === 'prepared') documents.push(part.inputs)
+    if (part.kind === 'prepared') documents.push(chunkInputs(part))
   }
   const host = {
     startAfter: 0,
@@ -104,7 +104,7 @@ async function chunksOf(path: string): Promise<readonly (readonly ChunkInput[])[
   }
   const prepared = await prepareDocument({ path, knownHash: null }, host)
   if (prepared.kind === 'prepared') {
-    documents.push(prepared.inputs)
+    documents.push(chunkInputs(prepared))
     prepared.parts.forEach(add)
   }
   return documents

@@ -4,18 +4,16 @@ import type { DocumentTerms } from '../keywords/document-terms.ts'
 import type { DocumentRows } from '../leann/segment-file.ts'
 import type { Store } from '../leann/store.ts'
 import type { Pace } from '../pace.ts'
-import type { ChunkInput } from '../text/chunk-document.ts'
+import { chunkInput, type ChunkInput, type ChunkTexts } from '../text/chunk-document.ts'
 
 /** A document version that is to get rows. */
 export interface NewDocument {
   readonly id: number
   /** The version it replaces: chunks that are the same there keep their codes. */
   readonly replaces: number | null
-  readonly chunks: {
-    readonly starts: Uint32Array
+  readonly chunks: ChunkTexts & {
     readonly ends: Uint32Array
     readonly checks: Uint32Array
-    readonly inputs: readonly ChunkInput[]
     readonly terms: DocumentTerms
   }
 }
@@ -35,14 +33,15 @@ export async function embedDocuments(
   documents: readonly NewDocument[],
 ): Promise<{ rows: DocumentRows[]; embedded: number }> {
   const fresh: { codes: Codes; row: number; input: ChunkInput }[] = []
-  const rows = documents.map(({ id, replaces, chunks: { starts, ends, checks, inputs, terms } }) => {
+  const rows = documents.map(({ id, replaces, chunks }) => {
+    const { starts, ends, checks, terms } = chunks
     const codes = emptyCodes(starts.length, codeBits(store.codec))
     const old = replaces === null ? undefined : store.rowsOf(replaces)
     const oldRows = new Map(Array.from(old?.checks ?? [], (check, row) => [check, row]))
     for (const [row, check] of checks.entries()) {
       const same = oldRows.get(check)
       if (old !== undefined && same !== undefined) copyCode(old.codes, same, codes, row)
-      else fresh.push({ codes, row, input: inputs[row] })
+      else fresh.push({ codes, row, input: chunkInput(chunks, row) })
     }
     return { id, starts, ends, checks, codes, terms }
   })

@@ -7,29 +7,46 @@ import { languageOf } from './language.ts'
 import { isMail } from './document-kind.ts'
 import { chunkHeader, encodeOutline, inflatedOutline, ownEndOf, type Outline, type OutlineHeading } from './outline.ts'
 
-/** What the encoder sees of one chunk: of a mail's, without the quotation that follows its own words. */
+/** What the encoder sees of one chunk: see `headers` and `ownEnds`. */
 export interface ChunkInput {
-  /** Title > heading path > folder > who and when; may be empty. */
   readonly header: string
   readonly text: string
 }
 
+/** What the inputs of a document's chunks are made of: bytes, which cross threads without a copy and leave nothing for V8 to collect. */
+export type ChunkTexts = Pick<ChunkedDocument, 'utf8' | 'starts' | 'ownEnds' | 'headers'>
+
+export function chunkInput({ utf8, starts, ownEnds, headers }: ChunkTexts, chunk: number): ChunkInput {
+  const bytes = utf8.subarray(starts[chunk], ownEnds[chunk])
+  return { header: headers[chunk], text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString() }
+}
+
 /** A document ready for the index. The arrays have one entry per chunk. */
 export interface ChunkedDocument {
-  /** The text as UTF-8, perhaps in memory shared with others; chunk ranges are offsets into it. */
-  readonly utf8: Buffer
+  /** The text as UTF-8, in memory of its own; chunk ranges are offsets into it. */
+  readonly utf8: Uint8Array<ArrayBuffer>
   /** `encodeOutline`'s bytes. */
   readonly outline: Uint8Array
   readonly title: string
   readonly starts: Uint32Array
   readonly ends: Uint32Array
+  /** Where what the encoder sees of each chunk ends: for a mail's before the quotation that follows its own words. */
+  readonly ownEnds: Uint32Array
   /** `chunkCheck` of each chunk. */
   readonly checks: Uint32Array
-  readonly inputs: readonly ChunkInput[]
+  /** Of each chunk: title > heading path > folder > who and when; may be empty. */
+  readonly headers: readonly string[]
   /** Two-letter code; null where the text has none that is known (see `languageOf`). */
   readonly language: string | null
   /** Words of the chunks, for the keyword index: as the language has their forms. */
   readonly terms: DocumentTerms
+}
+
+const encoder = new TextEncoder()
+
+/** Of all chunks. */
+export function chunkInputs(texts: ChunkTexts): readonly ChunkInput[] {
+  return texts.headers.map((_, chunk) => chunkInput(texts, chunk))
 }
 
 /** One a thread and language: it remembers words. */
@@ -63,7 +80,7 @@ export function chunkDocument(
   fallbackTitle: string,
   { names = '', folder = '' }: DocumentPlace = {},
 ): ChunkedDocument {
-  const utf8 = Buffer.from(extracted.text)
+  const utf8 = encoder.encode(extracted.text)
   const language = languageOf(extracted.text) || null
   const outline: Outline = {
     title: extracted.title || leadingHeading(extracted.headings) || fallbackTitle,
@@ -75,14 +92,15 @@ export function chunkDocument(
   const encoded = encodeOutline(outline)
   const quoting = isMail(extracted.kind) ? inflatedOutline(encoded) : null
   const checks = new Uint32Array(starts.length)
-  const inputs: ChunkInput[] = []
+  const ownEnds = ends.slice()
+  const headers: string[] = []
   const words: ChunkWords[] = []
   for (let i = 0; i < starts.length; i++) {
     const header = chunkHeader(outline, starts[i])
     const bytes = utf8.subarray(starts[i], ends[i])
     checks[i] = chunkCheck(header, bytes)
-    const own = quoting === null ? ends[i] : ownEndOf(quoting, { start: starts[i], end: ends[i] })
-    inputs.push({ header, text: utf8.toString('utf8', starts[i], own) })
+    if (quoting !== null) ownEnds[i] = ownEndOf(quoting, { start: starts[i], end: ends[i] })
+    headers.push(header)
     words.push({ header: i === 0 ? `${header}${` ${names}`.repeat(namesWeight)}` : header, utf8: bytes })
   }
   return {
@@ -91,8 +109,9 @@ export function chunkDocument(
     title: outline.title,
     starts,
     ends,
+    ownEnds,
     checks,
-    inputs,
+    headers,
     language,
     terms: documentTerms(words, counterOf(language)),
   }

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { chunkInput } from './chunk-document.ts'
 import { createExtractPool, type ExtractPool, type ExtractPoolOptions } from './extract-pool.ts'
 import type { PreparedDocument, PreparedPart } from './prepared.ts'
 
@@ -42,7 +43,7 @@ describe('the extraction pool', () => {
       textBytes: 33,
     })
     expect((prepared as PreparedDocument).starts).toHaveLength(1)
-    expect((prepared as PreparedDocument).inputs[0].text).toContain('The moon pulls the sea.')
+    expect(chunkInput(prepared as PreparedDocument, 0).text).toContain('The moon pulls the sea.')
   })
 
   test('answers many files with few threads, each with its own', async () => {
@@ -50,7 +51,7 @@ describe('the extraction pool', () => {
     const names = Array.from({ length: 40 }, (_, i) => `${i}.txt`)
     await Promise.all(names.map((name) => writeFile(join(folder, name), `This is file ${name}.`)))
     const prepared = await Promise.all(names.map((name) => prepare(name)))
-    expect(prepared.map((one) => (one as PreparedDocument).inputs[0].text)).toEqual(
+    expect(prepared.map((one) => chunkInput(one as PreparedDocument, 0).text)).toEqual(
       names.map((name) => `This is file ${name}.`),
     )
   })

@@ -64,9 +64,9 @@ function buffersOfPart(part: PreparedPart): ArrayBuffer[] {
 
 /** The buffers that can be handed over without a copy: those that are used from end to end by one array. */
 function transferable(prepared: Extract<PreparedPart, { kind: 'prepared' }> | Extract<Prepared, { kind: 'prepared' }>) {
-  const { outline, starts, ends, checks, cachedText, terms } = prepared
+  const { utf8, outline, starts, ends, ownEnds, checks, terms } = prepared
   const buffers = new Set<ArrayBuffer>()
-  const views = [outline, starts, ends, checks, cachedText, terms.firsts, terms.ids, terms.counts, terms.lengths]
+  const views = [utf8, outline, starts, ends, ownEnds, checks, terms.firsts, terms.ids, terms.counts, terms.lengths]
   for (const view of views) {
     if (view?.buffer instanceof ArrayBuffer && view.byteLength === view.buffer.byteLength && view.byteLength > 0)
       buffers.add(view.buffer)

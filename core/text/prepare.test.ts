@@ -39,7 +39,7 @@ describe('preparing a file', () => {
     const headerOf = async (name: string, content: string): Promise<string | undefined> => {
       const path = await put(name, content)
       const document = await prepareDocument({ path, folder: 'Taxes 2023', knownHash: null })
-      return document.kind === 'prepared' ? document.inputs[0].header : undefined
+      return document.kind === 'prepared' ? document.headers[0] : undefined
     }
     expect(await headerOf('letter.txt', 'Due in May.')).toBe('letter > Taxes 2023')
     expect(await headerOf('mail.eml', 'From: a@example.org\nSubject: Due\n\nIn May.')).toBe('Due > a@example.org')
@@ -61,7 +61,7 @@ describe('preparing a file', () => {
     })
     expect(document.hash).toBe(await hashBytes(Buffer.from(text)))
     expect(document.mtimeMs).toBeGreaterThan(0)
-    expect(document.starts).toHaveLength(document.inputs.length)
+    expect(document.starts).toHaveLength(document.headers.length)
   })
 
   test('stops at the hash when the bytes are known', async () => {

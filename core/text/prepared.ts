@@ -16,7 +16,7 @@ export interface FileFacts {
 }
 
 /** A text ready for the index. */
-export interface PreparedText extends Omit<ChunkedDocument, 'utf8'> {
+export interface PreparedText extends ChunkedDocument {
   readonly kind: 'prepared'
   /** Bytes of the file or the part. */
   readonly size: number
@@ -94,7 +94,7 @@ export function preparedText(
   { name, folder = '', size, hash, wantsText, isKept = false, source }: TextOptions,
 ): PreparedText {
   const place = { names: namesOf(name, extracted), folder }
-  const { utf8, ...chunks } = chunkDocument(extracted, basename(name, extname(name)), place)
+  const chunks = chunkDocument(extracted, basename(name, extname(name)), place)
   return {
     ...chunks,
     kind: 'prepared',
@@ -102,8 +102,8 @@ export function preparedText(
     hash,
     documentKind: extracted.kind,
     isOwnBytes: extracted.isOwnBytes,
-    textBytes: utf8.length,
-    cachedText: wantsText || isKept || isCached(extracted, size) ? new Uint8Array(utf8) : null,
+    textBytes: chunks.utf8.length,
+    cachedText: wantsText || isKept || isCached(extracted, size) ? chunks.utf8 : null,
     facts: extracted.facts ?? {},
     source,
   }

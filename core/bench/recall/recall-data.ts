@@ -7,7 +7,7 @@ import { AppError } from '../../errors.ts'
 import { openEncoder } from '../../embed/encoder.ts'
 import { embeddedModelFolder, readModelFolder } from '../../embed/model-folder.ts'
 import { randomNumbers } from '../../random.ts'
-import type { ChunkInput } from '../../text/chunk-document.ts'
+import { chunkInputs, type ChunkInput } from '../../text/chunk-document.ts'
 import { prepareDocument } from '../../text/prepare.ts'
 import type { BenchContext } from '../bench.ts'
 import type { OwnVectors } from '../bench-options.ts'
@@ -128,8 +128,8 @@ async function cutTexts(folders: readonly string[], wanted: number): Promise<Tex
   for (const { path } of drawn) {
     if (count >= wanted) break
     const prepared = await prepareDocument({ path, knownHash: null })
-    if (prepared.kind !== 'prepared' || prepared.inputs.length === 0) continue
-    const { inputs } = prepared
+    if (prepared.kind !== 'prepared' || prepared.headers.length === 0) continue
+    const inputs = chunkInputs(prepared)
     const passage = inputs[Math.floor(random() * inputs.length)]
     if (passages.length < queryCount && sentenceOf(passage.text) !== '') passages.push(passage)
     else {
