@@ -237,6 +237,17 @@ describe('names', () => {
   })
 })
 
+describe('a query that the model does not read', () => {
+  test('finds nothing by meaning, and says so', async () => {
+    for (const query of ['مرحبا بالعالم', 'Ελληνικά', '你好']) {
+      const { results, notes } = await search(query)
+      expect(results).toEqual([])
+      expect(notes).toEqual(["The library's model knows no word of this query; only words can find something."])
+    }
+    expect((await search('Käse')).results[0].path).toContain('kaese.txt')
+  })
+})
+
 describe('an order for people', () => {
   test('has copies and near copies once, with where else they are', async () => {
     const { results } = await search('green tea brewed below boiling -penguin', { limit: 5 })

@@ -117,6 +117,8 @@ class Search {
   readonly #ranking: Ranking
   readonly #words: AskedWords
   readonly #openedBefore: OpenedBefore
+  /** See `trustIn`. */
+  readonly #trust: number
   /** Ids of the documents that the filters let through, ascending; undefined: all. */
   readonly #fitting: Uint32Array | undefined
   #noSuchNotes: readonly Saying[] | undefined
@@ -148,6 +150,7 @@ class Search {
     )
     this.#ranking = query.isByMeaning ? (request.ranking ?? 'fused') : 'words'
     this.#words = askedWords(query, this.#segments, this.#languages)
+    this.#trust = trustIn(query.text, encoder.languages ?? [])
     this.#openedBefore = new OpenedBefore(parts.feedback, query.typed)
     const { documents: clauses } = query
     this.#fitting = clauses.length === 0 ? undefined : documentsThatFit(catalogue, clauses, store.generation)
@@ -236,6 +239,9 @@ class Search {
   /** null where meaning is not asked, or the model knows no word of the query: then words alone can find something. */
   async #vector(): Promise<Float32Array | null> {
     if (!this.#query.isByMeaning || this.#ranking === 'words') return null
+    // What the model does not read has a vector all the same, of its signs: rows by it would be any rows.
+    this.#isUnknown = this.#ranking === 'fused' && this.#trust === 0
+    if (this.#isUnknown) return null
     const started = performance.now()
     const vector = await this.#parts.encoder.embed(
       [{ header: '', text: this.#query.text, use: 'query' }],
@@ -253,10 +259,9 @@ class Search {
   }
 
   #ordered(sides: TwoSides, ranking: Ranking, meaningWeight = this.#parts.feedback?.meaningWeight()): Ordered[] {
-    const trust = trustIn(this.#query.text, this.#parts.encoder.languages ?? [])
     const opened = this.#openedBefore
     const latch = opened.isAny ? (passage: Passage) => opened.strengthOf(passage) : undefined
-    return spreadOut(orderOf(sides, { ranking, trust, meaningWeight, latch, now: Date.now() }))
+    return spreadOut(orderOf(sides, { ranking, trust: this.#trust, meaningWeight, latch, now: Date.now() }))
   }
 
   async #listing(conditions: RowConditions): Promise<SearchAnswer> {

@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3'
 import { existsSync, statSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
@@ -86,6 +87,26 @@ describe('what was opened', () => {
     again.setMeaningWeight(null)
     expect(again.meaningWeight()).toBeUndefined()
     again.close()
+  })
+
+  test('is left out of a search while another program writes it', async () => {
+    await using tree = await made()
+    tree.feedback.judged({ query: 'tax', path: '/a.txt' }, now)
+    tree.feedback.setMeaningWeight(2)
+    const other = new Database(tree.path)
+    other.exec('BEGIN EXCLUSIVE')
+    const fresh = new Feedback(tree.folder)
+    for (const feedback of [tree.feedback, fresh])
+      expect([feedback.latches('tax', now), feedback.judgedFor('tax'), feedback.meaningWeight()]).toEqual([
+        [],
+        [],
+        undefined,
+      ])
+    other.exec('COMMIT')
+    other.close()
+    expect(fresh.judgedFor('tax')).toHaveLength(1)
+    expect(fresh.meaningWeight()).toBe(2)
+    fresh.close()
   })
 
   test('in a damaged file is an error that says what to do', async () => {

@@ -8,7 +8,7 @@
 import Database from 'better-sqlite3'
 import { chmodSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { AppError, messageOf } from '../../errors.ts'
+import { AppError, messageOf, systemCode } from '../../errors.ts'
 import { fold } from '../../keywords/fold.ts'
 import { say } from '../../sayings/say.ts'
 import { parseQuery } from '../query/parse-query.ts'
@@ -28,6 +28,8 @@ const schema = `
 
 /** An opened result counts half after this long. */
 const halfLifeMs = 28 * 86_400_000
+/** Another program that writes is waited for so long. */
+const busyMs = 2000
 /** Opened results that are kept, the latest. */
 const mostOpened = 5000
 /** A beginning of so many letters of an earlier query counts as that query. */
@@ -84,8 +86,11 @@ export class Feedback {
 
   /** What was opened for this query, strongest first. */
   latches(query: string, now: number): Latch[] {
+    return this.#unlessBusy([], () => this.#latches(keyOf(query), now))
+  }
+
+  #latches(key: string, now: number): Latch[] {
     const database = this.#forReading()
-    const key = keyOf(query)
     if (database === null || key === '' || !this.isLatching()) return []
     const rows = database
       .prepare(`SELECT path, part, start, at FROM opened WHERE ${isOpenedFor}`)
@@ -130,7 +135,7 @@ export class Feedback {
   /** What was said to be it for this query. */
   judgedFor(query: string): Judgement[] {
     const key = keyOf(query)
-    return this.judgements().filter((one) => keyOf(one.query) === key)
+    return this.#unlessBusy([], () => this.judgements().filter((one) => keyOf(one.query) === key))
   }
 
   judgements(): Judgement[] {
@@ -150,7 +155,7 @@ export class Feedback {
 
   /** What meaning counts beside words, as `tune` found it; undefined: as for everybody. */
   meaningWeight(): number | undefined {
-    return this.#setting('meaning-weight')
+    return this.#unlessBusy(undefined, () => this.#setting('meaning-weight'))
   }
 
   /** null: as for everybody again. */
@@ -191,6 +196,16 @@ export class Feedback {
     this.#database = null
   }
 
+  /** A search goes on without what was told while another program writes it, and writes for long. */
+  #unlessBusy<T>(otherwise: T, read: () => T): T {
+    try {
+      return read()
+    } catch (error) {
+      if (isBusy(error)) return otherwise
+      throw error
+    }
+  }
+
   #setting(name: string): number | undefined {
     const row = this.#forReading()?.prepare('SELECT value FROM setting WHERE name = ?').get(name)
     // The column that was asked for.
@@ -209,16 +224,21 @@ export class Feedback {
   #forWriting(): Database.Database {
     if (this.#database !== null) return this.#database
     try {
-      const database = new Database(this.#path, { timeout: 2000 })
+      const database = new Database(this.#path, { timeout: busyMs })
       database.exec(schema)
       chmodSync(this.#path, 0o600)
       return (this.#database = database)
     } catch (error) {
+      if (isBusy(error)) throw error
       throw new AppError('failed', say('library.learnedDamaged', { path: this.#path, reason: messageOf(error) }), {
         cause: error,
       })
     }
   }
+}
+
+function isBusy(error: unknown): boolean {
+  return systemCode(error).startsWith('SQLITE_BUSY')
 }
 
 /** Queries that differ in case, accents and blanks are one. */
