@@ -26,8 +26,10 @@ test('a damaged part of a library is told, taken out and read again, by the wind
   writeFileSync(segment, bytes.fill(0, bytes.length >> 1))
   const { app, window } = await launch()
   const { page } = window
+  const offer = page.getByRole('button', { name: 'Repair the library…' })
+  await expect(offer).toBeVisible()
   await window.screenshot('damaged')
-  await page.getByRole('button', { name: 'Repair the library…' }).click()
+  await offer.click()
   const sheet = page.getByRole('dialog', { name: dialog })
   await expect(sheet).toContainText('Passages with their meaning')
   await expect(sheet).toContainText(`${documentCount} documents are read again`)

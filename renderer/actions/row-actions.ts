@@ -1,5 +1,5 @@
 import { t } from '../i18n/i18n.ts'
-import { optionKeyText, previewKeyText, primaryKeyText } from '../search/keys.ts'
+import { optionKeyText, previewKeyText, primaryKeyText, shiftedKeys } from '../search/keys.ts'
 import { fileName, parentText, shortName } from '../search/place-text.ts'
 import { hitOfRow, type Row } from '../search/rows.ts'
 import type { Actions } from '../search/use-actions.ts'
@@ -28,6 +28,7 @@ interface RowActionParts {
 export function rowActions(parts: RowActionParts): MenuAction[] {
   const { row, actions, platform, like, preview, fold, isUnfolded } = parts
   const primary = primaryKeyText(platform)
+  const shifted = (key: string): string[] => shiftedKeys(platform, key)
   const folder = parentText(row.document.path)
   const isMessage = row.document.part !== ''
   const isJudged = actions.isJudged(row)
@@ -35,14 +36,14 @@ export function rowActions(parts: RowActionParts): MenuAction[] {
   const list: (MenuAction | null)[] = [
     { id: 'open', label: t('action.open'), keys: ['↵'], run: () => actions.open(row) },
     parts.canOpenWith
-      ? { id: 'openWith', label: t('action.openWith'), keys: ['⇧', primary, 'O'], run: () => actions.openWith(row) }
+      ? { id: 'openWith', label: t('action.openWith'), keys: shifted('O'), run: () => actions.openWith(row) }
       : null,
     { id: 'preview', label: t('action.preview'), keys: [previewKeyText(parts.query)], run: preview },
     { id: 'reveal', label: t('action.reveal'), keys: [primary, '↵'], run: () => actions.reveal(row) },
     { id: 'copy', label: t('action.copy'), keys: [primary, 'C'], run: () => actions.copy(row) },
-    { id: 'copyLink', label: t('action.copyLink'), keys: ['⇧', primary, 'C'], run: () => actions.copyLink(row) },
-    { id: 'copyPath', label: t('action.copyPath'), keys: ['⇧', primary, ','], run: () => actions.copyPath(row) },
-    { id: 'copyName', label: t('action.copyName'), keys: ['⇧', primary, '.'], run: () => actions.copyName(row) },
+    { id: 'copyLink', label: t('action.copyLink'), keys: shifted('C'), run: () => actions.copyLink(row) },
+    { id: 'copyPath', label: t('action.copyPath'), keys: shifted(','), run: () => actions.copyPath(row) },
+    { id: 'copyName', label: t('action.copyName'), keys: shifted('.'), run: () => actions.copyName(row) },
     hitOfRow(row) === null ? null : { id: 'like', label: t('action.like'), run: () => like(row) },
     parts.query === '' || isJudged ? null : { id: 'judge', label: t('action.judge'), run: () => actions.judge(row) },
     parts.query === '' || !(isJudged || wasOpened)

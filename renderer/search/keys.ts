@@ -149,6 +149,12 @@ export function primaryKeyText(platform: string): string {
   return platform === 'darwin' ? '⌘' : 'Ctrl'
 }
 
+/** A command's keys with Shift, in the platform's own order: '⇧ ⌘ O', 'Ctrl ⇧ O'. */
+export function shiftedKeys(platform: string, key: string): string[] {
+  const primary = primaryKeyText(platform)
+  return platform === 'darwin' ? ['⇧', primary, key] : [primary, '⇧', key]
+}
+
 /** How the platform writes the second key of commands. */
 export function optionKeyText(platform: string): string {
   return platform === 'darwin' ? '⌥' : 'Alt'

@@ -74,7 +74,7 @@ export const arabicLibrary: Translated<typeof library> = {
   'verdict.noVisit':
     'لا زيارة لها في أي سجل في المكتبة: {histories}. الإشارات المرجعية والإطارات وعمليات إعادة التوجيه ليست زيارات.',
   'forget.nothing': 'لا شيء من هذا في المكتبة.',
-  'forget.notBefore': 'كان المتوقع شيئًا نُسي من قبل.',
+  'forget.notBefore': 'لم يُنسَ هذا، أو كان له اسم آخر حينها.',
   'forget.incomplete': 'النسيان غير مكتمل: {what}. أعد المحاولة نفسها.',
   'library.none': 'لا مكتبة في {folder}. اسحب مجلدًا إلى النافذة لإنشاء واحدة.',
   'library.ownFolder': 'كان المتوقع مجلد مستندات، لا مجلد المكتبة نفسها {path}.',

@@ -29,6 +29,7 @@ export const englishWindow: Readonly<Partial<Record<SentenceCode, SentenceText>>
     'Pages like it are left out of the history by a rule: {rule}. All rules are in the settings, under What is skipped.',
   'verdict.noHistory': "No browser's history is in the library. Those on this machine are under Status and folders.",
   'forget.nothing': 'Nothing of the kind is in the library.',
+  'forget.notBefore': 'This was not forgotten, or it was called otherwise then.',
   'forget.incomplete': 'Forgetting is not complete: {what}. Forget the same once more.',
   'library.none': 'No library in {folder}. Drop a folder on the window to make one.',
   'library.nothingBelow': 'Nothing in the library is at or below {path}.',

@@ -88,7 +88,7 @@ export const germanLibrary: Translated<typeof library> = {
   'verdict.noVisit':
     'Kein Verlauf in der Bibliothek hat einen Besuch davon: {histories}. Lesezeichen, Rahmen und Weiterleitungen sind keine Besuche.',
   'forget.nothing': 'Nichts dergleichen ist in der Bibliothek.',
-  'forget.notBefore': 'Erwartet wurde etwas, das vorher vergessen wurde.',
+  'forget.notBefore': 'Das wurde nicht vergessen, oder es hieß damals anders.',
   'forget.incomplete': 'Das Vergessen ist nicht vollständig: {what}. Versuchen Sie dasselbe noch einmal.',
   'library.none': 'Keine Bibliothek in {folder}. Ziehen Sie einen Ordner auf das Fenster, um eine anzulegen.',
   'library.ownFolder': 'Erwartet wurde ein Ordner mit Dokumenten, nicht der eigene Ordner der Bibliothek {path}.',
