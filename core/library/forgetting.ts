@@ -18,7 +18,7 @@ export interface ForgettingParts {
   readonly excluded: ExcludedPaths
   readonly feedback: Feedback
   search(query: string): Promise<readonly SearchHit[]>
-  names(query: string): readonly NameHit[]
+  names(query: string): Promise<readonly NameHit[]>
 }
 
 /** @throws AppError `not-found`, `bad-request`, `failed` */

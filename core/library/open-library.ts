@@ -111,7 +111,8 @@ export class OpenLibrary implements Library {
     this.#model = new ModelInUse(parts)
     const { hotCacheBytes, log } = parts.options
     this.#hotCache = new HotCacheFolder({ budgetBytes: hotCacheBytes, log })
-    this.#names = new Names(parts.catalogue)
+    const { pace } = parts.options
+    this.#names = new Names({ catalogue: parts.catalogue, turn: pace && (() => pace.turn()) })
     this.#namedOnly = new NamedOnly(parts.catalogue)
     this.#excluded = new ExcludedPaths(parts.folder)
     this.#forgotten = new Forgotten(parts.folder)

@@ -44,7 +44,10 @@ export class NamedOnly {
 
   constructor(catalogue: Catalogue) {
     this.#catalogue = catalogue
-    this.#names = new Names(catalogue, (id, generation) => this.#documentsAfter(id, generation))
+    this.#names = new Names({
+      catalogue,
+      documentsAfter: (id, generation) => this.#documentsAfter(id, generation),
+    })
   }
 
   /** Those whose names have all telling words of the query and say what it demands, best first. */

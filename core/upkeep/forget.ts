@@ -24,7 +24,7 @@ export interface ForgetParts {
   readonly feedback: Pick<Feedback, 'forget'>
   /** Searches the library as a person would. */
   search(query: string): Promise<readonly SearchHit[]>
-  names(query: string): readonly NameHit[]
+  names(query: string): Promise<readonly NameHit[]>
 }
 
 /** Forgotten documents that are searched for by their titles. */
@@ -105,7 +105,7 @@ async function prove(
   const titles = spread(gone, searchesMost).map(({ outline }) => decodeOutline(outline).title)
   const asked = titles.map(plainWords).filter((words) => words !== '')
   for (const words of asked) {
-    for (const hit of [...(await search(words)), ...names(words)]) {
+    for (const hit of [...(await search(words)), ...(await names(words))]) {
       if (keys.has(keyOf(hit))) throw unproven('a search still finds one of the documents')
     }
   }

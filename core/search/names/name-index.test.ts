@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { randomNumbers } from '../../random.ts'
+import { allSteps } from '../../in-steps.ts'
 import { NameIndex, type NamedDocument } from './name-index.ts'
 
 function named(id: number, name: string, more: Partial<NamedDocument> = {}): NamedDocument {
@@ -18,7 +19,9 @@ const documents = [
 ]
 
 function idsFor(query: string, count = 10): number[] {
-  return new NameIndex(documents).find(query, count).map(({ id }) => id)
+  return allSteps(NameIndex.of(documents))
+    .find(query, count)
+    .map(({ id }) => id)
 }
 
 describe('documents by name', () => {
@@ -44,17 +47,17 @@ describe('documents by name', () => {
 
   test('come newest first where all else is equal', () => {
     const equal = Array.from({ length: 30 }, (_, i) => named(i + 1, 'same.txt', { dated: (i * 7) % 30 }))
-    const found = new NameIndex(equal).find('same', 5)
+    const found = allSteps(NameIndex.of(equal)).find('same', 5)
     expect(found.map(({ id }) => equal[id - 1].dated)).toEqual([29, 28, 27, 26, 25])
   })
 
   test('are none for signs, for nothing, and in an empty library', () => {
-    expect([idsFor('...'), idsFor(''), new NameIndex([]).find('anna', 3)]).toEqual([[], [], []])
+    expect([idsFor('...'), idsFor(''), allSteps(NameIndex.of([])).find('anna', 3)]).toEqual([[], [], []])
   })
 
   test('leave nothing behind for the next question', () => {
-    const index = new NameIndex(documents)
-    const alone = new NameIndex(documents).find('anna', 10)
+    const index = allSteps(NameIndex.of(documents))
+    const alone = allSteps(NameIndex.of(documents)).find('anna', 10)
     for (const query of ['a', 'anna budget', 'zzz', 'annual plan', 'anna anna']) index.find(query, 3)
     expect(index.find('anna', 10)).toEqual(alone)
   })
@@ -64,7 +67,7 @@ describe('documents by name', () => {
     const word = (): string =>
       Array.from({ length: 3 + Math.floor(random() * 4) }, () => 'abcd'[Math.floor(random() * 4)]).join('')
     const many = Array.from({ length: 400 }, (_, i) => named(i + 1, `${word()} ${word()}.txt`))
-    const index = new NameIndex(many)
+    const index = allSteps(NameIndex.of(many))
     for (let round = 0; round < 200; round++) {
       const query = word().slice(0, 3)
       const expected = many.filter(({ name }) => name.includes(query)).map(({ id }) => id)

@@ -7,6 +7,7 @@
  *   postings  for each word the documents that have it: place and field in one number, those of the best field first
  */
 import { foldWords } from '../../catalogue/sql-functions.ts'
+import type { Steps } from '../../in-steps.ts'
 
 /** What a document is found by, the best first. */
 export interface NamedDocument {
@@ -63,8 +64,7 @@ export class NameIndex {
   readonly #found: Int32Array
   #foundCount = 0
 
-  constructor(documents: readonly NamedDocument[]) {
-    const { words, starts, postings } = invert(documents)
+  private constructor(documents: readonly NamedDocument[], { words, starts, postings }: Inverted) {
     this.size = documents.length
     this.#ids = Uint32Array.from(documents, ({ id }) => id)
     this.#recency = recencyOf(documents)
@@ -76,6 +76,11 @@ export class NameIndex {
     this.#points = new Float32Array(this.size)
     this.#sums = new Float32Array(this.size)
     this.#found = new Int32Array(this.size)
+  }
+
+  /** Of `documents`. */
+  static *of(documents: readonly NamedDocument[]): Steps<NameIndex> {
+    return new NameIndex(documents, yield* invert(documents))
   }
 
   /** Documents whose names have all words of the query, or begin or have them inside; best first. `accepts`: by id, which may be found. */
@@ -158,13 +163,15 @@ export class NameIndex {
   }
 }
 
-function invert(documents: readonly NamedDocument[]): {
+interface Inverted {
   readonly words: readonly string[]
   readonly starts: Uint32Array
   readonly postings: Uint32Array
-} {
+}
+
+function* invert(documents: readonly NamedDocument[]): Steps<Inverted> {
   const idsByWord = new Map<string, number>()
-  const pairs = pairsOf(documents, idsByWord)
+  const pairs = yield* pairsOf(documents, idsByWord)
   const words = [...idsByWord.keys()].toSorted()
   const rankOf = new Uint32Array(words.length)
   for (const [rank, word] of words.entries()) rankOf[idsByWord.get(word) ?? 0] = rank
@@ -175,6 +182,7 @@ function invert(documents: readonly NamedDocument[]): {
   const postings = new Uint32Array(pairs.length / 2)
   // Best fields first: where a list is cut short, those are what is kept.
   for (let field = 0; field < fieldWeights.length; field++) {
+    yield
     for (let i = 0; i < pairs.length; i += 2) {
       if ((pairs[i + 1] & fieldMask) === field) postings[next[rankOf[pairs[i]]]++] = pairs[i + 1]
     }
@@ -183,7 +191,7 @@ function invert(documents: readonly NamedDocument[]): {
 }
 
 /** For each word of each document, once: the word's number, and the posting. Numbers words as they come. */
-function pairsOf(documents: readonly NamedDocument[], idsByWord: Map<string, number>): number[] {
+function* pairsOf(documents: readonly NamedDocument[], idsByWord: Map<string, number>): Steps<number[]> {
   const pairs: number[] = []
   // Folders and people have many documents.
   const shared = new Map<string, readonly number[]>()
@@ -208,6 +216,7 @@ function pairsOf(documents: readonly NamedDocument[], idsByWord: Map<string, num
         pairs.push(id, (place << fieldBits) | field)
       }
     }
+    yield
   }
   return pairs
 }
