@@ -154,3 +154,21 @@ test('indexing is paused and goes on; text in pictures is looked for once it is 
     expect(await seriousFindings(page)).toEqual([])
   }
 })
+
+test('what can run the model is tried on this machine, and the choice is kept', async ({ launch, documents }) => {
+  const { window } = await launch({ folders: [documents] })
+  await window.holds(documentCount)
+  await window.openSettings('Advanced')
+  const { page } = window
+  await page.getByRole('button', { name: 'What runs the model: Look' }).click()
+  const list = page.getByRole('list', { name: 'What runs the model' })
+  await expect(list.getByRole('listitem').filter({ hasText: 'Processor' })).toContainText('passages a second')
+  await page.getByRole('combobox', { name: 'Run the model with' }).selectOption('cpu')
+  await expect(list.getByRole('listitem').filter({ hasText: 'Processor' })).toContainText('in use')
+  await list.scrollIntoViewIfNeeded()
+  await window.screenshot('providers-light')
+  // The library was opened anew: it is searched as before.
+  await page.keyboard.press('Escape')
+  await window.search('cabin on the ferry to Bergen')
+  await expect(window.hits.first()).toContainText('ferry to Bergen')
+})

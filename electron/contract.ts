@@ -311,6 +311,28 @@ export type ModelChange =
   | { readonly kind: 'running'; readonly name: string; readonly done: number; readonly total: number }
   | { readonly kind: 'failed'; readonly name: string; readonly message: string; readonly said?: Saying }
 
+/** What runs models: the processor, the graphics card. */
+export const providerNames = ['cpu', 'webgpu', 'cuda', 'coreml', 'dml'] as const
+
+/** One of them, tried with the library's model on this machine. */
+export interface ProviderChoice {
+  readonly provider: (typeof providerNames)[number]
+  /** null: it did not run. */
+  readonly chunksPerSecond: number | null
+  /** Why it is not used; null where it could be. */
+  readonly refused: string | null
+}
+
+/** All of them. */
+export interface ProviderChoices {
+  /** The model's name. */
+  readonly model: string
+  readonly rows: readonly ProviderChoice[]
+  readonly chosen: ProviderChoice['provider']
+  /** What the person chose in place of the fastest; null: the fastest. */
+  readonly wanted: ProviderChoice['provider'] | null
+}
+
 /** How fast searches are on this machine with the embeddings that are kept now. */
 export interface SearchSpeed {
   /** Searches that were made, with words of the library's own documents. */
@@ -424,6 +446,10 @@ export interface Requests {
   useModel: { ask: { readonly name: string }; answer: void }
   modelChange: { ask: void; answer: ModelChange }
   stopModelChange: { ask: void; answer: void }
+  /** What can run the library's model here: tried the first time, and where `isAgain`, else as it was then. */
+  providers: { ask: { readonly isAgain: boolean }; answer: ProviderChoices }
+  /** What runs it from now on. */
+  useProvider: { ask: { readonly name: ProviderChoice['provider'] | 'auto' }; answer: ProviderChoices }
   searchSpeed: { ask: void; answer: SearchSpeed }
   /** Reads every file of the library for damage; what else is asked waits meanwhile. */
   checkLibrary: { ask: void; answer: LibraryCheck }
@@ -562,6 +588,8 @@ export const requestNames = Object.keys({
   useModel: true,
   modelChange: true,
   stopModelChange: true,
+  providers: true,
+  useProvider: true,
   searchSpeed: true,
   checkLibrary: true,
   repairLibrary: true,

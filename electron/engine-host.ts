@@ -15,6 +15,7 @@ import { IndexingRun } from './indexing-run.ts'
 import { ModelChoices } from './model-choices.ts'
 import { newestDocuments } from './newest-documents.ts'
 import { Pictures } from './pictures.ts'
+import { providerChoices } from './provider-choices.ts'
 import { replyOf } from './replies.ts'
 import { measureSearches } from './search-speed.ts'
 import { surveyPlaces } from './survey.ts'
@@ -301,6 +302,12 @@ export class EngineHost {
     useModel: async ({ name }) => this.#models.use(await this.#library(), name),
     modelChange: async () => this.#models.change,
     stopModelChange: async () => this.#models.stop(),
+    providers: async ({ isAgain }) => providerChoices(await this.#usedModel(), { isAgain }),
+    useProvider: async ({ name }) => {
+      const model = await this.#usedModel()
+      // What runs a model is chosen when the model is opened.
+      return this.#aside(() => providerChoices(model, { use: name }))
+    },
     searchSpeed: async () => measureSearches(await this.#library()),
     names: async ({ query, limit }) => (await this.#library()).names(query, limit),
     newest: async ({ limit }) => newestDocuments(await this.#library(), limit),
@@ -343,6 +350,11 @@ export class EngineHost {
     const library = await this.#library()
     work(library.feedback)
     return learningOf(library)
+  }
+
+  async #usedModel(): Promise<string> {
+    const { model } = await (await this.#library()).status()
+    return model
   }
 
   async #measureModel(name: string): Promise<ModelChoice[]> {

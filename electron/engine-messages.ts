@@ -47,6 +47,8 @@ type HandedOn =
   | 'useModel'
   | 'modelChange'
   | 'stopModelChange'
+  | 'providers'
+  | 'useProvider'
   | 'searchSpeed'
   | 'stopAnswer'
 

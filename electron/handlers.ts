@@ -142,6 +142,8 @@ export function createHandlers(parts: HostParts): Handlers {
     useModel: (ask, client) => engine.ask('useModel', ask, client),
     modelChange: (_ask, client) => engine.ask('modelChange', undefined, client),
     stopModelChange: (_ask, client) => engine.ask('stopModelChange', undefined, client),
+    providers: (ask, client) => engine.ask('providers', ask, client),
+    useProvider: (ask, client) => engine.ask('useProvider', ask, client),
     searchSpeed: (_ask, client) => engine.ask('searchSpeed', undefined, client),
     async exportSettings() {
       return parts.saveText('leantern-settings.json', `${JSON.stringify(parts.settings.current, null, 2)}\n`)

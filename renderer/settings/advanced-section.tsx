@@ -4,6 +4,7 @@ import { t } from '../i18n/i18n.ts'
 import { Problem } from '../ui/problem.tsx'
 import { useAsking } from '../ui/use-asking.ts'
 import { ButtonSetting } from './button-setting.tsx'
+import { ProviderSetting } from './provider-setting.tsx'
 import './advanced-section.css'
 
 /** Settings as a file, the library's own files, the log, and what helps to find a fault. */
@@ -34,6 +35,7 @@ export function AdvancedSection({ api, onRepair }: { readonly api: WindowApi; re
           { words: t('advanced.import'), press: () => void load() },
         ]}
       />
+      <ProviderSetting api={api} />
       <ButtonSetting
         label={t('advanced.library')}
         note={t('advanced.libraryNote')}

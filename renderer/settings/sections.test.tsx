@@ -2,8 +2,8 @@
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react'
 import { afterEach, expect, test } from 'vitest'
 import type { ReadingRules } from '../../core/types.ts'
-import type { ModelChoice } from '../../electron/contract.ts'
-import { plain, answerOf, createFakeApi, done, settingsOf } from '../testing/fake-api.ts'
+import type { ModelChoice, ProviderChoices } from '../../electron/contract.ts'
+import { plain, answerOf, createFakeApi, done, refusal, settingsOf } from '../testing/fake-api.ts'
 import { AdvancedSection } from './advanced-section.tsx'
 import { ExclusionsSection } from './exclusions-section.tsx'
 import { ModelSection } from './model-section.tsx'
@@ -180,4 +180,39 @@ test('settings go to a file and come from one, and diagnostics are shown before 
   expect(screen.getByRole('status').textContent).toBe('')
   await click('Diagnostics: Look')
   expect(within(screen.getByRole('region', { name: 'Diagnostics' })).getByText('{"documents":12}')).toBeTruthy()
+})
+
+test('what can run the model is tried when it is asked for, and another is chosen', async () => {
+  const table: ProviderChoices = {
+    model: 'leantern-static-256',
+    rows: [
+      { provider: 'cpu', chunksPerSecond: 1204.4, refused: null },
+      { provider: 'webgpu', chunksPerSecond: 900, refused: null },
+      { provider: 'cuda', chunksPerSecond: null, refused: 'there is no CUDA here' },
+    ],
+    chosen: 'cpu',
+    wanted: null,
+  }
+  const fake = createFakeApi({
+    providers: () => answerOf(table),
+    useProvider: ({ name }) =>
+      name === 'webgpu' ? answerOf({ ...table, chosen: 'webgpu', wanted: 'webgpu' }) : refusal('Not this one.'),
+  })
+  await show(<AdvancedSection api={fake.api} onRepair={() => {}} />)
+  expect(fake.askedFor('providers')).toEqual([])
+  await click('What runs the model: Look')
+  const lines = () => screen.getAllByRole('listitem').map((line) => line.textContent)
+  expect(lines()).toEqual([
+    'Processor1,204 passages a second · in use',
+    'Graphics card (WebGPU)900 passages a second',
+    'NVIDIA card (CUDA)Not used: there is no CUDA here',
+  ])
+  const select = screen.getByRole<HTMLSelectElement>('combobox', { name: 'Run the model with' })
+  expect([...select.options].map(({ text }) => text)).toEqual(['The fastest', 'Processor', 'Graphics card (WebGPU)'])
+  await act(async () => void fireEvent.change(select, { target: { value: 'webgpu' } }))
+  expect(lines()[1]).toContain('in use')
+  await act(async () => void fireEvent.change(select, { target: { value: 'auto' } }))
+  expect(screen.getByRole('alert').textContent).toBe('Not this one.')
+  await click('What runs the model: Try again')
+  expect(fake.askedFor('providers')).toEqual([{ isAgain: false }, { isAgain: true }])
 })

@@ -5,6 +5,7 @@ import type { Translated } from './translated.ts'
 export const arabicApp: Translated<typeof app> = {
   'app.answerStopped': 'أُوقفت الإجابة.',
   'app.noModel': 'كان المتوقع اسم نموذج لغوي. اختر واحدًا في الإعدادات تحت البحث.',
+  'app.modelOnServer': 'يعمل {name} على خادم: لا شيء يُختار على هذا الجهاز.',
   'app.gone': 'لم يعد {path} موجودًا.',
   'app.notOpened': 'تعذر فتح {path}: {reason}',
   'app.noProgram': 'تعذر فتح {path}: لا يوجد {command} هنا',

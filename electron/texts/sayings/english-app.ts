@@ -4,6 +4,7 @@ import type { SentenceText } from '../../../core/sayings/fill.ts'
 export const app = {
   'app.answerStopped': 'The answer was stopped.',
   'app.noModel': 'Expected the name of a language model. Choose one in the settings, under Search.',
+  'app.modelOnServer': '{name} runs on a server: nothing on this machine is to be chosen.',
   'app.gone': '{path} is not there any more.',
   'app.notOpened': '{path} could not be opened: {reason}',
   'app.noProgram': '{path} could not be opened: there is no {command} here',

@@ -5,6 +5,7 @@ import type { Translated } from './translated.ts'
 export const germanApp: Translated<typeof app> = {
   'app.answerStopped': 'Die Antwort wurde angehalten.',
   'app.noModel': 'Erwartet wurde der Name eines Sprachmodells. Wählen Sie eines in den Einstellungen unter Suche.',
+  'app.modelOnServer': '{name} läuft auf einem Server: Auf diesem Rechner ist nichts zu wählen.',
   'app.gone': '{path} ist nicht mehr da.',
   'app.notOpened': '{path} ließ sich nicht öffnen: {reason}',
   'app.noProgram': '{path} ließ sich nicht öffnen: hier gibt es kein {command}',
