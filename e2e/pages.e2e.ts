@@ -15,6 +15,7 @@ const sections = [
   'What is skipped',
   'Model',
   'Privacy',
+  'Keyboard',
   'Advanced',
 ]
 

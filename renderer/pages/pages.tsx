@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { AppPace, AppStatus, PageName, WindowApi } from '../../electron/contract.ts'
 import { t, type TextKey } from '../i18n/i18n.ts'
 import { ExclusionsSection } from '../settings/exclusions-section.tsx'
+import { KeyboardSection } from '../settings/keyboard-section.tsx'
 import { IndexingSection } from '../settings/indexing-section.tsx'
 import { AppearanceSection, GeneralSection, PrivacySection } from '../settings/settings-sections.tsx'
 import { AdvancedSection } from '../settings/advanced-section.tsx'
@@ -25,6 +26,7 @@ const sections = [
   'exclusions',
   'models',
   'privacy',
+  'keyboard',
   'advanced',
 ] as const
 
@@ -40,6 +42,7 @@ const names: Readonly<Record<Section, TextKey>> = {
   exclusions: 'page.exclusions',
   models: 'page.models',
   privacy: 'page.privacy',
+  keyboard: 'page.keyboard',
   advanced: 'page.advanced',
 }
 
@@ -101,6 +104,7 @@ function SectionBody(props: PagesProps & { readonly section: Section }) {
   if (section === 'privacy') return <PrivacySection api={api} />
   if (section === 'exclusions') return <ExclusionsSection api={api} />
   if (section === 'models') return <ModelSection api={api} chunks={status?.library.chunks ?? 0} />
+  if (section === 'keyboard') return <KeyboardSection platform={api.platform} />
   if (section === 'advanced') return <AdvancedSection api={api} onRepair={props.onRepair} />
   const { settings: values, change, message } = settings
   if (values === null) return null
