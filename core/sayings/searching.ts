@@ -23,6 +23,7 @@ export const searching = {
   'note.away': "Words alone: the library's model runs on a server that could not be asked. {reason}",
   'note.unknown': "The library's model knows no word of this query; only words can find something.",
   'note.quote': 'A quotation mark has no partner, so it is taken for an ordinary sign.',
+  'note.noWord': 'There is no word in this query to look for.',
   'note.exact': 'Quoted words are looked for exactly as written; search by meaning is off.',
   'note.near': 'Words near each other are looked for as written, in any order; search by meaning is off.',
   'note.noValue': '{name}: needs its value right after the colon ({help}).',

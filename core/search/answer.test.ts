@@ -197,6 +197,11 @@ describe('filters', () => {
     ])
   })
 
+  test('of one value that are asked for twice are said as either', async () => {
+    const { results } = await search('lang:de lang:en')
+    expect(new Set(results.map(({ why }) => why))).toEqual(new Set(['Found because it is in German or in English.']))
+  })
+
   test('that pass because of others, or leave nothing out, are named as well', async () => {
     const { results, notes } = await search('budget in:nowhere OR in:reports')
     expect(results.length).toBeGreaterThan(0)

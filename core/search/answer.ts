@@ -307,7 +307,7 @@ class Search {
   ): Promise<SearchAnswer> {
     const { store, encoder, passages } = this.#parts
     const { query: typed, limit, strategy } = this.#request
-    const { chips, notes } = this.#query
+    const { chips, filters, notes } = this.#query
     const { words, slips } = this.#words
     const exact = exactTerms(this.#query, this.#languages)
     const spread = sides?.spread.cosine
@@ -317,7 +317,7 @@ class Search {
         words,
         slips,
         forms: formsOf([...words, ...slips]),
-        filters: chips.flatMap(({ kind, said }) => (kind === 'filter' ? [said] : [])),
+        filters,
       },
       exact,
       vector: sides !== null && isSlow(sides.stats) ? null : vector,

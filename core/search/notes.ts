@@ -26,8 +26,7 @@ function wordFor(terms: readonly string[], passages: readonly Passage[]): string
 }
 
 /** What an empty answer to a query with filters may be due to. */
-export function unfoundNote({ chips, text }: Pick<Query, 'chips' | 'text'>, found: number): Saying[] {
-  const filters = chips.flatMap(({ kind, said }) => (kind === 'filter' ? [said] : []))
+export function unfoundNote({ filters, text }: Pick<Query, 'filters' | 'text'>, found: number): Saying[] {
   if (found > 0 || filters.length === 0) return []
   return [text === '' ? say('note.noneIs', { filters }) : say('note.noneAmong', { filters })]
 }

@@ -74,6 +74,15 @@ test('where a slip was looked for as another word, the word of the text is named
   )
 })
 
+test('of a name of several words, those are named that the text has', () => {
+  expect(reasonFor(question('drinks/green.html'), { ...passage, header: '', names: '' }).text).toBe(
+    'Found because it says “green”.',
+  )
+  expect(reasonFor(question('green.tea'), passage).text).toBe('Found because it says “green” and “tea”.')
+  const whole = { ...passage, pieces: ['Open green.tea now.'] }
+  expect(reasonFor(question('green.tea'), whole).text).toBe('Found because it says “green.tea”.')
+})
+
 test('a long query is not repeated in full', () => {
   const words = 'alpha beta gamma delta epsilon zeta eta'
   expect(reasonFor(question(words), { ...passage, header: '', pieces: [words], names: '' }).text).toBe(

@@ -63,8 +63,13 @@ export function reasonFor({ words, slips, forms, filters }: Question, passage: R
   const inText = telling.filter(({ place }) => said.has(place))
   const inHeader = telling.filter(({ place }) => named.has(place) && !said.has(place))
   const inNames = telling.filter(({ place }) => called.has(place) && !said.has(place) && !named.has(place))
-  const wordsIn = (found: readonly AskedWord[], texts: readonly string[]): string[] =>
-    quoted(found.map((word) => (word.isSlip ? wordWritten(word.terms, texts, language) : null) ?? word.typed))
+  const wordsIn = (found: readonly AskedWord[], texts: readonly string[]): string[] => {
+    const count = (words: readonly AskedWord[], { typed }: AskedWord): number =>
+      words.filter((one) => one.typed === typed && !one.isSlip).length
+    // Of a name of several words, and of a slip, the word that stands there.
+    const isOther = (word: AskedWord): boolean => word.isSlip || count(found, word) < count(asked, word)
+    return quoted(found.map((word) => (isOther(word) ? wordWritten(word.terms, texts, language) : null) ?? word.typed))
+  }
   const parts = [
     ...(phrases.length > 0 ? [say('why.exactly', { words: quoted(phrases) })] : []),
     ...near.map((text) => say('why.near', { words: quoted(typedWords(text)) })),

@@ -73,6 +73,17 @@ describe('a plain question', () => {
     })
   })
 
+  test('in brackets they stand without them', () => {
+    expect(parse('(whale OR squid) pods').chips[0].label).toBe('whale or squid')
+    expect(parse('(wha*) f(x)').required).toEqual([[{ kind: 'prefix', text: 'wha' }]])
+  })
+
+  test('are missed where there is none', () => {
+    const line = 'There is no word in this query to look for.'
+    for (const typed of ['*', '.*', '!?']) expect(parse(typed).notes).toEqual([line])
+    for (const typed of ['a', 'type:pdf', '"a"', 'type:']) expect(parse(typed).notes).not.toContain(line)
+  })
+
   test('loses control characters and marks of direction', () => {
     expect(parse('\u0000tax\u0000return\u0007 ').text).toBe('tax return')
     expect(parse('\u200ftype:pdf שלום').documents).toHaveLength(1)

@@ -80,12 +80,14 @@ function put(groups: readonly Group[], { typed, notes, hasEmpty }: Putting): Que
   const single = groups.filter((group) => group.length === 1).map(([item]) => item)
   const excluded = single.flatMap((item) => (item.kind === 'term' && item.piece.isExcluded ? [item.term] : []))
   const required = groups.flatMap((group) => requiredOf(group))
-  const documents = clausesOf(groups)
+  const clauses = clausesOf(groups)
+  const documents = clauses.map(({ clause }) => clause)
   const text = textOf(groups, { typed, hasEmpty })
   if (text === '' && required.length === 0 && documents.length === 0 && excluded.length > 0) {
     throw new AppError('bad-request', say('query.onlyExclusions'))
   }
   const phrases = required.flat().flatMap((term) => (term.kind === 'phrase' ? [term] : []))
+  const isNothing = text === '' && required.length === 0 && documents.length === 0 && !hasEmpty
   const isExact = phrases.length > 0
   const isNear = isExact && phrases.every(({ within }) => within !== undefined)
   return {
@@ -94,10 +96,17 @@ function put(groups: readonly Group[], { typed, notes, hasEmpty }: Putting): Que
     required,
     excluded,
     documents,
+    filters: clauses.map(({ said }) =>
+      said.length === 1 ? said[0] : say('filter.either', { terms: { anyOf: said } }),
+    ),
     conditions: groups.flat().flatMap((item) => (item.kind === 'documents' ? saidConditions(item) : [])),
     isByMeaning: text !== '' && !isExact,
     chips: chipsOf(groups),
-    notes: isExact ? [...notes, say(isNear ? 'note.near' : 'note.exact')] : notes,
+    notes: [
+      ...notes,
+      ...(isExact ? [say(isNear ? 'note.near' : 'note.exact')] : []),
+      ...(isNothing ? [say('note.noWord')] : []),
+    ],
   }
 }
 
@@ -122,8 +131,14 @@ function requiredOf(group: Group): (readonly Term[])[] {
 /** Of these a document has one value: asking for two means either. */
 const eitherNames = new Set(['type', 'from', 'on', 'lang', 'source', 'site'])
 
-function clausesOf(groups: readonly Group[]): DocumentClause[] {
-  const clauses: DocumentClause[] = []
+interface SaidClause {
+  readonly clause: DocumentClause
+  /** As the chips say it; of several one is enough. */
+  readonly said: readonly Saying[]
+}
+
+function clausesOf(groups: readonly Group[]): SaidClause[] {
+  const clauses: SaidClause[] = []
   const placeByName = new Map<string, number>()
   for (const group of groups) {
     const found = group.flatMap((item) => (item.kind === 'documents' ? [item] : []))
@@ -131,12 +146,17 @@ function clausesOf(groups: readonly Group[]): DocumentClause[] {
     const [{ name, clause }] = found
     const place = placeByName.get(name)
     const anyOf = found.flatMap((item) => item.clause.anyOf)
+    const said = found.map(({ label }) => (clause.isExcluded ? say('filter.not', { filter: label }) : label))
     const isEither = found.length === 1 && !clause.isExcluded && eitherNames.has(name)
     if (isEither && place !== undefined) {
-      clauses[place] = { ...clauses[place], anyOf: [...clauses[place].anyOf, ...anyOf] }
+      const before = clauses[place]
+      clauses[place] = {
+        clause: { ...before.clause, anyOf: [...before.clause.anyOf, ...anyOf] },
+        said: [...before.said, ...said],
+      }
     } else {
       if (isEither) placeByName.set(name, clauses.length)
-      clauses.push({ anyOf, isExcluded: clause.isExcluded })
+      clauses.push({ clause: { anyOf, isExcluded: clause.isExcluded }, said })
     }
   }
   return clauses

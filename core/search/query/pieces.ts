@@ -78,7 +78,8 @@ function pieceAt(typed: string, from: number): Found {
   const text = typed.slice(from, end)
   if (text === 'OR') return { kind: 'or', end }
   const name = operator.exec(text)?.[1]
-  if (name === undefined) return { kind: 'word', text, end }
+  // (a OR b): the bracket that was opened before is no part of the word.
+  if (name === undefined) return { kind: 'word', text: text.includes('(') ? text : text.replace(/\)+$/, ''), end }
   const valueAt = from + name.length + 1
   const quoted = insideQuotes(typed, valueAt)
   if (quoted !== null) {

@@ -25,6 +25,8 @@ export interface Query {
   /** None of these may be in a passage. */
   readonly excluded: readonly Term[]
   readonly documents: readonly DocumentClause[]
+  /** What each of `documents` asks, said to a person. */
+  readonly filters: readonly Saying[]
   /** All conditions of `documents`, as they are said to a person. */
   readonly conditions: readonly SaidCondition[]
   /** Off where something is looked for exactly as written. */

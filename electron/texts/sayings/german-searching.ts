@@ -25,6 +25,7 @@ export const germanSearching: Translated<typeof searching> = {
     'Nur nach Wörtern: Das Modell der Bibliothek läuft auf einem Server, der nicht zu erreichen war. {reason}',
   'note.unknown': 'Das Modell der Bibliothek kennt kein Wort dieser Anfrage; nur Wörter können etwas finden.',
   'note.quote': 'Ein Anführungszeichen steht allein und gilt darum als gewöhnliches Zeichen.',
+  'note.noWord': 'In dieser Anfrage ist kein Wort, das gesucht werden könnte.',
   'note.exact': 'Wörter in Anführungszeichen werden genau so gesucht, wie sie dastehen; die Suche nach Sinn ist aus.',
   'note.near':
     'Wörter nah beieinander werden so gesucht, wie sie dastehen, in jeder Reihenfolge; die Suche nach Sinn ist aus.',
