@@ -65,9 +65,9 @@ export class FileRows {
     }
   }
 
-  /** The visible parts of the file at `path`; of `names` alone, with what is attached to them, where these are given. */
+  /** The visible parts of the file at `path`; of `names` alone, with what is attached to them or in them, where these are given. */
   parts(path: string, generation: number, names: readonly string[] | null = null): DocumentStamp[] {
-    const isWanted = `EXISTS (SELECT 1 FROM json_each(:names) WHERE d.name = value OR substr(d.name, 1, length(value) + 2) = value || '//')`
+    const isWanted = `EXISTS (SELECT 1 FROM json_each(:names) WHERE d.name = value OR substr(d.name, 1, length(value) + 2) IN (value || '//', value || '!/'))`
     const sql = `SELECT d.id, d.name, d.size, d.hash FROM folders f CROSS JOIN documents d ON d.folder = f.id
       WHERE f.path = :path AND f.id IN (SELECT folder FROM containers) AND ${visible} ${names === null ? '' : `AND ${isWanted}`}
       ORDER BY d.name`
@@ -206,7 +206,12 @@ type PartRow = Pick<DocumentStampRow, 'id' | 'size' | 'hash'> & { readonly name:
 function wantedOf(parts: Iterable<PackedDocument>, names: readonly string[] | null): PackedDocument[] {
   if (names === null) return [...parts]
   const wanted = new Set(names)
-  return Array.from(parts).filter(({ name }) => wanted.has(name.split('//', 1)[0]))
+  const isWanted = (name: string): boolean => {
+    if (wanted.has(name)) return true
+    for (const mark of name.matchAll(/[!/]\//g)) if (wanted.has(name.slice(0, mark.index))) return true
+    return false
+  }
+  return Array.from(parts).filter(({ name }) => isWanted(name))
 }
 
 interface ContainerRow {

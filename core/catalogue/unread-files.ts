@@ -46,6 +46,12 @@ export class UnreadFiles {
     return row === undefined ? undefined : problemOf(row)
   }
 
+  /** What is wrong with its parts. */
+  partProblemsAt(path: string): ProblemRecord[] {
+    const sql = "SELECT * FROM problems WHERE path = :path AND part <> ''"
+    return this.#sql.all<ProblemRow>(sql, { path }).map(problemOf)
+  }
+
   problems(): ProblemRecord[] {
     return this.#sql.all<ProblemRow>('SELECT * FROM problems ORDER BY path, part').map(problemOf)
   }

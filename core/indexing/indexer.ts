@@ -171,7 +171,8 @@ class Run {
     if (opened !== undefined) return opened
     const { catalogue, store } = this.#parts
     const stamps = known?.container == null ? [] : catalogue.files.parts(known.path, store.generation, reread)
-    const parts = new KnownParts(stamps, { isSuspect })
+    const problems = known?.container == null ? [] : catalogue.unread.partProblemsAt(known.path)
+    const parts = new KnownParts(stamps, { isSuspect, problems })
     this.#commits.ready.begun.push({ path, parts: reread })
     this.#known.set(path, parts)
     return parts
@@ -238,6 +239,8 @@ class Run {
         case 'unchanged': {
           const stamp = known.keep(part.part, part.hash)
           if (stamp.part !== part.part) this.#parts.catalogue.files.renamePart(stamp, part.part)
+          for (const problem of known.problemsOf(stamp.part, part.part))
+            this.#commits.ready.problems.push({ ...problem, path })
           this.#meter.counts.unchanged++
           break
         }
@@ -253,6 +256,8 @@ class Run {
             mtimeMs,
             replaces: known.named(part.part)?.id ?? null,
           })
+          if (part.problem !== undefined)
+            this.#note({ path, part: part.part, ...part.problem }, { size: part.size, mtimeMs })
           break
         default:
           unreachable(part)

@@ -1,4 +1,4 @@
-import type { DocumentStamp } from '../catalogue/document-record.ts'
+import type { DocumentStamp, ProblemRecord } from '../catalogue/document-record.ts'
 import { attachmentMark } from '../text/containers/container.ts'
 
 /** The parts of one file that the library has, and what becomes of them while the file is read again. */
@@ -9,10 +9,19 @@ export class KnownParts {
   readonly #byHash = new Map<bigint, DocumentStamp[]>()
   /** Names of what is attached to a part. */
   readonly #attached = new Map<string, string[]>()
+  /** What was wrong with parts, and with what is attached to them, by the part's own name. */
+  readonly #problems = new Map<string, ProblemRecord[]>()
   #kept = 0
 
-  /** `isSuspect`: no hash is believed, all of it is read again. */
-  constructor(stamps: readonly DocumentStamp[], { isSuspect }: { readonly isSuspect: boolean }) {
+  /** `isSuspect`: no hash is believed, all of it is read again. `problems`: with parts of the file, as they were known. */
+  constructor(
+    stamps: readonly DocumentStamp[],
+    { isSuspect, problems = [] }: { readonly isSuspect: boolean; readonly problems?: readonly ProblemRecord[] },
+  ) {
+    for (const problem of problems) {
+      const carrier = (problem.part ?? '').split(attachmentMark, 1)[0]
+      this.#problems.set(carrier, [...(this.#problems.get(carrier) ?? []), problem])
+    }
     this.#left = new Map(stamps.map((stamp) => [stamp.part, stamp]))
     for (const { part } of stamps) {
       const carrier = part.split(attachmentMark, 1)[0]
@@ -42,6 +51,14 @@ export class KnownParts {
     this.#left.delete(stamp.part)
     for (const attached of this.#attached.get(stamp.part) ?? []) this.#left.delete(attached)
     return stamp
+  }
+
+  /** What is still wrong with a part that stays, and with what is attached to it, under the name that it has now. */
+  problemsOf(part: string, now: string): ProblemRecord[] {
+    return (this.#problems.get(part) ?? []).map((problem) => ({
+      ...problem,
+      part: `${now}${(problem.part ?? '').slice(part.length)}`,
+    }))
   }
 
   /** The part of this name: another version of it has the same codes where the chunks are the same. */

@@ -168,7 +168,8 @@ describe('an mbox that mail programs go on changing', () => {
       }
       if (mails.length === 0) await rm(path, { force: true })
       else if (change < 5) await writeFile(path, mboxOf(mails))
-      for (const mail of mails) for (const text of [mail.body, ...Object.values(mail.attached ?? {})]) texts.add(text)
+      for (const mail of mails)
+        for (const text of [mail.body, ...Object.values(mail.attached ?? {})]) texts.add(String(text))
       embedded += (await library.index()).embedded
       const held = documentsOf(library).map(({ part, title }) => `${part.includes('//') ? 'attached' : title}`)
       const expected = mails.flatMap(({ subject, attached }) =>

@@ -23,7 +23,7 @@ describe('why a document in a file is found, or is not', () => {
       const message = [...library.documents()].find(({ path, title }) => path === file && title === 'Tea')
       const { part = '' } = message ?? {}
       const asked = part === '' ? file : `${file} # ${part}`
-      expect(await library.why(asked)).toMatchObject({ path: file, verdict: 'indexed', documents: 2 })
+      expect(await library.why(asked)).toMatchObject({ path: file, verdict: 'indexed', documents: 3 })
       const inIt = (name: string): string => `${file} # ${part}//${name}`
       expect(await library.why(inIt('1 plan.md'))).toMatchObject({ verdict: 'indexed', documents: 1 })
       expect(await library.why(documentUri({ path: file, part: `${part}//1 plan.md` }))).toMatchObject({
@@ -32,7 +32,8 @@ describe('why a document in a file is found, or is not', () => {
         verdict: 'indexed',
       })
       expect(await verdictOf(made, inIt('2 broken.pdf'))).toEqual(['not-readable', 'verdict.notReadable'])
-      expect(await verdictOf(made, inIt('3 song.mp3'))).toEqual(['left-out', 'verdict.partKind'])
+      expect(await verdictOf(made, inIt('3 song.mp3'))).toEqual(['indexed', 'verdict.byName'])
+      expect(await verdictOf(made, inIt('5 logo.png'))).toEqual(['left-out', 'verdict.partKind'])
       expect(await verdictOf(made, inIt('4 other.md'))).toEqual(['missing', 'verdict.noPart'])
     }
   })

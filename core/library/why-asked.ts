@@ -11,7 +11,7 @@ import { readOptionsOf } from '../text/read-options.ts'
 import { optInSourceOf } from '../text/readable.ts'
 import { unreachable } from '../errors.ts'
 import type { WhyAnswer } from '../types.ts'
-import { foundVerdict, notReadable, whyOf, type Verdict, type WhyParts } from './why.ts'
+import { byName, foundVerdict, notReadable, onlyByName, whyOf, type Verdict, type WhyParts } from './why.ts'
 
 export async function whyAsked(asked: AskedPlace, parts: WhyParts): Promise<WhyAnswer> {
   switch (asked.kind) {
@@ -44,10 +44,13 @@ async function ofFile(path: string, part: string, parts: WhyParts): Promise<WhyA
   const isPartUnread = file.verdict === 'not-readable' && catalogue.unread.problemAt(path) === undefined
   if (!isFileRead && !isPartUnread) return { ...file, part }
   const isFound = catalogue.stampAt(path, generation, part) !== undefined
-  const attached = isFound ? catalogue.files.parts(path, generation, [part]).length : 0
+  const documents = catalogue.files.parts(path, generation, [part]).length
   const problem = catalogue.unread.problemAt(path, part)
-  if (problem !== undefined) return answer({ path, part, documents: attached }, notReadable(problem))
-  return isFound ? answer({ path, part, documents: Math.max(1, attached) }, foundVerdict(attached)) : null
+  if (problem !== undefined)
+    return answer({ path, part, documents }, isFound ? onlyByName(problem) : notReadable(problem))
+  if (documents === 0) return null
+  const named = documents === 1 ? byName({ path, part }, parts) : null
+  return answer({ path, part, documents }, named ?? foundVerdict(documents))
 }
 
 /** A part that the library knows nothing of: nothing is read of its kind, or it is not there. */
@@ -61,7 +64,10 @@ function absentPart(path: string, part: string): WhyAnswer {
 /** Whether something would be read of what is called so. */
 function isPartKindRead(path: string, part: string): boolean {
   const attached = part.lastIndexOf(attachmentMark)
-  if (attached >= 0) return kindOfPath(part.slice(attached).replace(/^\/\/\d+ /u, '')) !== null
+  if (attached >= 0) {
+    const name = part.slice(attached).replace(/^\/\/\d+ /u, '')
+    return kindOfPath(name) !== null || archiveEndings.has(extensionOf(name))
+  }
   return !archiveEndings.has(extensionOf(path)) || memberKind(part) !== 'nothing'
 }
 

@@ -38,7 +38,7 @@ export async function whyOf(asked: string, parts: WhyParts): Promise<WhyAnswer> 
         forgottenPath(path, parts) ??
         (isFolder ? null : await known(path, parts)) ??
         (await byRule(path, parts)) ??
-        byName(path, parts))
+        byName({ path }, parts))
   const answer = verdict ?? (isFolder ? null : butParts(path, documents, parts)) ?? seen(documents, isFolder)
   return { path, documents, ...answer, message: answer.said.text }
 }
@@ -102,7 +102,7 @@ export function notReadable({ code, message }: FileProblem): Verdict {
 }
 
 /** A scan, a document with a password: its name is all that is known of it. */
-function onlyByName(problem: FileProblem): Verdict {
+export function onlyByName(problem: FileProblem): Verdict {
   const { verdict, said: unread } = notReadable(problem)
   return { verdict, said: say('verdict.foundBut', { found: say('verdict.byNameOnly'), unread }) }
 }
@@ -130,11 +130,17 @@ async function byRule(path: string, { catalogue, keptOut }: WhyParts): Promise<V
 }
 
 /** What is found by its name alone. */
-function byName(path: string, { catalogue, generation }: WhyParts): Verdict | null {
-  const id = catalogue.stampAt(path, generation)?.id
+export function byName(
+  { path, part = '' }: { readonly path: string; readonly part?: string },
+  { catalogue, generation }: Pick<WhyParts, 'catalogue' | 'generation'>,
+): Verdict | null {
+  const id = catalogue.stampAt(path, generation, part)?.id
   const document = id === undefined ? undefined : catalogue.document(id, generation)
   if (document?.chunks !== 0) return null
-  return { verdict: 'indexed', said: isPictureName(path) ? say('verdict.pictureByName') : say('verdict.byName') }
+  return {
+    verdict: 'indexed',
+    said: isPictureName(part === '' ? path : part) ? say('verdict.pictureByName') : say('verdict.byName'),
+  }
 }
 
 /** What of a file that holds many documents could not be read. */

@@ -3,6 +3,7 @@ import { basename, dirname, extname } from 'node:path'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { DocumentRecord } from '../catalogue/document-record.ts'
 import { foldWords } from '../catalogue/sql-functions.ts'
+import { attachmentMark } from '../text/containers/container.ts'
 import { inflatedOutline, outlineAt } from '../text/outline.ts'
 import type { Distinct } from './duplicates.ts'
 import { foldText, matcherOf } from './matching.ts'
@@ -61,7 +62,7 @@ export class NamedOnly {
     const wholes = [foldWords(words.join(' ')), foldWords(typed)]
     return this.#names.matches(typed, { limit, generation, among }).flatMap(({ document }) => {
       if (!says(document)) return []
-      const name = basename(document.path)
+      const name = nameOf(document)
       const isWhole = [name, basename(name, extname(name))].some((one) => wholes.includes(foldWords(spaced(one))))
       return [{ passage: passageOfName(document), isWhole }]
     })
@@ -126,14 +127,22 @@ function wordsTyped({ text, required }: Query): string[] {
 export function demandsOf(
   { required, excluded }: Query,
   languages: readonly string[],
-): (document: Pick<DocumentRecord, 'path'>) => boolean {
+): (document: Pick<DocumentRecord, 'path' | 'part'>) => boolean {
   const says = (term: Term): ReturnType<typeof matcherOf> => matcherOf(term, languages)
   const groups = required.map((group) => group.map(says))
   const unwanted = excluded.map(says)
-  return ({ path }) => {
-    const text = foldText(spaced(`${basename(path)} ${basename(dirname(path))}`), languages)
+  return (document) => {
+    const { path, part } = document
+    const around = part === '' ? '' : basename(path)
+    const text = foldText(spaced(`${nameOf(document)} ${around} ${basename(dirname(path))}`), languages)
     return groups.every((group) => group.some((one) => one(text))) && !unwanted.some((one) => one(text))
   }
+}
+
+/** Of the file, or of what is in it or attached to it ('letters.zip!/anna.docx', '…//2 anna.docx'). */
+function nameOf({ path, part }: Pick<DocumentRecord, 'path' | 'part'>): string {
+  if (part === '') return basename(path)
+  return part.includes(attachmentMark) ? basename(part).replace(/^\d+ /u, '') : basename(part)
 }
 
 /** Signs between the words of a name are blanks. */

@@ -10,8 +10,8 @@ export interface TestMail {
   /** The part between '<' and '>'. */
   readonly id?: string
   readonly references?: readonly string[]
-  /** Name → text of what is attached. */
-  readonly attached?: Readonly<Record<string, string>>
+  /** Name → text or bytes of what is attached. */
+  readonly attached?: Readonly<Record<string, string | Uint8Array>>
 }
 
 /** A message with '\n' line ends. */
@@ -28,13 +28,13 @@ export function mailOf(mail: TestMail): string {
   ]
   const files = Object.entries(attached)
   if (files.length === 0) return [...head, 'Content-Type: text/plain; charset=utf-8', '', mail.body, ''].join('\n')
-  const parts = files.flatMap(([name, text]) => [
+  const parts = files.flatMap(([name, content]) => [
     '--parts',
     `Content-Type: application/octet-stream; name="${name}"`,
     `Content-Disposition: attachment; filename="${name}"`,
     'Content-Transfer-Encoding: base64',
     '',
-    Buffer.from(text).toString('base64'),
+    Buffer.from(content).toString('base64'),
   ])
   const body = ['--parts', 'Content-Type: text/plain; charset=utf-8', '', mail.body]
   return [...head, 'Content-Type: multipart/mixed; boundary=parts', '', ...body, ...parts, '--parts--', ''].join('\n')

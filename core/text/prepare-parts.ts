@@ -1,10 +1,7 @@
 /* Prepares the documents in a file that holds many: each goes to a host, and what is known already is not read. */
-import type { SourceName } from '../types.ts'
-import type { ContainerFile, ContainerFormat, FoundPart } from './containers/container.ts'
-import { isMail } from './document-kind.ts'
-import { extractText } from './extract.ts'
-import type { ExtractedText } from './extracted.ts'
-import { type PreparedContainer, type PreparedPart, preparedAttachments, preparedText, problemOf } from './prepared.ts'
+import type { ContainerFile, ContainerFormat } from './containers/container.ts'
+import { preparedParts } from './prepare-part.ts'
+import type { PreparedContainer, PreparedPart } from './prepared.ts'
 
 /** Who takes the documents of a file. */
 export interface PartsHost {
@@ -64,26 +61,6 @@ export async function prepareContainer(
     return { kind: 'container', format: format.name, size, mtimeMs, state: await container.end(), isGrown }
   } finally {
     await container.close()
-  }
-}
-
-/** A part and what is attached to it. */
-async function preparedParts(
-  { part, hash, size, read }: FoundPart,
-  { wantsText, source }: { readonly wantsText: boolean; readonly source: SourceName },
-): Promise<PreparedPart[]> {
-  try {
-    const content = await read()
-    if (content === null) return []
-    const isText = content.kind === 'text'
-    const extracted: ExtractedText = isText ? content.text : await extractText(content.name, content.bytes)
-    const isKept = content.isKept === true
-    const from = (isText ? content.source : undefined) ?? (isMail(extracted.kind) ? 'mail' : source)
-    const options = { name: isText ? '' : content.name, size, hash, wantsText, isKept, source: from }
-    const own = preparedText({ ...extracted, isOwnBytes: false }, options)
-    return [{ part, ...own }, ...(await preparedAttachments(part, extracted, options))]
-  } catch (error) {
-    return [{ kind: 'failed', part, size, hash, ...problemOf(error) }]
   }
 }
 

@@ -86,15 +86,15 @@ describe('preparing a file', () => {
     expect(document.starts).toHaveLength(0)
   })
 
-  test('refuses a large file by its size, before reading it', async () => {
+  test('knows of a large file only its name, by its size, before reading it', async () => {
     const path = await put('big.txt', '')
     await truncate(path, limits.textBytes + 1)
     expect(await prepareDocument({ path, knownHash: null })).toMatchObject({
-      kind: 'failed',
-      code: 'too-large',
-      hash: null,
+      kind: 'prepared',
+      title: 'big',
+      textBytes: 0,
       size: limits.textBytes + 1,
-      message: 'The file has 20 MB; files of this kind are read up to 20 MB.',
+      problem: { code: 'too-large', message: 'The file has 20 MB; files of this kind are read up to 20 MB.' },
     })
   })
 

@@ -13,8 +13,9 @@ import { hashBytes } from './hash.ts'
 import { namedOnlyKind, type NamedOnlyKind } from './named-only.ts'
 import { prepareContainer, type PartsHost } from './prepare-parts.ts'
 import { hashOfNamed, kindByName, preparedByName } from './prepare-named.ts'
+import { preparedAttachments } from './prepare-part.ts'
 import { type ReadOptions, usualOptions } from './read-options.ts'
-import { type FileFacts, notRegular, type Prepared, preparedAttachments, preparedText, problemOf } from './prepared.ts'
+import { type FileFacts, notRegular, type Prepared, preparedText, problemOf } from './prepared.ts'
 import { say } from '../sayings/say.ts'
 
 /** A file to be prepared, and what is known of it. */

@@ -3,10 +3,8 @@ import { basename, dirname, extname } from 'node:path'
 import { messageOf, systemCode } from '../errors.ts'
 import type { FileProblemCode, Saying, SourceName } from '../types.ts'
 import { type ChunkedDocument, chunkDocument } from './chunk-document.ts'
-import { attachmentMark } from './containers/container.ts'
-import { isContainer, kindOfPath } from './document-kind.ts'
-import { extractText, kindOfFile, refuseTooLarge } from './extract.ts'
-import { type Attachment, type DocumentKind, ExtractError, type ExtractedText, type TextFacts } from './extracted.ts'
+import { isContainer } from './document-kind.ts'
+import { type DocumentKind, ExtractError, type ExtractedText, type TextFacts } from './extracted.ts'
 import { say } from '../sayings/say.ts'
 
 export interface FileFacts {
@@ -42,10 +40,13 @@ interface Failure {
   readonly message: string
 }
 
+/** Why only the name of a document is known, or not all of its text. */
+export type Problem = Pick<Failure, 'code' | 'message'>
+
 /** One of the documents in a file. `unchanged`: its hash is one of the known ones; what is attached to it stays as well. */
 export type PreparedPart =
   | { readonly kind: 'unchanged'; readonly part: string; readonly hash: bigint }
-  | (PreparedText & { readonly part: string })
+  | (PreparedText & { readonly part: string; readonly problem?: Problem })
   | (Failure & { readonly part: string })
 
 /** A file that is a document. */
@@ -53,7 +54,7 @@ export interface PreparedDocument extends PreparedText, FileFacts {
   /** What is attached to it. */
   readonly parts: readonly PreparedPart[]
   /** Why only its name is known, where a person wanted its text. */
-  readonly problem?: Pick<Failure, 'code' | 'message'>
+  readonly problem?: Problem
 }
 
 /** A file with parts, all of which were handed to the host. */
@@ -119,38 +120,6 @@ function namesOf(name: string, { facts = {} }: ExtractedText): string {
 /** A mail to everybody is not found by each of them. */
 const longestRecipients = 500
 
-/**
- * What is attached to a document, where its kind is read: documents of their own, with the people and the date of the one that
- * carries them. Nothing is said of pictures and the like.
- */
-export async function preparedAttachments(
-  part: string,
-  { attachments = [], facts = {} }: ExtractedText,
-  { hash, wantsText, source }: Pick<TextOptions, 'hash' | 'wantsText' | 'source'>,
-): Promise<PreparedPart[]> {
-  const parts: PreparedPart[] = []
-  for (const attachment of attachments) {
-    if (kindOfPath(attachment.name) === null) continue
-    const name = `${part}${attachmentMark}${attachment.part}`
-    const size = attachment.bytes.length
-    try {
-      const extracted = await extractAttachment(attachment, facts)
-      parts.push({ part: name, ...preparedText(extracted, { name: attachment.name, size, hash, wantsText, source }) })
-    } catch (error) {
-      parts.push({ kind: 'failed', part: name, size, hash, ...problemOf(error) })
-    }
-  }
-  return parts
-}
-
-/** The text of an attachment, with the facts of the message that carries it. */
-export async function extractAttachment({ name, bytes }: Attachment, facts: TextFacts): Promise<ExtractedText> {
-  refuseTooLarge(name, { kind: kindOfFile(name), size: bytes.length })
-  const extracted = await extractText(name, bytes)
-  // Its place in the file is not the file's own bytes.
-  return { ...extracted, isOwnBytes: false, facts: { ...facts, ...extracted.facts } }
-}
-
 /** Whether a document's text is kept: formats that are slow to parse always, others when their file is large. */
 function isCached({ kind, isOwnBytes }: ExtractedText, size: number): boolean {
   return !isOwnBytes && (isContainer(kind) || size >= CACHED_BYTES)
@@ -175,7 +144,7 @@ function unreadable(code: string): Saying {
 }
 
 /** Anything that a parser throws says that the file is damaged; a bug in ours shows in the same place, with its message. */
-export function problemOf(error: unknown): { readonly code: FileProblemCode; readonly message: string } {
+export function problemOf(error: unknown): Problem {
   const known = asExtractError(error)
   if (known instanceof ExtractError) return { code: known.code, message: known.message }
   return { code: 'damaged', message: say('file.notParsed', { reason: messageOf(error) }).text }

@@ -2,12 +2,14 @@
 import { constants, openSync, closeSync, readSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { isOnlineOnly } from '../sources/online-only.ts'
-import { attachmentMark } from './containers/container.ts'
+import { attachmentMark, type PartContent } from './containers/container.ts'
 import { containerFormatOf } from './containers/formats.ts'
+import { innerMark } from './containers/member-name.ts'
 import { extractText, kindOfFile, refuseTooLarge } from './extract.ts'
-import { ExtractError, type ExtractedText } from './extracted.ts'
+import { type Attachment, ExtractError, type ExtractedText } from './extracted.ts'
 import { type ReadOptions, usualOptions } from './read-options.ts'
-import { asExtractError, extractAttachment, notRegular } from './prepared.ts'
+import { extractAttachment } from './prepare-part.ts'
+import { asExtractError, notRegular } from './prepared.ts'
 import { say } from '../sayings/say.ts'
 
 /**
@@ -18,10 +20,29 @@ export async function readDocumentText(path: string, part = ''): Promise<Uint8Ar
   const [carrier, ...attached] = part.split(attachmentMark)
   const { text, bytes } =
     carrier === '' ? await textOfFile(path) : { text: await textOfPart(path, carrier), bytes: null }
-  if (attached.length === 0) return text.isOwnBytes && bytes !== null ? bytes : new TextEncoder().encode(text.text)
-  const attachment = text.attachments?.find((one) => one.part === attached.join(attachmentMark))
-  if (attachment === undefined) throw gone()
-  return new TextEncoder().encode((await extractAttachment(attachment, {})).text)
+  if (attached.length === 0 && text.isOwnBytes && bytes !== null) return bytes
+  return new TextEncoder().encode((await textOfAttached(text, attached)).text)
+}
+
+/** What is attached to a document, to that, and so on, by the names of each. */
+async function textOfAttached(carrier: ExtractedText, attached: readonly string[]): Promise<ExtractedText> {
+  let text = carrier
+  for (const name of attached) {
+    const holds = ({ part }: Attachment): boolean => name === part || name.startsWith(part + innerMark)
+    const attachment = text.attachments?.find(holds)
+    if (attachment === undefined) throw gone()
+    const isItself = name === attachment.part
+    text = isItself ? await extractAttachment(attachment, {}) : await textInArchive(attachment, name)
+  }
+  return text
+}
+
+async function textInArchive({ part, name, bytes }: Attachment, wanted: string): Promise<ExtractedText> {
+  const { partsOfPacked } = await import('./containers/archive.ts')
+  for await (const found of partsOfPacked({ name, bytes, prefix: part + innerMark }, wanted)) {
+    if (found.part === wanted) return textOfContent(await found.read())
+  }
+  throw gone()
 }
 
 /** What was indexed was small enough for the library, whose limits a person may have raised. */
@@ -39,12 +60,15 @@ async function textOfFile(path: string): Promise<{ readonly text: ExtractedText;
 async function textOfPart(path: string, part: string): Promise<ExtractedText> {
   try {
     const reader = await containerFormatOf(path, headOf(path))?.load()
-    const content = (await reader?.read(path, part)) ?? null
-    if (content === null) throw gone()
-    return content.kind === 'text' ? content.text : await extractText(content.name, content.bytes)
+    return await textOfContent((await reader?.read(path, part)) ?? null)
   } catch (error) {
     throw asExtractError(error)
   }
+}
+
+async function textOfContent(content: PartContent | null): Promise<ExtractedText> {
+  if (content === null || content.kind === 'name') throw gone()
+  return content.kind === 'text' ? content.text : await extractText(content.name, content.bytes)
 }
 
 function gone(): ExtractError {

@@ -145,15 +145,16 @@ export class Names {
 }
 
 function namedDocument(document: DocumentRecord): NamedDocument {
-  const { id, path, part, source, sender, site, dated } = document
-  const { title } = decodeOutline(document.outline)
+  const { id, path, part, source, sender, site, dated, chunks } = document
+  const { title, context = '' } = decodeOutline(document.outline)
   const isFile = part === '' || source === 'folder'
   return {
     id,
     name: isFile ? basename(part === '' ? path : part) : title,
     title,
     sender: sender ?? '',
-    folder: `${basename(dirname(path))}${part === '' ? '' : ` ${basename(path)}`}`,
+    // Of what has no words this is all there is: a photo's camera, the subject of the message that a scan came with.
+    folder: [basename(dirname(path)), part === '' ? '' : basename(path), chunks === 0 ? context : ''].join(' ').trim(),
     // A page's words are in its address too.
     host: `${site ?? ''} ${/^https?:/.test(part) ? part.slice(0, 200) : ''}`.trim(),
     dated,

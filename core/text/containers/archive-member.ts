@@ -2,17 +2,20 @@
 import { readSync } from 'node:fs'
 import { ExtractError } from '../extracted.ts'
 import { say } from '../../sayings/say.ts'
+import type { ByteSequence } from './byte-sequence.ts'
 
 const MB = 1024 * 1024
 
 /** What is read of one archive. */
 export const archiveLimits = Object.freeze({
-  /** Of the archive itself. */
-  packedBytes: 200 * MB,
+  /** Of the archive itself: what Google's Takeout cuts an export into has 2 GB, or 4 as a person chose. */
+  packedBytes: 4096 * MB,
   /** Of one member, unpacked. */
   memberBytes: 100 * MB,
   /** Of all members that are read, unpacked, those of archives inside counted with them. */
   totalBytes: 1024 * MB,
+  /** Of what is passed over in a packed tar, and of mail, which is read a message at a time. */
+  unpackedBytes: 4096 * MB,
   members: 10_000,
   /** Unpacked to packed bytes; more is made to fill a disk. Counts from `ratioFreeBytes` on. */
   ratio: 250,
@@ -31,6 +34,8 @@ export interface Member {
   readonly facts: readonly (string | number)[] | null
   /** Its bytes, before the next member is asked for. ExtractError where they cannot be had. */
   bytes(): Promise<Uint8Array>
+  /** The same in pieces, however large it is. */
+  open(): Promise<ByteSequence>
 }
 
 /** Bytes of an archive, in a file or in memory. */
@@ -81,6 +86,11 @@ export function refuseLargeMember(size: number, packed: number): void {
       'too-large',
       say('archive.memberLarge', { size: size / MB, limit: archiveLimits.memberBytes / MB }),
     )
+  refuseBomb(size, packed)
+}
+
+/** Refuses a member that unpacks to far more than it is packed. */
+export function refuseBomb(size: number, packed: number): void {
   if (size > archiveLimits.ratioFreeBytes && size > packed * archiveLimits.ratio)
     throw new ExtractError('too-large', say('archive.memberBomb', { packed, size: size / MB }))
 }

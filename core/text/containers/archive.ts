@@ -9,6 +9,7 @@ import { refuseTooLarge } from '../extract.ts'
 import { kindOfPath } from '../document-kind.ts'
 import { ExtractError } from '../extracted.ts'
 import { hashBytes } from '../hash.ts'
+import { namedOnlyKind } from '../named-only.ts'
 import {
   ArchiveBudget,
   archiveLimits,
@@ -17,11 +18,14 @@ import {
   packedMemory,
   type PackedBytes,
 } from './archive-member.ts'
+import { messageParts } from './archive-mail.ts'
+import { gunzipSequence, plainSequence } from './byte-sequence.ts'
 import type { ContainerFile, ContainerReader, FoundPart, OpenContainer, PartContent } from './container.ts'
 import { conversationAt, conversationsIn } from './conversations.ts'
 import { isConversationsHead } from './conversations-head.ts'
-import { innerMark, memberKind, memberName } from './member-name.ts'
-import { gunzipSequence, isTarHeader, plainSequence, tarMembers } from './tar-members.ts'
+import { isMboxHead } from './mbox-separator.ts'
+import { innerMark, type MemberKind, memberKind, memberName } from './member-name.ts'
+import { isTarHeader, tarMembers } from './tar-members.ts'
 import { zipMembers } from './zip-members.ts'
 import { MB } from '../read-options.ts'
 import { say } from '../../sayings/say.ts'
@@ -56,6 +60,21 @@ function partsOf(name: string, bytes: PackedBytes, wanted: string | null): Async
   return partsIn({ name, bytes, prefix: '', depth: 1 }, { wanted, budget: new ArchiveBudget() })
 }
 
+/** An archive in memory, and what stands before the names of its members. */
+interface HeldArchive {
+  readonly name: string
+  readonly bytes: Uint8Array
+  readonly prefix: string
+}
+
+/** The documents in an archive that something carries; of `wanted` alone where that is given, the whole name of a part. */
+export function partsOfPacked(
+  { name, bytes, prefix }: HeldArchive,
+  wanted: string | null = null,
+): AsyncGenerator<FoundPart> {
+  return partsIn({ name, bytes: packedMemory(bytes), prefix, depth: 1 }, { wanted, budget: new ArchiveBudget() })
+}
+
 interface Archive {
   readonly name: string
   readonly bytes: PackedBytes
@@ -80,17 +99,59 @@ async function* partsIn(archive: Archive, walk: Walk): AsyncGenerator<FoundPart>
       const kind = memberKind(name)
       const part = archive.prefix + once.name(name)
       if (kind === 'nothing' || (walk.wanted !== null && !isOrHolds(part, walk.wanted))) continue
-      walk.budget.countBytes(Math.min(member.size, archiveLimits.memberBytes))
-      const place = { member, name, part, archive }
-      if (kind === 'mail') yield failedPart(part, new ExtractError('unsupported', say('archive.mailInside')))
-      else if (kind === 'archive') yield* innerParts(place, walk)
-      else if (kind === 'conversations') yield* conversationParts(place)
-      else yield await documentPart(place)
+      yield* memberParts(kind, { member, name, part, archive }, walk)
     }
   } catch (error) {
     // Of what is read before an archive turns out to be damaged nothing is lost.
     if (count === 0) throw error
     yield failedPart(archive.prefix + once.name('(the rest of the archive)'), error)
+  }
+}
+
+/** The documents in one member. */
+async function* memberParts(kind: MemberKind, place: Place, walk: Walk): AsyncGenerator<FoundPart> {
+  const { member, name, part } = place
+  if (kind === 'name') {
+    const is = namedOnlyKind(name) ?? 'file'
+    const hash = await hashOf([name, member.size])
+    return yield { part, hash, size: member.size, read: async () => ({ kind: 'name', name, is }) }
+  }
+  if (kind === 'mbox' || (kind === 'unsure' && (await isMbox(member)))) return yield* mboxParts(place, walk)
+  if (kind === 'unsure' && kindOfPath(name) === null) return
+  if (kind === 'outlook')
+    return yield await unreadPart(place, new ExtractError('unsupported', say('archive.mailInside')))
+  walk.budget.countBytes(Math.min(member.size, archiveLimits.memberBytes))
+  if (kind === 'archive') yield* innerParts(place, walk)
+  else if (kind === 'conversations') yield* conversationParts(place)
+  else yield await documentPart(place)
+}
+
+/** Whether the member begins as an mbox does: list archives have them as texts, Thunderbird without an ending. */
+async function isMbox(member: Member): Promise<boolean> {
+  try {
+    const content = await member.open()
+    try {
+      return isMboxHead(await content.peek(4096))
+    } finally {
+      await content.close()
+    }
+  } catch (error) {
+    // What is wrong with it is said where it is read.
+    if (error instanceof ExtractError) return false
+    throw error
+  }
+}
+
+async function* mboxParts(place: Place, { wanted }: Walk): AsyncGenerator<FoundPart> {
+  try {
+    const content = await place.member.open()
+    try {
+      yield* messageParts(content, { prefix: place.part + innerMark, wanted })
+    } finally {
+      await content.close()
+    }
+  } catch (error) {
+    yield await unreadPart(place, error)
   }
 }
 
@@ -145,7 +206,8 @@ function packedMember(name: string, bytes: PackedBytes): Member {
       await sequence.close()
     }
   }
-  return { name: name.replace(/\.t?gz$/iu, ''), size: bytes.size, facts: null, bytes: unpacked }
+  const plainName = name.replace(/\.t?gz$/iu, '')
+  return { name: plainName, size: bytes.size, facts: null, bytes: unpacked, open: async () => gunzipSequence(bytes) }
 }
 
 interface Place {
@@ -168,7 +230,7 @@ async function documentPart({ member, name, part, archive }: Place): Promise<Fou
     const bytes = await bytesOf(member, name)
     return { part, hash: await hashBytes(bytes), size: bytes.length, read: async () => contentOf(name, archive, bytes) }
   } catch (error) {
-    return failedPart(part, error)
+    return unreadPart({ member, name, part, archive }, error)
   }
 }
 
@@ -190,7 +252,7 @@ async function* innerParts({ member, name, part, archive }: Place, walk: Walk): 
     const bytes = packedMemory(await member.bytes())
     yield* partsIn({ name: basename(name), bytes, prefix: part + innerMark, depth: archive.depth + 1 }, walk)
   } catch (error) {
-    yield failedPart(part, error)
+    yield await unreadPart({ member, name, part, archive }, error)
   }
 }
 
@@ -214,12 +276,18 @@ async function* conversationParts(place: Place): AsyncGenerator<FoundPart> {
       }
     }
   } catch (error) {
-    yield failedPart(part, error)
+    yield await unreadPart(place, error)
   }
 }
 
 async function hashOf(facts: readonly (string | number)[]): Promise<bigint> {
   return hashBytes(Buffer.from(JSON.stringify(facts)))
+}
+
+/** A member that has a name, and nothing that can be read. */
+async function unreadPart({ member: { name, size }, part }: Place, error: unknown): Promise<FoundPart> {
+  const read = (): Promise<never> => Promise.reject(error)
+  return { part, hash: await hashOf([name, size]), size, read }
 }
 
 function failedPart(part: string, error: unknown): FoundPart {

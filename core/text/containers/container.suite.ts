@@ -38,7 +38,7 @@ export async function listParts(format: ContainerFormat, path: string): Promise<
 }
 
 function textOf(content: PartContent | null): string {
-  if (content === null) return ''
+  if (content === null || content.kind === 'name') return ''
   return content.kind === 'text' ? content.text.text : Buffer.from(content.bytes).toString('latin1')
 }
 

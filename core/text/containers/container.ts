@@ -4,7 +4,8 @@
  * part only; `read` also runs at query time.
  */
 import type { SourceName } from '../../types.ts'
-import type { ExtractedText } from '../extracted.ts'
+import type { ExtractedText, ExtractError } from '../extracted.ts'
+import type { NamedOnlyKind } from '../named-only.ts'
 import type { ReadOptions } from '../read-options.ts'
 
 /** A file to be looked into, as it is now. */
@@ -30,7 +31,7 @@ export interface FoundPart {
   read(): Promise<PartContent | null>
 }
 
-/** The text of a part, or bytes for the reader of the kind that `name` and they say. */
+/** The text of a part; bytes for the reader of the kind that `name` and they say; or a name, where nothing is read of its kind. */
 export type PartContent =
   | {
       readonly kind: 'text'
@@ -39,7 +40,10 @@ export type PartContent =
       readonly isKept?: boolean
       /** Where it comes from; default: as the format says. */
       readonly source?: SourceName
+      /** Why this is not all of it. */
+      readonly problem?: ExtractError
     }
+  | { readonly kind: 'name'; readonly name: string; readonly is: NamedOnlyKind }
   | { readonly kind: 'bytes'; readonly name: string; readonly bytes: Uint8Array; readonly isKept?: boolean }
 
 /** A file that is being looked into. */

@@ -104,7 +104,7 @@ describe('an mbox', () => {
     expect(bodiesOf(shorter.found)).toEqual(['two'])
   })
 
-  test('has messages that are larger than a piece of the file, and refuses one that is larger than the limit, alone', async () => {
+  test('has messages that are larger than a piece of the file, and reads of one that is larger than the limit what stands first', async () => {
     const large = 'All work and no play makes Jack a dull boy.\n'.repeat(60_000)
     const { found } = await readAll(
       mboxOf([
@@ -118,7 +118,7 @@ describe('an mbox', () => {
     const path = tree.at('mail')
     await writeFile(
       path,
-      `${mboxOf([{ subject: 'A', body: 'one' }])}From a@b.org  Fri Oct 30 08:12:32 1998\nSubject: X\n\n`,
+      `${mboxOf([{ subject: 'A', body: 'one' }])}From a@b.org  Fri Oct 30 08:12:32 1998\nSubject: X\n\nThe picture is below.\n\n`,
     )
     const file = await open(path, 'r+')
     const { size } = await file.stat()
@@ -127,16 +127,20 @@ describe('an mbox', () => {
     await file.write(`\n${mboxOf([{ subject: 'B', body: 'two' }])}`, size + 2 * limits.markupBytes)
     await file.close()
     const container = await mboxReader.open({ path, size, mtimeMs: 1, state: null })
-    const results: string[] = []
-    for await (const part of container.parts())
+    const [results, names]: string[][] = [[], []]
+    for await (const part of container.parts()) {
+      names.push(part.part)
       results.push(
         await part.read().then(
-          () => 'read',
+          (content) => (content?.kind === 'text' ? (content.problem?.message ?? 'read') : 'nothing'),
           (error: Error) => error.message,
         ),
       )
+    }
     await container.close()
     expect(results).toEqual(['read', 'The message has 100 MB; messages are read up to 50 MB.', 'read'])
+    const again = await mboxReader.read(path, names[1])
+    expect(again?.kind === 'text' && again.text.text.slice(0, 80)).toMatch(/^Subject: X\n\nThe picture is below\./)
   })
 
   test('without a first line that begins a message is refused, what is no mail at all is no mbox', async () => {

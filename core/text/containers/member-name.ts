@@ -2,16 +2,21 @@
 import { basename } from 'node:path/posix'
 import { directoryRule, fileRule, secretRule } from '../../sources/exclusions.ts'
 import { extensionOf, kindOfPath } from '../document-kind.ts'
+import { namedOnlyKind } from '../named-only.ts'
 
-/** What becomes of a member: a document, an archive inside, an export of conversations, archived mail, or nothing. */
-type MemberKind = 'document' | 'archive' | 'conversations' | 'mail' | 'nothing'
+/**
+ * What becomes of a member: a document, an archive inside, an export of conversations, an mbox, what its bytes say (`unsure`: a text may
+ * be an mbox, and so may a name without an ending), Outlook's archives, only its name, or nothing.
+ */
+export type MemberKind = 'document' | 'archive' | 'conversations' | 'mbox' | 'unsure' | 'outlook' | 'name' | 'nothing'
 
 /** Between an archive and its member where the archive is a member itself. */
 export const innerMark = '!/'
 
 /** Of archives that are read. */
 export const archiveEndings: ReadonlySet<string> = new Set(['zip', 'tar', 'tgz', 'gz'])
-const mailEndings: ReadonlySet<string> = new Set(['mbox', 'mbx', 'pst', 'ost'])
+const mboxEndings: ReadonlySet<string> = new Set(['mbox', 'mbx'])
+const outlookEndings: ReadonlySet<string> = new Set(['pst', 'ost'])
 
 const mostNameCharacters = 1000
 
@@ -28,10 +33,13 @@ export function memberName(written: string): string {
 export function memberKind(name: string): MemberKind {
   if (isExcluded(name)) return 'nothing'
   if (/^conversations[^/]*\.json$/iu.test(basename(name))) return 'conversations'
-  if (kindOfPath(name) !== null) return 'document'
   const ending = extensionOf(name)
+  if (kindOfPath(name) !== null) return ending === 'txt' ? 'unsure' : 'document'
   if (archiveEndings.has(ending)) return 'archive'
-  return mailEndings.has(ending) ? 'mail' : 'nothing'
+  if (mboxEndings.has(ending)) return 'mbox'
+  if (outlookEndings.has(ending)) return 'outlook'
+  if (ending === '') return 'unsure'
+  return namedOnlyKind(name) !== null ? 'name' : 'nothing'
 }
 
 function isExcluded(name: string): boolean {

@@ -3,106 +3,13 @@
  * checksum (148, 8), type (156) and a prefix of the name (345, 155), then the bytes up to a full block. What long names need stands in a
  * member before: type 'L' (GNU) or 'x' ('length key=value' lines).
  */
-import { Readable } from 'node:stream'
-import { createGunzip } from 'node:zlib'
-import { messageOf } from '../../errors.ts'
 import { ExtractError } from '../extracted.ts'
-import { archiveLimits, type Member, type PackedBytes, refuseLargeMember } from './archive-member.ts'
-import { MB } from '../read-options.ts'
+import { type Member, refuseLargeMember } from './archive-member.ts'
+import { type ByteSequence, shareOf } from './byte-sequence.ts'
 import { say } from '../../sayings/say.ts'
 
 const blockBytes = 512
-const pieceBytes = 256 * 1024
 const mostHeaderBytes = 1024 * 1024
-
-/** Bytes that are read from their beginning to their end. */
-interface ByteSequence {
-  /** Shorter at the end. */
-  read(length: number): Promise<Buffer>
-  skip(length: number): Promise<void>
-  close(): Promise<void>
-}
-
-/** Bytes that are not packed. */
-export function plainSequence(bytes: PackedBytes): ByteSequence {
-  let at = 0
-  return {
-    async read(length) {
-      const read = bytes.read(at, length)
-      at += read.length
-      return read
-    },
-    async skip(length) {
-      at += length
-    },
-    close: async () => {},
-  }
-}
-
-/** What gzip packed. Reading throws ExtractError 'damaged' for bytes that are cut off, 'too-large' for those of a bomb. */
-export function gunzipSequence(bytes: PackedBytes): ByteSequence {
-  const pieces = unpackedPieces(bytes)
-  let rest: Buffer = Buffer.alloc(0)
-  const next = async (): Promise<boolean> => {
-    const { done, value } = await pieces.next()
-    rest = done === true ? Buffer.alloc(0) : value
-    return done !== true
-  }
-  async function take(length: number, keep: (piece: Buffer) => void): Promise<void> {
-    let missing = length
-    while (missing > 0 && (rest.length > 0 || (await next()))) {
-      const piece = rest.subarray(0, missing)
-      keep(piece)
-      rest = rest.subarray(piece.length)
-      missing -= piece.length
-    }
-  }
-  return {
-    async read(length) {
-      const taken: Buffer[] = []
-      await take(length, (piece) => taken.push(piece))
-      return taken.length === 1 ? taken[0] : Buffer.concat(taken)
-    },
-    skip: (length) => take(length, () => {}),
-    close: async () => void (await pieces.return(undefined)),
-  }
-}
-
-async function* unpackedPieces(bytes: PackedBytes): AsyncGenerator<Buffer, undefined> {
-  let packed = 0
-  function* packedPieces(): Generator<Buffer> {
-    while (packed < bytes.size) {
-      const piece = bytes.read(packed, pieceBytes)
-      if (piece.length === 0) return
-      packed += piece.length
-      yield piece
-    }
-  }
-  const gunzip = createGunzip({ chunkSize: pieceBytes })
-  const source = Readable.from(packedPieces())
-  source.pipe(gunzip)
-  let size = 0
-  try {
-    for await (const piece of gunzip as AsyncIterable<Buffer>) {
-      size += piece.length
-      refuseBomb(size, packed)
-      yield piece
-    }
-  } catch (error) {
-    if (error instanceof ExtractError) throw error
-    throw new ExtractError('damaged', say('archive.tarCut', { reason: messageOf(error) }), {
-      cause: error,
-    })
-  } finally {
-    source.destroy()
-    gunzip.destroy()
-  }
-}
-
-function refuseBomb(size: number, packed: number): void {
-  if (size > archiveLimits.totalBytes || (size > archiveLimits.ratioFreeBytes && size > packed * archiveLimits.ratio))
-    throw new ExtractError('too-large', say('archive.tarBomb', { packed, size: Math.floor(size / MB) }))
-}
 
 /** All files of the archive; links and devices are passed over. ExtractError 'damaged' where it is cut off or no tar. */
 export async function* tarMembers(sequence: ByteSequence): AsyncGenerator<Member> {
@@ -122,7 +29,7 @@ export async function* tarMembers(sequence: ByteSequence): AsyncGenerator<Member
     }
     const name = extended['path'] ?? nameOf(block)
     extended = {}
-    let isRead = false
+    const content = shareOf(sequence, size)
     if ((type === '0' || type === '\0' || type === '7') && !name.endsWith('/')) {
       yield {
         name,
@@ -130,12 +37,12 @@ export async function* tarMembers(sequence: ByteSequence): AsyncGenerator<Member
         facts: null,
         bytes: async () => {
           refuseLargeMember(size, size)
-          isRead = true
-          return wholeOf(sequence, size)
+          return wholeOf(content, size)
         },
+        open: async () => content,
       }
     }
-    await sequence.skip(isRead ? paddedSize - size : paddedSize)
+    await sequence.skip(paddedSize - size + content.left)
   }
 }
 

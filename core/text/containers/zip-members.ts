@@ -11,7 +11,8 @@ import { crc32, inflateRawSync } from 'node:zlib'
 import { systemCode } from '../../errors.ts'
 import { ExtractError } from '../extracted.ts'
 import { decodeText } from '../formats/text.ts'
-import { type Member, type PackedBytes, refuseLargeMember } from './archive-member.ts'
+import { type Member, type PackedBytes, refuseBomb, refuseLargeMember } from './archive-member.ts'
+import { type ByteSequence, inflateSequence, plainSequence } from './byte-sequence.ts'
 import { say } from '../../sayings/say.ts'
 
 const endBytes = 22
@@ -38,7 +39,14 @@ export function* zipMembers(archive: PackedBytes): Generator<Member> {
     at = end
     if (/[/\\]$/u.test(entry.name)) continue
     const { name, size, crc, method } = entry
-    yield { name, size, facts: [name, size, crc, method], bytes: async () => unpacked(archive, entry, shift) }
+    const packed = { archive, entry, shift }
+    yield {
+      name,
+      size,
+      facts: [name, size, crc, method],
+      bytes: async () => unpacked(packed),
+      open: async () => opened(packed),
+    }
   }
   if (at < directory.length || directory.length < length) throw damaged('its list of files ends too early')
 }
@@ -108,19 +116,51 @@ function longNumbers(numbers: readonly number[], extra: Buffer): number[] {
   })
 }
 
-function unpacked(archive: PackedBytes, entry: Entry, shift: number): Uint8Array {
-  const { flags, method, crc, packedSize, size } = entry
-  const offset = entry.offset + shift
+interface PackedEntry {
+  readonly archive: PackedBytes
+  readonly entry: Entry
+  readonly shift: number
+}
+
+function unpacked(packed: PackedEntry): Uint8Array {
+  const { method, crc, packedSize, size } = packed.entry
+  refuseUnreadable(packed.entry)
+  refuseLargeMember(size, packedSize)
+  const bytes = packedOf(packed)
+  const content = bytes.read(0, packedSize)
+  if (content.length < packedSize) throw damaged('it is cut off')
+  const whole = method === 0 ? content : inflated(content, size)
+  if (whole.length !== size || crc32(whole) !== crc) throw damaged('a file is not what its list says')
+  return whole
+}
+
+function opened(packed: PackedEntry): ByteSequence {
+  const { method, crc, packedSize, size } = packed.entry
+  refuseUnreadable(packed.entry)
+  refuseBomb(size, packedSize)
+  const bytes = packedOf(packed)
+  if (method === 0) return plainSequence(bytes)
+  let sum = 0
+  return inflateSequence(bytes, (piece, sizeSoFar) => {
+    sum = crc32(piece, sum)
+    const isEnd = sizeSoFar === size
+    if (sizeSoFar > size || (isEnd && sum !== crc)) throw damaged('a file is not what its list says')
+  })
+}
+
+function refuseUnreadable({ flags, method }: Entry): void {
   if ((flags & 1) === 1) throw new ExtractError('encrypted', say('file.memberPassword'))
   if (method !== 0 && method !== 8) throw new ExtractError('unsupported', say('archive.packing', { method }))
-  refuseLargeMember(size, packedSize)
+}
+
+/** The packed bytes of a member. */
+function packedOf({ archive, entry, shift }: PackedEntry): PackedBytes {
+  const offset = entry.offset + shift
   const head = archive.read(offset, 30)
   if (head.length < 30 || head.readUInt32LE(0) !== 0x04034b50) throw damaged('a file is not where its list says')
-  const packed = archive.read(offset + 30 + head.readUInt16LE(26) + head.readUInt16LE(28), packedSize)
-  if (packed.length < packedSize) throw damaged('it is cut off')
-  const bytes = method === 0 ? packed : inflated(packed, size)
-  if (bytes.length !== size || crc32(bytes) !== crc) throw damaged('a file is not what its list says')
-  return bytes
+  const start = offset + 30 + head.readUInt16LE(26) + head.readUInt16LE(28)
+  const size = entry.packedSize
+  return { size, read: (at, length) => archive.read(start + at, Math.max(0, Math.min(length, size - at))) }
 }
 
 function inflated(packed: Buffer, size: number): Buffer {

@@ -41,10 +41,12 @@ export async function partsOf(path: string, known: readonly bigint[] = []): Prom
   return parts
 }
 
-/** Each part as 'name: its text', or 'name! code message'. */
+/** Each part as 'name: its text', 'name: code message' where only its name is known, or 'name! code message'. */
 export async function readParts(path: string): Promise<string[]> {
   return (await partsOf(path)).map((part) => {
     if (part.kind === 'failed') return `${part.part}! ${part.code} ${part.message}`
+    if (part.kind === 'prepared' && part.problem !== undefined)
+      return `${part.part}: ${part.problem.code} ${part.problem.message}`
     return part.kind === 'prepared' ? `${part.part}: ${Buffer.from(part.cachedText ?? []).toString()}` : part.part
   })
 }
