@@ -4,6 +4,7 @@ import { expect } from '@playwright/test'
 import { setTheme, test } from './app.ts'
 import { documentCount } from './documents.ts'
 import { seriousFindings } from './accessibility.ts'
+import { isStandin, trayIcon, trayLabels } from './tray.ts'
 
 const dialog = 'Check and repair the library'
 
@@ -52,8 +53,12 @@ test('a damaged part of a library is told, taken out and read again, by the wind
 test('a library that cannot be opened at all is made anew from its folders', async ({ launch, home }) => {
   const library = join(home, 'library')
   writeFileSync(join(library, 'manifest.json'), '{')
-  const { window } = await launch()
+  const { app, window } = await launch()
   const { page } = window
+  if (await isStandin(app)) {
+    await expect.poll(() => trayLabels(app)).toContain('The library cannot be opened')
+    expect(await trayIcon(app)).toBe('tray-attention.png')
+  }
   await window.openSettings('Status and folders')
   await expect(page.getByText('The library cannot be opened')).toBeVisible()
   await window.screenshot('status-damaged')
@@ -65,4 +70,6 @@ test('a library that cannot be opened at all is made anew from its folders', asy
   await page.keyboard.press('Escape')
   await expect(page.getByText('Everything is up to date')).toBeVisible()
   await expect(page.getByRole('row', { name: /papers/ })).toContainText(String(documentCount))
+  if (await isStandin(app))
+    await expect.poll(async () => (await trayLabels(app)).join('|')).toContain(`${documentCount} documents in 1 folder`)
 })

@@ -171,7 +171,7 @@ function run(): void {
   async function askFirstStatus(): Promise<void> {
     const first = await engine.ask('status', undefined, 'main').catch(() => null)
     status ??= first
-    if (status !== null) tray.update(status)
+    tray.update(status ?? 'unopened')
   }
 }
 

@@ -19,7 +19,8 @@ test('the icon is idle until there is work, and while work is paused', () => {
   expect(trayState(running, { kind: 'paused', untilMs: 1 })).toBe('idle')
 })
 
-test('what failed, and a disk that is gone, ask for attention', () => {
+test('what failed, a library that cannot be opened, and a disk that is gone, ask for attention', () => {
+  expect(trayState('unopened', normal)).toBe('attention')
   expect(trayState({ ...idle, indexing: { kind: 'failed', message: 'The disk is full' } }, normal)).toBe('attention')
   expect(trayState({ ...running, disk: { kind: 'short', freeBytes: 0 } }, normal)).toBe('attention')
   expect(trayState({ ...running, troubles: [say('root.unplugged', { path: 'Photos' })] }, normal)).toBe('attention')

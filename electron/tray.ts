@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { Menu, nativeImage, Tray, type MenuItemConstructorOptions, type NativeImage, type Rectangle } from 'electron'
-import type { AppPace, AppStatus } from './contract.ts'
+import type { AppPace } from './contract.ts'
 import { shortcutNote, type Shortcut } from './shortcut.ts'
 import { statusLine } from './status-line.ts'
 import type { Texts } from './texts/texts.ts'
 import { throttle } from './throttle.ts'
-import { trayState, type TrayState } from './tray-state.ts'
+import { trayState, type KnownStatus, type TrayState } from './tray-state.ts'
 
 // On some systems a menu that is set anew while it is open closes: it may lag a little instead.
 const menuEveryMs = 2_000
@@ -55,7 +55,7 @@ export interface TrayUpdate {
 /** The tray's icon, once it is there. */
 export interface AppTray {
   /** null: as before; something else of what the menu tells has changed. */
-  update(status: AppStatus | null): void
+  update(status: KnownStatus): void
 }
 
 /** The icon in the system's tray or menu bar. `icons` is the icons' folder. */
@@ -71,7 +71,7 @@ export function createAppTray(icons: string, actions: TrayActions): AppTray {
   tray.on('drop-files', (_event, paths) => actions.drop(paths))
 
   let shown = ''
-  let last: AppStatus | null = null
+  let last: KnownStatus = null
   function show(): void {
     const nextState = trayState(last, actions.pace())
     if (nextState !== state) tray.setImage(images[nextState])
@@ -81,7 +81,7 @@ export function createAppTray(icons: string, actions: TrayActions): AppTray {
     if (next === shown) return
     shown = next
     menu = Menu.buildFromTemplate(template)
-    tray.setToolTip(last === null ? 'Leantern' : `Leantern: ${statusLine(last, actions.texts())}`)
+    tray.setToolTip(last === null ? 'Leantern' : `Leantern: ${lineOf(last, actions.texts())}`)
     if (!isMac) tray.setContextMenu(menu)
   }
   show()
@@ -104,7 +104,12 @@ function trayImages(icons: string): Readonly<Record<TrayState, NativeImage>> {
   return { idle: image('tray'), working: image('tray-working'), attention: image('tray-attention') }
 }
 
-function trayMenu(status: AppStatus | null, actions: TrayActions): MenuItemConstructorOptions[] {
+function lineOf(status: KnownStatus, texts: Texts): string {
+  if (status === null) return texts.words.opening
+  return status === 'unopened' ? texts.words.unopened : statusLine(status, texts)
+}
+
+function trayMenu(status: KnownStatus, actions: TrayActions): MenuItemConstructorOptions[] {
   const texts = actions.texts()
   const { words } = texts
   const shortcut = actions.shortcut()
@@ -132,7 +137,7 @@ function trayMenu(status: AppStatus | null, actions: TrayActions): MenuItemConst
       click: ({ checked }) => actions.setUsesShortcut(checked),
     },
     { type: 'separator' },
-    { label: status === null ? words.opening : statusLine(status, texts), click: () => actions.openStatus() },
+    { label: lineOf(status, texts), click: () => actions.openStatus() },
     pauseItem(actions),
     ...(note === '' ? [] : [{ label: note, enabled: false }]),
     ...updateItem(actions),

@@ -5,6 +5,7 @@ export const arabic: Words = {
   addFolder: 'إضافة مجلد…',
   keepOpen: 'إبقاء النافذة مفتوحة',
   opening: 'جارٍ فتح المكتبة',
+  unopened: 'يتعذر فتح المكتبة',
   stopped: 'توقفت الفهرسة: {reason}',
   nothingYet: 'لم يُفهرَس شيء بعد',
   diskShort: 'الفهرسة تنتظر مساحة على القرص: {free} غ.ب متاحة',

@@ -5,6 +5,7 @@ export const english: Words = {
   addFolder: 'Add folder…',
   keepOpen: 'Keep the window open',
   opening: 'Opening the library',
+  unopened: 'The library cannot be opened',
   stopped: 'Indexing stopped: {reason}',
   nothingYet: 'Nothing is indexed yet',
   diskShort: 'Indexing waits for disk space: {free} GB free',

@@ -5,6 +5,7 @@ export const german: Words = {
   addFolder: 'Ordner hinzufügen …',
   keepOpen: 'Fenster offen lassen',
   opening: 'Bibliothek wird geöffnet',
+  unopened: 'Die Bibliothek lässt sich nicht öffnen',
   stopped: 'Das Erfassen ist stehen geblieben: {reason}',
   nothingYet: 'Noch ist nichts erfasst',
   diskShort: 'Das Erfassen wartet auf Speicherplatz: {free} GB frei',

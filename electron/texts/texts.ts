@@ -12,6 +12,7 @@ export interface Words {
   readonly addFolder: string
   readonly keepOpen: string
   readonly opening: string
+  readonly unopened: string
   readonly stopped: string
   readonly nothingYet: string
   readonly diskShort: string
