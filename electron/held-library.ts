@@ -28,13 +28,7 @@ export class HeldLibrary {
    */
   async aside<T>(parts: { rest(): Promise<void>; work(): Promise<T>; optionsAfter(done: T): OpenOptions }): Promise<T> {
     const working = this.#workAside(this.#opening, parts)
-    const opening = this.#keep(
-      working.then(
-        (done) => this.#open(parts.optionsAfter(done)),
-        () => this.#open({}),
-      ),
-    )
-    await opening.catch(() => null)
+    await this.#keep(this.#openAfter(working, parts.optionsAfter)).catch(() => null)
     return working
   }
 
@@ -46,6 +40,12 @@ export class HeldLibrary {
     await rest()
     await library?.close()
     return work()
+  }
+
+  /** Also where the work failed. */
+  async #openAfter<T>(working: Promise<T>, optionsAfter: (done: T) => OpenOptions): Promise<Library> {
+    const options = await working.then(optionsAfter).catch(() => ({}))
+    return this.#open(options)
   }
 
   #keep(opening: Promise<Library>): Promise<Library> {

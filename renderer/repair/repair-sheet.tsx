@@ -21,6 +21,8 @@ export function RepairSheet({ api, onClose }: RepairSheetProps) {
   // The button that was pressed is gone, and with it the focus.
   useEffect(() => {
     if (document.activeElement === document.body) close.current?.focus()
+    // Looked at after each step.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [state.kind])
   const isAtWork = state.kind === 'checking' || state.kind === 'repairing'
   return (

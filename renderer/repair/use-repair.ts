@@ -19,21 +19,15 @@ export interface RepairWork {
 /** Checks the library at once, and repairs it when the person wants that. */
 export function useRepair(api: WindowApi): RepairWork {
   const [state, setState] = useState<RepairState>({ kind: 'checking' })
-  const [round, setRound] = useState(0)
-  useEffect(() => {
-    let isWanted = true
+  const check = useCallback(() => {
     const ask = async (): Promise<void> => {
       setState({ kind: 'checking' })
       const reply = await api.ask('checkLibrary', undefined)
-      if (!isWanted) return
       setState(reply.ok ? { kind: 'checked', check: reply.value } : { kind: 'failed', message: reply.message })
     }
     void ask()
-    return () => {
-      isWanted = false
-    }
-  }, [api, round])
-  const check = useCallback(() => setRound((round) => round + 1), [])
+  }, [api])
+  useEffect(check, [check])
   const repair = useCallback(
     (check: LibraryCheck) => {
       const ask = async (): Promise<void> => {
