@@ -42,6 +42,7 @@ function cheapestCuts({ positions, costs }: Breaks): Uint32Array {
   starting[0] = costs[0]
   for (let to = 1; to < count; to++) {
     const end = positions[to]
+    let best = 0
     let bestCost = Infinity
     for (let from = to - 1; from >= 0; from--) {
       const length = end - positions[from]
@@ -49,9 +50,10 @@ function cheapestCuts({ positions, costs }: Breaks): Uint32Array {
       const cost = starting[from] + sizeCosts[length]
       if (cost < bestCost) {
         bestCost = cost
-        previous[to] = from
+        best = from
       }
     }
+    previous[to] = best
     starting[to] = bestCost + costs[to]
   }
   return previous

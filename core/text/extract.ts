@@ -55,8 +55,18 @@ const readers: Readonly<Record<ParsedKind, () => Promise<Reader>>> = {
   picture: async () => (await import('./formats/picture.ts')).extractPicture,
 }
 
+/** To ask Node again for a module that is loaded takes a tenth of a millisecond, as long as to read a small file. */
+const loaded = new Map<string, Promise<unknown>>()
+
+function once<T>(name: string, load: () => Promise<T>): Promise<T> {
+  let loading = loaded.get(name)
+  if (loading === undefined) loaded.set(name, (loading = load()))
+  // Each name has one `load`.
+  return loading as Promise<T>
+}
+
 async function extractParsed(kind: ParsedKind, bytes: Uint8Array, reading: ReadOptions): Promise<ExtractedText> {
-  const read = await readers[kind]()
+  const read = await once(kind, readers[kind])
   return { kind, isOwnBytes: false, ...(await read(bytes, reading)) }
 }
 
@@ -113,19 +123,19 @@ interface Sized {
 async function extractOwnBytes(kind: OwnBytesKind, path: string, bytes: Uint8Array): Promise<ExtractedText> {
   const { text, isOwnBytes } = decodeText(bytes)
   if (kind === 'markdown') {
-    const { markdownStructure } = await import('./formats/markdown.ts')
+    const { markdownStructure } = await once('markdown', () => import('./formats/markdown.ts'))
     return { kind, text, isOwnBytes, ...markdownStructure(text) }
   }
   if (kind === 'restructuredtext') {
-    const { restructuredTextStructure } = await import('./formats/restructuredtext.ts')
+    const { restructuredTextStructure } = await once('restructuredtext', () => import('./formats/restructuredtext.ts'))
     return { kind, text, isOwnBytes, ...restructuredTextStructure(text) }
   }
   if (kind === 'org') {
-    const { orgStructure } = await import('./formats/org.ts')
+    const { orgStructure } = await once('org', () => import('./formats/org.ts'))
     return { kind, text, isOwnBytes, ...orgStructure(text) }
   }
   if (kind === 'text') return { kind, text, isOwnBytes, title: '', headings: [] }
   refuseLongLines(text, extensionOf(path))
-  const { codeHeadings } = await import('./formats/code.ts')
+  const { codeHeadings } = await once('code', () => import('./formats/code.ts'))
   return { kind, text, isOwnBytes, title: '', headings: codeHeadings(text, extensionOf(path)) }
 }

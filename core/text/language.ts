@@ -2,6 +2,7 @@
  * The language of a text, by its script and, where several languages share one, by the words that hold their sentences together
  * and by the letters that only some of them have.
  */
+import { AsciiWords } from './ascii-words.ts'
 
 /** UTF-16 units looked at: spread over the text, so that an imprint or a licence at its beginning does not decide. */
 const SAMPLE_LENGTH = 4_000
@@ -76,6 +77,10 @@ interface Vote {
 }
 
 const votesOfWord: ReadonlyMap<string, readonly Vote[]> = weighWords()
+/** The words of ASCII letters alone. */
+const plainWords = [...votesOfWord.keys()].filter((word) => /^[a-z-]+$/.test(word))
+const plainVotes: readonly (readonly Vote[])[] = plainWords.map((word) => votesOfWord.get(word) ?? [])
+const asciiWords = new AsciiWords(plainWords)
 const votesOfLetters = tellingLetters.map(([letters, having]) => ({
   letters,
   having: having.map((language) => languages.indexOf(language)),
@@ -105,17 +110,20 @@ export function languageOf(text: string): string {
   if (letters < 12) return ''
   const byScript = languageOfScript(beyond, letters)
   if (byScript !== '') return byScript
-  const words = sample.match(beyond === '' ? asciiWords : unicodeWords) ?? []
+  if (beyond === '') {
+    const { scores, words } = asciiScores(sample)
+    return words < LEAST_WORDS ? '' : bestOf(scores, { words, isCyrillic: false })
+  }
+  const words = sample.match(unicodeWords) ?? []
   if (words.length < LEAST_WORDS) return ''
   const isCyrillic = countOf(beyond, /\p{Script=Cyrillic}/gu) > letters / 2
   return bestOf(scoresOf(words, beyond), { words: words.length, isCyrillic })
 }
 
 /**
- * Of small letters; the same words where there are no others. What stands right behind a sign of addresses is none: 'com' and 'de'
- * are among the commonest words of some languages, and the ends of most hosts.
+ * Of small letters. What stands right behind a sign of addresses is none: 'com' and 'de' are among the commonest words of some
+ * languages, and the ends of most hosts.
  */
-const asciiWords = /(?<![./@a-z])[a-z]+(?:-[a-z]\b)?/g
 const unicodeWords = /(?<![./@\p{L}\p{M}])[\p{L}\p{M}]+(?:-[\p{L}]\b)?/gu
 
 function asciiLetters(sample: string): number {
@@ -149,6 +157,15 @@ function languageOfScript(beyond: string, letters: number): string {
     if (share > (language === 'ja' ? 0.1 : 0.4)) return language
   }
   return ''
+}
+
+/** What `scoresOf` has of the words of a text of ASCII characters, and how many they are. */
+function asciiScores(sample: string): { readonly scores: Float64Array; readonly words: number } {
+  const scores = new Float64Array(languages.length)
+  const words = asciiWords.each(sample, (number) => {
+    for (const { language, weight } of plainVotes[number]) scores[language] += weight
+  })
+  return { scores, words }
 }
 
 /** [languages] */
