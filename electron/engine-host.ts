@@ -4,12 +4,13 @@ import { understood } from '../core/sayings/understood.ts'
 import type { Library, Log } from '../core/library.ts'
 import { Pace, type PaceName } from '../core/pace.ts'
 import { sourcesOf } from '../core/source-summary.ts'
-import type { LibraryWatcher, WatchParts } from '../core/watching/library-watcher.ts'
+import type { WatchParts } from '../core/watching/library-watcher.ts'
 import { AnswerRuns } from './answer-runs.ts'
 import type { FileProblem, LibraryCheck, LibraryRepair, Saying } from '../core/types.ts'
 import type { AddedFolder, AppStatus, Learning, ModelChoice, Reply, ToldProblem } from './contract.ts'
 import type { EngineRequestName, EngineRequests, FromEngine, ToEngine } from './engine-messages.ts'
 import { DiskWatch } from './disk-space.ts'
+import { Following, type Watcher } from './following.ts'
 import { HeldLibrary, type OpenOptions } from './held-library.ts'
 import { IndexingRun } from './indexing-run.ts'
 import { ModelChoices } from './model-choices.ts'
@@ -21,9 +22,6 @@ import { measureSearches } from './search-speed.ts'
 import { surveyPlaces } from './survey.ts'
 import { throttle, type Throttled } from './throttle.ts'
 import { WindowSearches } from './window-searches.ts'
-
-/** What keeps the library up to date while the app runs. */
-export type Watcher = Pick<LibraryWatcher, 'updateRoots' | 'close'>
 
 /** What the engine needs from outside. engine.ts passes the real ones, tests pass plain objects. */
 export interface EngineParts {
@@ -67,7 +65,7 @@ export class EngineHost {
   readonly #models: ModelChoices
   readonly #pictures = new Pictures()
   readonly #held: HeldLibrary
-  #watcher: Watcher | null = null
+  #following: Following | null = null
   #wantedPace: PaceName = 'normal'
   #troubles: readonly Saying[] = []
   #isClosed = false
@@ -126,12 +124,30 @@ export class EngineHost {
     return this.#held.get()
   }
 
-  /** What changed on disk since the library was open the last time. */
   async #takeUp(): Promise<void> {
-    const library = await this.#library()
-    if (library.roots().length === 0) return
-    const { documents } = await library.status()
-    void (documents > 0 ? this.#watchAndIndex(library) : this.#indexAndWatch(library))
+    await this.#followed(await this.#library())?.takeUp()
+  }
+
+  async #indexAndWatch(library: Library): Promise<void> {
+    await this.#followed(library)?.indexAndWatch()
+  }
+
+  /** null: the library has been closed meanwhile. */
+  #followed(library: Library): Following | null {
+    if (this.#following?.library === library) return this.#following
+    if (this.#isClosed || !this.#held.holds(library)) return null
+    const { watch, log } = this.#parts
+    this.#following = new Following({
+      library,
+      indexing: this.#indexing,
+      watch,
+      onTrouble: (troubles) => {
+        this.#troubles = troubles
+        this.#tell(library)
+      },
+      log,
+    })
+    return this.#following
   }
 
   /** Ends searches, watching and indexing: nobody uses the library any more. */
@@ -140,11 +156,10 @@ export class EngineHost {
     this.#answers.stop()
     // A paused run could not end.
     this.#pace.set('normal')
-    // The watcher begins no more runs from here on, and waits for the one that `stop` ends.
-    const unwatched = this.#watcher?.close()
-    this.#watcher = null
-    await this.#indexing.stop()
-    await unwatched
+    const following = this.#following
+    this.#following = null
+    this.#troubles = []
+    await following?.close()
     await this.#parts.release()
   }
 
@@ -162,37 +177,6 @@ export class EngineHost {
         () => {},
       )
     }
-  }
-
-  /** Watching begins after the first run, so that it takes nothing from it, and then reads once more what changed meanwhile. */
-  async #indexAndWatch(library: Library): Promise<void> {
-    await this.#indexing.start(library)
-    if (this.#isClosed) return
-    this.#watcher ??= this.#watch(library)
-    await this.#watcher.updateRoots()
-  }
-
-  /** Where most is known already, watching begins first: what it reads once it watches is all that there is to read. */
-  async #watchAndIndex(library: Library): Promise<void> {
-    let isFirst = true
-    this.#watcher ??= this.#watch(library, (change) => {
-      const run = isFirst ? this.#indexing.start(library) : this.#indexing.follow(library, change)
-      isFirst = false
-      return run
-    })
-    await this.#watcher.updateRoots()
-  }
-
-  #watch(library: Library, index: WatchParts['index'] = (change) => this.#indexing.follow(library, change)): Watcher {
-    return this.#parts.watch({
-      library,
-      index,
-      onTrouble: (troubles) => {
-        this.#troubles = troubles
-        this.#tell(library)
-      },
-      log: this.#parts.log,
-    })
   }
 
   /** As the person and the machine want it; on a full disk nothing is read that would have to be written. */
@@ -367,7 +351,7 @@ export class EngineHost {
     const library = await this.#library()
     const isRoot = library.roots().includes(path)
     const left = await work(library)
-    if (isRoot) await this.#watcher?.updateRoots()
+    if (isRoot) await this.#following?.updateRoots()
     this.#tell(library)
     return left
   }

@@ -7,6 +7,8 @@ export type OpenOptions = Pick<LibraryOptions, 'rebuild'>
 export class HeldLibrary {
   readonly #open: (options: OpenOptions) => Promise<Library>
   #opening: Promise<Library> | null = null
+  /** What is open. */
+  #library: Library | null = null
 
   constructor(open: (options: OpenOptions) => Promise<Library>) {
     this.#open = open
@@ -15,6 +17,11 @@ export class HeldLibrary {
   /** What is open or being opened; null: nothing is. */
   get now(): Promise<Library> | null {
     return this.#opening
+  }
+
+  /** Whether this library is open still. */
+  holds(library: Library): boolean {
+    return this.#library === library
   }
 
   /** A library that could not be opened is tried again by the next request: the person may have mended the cause. */
@@ -27,6 +34,7 @@ export class HeldLibrary {
    * waits. `rest` ends what uses the library. Resolves when it is open again, or could not be opened.
    */
   async aside<T>(parts: { rest(): Promise<void>; work(): Promise<T>; optionsAfter(done: T): OpenOptions }): Promise<T> {
+    this.#library = null
     const working = this.#workAside(this.#opening, parts)
     await this.#keep(this.#openAfter(working, parts.optionsAfter)).catch(() => null)
     return working
@@ -49,11 +57,20 @@ export class HeldLibrary {
   }
 
   #keep(opening: Promise<Library>): Promise<Library> {
-    const kept = opening.catch((error: unknown) => {
-      if (this.#opening === kept) this.#opening = null
-      throw error
-    })
+    const kept = this.#noting(opening, () => this.#opening === kept)
     this.#opening = kept
     return kept
+  }
+
+  /** `isNow`: no other has been opened since. */
+  async #noting(opening: Promise<Library>, isNow: () => boolean): Promise<Library> {
+    try {
+      const library = await opening
+      if (isNow()) this.#library = library
+      return library
+    } catch (error) {
+      if (isNow()) this.#opening = null
+      throw error
+    }
   }
 }
