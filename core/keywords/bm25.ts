@@ -1,7 +1,8 @@
 /* BM25 over the keyword files of a library: statistics of all of them, deleted rows left out. */
 import { TopRows } from '../leann/top-rows.ts'
 import { fusion } from './fuse.ts'
-import { CountsByRow, frequentOr, longestCounted, type WordRows } from './frequent-words.ts'
+import { CountsByRow } from './counts-by-row.ts'
+import { frequentOr, longestCounted, type WordRows } from './frequent-words.ts'
 import type { Keywords } from './postings-file.ts'
 import { rowLengths } from './row-lengths.ts'
 import { eachRow, MergedRows, type RowList } from './row-list.ts'

@@ -2,28 +2,16 @@
  * Words that many rows hold, as one count for each row: to look a row up costs a fifth of what decoding its posting does, and
  * queries ask for the same few ("the", "of") again and again.
  */
+import { CountsByRow } from './counts-by-row.ts'
 import type { Keywords } from './postings-file.ts'
 import type { RowList } from './row-list.ts'
-
-/** How often a word counts in each row. */
-export class CountsByRow {
-  /** Rows that hold it. */
-  readonly size: number
-  /** [rows] 0 where a row does not hold it. */
-  readonly counts: Uint8Array
-
-  constructor(size: number, counts: Uint8Array) {
-    this.size = size
-    this.counts = counts
-  }
-}
 
 /** A word is kept where it is in one row of so many, or more, ... */
 const rowsForOne = 8
 /** ... and in more rows than this. Lists that are no longer are read to find how many of their rows are deleted; of others their share stands for it. */
 export const longestCounted = 4096
-/** Kept for one segment, the most frequent ones; each takes a byte a row. */
-const mostKept = 32
+/** Kept for one segment, the most frequent ones; each takes half a byte a row. */
+const mostKept = 96
 
 /** By segment; they go with its file. */
 const known = new WeakMap<Keywords, Map<string, CountsByRow>>()
@@ -41,7 +29,7 @@ export function frequentOr(keywords: Keywords, word: string, open: () => RowList
   const list = open()
   if (list === null || list.size < Math.max(keywords.rowCount / rowsForOne, longestCounted + 1)) return list
   if (!hasRoom(kept, list.size)) return list
-  const counts = countsByRow(list, keywords.rowCount)
+  const counts = CountsByRow.of(list, keywords.rowCount)
   if (counts !== null) kept.set(word, counts)
   return counts ?? list
 }
@@ -51,18 +39,4 @@ function hasRoom(kept: Map<string, CountsByRow>, size: number): boolean {
   if (kept.size < mostKept) return true
   const [least, { size: leastSize }] = [...kept].reduce((a, b) => (b[1].size < a[1].size ? b : a))
   return leastSize < size && kept.delete(least)
-}
-
-/** null where a count is beyond a byte, as those of several forms together may be. */
-function countsByRow(list: RowList, rowCount: number): CountsByRow | null {
-  const byRow = new Uint8Array(rowCount)
-  for (let block = 0; block < list.blocks; block++) {
-    list.load(block)
-    const { rows, counts } = list
-    for (let i = 0; i < list.loaded; i++) {
-      if (counts[i] > 255) return null
-      byRow[rows[i]] = counts[i]
-    }
-  }
-  return new CountsByRow(list.size, byRow)
 }

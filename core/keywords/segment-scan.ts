@@ -3,9 +3,11 @@
  * cannot lift a new row into the best (MaxScore); of them only the blocks that hold rows still in the running are read.
  * The result is that of scoring every row.
  */
-import { TopRows } from '../leann/top-rows.ts'
+import type { TopRows } from '../leann/top-rows.ts'
+import { BestSoFar } from './best-so-far.ts'
 import type { KeywordSegment } from './bm25.ts'
-import { CountsByRow, type WordRows } from './frequent-words.ts'
+import { CountsByRow, otherCount } from './counts-by-row.ts'
+import type { WordRows } from './frequent-words.ts'
 import type { RowList } from './row-list.ts'
 
 /** A term's list and what the term tells. */
@@ -29,11 +31,8 @@ interface ScanParts {
   readonly work: { postingsRead: number }
 }
 
-/** A term that this share of the rows holds is asked first whether it must be read: to ask takes a look at every row. */
-const longShare = 1 / 64
-
-/** A heap keeps its scores in 32 bits. */
-const heapRounding = 1e-6
+/** Where fewer rows are still in the running than one for so many of a list, the list's blocks are looked for that may hold one. */
+const rowsForLook = 16
 
 /**
  * Memory of one scan, used by the next: a number for each row is the most that a search takes, and made anew for each it stays with
@@ -42,13 +41,13 @@ const heapRounding = 1e-6
 let scratch = scratchOf(0)
 
 function scratchOf(rows: number) {
-  return { scores: new Float64Array(rows), isAccepted: new Uint8Array(rows), touched: new Int32Array(rows) }
+  return { scores: new Float64Array(rows), state: new Uint8Array(rows), touched: new Int32Array(rows) }
 }
 
 function scratchFor(rows: number): typeof scratch {
   if (rows > scratch.scores.length) scratch = scratchOf(rows)
   const scores = scratch.scores.subarray(0, rows).fill(0)
-  return { scores, isAccepted: scratch.isAccepted.subarray(0, rows).fill(0), touched: scratch.touched }
+  return { scores, state: scratch.state.subarray(0, rows).fill(0), touched: scratch.touched }
 }
 
 /** See above; for one query, and only until the next one is made. */
@@ -56,10 +55,7 @@ export class SegmentScan {
   readonly #parts: ScanParts
   readonly #lengths: Uint8Array
   readonly #scores: Float64Array
-  /** Accepted or not, as asked so far: 0 not asked, 1 yes, 2 no. */
-  readonly #isAccepted: Uint8Array
-  /** A score that as many rows as are asked for are known to have: what has less is not looked at again. */
-  #reached = 0
+  readonly #state: Uint8Array
   /** The rows that have a score, in no order: a look at each row of a segment takes longer than most terms. */
   readonly #touched: Int32Array
   #touchedCount = 0
@@ -68,37 +64,44 @@ export class SegmentScan {
     this.#parts = parts
     const { lengths, rowCount } = parts.segments[parts.segment].keywords
     this.#lengths = lengths
-    const { scores, isAccepted, touched } = scratchFor(rowCount)
+    const { scores, state, touched } = scratchFor(rowCount)
     this.#touched = touched
     this.#scores = scores
-    this.#isAccepted = isAccepted
+    this.#state = state
   }
 
   /** Adds the best rows to `top`. */
   collect(top: TopRows): void {
-    const { lists } = this.#parts
+    const { lists, count, segment } = this.#parts
+    const best = new BestSoFar({
+      count,
+      scores: this.#scores,
+      state: this.#state,
+      accepts: (row) => this.#accepts(row),
+      threshold: top.threshold,
+    })
     let left = lists.reduce((sum, { weight }) => sum + weight, 0)
     let done = 0
     let next = 0
     for (; next < lists.length; next++) {
-      const { list, weight } = lists[next]
-      const isLong = list.size > this.#scores.length * longShare
       // No row scores more than `done` yet: to ask sooner is in vain.
-      if (isLong && left < Math.max(done, top.threshold) && left <= this.#threshold(top, null)) break
-      this.#addAll(lists[next])
-      left -= weight
-      done += weight
-    }
-    let rows = this.#candidates(next < lists.length ? this.#threshold(top, null) - left : 0)
-    for (; next < lists.length; next++) {
-      this.#addTo(lists[next], rows)
+      if (left < Math.max(done, top.threshold)) best.settle()
+      if (left <= best.least) break
+      this.#addAll(lists[next], best)
       left -= lists[next].weight
-      const least = this.#threshold(top, rows) - left
-      rows = this.#reaching(least, rows)
+      done += lists[next].weight
     }
-    for (const row of rows) {
+    let rows =
+      next < lists.length ? this.#reaching(best.least - left, this.#touched.subarray(0, this.#touchedCount)) : null
+    for (; rows !== null && next < lists.length; next++) {
+      this.#addToThose(lists[next], rows, { best, left })
+      left -= lists[next].weight
+      best.settle()
+      rows = this.#reaching(best.least - left, rows)
+    }
+    for (const row of best.rows()) {
       const score = this.#scores[row]
-      if (score > top.threshold && this.#accepts(row)) top.add(score, this.#parts.segment * rowsPerSegment + row)
+      if (score > top.threshold) top.add(score, segment * rowsPerSegment + row)
     }
   }
 
@@ -106,31 +109,8 @@ export class SegmentScan {
   scores(rows: readonly number[]): Float64Array {
     const order = Int32Array.from(new Set(rows)).toSorted()
     for (const row of order) this.#scores[row] = 0
-    if (order.length > 0) for (const list of this.#parts.lists) this.#addTo(list, order)
+    if (order.length > 0) for (const list of this.#parts.lists) this.#addTo(list, order, null)
     return Float64Array.from(rows, (row) => this.#scores[row])
-  }
-
-  /** A score that as many rows as are asked for are known to reach, among `rows` or all: to be among the best takes more. */
-  #threshold(top: TopRows, among: Int32Array | null): number {
-    const best = new TopRows(this.#parts.count)
-    const scores = this.#scores
-    const rows: Int32Array = among ?? this.#touched
-    const size = among?.length ?? this.#touchedCount
-    // A little less, so that rows of that very score are among them.
-    let least = this.#reached * (1 - heapRounding)
-    for (let i = 0; i < size; i++) {
-      const row = rows[i]
-      if (scores[row] <= least || !this.#accepts(row)) continue
-      best.add(scores[row], row)
-      least = Math.max(least, best.threshold)
-    }
-    this.#reached = Math.max(this.#reached, best.threshold)
-    return Math.max(top.threshold, this.#reached) * (1 - heapRounding)
-  }
-
-  /** Rows with a score that is at least `least`, ascending. */
-  #candidates(least: number): Int32Array {
-    return this.#reaching(least, this.#touched.subarray(0, this.#touchedCount)).toSorted()
   }
 
   /** Those of `rows` with a score that is at least `least`, in their order and in their place. */
@@ -146,56 +126,99 @@ export class SegmentScan {
 
   #accepts(row: number): boolean {
     const { segment, segments, allowed } = this.#parts
-    if (this.#isAccepted[row] === 0) {
-      const isLive = segments[segment].deleted?.has(row) !== true
-      this.#isAccepted[row] = isLive && allowed?.has(row) !== false ? 1 : 2
-    }
-    return this.#isAccepted[row] === 1
+    return segments[segment].deleted?.has(row) !== true && allowed?.has(row) !== false
   }
 
   /** Adds a term's scores to every row that holds it. */
-  #addAll({ weight, list }: WeightedList): void {
-    if (list instanceof CountsByRow) return this.#addCounts(weight, list)
+  #addAll({ weight, list }: WeightedList, best: BestSoFar): void {
     const { norms, work } = this.#parts
+    work.postingsRead += list.size
+    if (list instanceof CountsByRow) return this.#addCounts(weight, list, best)
     const scores = this.#scores
     const lengths = this.#lengths
     const touched = this.#touched
     let touchedCount = this.#touchedCount
+    let { least } = best
     for (let block = 0; block < list.blocks; block++) {
       list.load(block)
       const { rows, counts }: RowList = list
       for (let i = 0; i < list.loaded; i++) {
         const row = rows[i]
-        if (scores[row] === 0) touched[touchedCount++] = row
-        scores[row] += (weight * counts[i]) / (counts[i] + norms[lengths[row]])
+        const before = scores[row]
+        const score = before + (weight * counts[i]) / (counts[i] + norms[lengths[row]])
+        if (before === 0) touched[touchedCount++] = row
+        scores[row] = score
+        if (score >= least) least = best.add(row)
       }
     }
     this.#touchedCount = touchedCount
-    work.postingsRead += list.size
   }
 
-  #addCounts(weight: number, { counts, size }: CountsByRow): void {
-    const { norms, work } = this.#parts
+  #addCounts(weight: number, list: CountsByRow, best: BestSoFar): void {
+    const { numbers, counts } = list
+    const { norms } = this.#parts
     const scores = this.#scores
     const lengths = this.#lengths
     const touched = this.#touched
     let touchedCount = this.#touchedCount
-    for (let row = 0; row < counts.length; row++) {
-      const count = counts[row]
-      if (count === 0) continue
-      if (scores[row] === 0) touched[touchedCount++] = row
-      scores[row] += (weight * count) / (count + norms[lengths[row]])
+    let { least } = best
+    for (let row = 0; row < scores.length; row++) {
+      const number = (numbers[row >> 1] >> ((row & 1) << 2)) & 15
+      if (number === 0) continue
+      const count = number === otherCount ? list.otherOf(row) : counts[number]
+      const before = scores[row]
+      const score = before + (weight * count) / (count + norms[lengths[row]])
+      if (before === 0) touched[touchedCount++] = row
+      scores[row] = score
+      if (score >= least) least = best.add(row)
     }
     this.#touchedCount = touchedCount
-    work.postingsRead += size
+  }
+
+  /** Adds a term's scores to the rows that are still in the running: at least those of `rows`, in no order. */
+  #addToThose(
+    { weight, list }: WeightedList,
+    rows: Int32Array,
+    { best, left }: { readonly best: BestSoFar; readonly left: number },
+  ): void {
+    if (list instanceof CountsByRow) this.#addCountsTo(weight, list, { wanted: rows, best })
+    else if (rows.length * rowsForLook < list.size) this.#addTo({ weight, list }, rows.toSorted(), best)
+    else this.#addToReaching({ weight, list }, best.least - left, best)
+  }
+
+  /** Adds a term's scores to every row that has `reached` already. */
+  #addToReaching(
+    { weight, list }: { readonly weight: number; readonly list: RowList },
+    reached: number,
+    best: BestSoFar,
+  ): void {
+    const { norms, work } = this.#parts
+    work.postingsRead += list.size
+    const scores = this.#scores
+    const lengths = this.#lengths
+    let { least } = best
+    for (let block = 0; block < list.blocks; block++) {
+      list.load(block)
+      const { rows, counts }: RowList = list
+      for (let i = 0; i < list.loaded; i++) {
+        const row = rows[i]
+        const before = scores[row]
+        if (before < reached) continue
+        const score = before + (weight * counts[i]) / (counts[i] + norms[lengths[row]])
+        scores[row] = score
+        if (score >= least) least = best.add(row)
+      }
+    }
   }
 
   /** Adds a term's scores to `wanted` rows, ascending, reading the blocks that may hold one. */
-  #addTo({ weight, list }: WeightedList, wanted: Int32Array): void {
-    if (list instanceof CountsByRow) return this.#addCountsTo(weight, list, wanted)
+  #addTo({ weight, list }: WeightedList, wanted: Int32Array, best: BestSoFar | null): void {
+    if (list instanceof CountsByRow) return this.#addCountsTo(weight, list, { wanted, best })
     const { lastRows } = list
     const { norms, work } = this.#parts
+    const scores = this.#scores
     let { rows, counts } = list
+    let least = best?.least ?? Infinity
     let block = -1
     let at = 0
     for (let i = 0; i < wanted.length; i++) {
@@ -210,18 +233,29 @@ export class SegmentScan {
         at = 0
       }
       while (rows[at] < row) at++
-      if (rows[at] === row) this.#scores[row] += (weight * counts[at]) / (counts[at] + norms[this.#lengths[row]])
+      if (rows[at] !== row) continue
+      scores[row] += (weight * counts[at]) / (counts[at] + norms[this.#lengths[row]])
+      if (best !== null && scores[row] >= least) least = best.add(row)
     }
   }
 
-  #addCountsTo(weight: number, { counts }: CountsByRow, wanted: Int32Array): void {
+  #addCountsTo(
+    weight: number,
+    list: CountsByRow,
+    { wanted, best }: { readonly wanted: Int32Array; readonly best: BestSoFar | null },
+  ): void {
+    const { numbers, counts } = list
     const { norms } = this.#parts
     const scores = this.#scores
     const lengths = this.#lengths
+    let least = best?.least ?? Infinity
     for (let i = 0; i < wanted.length; i++) {
       const row = wanted[i]
-      const count = counts[row]
-      if (count !== 0) scores[row] += (weight * count) / (count + norms[lengths[row]])
+      const number = (numbers[row >> 1] >> ((row & 1) << 2)) & 15
+      if (number === 0) continue
+      const count = number === otherCount ? list.otherOf(row) : counts[number]
+      scores[row] += (weight * count) / (count + norms[lengths[row]])
+      if (best !== null && scores[row] >= least) least = best.add(row)
     }
   }
 }
