@@ -112,5 +112,5 @@ function print({ queries, before, after, isBetter }: Tuning, terminal: Terminal)
   terminal.out(
     `    after:  meaning counts ${after.weight}  ${after.score.toFixed(3)} (on searches it was not chosen on)\n`,
   )
-  terminal.out(isBetter ? 'Kept.\n' : 'No better: all stays as it is.\n')
+  terminal.out(isBetter ? 'Kept.\n' : 'No better beyond chance: all stays as it is.\n')
 }

@@ -156,4 +156,32 @@ describe('in a library', () => {
     expect(tuning.before.score).toBeGreaterThan(0)
     expect(library.library.feedback.meaningWeight()).toBe(tuning.isBetter ? tuning.after.weight : undefined)
   })
+
+  test('tuning moves the weight where the judgements ask for it, and searches use it', async () => {
+    const { tea, volcano, violin, penguin, mortgage } = subjects
+    const files = { 'a.txt': tea, 'b.txt': volcano, 'c.txt': violin, 'd.txt': penguin, 'e.txt': mortgage }
+    await using library = await makeLibrary(files)
+    await library.library.index()
+    const { feedback } = library.library
+    // Each has one word of the tea; all else means the volcano, in words that it does not say.
+    const words = 'boiling leaves steamed grassy taste pot cups infusion colour picking'.split(' ')
+    const queries = words.map((word) => `${word} volcanic craters geology molten rock earthquakes`)
+    const path = `${library.docs}/b.txt`
+    const rights = async (): Promise<number> => {
+      const answers = await Promise.all(
+        queries.map((query) => library.library.search({ query, limit: 2, strategy: 'codes' })),
+      )
+      return answers.filter(({ results }) => results[0].path === path).length
+    }
+    const before = await rights()
+    for (const query of queries) feedback.judged({ query, path }, Date.now())
+    const tuning = await library.library.tune()
+    expect(tuning).toMatchObject({ before: { weight: fusion.meaningWeight }, isBetter: true })
+    expect(tuning.after.weight).toBeGreaterThan(fusion.meaningWeight)
+    expect(tuning.after.score).toBeGreaterThan(tuning.before.score)
+    expect(feedback.meaningWeight()).toBe(tuning.after.weight)
+    expect(await rights()).toBeGreaterThan(before + 5)
+    feedback.reset()
+    expect(await rights()).toBe(before)
+  })
 })

@@ -21,3 +21,13 @@ test('a gain by chance is none', () => {
   const judged = Array.from({ length: 20 }, (_, i) => places((weight) => (i === 0 && weight === 3 ? 1 : 2)))
   expect(tune(judged, 1).isBetter).toBe(false)
 })
+
+test('nor is one that a few queries make', () => {
+  const few = Array.from({ length: 20 }, (_, i) => places((weight) => (i % 13 === 0 && weight !== 2 ? 3 : 1)))
+  const tuning = tune(few, 1)
+  expect(tuning.after.weight).toBe(2)
+  expect(tuning.after.score).toBeGreaterThan(tuning.before.score + 0.04)
+  expect(tuning.isBetter).toBe(false)
+  const many = Array.from({ length: 20 }, (_, i) => places((weight) => (i % 3 === 0 && weight !== 2 ? 3 : 1)))
+  expect(tune(many, 1).isBetter).toBe(true)
+})
