@@ -123,6 +123,7 @@ class Search {
   readonly #fitting: Uint32Array | undefined
   #noSuchNotes: readonly Saying[] | undefined
   readonly #started = performance.now()
+  #embedded: Promise<Float32Array | null> | undefined
   #encodeMs = 0
   /** Meaning was asked, and the model knows no word of the query. */
   #isUnknown = false
@@ -160,8 +161,9 @@ class Search {
     const conditions = await this.#conditions()
     if (this.#words.terms.length === 0 && !this.#query.isByMeaning) return this.#listing(conditions)
     if (conditions.documents?.length === 0) return this.#answerOf([], null, null)
+    const sides = await this.#sides(conditions)
     const vector = await this.#vector()
-    const exact = await this.#exact(await this.#sides(conditions, vector), vector)
+    const exact = await this.#exact(sides, vector)
     return this.#answerOf(this.#ordered(exact, this.#ranking), exact, vector)
   }
 
@@ -169,7 +171,7 @@ class Search {
     { path, part }: Pick<Judgement, 'path' | 'part'>,
     weights: readonly number[],
   ): Promise<PlacesByWeight> {
-    const sides = await this.#sides(await this.#conditions(), await this.#vector())
+    const sides = await this.#sides(await this.#conditions())
     return new Map(
       weights.map((weight) => {
         const documents = new Map(
@@ -181,7 +183,7 @@ class Search {
     )
   }
 
-  async #sides(conditions: RowConditions, vector: Float32Array | null): Promise<TwoSides> {
+  async #sides(conditions: RowConditions): Promise<TwoSides> {
     const { limit, strategy, efSearch, budgetMs } = this.#request
     const { onPartial, signal } = this.#options
     return searchTwoSides(
@@ -189,7 +191,7 @@ class Search {
       {
         ...conditions,
         terms: this.#words.terms,
-        vector,
+        vector: () => this.#vector(),
         limit: limit + spare,
         strategy,
         ranking: this.#ranking,
@@ -201,10 +203,13 @@ class Search {
         signal,
       },
       this.#reader,
-      onPartial && {
-        count: mostPartial,
-        tell: async (partial) => onPartial(await this.#answerOf(this.#ordered(partial, 'words'), partial, null)),
-      },
+      // Words do not wait for the model, which may have to be opened first.
+      onPartial && this.#isRead
+        ? {
+            count: mostPartial,
+            tell: async (partial) => onPartial(await this.#answerOf(this.#ordered(partial, 'words'), partial, null)),
+          }
+        : undefined,
     )
   }
 
@@ -237,10 +242,18 @@ class Search {
   }
 
   /** null where meaning is not asked, or the model knows no word of the query: then words alone can find something. */
-  async #vector(): Promise<Float32Array | null> {
+  #vector(): Promise<Float32Array | null> {
+    return (this.#embedded ??= this.#embed())
+  }
+
+  /** What the model does not read has a vector all the same, of its signs: rows by it would be any rows. */
+  get #isRead(): boolean {
+    return this.#ranking !== 'fused' || this.#trust !== 0
+  }
+
+  async #embed(): Promise<Float32Array | null> {
     if (!this.#query.isByMeaning || this.#ranking === 'words') return null
-    // What the model does not read has a vector all the same, of its signs: rows by it would be any rows.
-    this.#isUnknown = this.#ranking === 'fused' && this.#trust === 0
+    this.#isUnknown = !this.#isRead
     if (this.#isUnknown) return null
     const started = performance.now()
     const vector = await this.#parts.encoder.embed(

@@ -1,8 +1,14 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { openCatalogue } from '../catalogue/open-catalogue.ts'
+import { TextCache } from '../catalogue/text-cache.ts'
+import type { Encoder } from '../embed/encoder.ts'
+import { openStore } from '../leann/store.ts'
 import { makeLibrary } from '../test/library-fixture.ts'
 import type { SearchAnswer } from '../types.ts'
+import { answer } from './answer.ts'
+import { PassageReader } from './passages.ts'
 
 test('an answer by words alone has the best passages, as many as are seen at once; the whole one has all', async () => {
   const files = Array.from({ length: 20 }, (_, i) => [
@@ -35,4 +41,40 @@ test('an answer is of the library as it was when the search began, whatever inde
   expect(before.results).toHaveLength(4)
   const told = ({ results }: SearchAnswer): string[] => results.map(({ path, snippet }) => `${path}: ${snippet}`)
   expect(told(whole)).toEqual(told(before))
+})
+
+test('the answer by words does not wait for the model', async () => {
+  await using made = await makeLibrary({ '0.txt': 'A ferry to the isle.' })
+  await made.library.index()
+  const store = await openStore(made.folder)
+  const catalogue = openCatalogue(made.folder, 'read')
+  const texts = new TextCache(made.folder, 'read')
+  const passages = new PassageReader({ catalogue, texts, noticeChanged: () => {}, isAway: () => false })
+  const model = Promise.withResolvers<Float32Array>()
+  const { dimensions, name, fingerprint } = store.model
+  const encoder: Encoder = {
+    name,
+    fingerprint,
+    dimensions,
+    maxTokens: 256,
+    centre: new Float32Array(dimensions),
+    languages: ['en'],
+    embed: () => model.promise,
+    close: async () => {},
+  }
+  try {
+    const partial = Promise.withResolvers<SearchAnswer>()
+    const whole = answer(
+      { store, catalogue, encoder, passages },
+      { query: 'ferry', limit: 30, strategy: 'codes' },
+      { onPartial: partial.resolve },
+    )
+    expect((await partial.promise).results.map(({ snippet }) => snippet)).toEqual(['A ferry to the isle.'])
+    // It knows none of the words.
+    model.resolve(new Float32Array(dimensions))
+    expect((await whole).results).toHaveLength(1)
+  } finally {
+    texts.close()
+    catalogue.close()
+  }
 })

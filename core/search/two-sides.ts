@@ -64,6 +64,11 @@ export interface TwoSides {
     Pick<SearchStats['ms'], 'candidates' | 'recompute'>
 }
 
+/** The same before the model was asked, which may have to be opened first. */
+export interface TwoSidedQuestion extends Omit<Asked, 'vector'> {
+  vector(): Promise<Asked['vector']>
+}
+
 /** Who hears of the best passages that words alone found, before meaning is asked. */
 export interface WordsFirst {
   /** So many of them are read. */
@@ -74,19 +79,19 @@ export interface WordsFirst {
 /** All passages that either side brings in, with both scores. */
 export async function searchTwoSides(
   store: Snapshot,
-  asked: Asked,
+  { vector, ...asked }: TwoSidedQuestion,
   reader: ChunkReader,
   wordsFirst?: WordsFirst,
 ): Promise<TwoSides> {
-  if (wordsFirst === undefined || asked.ranking !== 'fused' || asked.vector === null) {
-    return bothSides({ store, asked, reader })
+  if (wordsFirst === undefined || asked.ranking !== 'fused') {
+    return bothSides({ store, asked: { ...asked, vector: await vector() }, reader })
   }
   const alone: Asked = { ...asked, vector: null, ranking: 'words' }
   const words = byWords(store, alone, nothing)
   const best = { ...words, hits: words.hits.slice(0, wordsFirst.count) }
   await wordsFirst.tell(await bothSides({ store, asked: alone, reader, words: best }))
   asked.signal?.throwIfAborted()
-  return bothSides({ store, asked, reader, words })
+  return bothSides({ store, asked: { ...asked, vector: await vector() }, reader, words })
 }
 
 interface Search {
