@@ -5,6 +5,7 @@ import { strToU8, zipSync } from 'fflate'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { isInstalled } from '../test/is-installed.ts'
 import { ask, makeLibrary, subjects, type TestLibrary } from '../test/library-fixture.ts'
+import { mailOf } from '../test/mail-fixture.ts'
 import { makePdf } from '../text/testing/pdf-fixture.ts'
 
 afterEach(() => vi.unstubAllEnvs())
@@ -114,6 +115,26 @@ describe.skipIf(process.platform === 'win32')('text in pictures', () => {
     await library.index()
     expect(titlesOf(made)).toEqual(['b', 'photo', 'scan'])
     expect((await ask(library, 'polar night')).results.map(({ title }) => title)).not.toContain('photo')
+  })
+
+  test('is looked for in scans that are attached to mail, and in archives', async () => {
+    const scan = makePdf({ pages: [[]] })
+    await using made = await makeLibrary({
+      'a.eml': mailOf({ subject: 'Birds', body: 'See.', attached: { 'scan.pdf': scan } }),
+    })
+    const { library, docs } = made
+    await writeFile(`${docs}/old.zip`, zipSync({ 'paper.pdf': scan }))
+    await withFakeTesseract(made, `echo "${subjects.penguin}"`)
+    await library.index()
+    expect(library.problems()).toMatchObject([
+      { part: '//1 scan.pdf', code: 'no-text' },
+      { part: 'paper.pdf', code: 'no-text' },
+    ])
+    await library.setReading({ ocr: { isOn: true, languages: 'eng' } })
+    await library.index()
+    expect(library.problems()).toEqual([])
+    const [hit] = (await ask(library, 'polar night')).results
+    expect([hit.part, ...hit.also.map(({ part }) => part)].toSorted()).toEqual(['//1 scan.pdf', 'paper.pdf'])
   })
 
   test.each([

@@ -8,6 +8,7 @@ import { type Attachment, ExtractError, type ExtractedText, type TextFacts } fro
 import { namedOnlyKind } from './named-only.ts'
 import { kindByName, nothingOf } from './prepare-named.ts'
 import { type PreparedPart, preparedText, problemOf } from './prepared.ts'
+import { type ReadOptions, usualOptions } from './read-options.ts'
 import { say } from '../sayings/say.ts'
 
 /** How the documents of a file are prepared. */
@@ -15,6 +16,8 @@ export interface PartOptions {
   /** Answer the text whether or not it is one that is kept. */
   readonly wantsText: boolean
   readonly source: SourceName
+  /** Default: as usual. */
+  readonly reading?: ReadOptions
   /** What carries them says of people and time; default: nothing does. */
   readonly carrier?: Carrier
 }
@@ -53,7 +56,9 @@ async function partsOfContent(content: PartContent, found: FoundPart, options: P
   const { part, hash, size } = found
   if (content.kind === 'name') return [byName({ part, name: content.name, size, hash }, content.is, options)]
   const isText = content.kind === 'text'
-  const extracted: ExtractedText = isText ? content.text : await extractText(content.name, content.bytes)
+  const extracted: ExtractedText = isText
+    ? content.text
+    : await extractText(content.name, content.bytes, options.reading)
   const isKept = content.isKept === true
   const source = (isText ? content.source : undefined) ?? (isMail(extracted.kind) ? 'mail' : options.source)
   const carried = withFacts(extracted, options.carrier)
@@ -109,7 +114,7 @@ async function partsOfAttachment(
     if (!isArchive && kindOfPath(place.name) === null) return []
     if (carrier.depth > deepest) throw new ExtractError('unsupported', say('mail.nested', { limit: deepest }))
     if (isArchive) return await partsOfArchive(attachment, place, options)
-    const extracted = await extractAttachment(attachment, carrier.facts)
+    const extracted = await extractAttachment(attachment, carrier.facts, options.reading)
     const own = { part: place.part, ...preparedText(extracted, { ...options, ...place }) }
     const { hash } = place
     return [own, ...(await preparedAttachments(place.part, extracted, { ...options, hash, depth: carrier.depth }))]
@@ -132,9 +137,13 @@ async function partsOfArchive(
 }
 
 /** The text of an attachment, with the facts of the message that carries it. */
-export async function extractAttachment({ name, bytes }: Attachment, facts: TextFacts): Promise<ExtractedText> {
-  refuseTooLarge(name, { kind: kindOfFile(name), size: bytes.length })
-  const extracted = await extractText(name, bytes)
+export async function extractAttachment(
+  { name, bytes }: Attachment,
+  facts: TextFacts,
+  reading: ReadOptions = usualOptions,
+): Promise<ExtractedText> {
+  refuseTooLarge(name, { kind: kindOfFile(name), size: bytes.length, limits: reading.limits })
+  const extracted = await extractText(name, bytes, reading)
   // Its place in the file is not the file's own bytes.
   return { ...extracted, isOwnBytes: false, facts: { ...facts, ...extracted.facts } }
 }

@@ -2,6 +2,7 @@
 import type { ContainerFile, ContainerFormat } from './containers/container.ts'
 import { preparedParts } from './prepare-part.ts'
 import type { PreparedContainer, PreparedPart } from './prepared.ts'
+import { usualOptions } from './read-options.ts'
 
 /** Who takes the documents of a file. */
 export interface PartsHost {
@@ -43,6 +44,8 @@ export async function prepareContainer(
   try {
     const known = new KnownHashes(await host.knownHashes(container.reread))
     const batch = new Batch(host)
+    const { reading = usualOptions } = file
+    const options = { wantsText, source: format.source, reading }
     let number = 0
     for await (const found of container.parts()) {
       number++
@@ -51,7 +54,7 @@ export async function prepareContainer(
       if (isKnown) await batch.add([{ kind: 'unchanged', part: found.part, hash: found.hash }])
       else {
         host.beginPart(number, found.part)
-        await batch.add(await preparedParts(found, { wantsText, source: format.source }))
+        await batch.add(await preparedParts(found, options))
         host.beginPart(number, null)
       }
     }

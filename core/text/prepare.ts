@@ -71,7 +71,7 @@ export async function prepareDocument(request: PrepareRequest, host?: PartsHost)
     const folder = source === 'mail' ? '' : (request.folder ?? '')
     const options = { name, folder, size: facts.size, hash, wantsText: request.wantsText === true, source }
     const prepared = preparedText(extracted, options)
-    const parts = await preparedAttachments('', extracted, options)
+    const parts = await preparedAttachments('', extracted, { ...options, reading })
     return { ...prepared, ...facts, parts }
   } catch (error) {
     const problem = problemOf(error)
