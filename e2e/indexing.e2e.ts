@@ -70,9 +70,11 @@ test('a folder that is gone, as on a disk that was unplugged, is named, and what
 }) => {
   const { window } = await launch({ folders: [documents] })
   await window.holds(documentCount)
-  renameSync(documents, `${documents}-away`)
   await window.openSettings('Status and folders')
   const card = window.page.getByRole('region', { name: 'Status', exact: true })
+  // What a run shows before its end is not in the library yet.
+  await expect(card).toContainText('Everything is up to date')
+  renameSync(documents, `${documents}-away`)
   await window.page.getByRole('button', { name: 'Look again' }).click()
   await expect(card).toContainText('papers')
   await window.screenshot('disk-gone-light')
