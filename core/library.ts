@@ -225,6 +225,10 @@ export interface Library {
    */
   why(asked: string): Promise<WhyAnswer>
   status(): Promise<LibraryStatus>
+  /** Has in memory what a search needs: for a host that knows that one is about to come. @throws AppError as `search` without a model */
+  wake(): Promise<void>
+  /** Lets go of what only makes searches faster, and of the index's bytes; the next search, or `wake`, reads them again. */
+  rest(): Promise<void>
   close(): Promise<void>
 }
 

@@ -108,6 +108,12 @@ export class EngineHost {
     void this.#answer(name, ask, client).then((reply) => this.#parts.send({ kind: 'reply', id, reply }))
   }
 
+  /** Nobody has searched, and nothing was read, for a while. */
+  async rest(): Promise<void> {
+    const library = await this.#held.now?.catch(() => null)
+    await library?.rest()
+  }
+
   /** Ends searches, watching and indexing and closes the library. */
   async close(): Promise<void> {
     this.#isClosed = true
@@ -293,6 +299,7 @@ export class EngineHost {
       return this.#aside(() => providerChoices(model, { use: name }))
     },
     searchSpeed: async () => measureSearches(await this.#library()),
+    wake: async () => (await this.#library()).wake(),
     names: async ({ query, limit }) => (await this.#library()).names(query, limit),
     newest: async ({ limit }) => newestDocuments(await this.#library(), limit),
     text: async (ask) => (await this.#library()).text(ask),

@@ -60,6 +60,8 @@ export interface EngineRequests extends Pick<Requests, HandedOn> {
   answer: { ask: AnswerQuestion; answer: Requests['answer']['answer'] }
   /** A result was opened for what was searched. */
   opened: { ask: Required<Place>; answer: void }
+  /** The window is shown: a search may come. */
+  wake: { ask: void; answer: void }
   /** Whether the library holds a document with this absolute path. */
   holds: { ask: { readonly path: string }; answer: boolean }
 }

@@ -44,8 +44,8 @@ if (folder === undefined || runtime === undefined || logFile === undefined) {
   )
 }
 
-/** The model is not kept in the memory of a machine on which nobody searches. */
-const restAfterMs = 60_000
+/** The model and what only makes searches faster are not kept in the memory of a machine on which nobody searches. */
+const restAfterMs = 120_000
 
 const place = folder
 const port = parentPort()
@@ -86,7 +86,7 @@ async function open(pace: Pace, options: OpenOptions): Promise<Library> {
       log,
       pace,
       modelRestMs: restAfterMs,
-      onModelRest: collectGarbage,
+      onModelRest: () => void host.rest().then(collectGarbage),
       ...budget,
       ...options,
     })

@@ -109,8 +109,8 @@ function run(): void {
 
   function told({ query = null, page = null, paths = [] }: ShownWith, isPopover: boolean): void {
     tell('shown', { query, page, paths, isPopover })
-    // The engine makes its index of names while the person looks, not at their first letter.
-    if (status !== null) void engine.ask('names', { query: 'a', limit: 1 }, 'main').catch(() => {})
+    // The engine has what it needs while the person looks, not at their first letter.
+    if (status !== null) void engine.ask('wake', undefined, 'main').catch(() => {})
   }
 
   function staysOpen(): boolean {

@@ -14,6 +14,6 @@ export const utilityFlags: readonly string[] = [`--js-flags=${v8Flags.join(' ')}
 
 /**
  * V8's flags for the window's page: with the usual young generation of 16 MB a page keeps what every key's rows left behind. After 66
- * keys it holds 67 MB of its own instead of 87, in the same processor time.
+ * keys it holds 67 MB of its own instead of 87, in the same processor time. A page may have its garbage collected once it is loaded.
  */
-export const pageFlags = '--max-semi-space-size=2'
+export const pageFlags = '--max-semi-space-size=2 --expose-gc'

@@ -3,6 +3,7 @@ import { app, BrowserWindow, nativeTheme, screen, type Rectangle } from 'electro
 import { safePreferences } from './security.ts'
 import { windowUrl } from './scheme.ts'
 import type { PageName, WindowSize } from './contract.ts'
+import { PageRest } from './page-rest.ts'
 import { throttle } from './throttle.ts'
 import type { WindowMemory } from './window-memory.ts'
 import { fitHeight, fitWidth, placeNear, placeWindow, spotOf } from './window-place.ts'
@@ -74,9 +75,16 @@ export function createSearchWindow(parts: SearchWindowParts): SearchWindow {
   browserWindow.on('blur', () => {
     if (holds === 0 && !size.stays && !staysOnBlur() && !browserWindow.webContents.isDevToolsOpened()) hide()
   })
+  const rest = new PageRest({
+    load() {
+      isLoaded = false
+      browserWindow.webContents.reload()
+    },
+  })
   const remember = throttle(keepPlace, movedEveryMs)
   browserWindow.on('move', () => remember(undefined))
-  browserWindow.webContents.once('did-finish-load', () => {
+  browserWindow.webContents.on('did-finish-load', () => {
+    if (isLoaded) return
     isLoaded = true
     if (isWanted) show(waiting)
   })
@@ -125,6 +133,7 @@ export function createSearchWindow(parts: SearchWindowParts): SearchWindow {
     browserWindow.focus()
     const isOld = hiddenMs !== null && Date.now() - hiddenMs > queryKeptMs
     hiddenMs = null
+    rest.shown()
     onShown(isOld ? { query: '', ...what } : what, icon !== null)
   }
 
@@ -136,6 +145,7 @@ export function createSearchWindow(parts: SearchWindowParts): SearchWindow {
     if (process.platform === 'win32') browserWindow.minimize()
     browserWindow.hide()
     if (process.platform === 'darwin') app.hide()
+    rest.hidden()
     onHidden()
   }
 

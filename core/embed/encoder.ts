@@ -41,6 +41,8 @@ export interface Encoder {
    * @throws AppError `failed` after `close`, `model-mismatch` (the model gives no vectors); the signal's reason once it is aborted
    */
   embed(inputs: readonly EncoderInput[], signal?: AbortSignal, options?: EmbedOptions): Promise<Float32Array>
+  /** Where its model may leave the memory: has it there for what comes. @throws AppError as when it was opened */
+  wake?(): Promise<void>
   /** Waits for the batch at hand. */
   close(): Promise<void>
 }

@@ -79,6 +79,23 @@ test('a model that cannot be opened again is tried anew by the next call', async
   expect((await encoder.embed(inputs)).length).toBe(2)
 })
 
+test('it can be woken before it is called, and rests again where no call comes', async () => {
+  const { events, open } = models()
+  const encoder = restingEncoder(open(), { reopen: async () => open(), restAfterMs: 1_000 })
+  await vi.advanceTimersByTimeAsync(1_100)
+  await encoder.wake?.()
+  expect(events).toEqual(['open', 'close', 'open'])
+  await vi.advanceTimersByTimeAsync(900)
+  await encoder.wake?.()
+  await vi.advanceTimersByTimeAsync(900)
+  expect(events).toEqual(['open', 'close', 'open'])
+  await vi.advanceTimersByTimeAsync(200)
+  expect(events.at(-1)).toBe('close')
+  await encoder.close()
+  await encoder.wake?.()
+  expect(events.at(-1)).toBe('close')
+})
+
 test('once closed it stays closed', async () => {
   const { events, open } = models()
   const encoder = restingEncoder(open(), { reopen: async () => open(), restAfterMs: 10 })

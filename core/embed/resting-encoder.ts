@@ -66,6 +66,12 @@ export function restingEncoder(first: Encoder, { reopen, restAfterMs, onRest = (
     }
   }
 
+  async function wakeUp(): Promise<void> {
+    if (isClosed) return
+    await wake()
+    if (working === 0) restLater()
+  }
+
   async function close(): Promise<void> {
     isClosed = true
     if (timer !== null) clearTimeout(timer)
@@ -82,6 +88,7 @@ export function restingEncoder(first: Encoder, { reopen, restAfterMs, onRest = (
     centre,
     ...(languages !== undefined && { languages }),
     embed,
+    wake: wakeUp,
     close,
   }
 }

@@ -50,6 +50,11 @@ function scratchFor(rows: number): typeof scratch {
   return { scores, state: scratch.state.subarray(0, rows).fill(0), touched: scratch.touched }
 }
 
+/** Lets go of that memory; not while a scan is under way, which is never between two turns of the event loop. */
+export function letScratchGo(): void {
+  scratch = scratchOf(0)
+}
+
 /** See above; for one query, and only until the next one is made. */
 export class SegmentScan {
   readonly #parts: ScanParts

@@ -108,7 +108,8 @@ async function readLibraryFile(folder: string, name: string): Promise<Uint8Array
   }
 }
 
-function missingFile(folder: string, name: string, cause: unknown): AppError {
+/** A file that the manifest names is not there. */
+export function missingFile(folder: string, name: string, cause: unknown): AppError {
   return damagedPart(say('part.missingFrom', { name, folder }), cause)
 }
 

@@ -20,6 +20,7 @@ import type { GraphJob } from './graph-worker.ts'
 import { segmentsToGather, segmentsToMerge } from './merge.ts'
 import { SegmentWriter } from './segment-writer.ts'
 import { documentIndexOfId, rowsOfDocument, type DocumentRows } from './segment-file.ts'
+import { awaken, restingSegment } from './resting-segments.ts'
 
 /** One commit: rows of new document versions, and ids of versions that leave. */
 export interface Change {
@@ -195,6 +196,20 @@ export class Store {
     this.#manifest = manifest
     this.#codec = codecOf(manifest)
     return true
+  }
+
+  /** Lets the bytes of the files leave the memory, between two changes; who needs them reads them again. Only for the writer. */
+  rest(): Promise<void> {
+    return this.inTurn(async () => {
+      if (!this.isFlushed) return
+      this.#segments = this.#segments.map((live) => restingSegment(this.folder, live))
+      this.#shown = this.#segments
+    })
+  }
+
+  /** Has in memory what searches read of the files. @throws AppError `library-damaged` */
+  wake(): void {
+    for (const live of this.#shown) awaken(live)
   }
 
   /**

@@ -15,6 +15,7 @@ import type {
   SettleOptions,
   SwitchModelOptions,
 } from '../library.ts'
+import { letScratchGo } from '../keywords/segment-scan.ts'
 import { answer } from '../search/answer.ts'
 import { AtOnce } from '../search/at-once.ts'
 import { Feedback } from '../search/feedback/feedback.ts'
@@ -23,6 +24,7 @@ import { fillHubs } from '../search/fill-hubs.ts'
 import { NamedOnly } from '../search/named-only.ts'
 import { Names } from '../search/names/names.ts'
 import { PassageReader } from '../search/passages.ts'
+import { forgetWords } from '../search/query-words.ts'
 import { SharedLock } from '../shared-lock.ts'
 import type { SourceSummary } from '../source-summary.ts'
 import type { FolderWalk, ListedFolder } from '../sources/folder-tree.ts'
@@ -205,6 +207,23 @@ export class OpenLibrary implements Library {
     this.#searchedAt = performance.now()
     await this.refresh()
     return this.#names.find(query, limit, this.#parts.store.generation)
+  }
+
+  async wake(): Promise<void> {
+    this.#searchedAt = performance.now()
+    await this.refresh()
+    this.#parts.store.wake()
+    await (await this.#model.open()).wake?.()
+    // Its index is made at the first question.
+    await this.#names.find('a', 1, this.#parts.store.generation)
+  }
+
+  async rest(): Promise<void> {
+    this.#passages.rest()
+    forgetWords()
+    letScratchGo()
+    // What another process writes may be gone when it is to be read again.
+    if (this.#parts.release !== null) await this.#parts.store.rest()
   }
 
   async tune(signal?: AbortSignal): Promise<Tuning> {

@@ -125,6 +125,9 @@ function sharedLibrary(own: Library, holder: Holder): Library {
         () => own.why(path),
       ),
     refresh: () => own.refresh(),
+    // It is the holder that searches, and rests as its host says.
+    wake: async () => {},
+    rest: () => own.rest(),
     tune: (signal) => own.tune(signal),
     roots: () => own.roots(),
     excluded: () => own.excluded(),

@@ -26,6 +26,11 @@ export class OutlineCache {
     return this.#outlines.size
   }
 
+  clear(): void {
+    this.#outlines.clear()
+    this.#bytes = 0
+  }
+
   /** What a document's outline says of its byte `offset`. */
   at(document: Pick<DocumentRecord, 'id' | 'outline'>, offset: number): OutlinePlace {
     return outlineAt(this.#of(document), offset)

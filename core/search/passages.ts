@@ -178,6 +178,14 @@ export class PassageReader {
     }
   }
 
+  /** Lets go of what is kept between queries. */
+  rest(): void {
+    this.#outlines.clear()
+    this.#counted.clear()
+    this.#parsed.clear()
+    this.#parsedBytes = 0
+  }
+
   async #parsedText({ id, path, part }: DocumentRecord, isTouched: boolean): Promise<Uint8Array | null> {
     const known = this.#parsed.get(id)
     if (known !== undefined && !isTouched) return known

@@ -151,3 +151,9 @@ function readerOf(language: string): Reader {
   }
   return reader
 }
+
+/** Lets go of the words that are remembered. */
+export function forgetWords(): void {
+  readers.clear()
+  askedIn.clear()
+}

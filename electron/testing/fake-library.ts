@@ -75,6 +75,8 @@ export function fakeLibrary(roots: readonly string[] = []): FakeLibrary {
         indexRuns.push({ options, finish, fail: reject })
       }),
     refresh: async () => {},
+    wake: async () => {},
+    rest: async () => {},
     text: () => Promise.reject(new Error('Not in a fake library')),
     embed: () => Promise.reject(new Error('Not in a fake library')),
     settle: async () => 0,
