@@ -83,11 +83,13 @@ describe('the extraction pool', () => {
 
   test('ends threads that had nothing to do for a while, and starts others when there is work again', async () => {
     openPool({ workers: 2, idleMs: 300, workerUrl: misbehaving })
-    await Promise.all([prepare('a'), prepare('b')])
+    const both = Promise.all([prepare('a'), prepare('b')])
     expect(pool!.threads).toBe(2)
+    await both
     await expect.poll(() => pool!.threads, { timeout: 60_000 }).toBe(0)
-    expect(await prepare('c')).toMatchObject({ kind: 'unchanged', hash: 1n })
+    const third = prepare('c')
     expect(pool!.threads).toBe(1)
+    expect(await third).toMatchObject({ kind: 'unchanged', hash: 1n })
   })
 
   test('keeps a thread while it works, however long that takes', async () => {
