@@ -1,9 +1,24 @@
 import type { Page } from '@playwright/test'
+import type { WindowApi } from '../electron/contract.ts'
 
 /** From a key to the frame in which its rows are painted; milliseconds. */
 export interface Keystroke {
   readonly wordsMs: number
   readonly meaningMs: number
+  /** On the way of the words. */
+  readonly stages: Stages
+}
+
+/** Milliseconds from a key, but for `engine`. */
+export interface Stages {
+  /** Until the field has it and the question is sent. */
+  readonly typed: number
+  /** In the engine, by its own clock. */
+  readonly engine: number
+  /** Until the answer by words is in the page. */
+  readonly arrived: number
+  /** Until its rows are; they are painted by the next frame. */
+  readonly rows: number
 }
 
 export interface Keystrokes {
@@ -23,6 +38,7 @@ export function keystrokes(page: Page, queries: readonly string[], strokes: numb
       const field = document.querySelector<HTMLInputElement>('[role=combobox]')!
       const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!
       const frame = () => new Promise(requestAnimationFrame)
+      const api = Reflect.get(globalThis, 'leantern') as WindowApi
       function type(text: string): void {
         // React reads a value that it did not set itself only through the element's own setter.
         setValue.call(field, text)
@@ -33,28 +49,37 @@ export function keystrokes(page: Page, queries: readonly string[], strokes: numb
         document.querySelector('.is-searching') !== null
       async function measure(text: string) {
         let wasBusy = false
+        const start = performance.now()
+        const since = () => performance.now() - start
+        const stages = { typed: 0, engine: 0, arrived: 0, rows: 0 }
+        const isCurrent = () => document.querySelector('[role=listbox]:not(.is-stale)') !== null
         // An answer may come and be painted between two frames.
-        const watcher = new MutationObserver(() => (wasBusy ||= isBusy()))
+        const watcher = new MutationObserver(() => {
+          wasBusy ||= isBusy()
+          if (wasBusy && stages.rows === 0 && isCurrent()) stages.rows = since()
+        })
         watcher.observe(document.body, { subtree: true, attributes: true, childList: true })
+        const stop = api.on('partialAnswer', ({ query, stats }) => {
+          if (query !== text.trim()) return
+          stages.arrived ||= since()
+          stages.engine ||= stats.ms.total
+        })
         try {
-          const start = performance.now()
           let wordsMs = 0
           type(text)
-          while (performance.now() - start < patienceMs) {
+          stages.typed = since()
+          while (since() < patienceMs) {
             await frame()
-            const list = document.querySelector('[role=listbox]')
-            const isCurrent = list !== null && !list.classList.contains('is-stale')
-            if (wasBusy && wordsMs === 0 && isCurrent) wordsMs = performance.now() - start
-            if (wasBusy && !isBusy()) {
-              return { wordsMs: wordsMs || performance.now() - start, meaningMs: performance.now() - start }
-            }
+            if (wasBusy && wordsMs === 0 && isCurrent()) wordsMs = since()
+            if (wasBusy && !isBusy()) return { wordsMs: wordsMs || since(), meaningMs: since(), stages }
           }
           throw new Error(`No answer to "${text}" within ${patienceMs / 1000} s; ${wasBusy ? 'asked' : 'not asked'}`)
         } finally {
           watcher.disconnect()
+          stop()
         }
       }
-      const measured: { wordsMs: number; meaningMs: number }[] = []
+      const measured: Keystroke[] = []
       for (const query of queries) {
         type('')
         await frame()

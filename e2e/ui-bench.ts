@@ -12,7 +12,7 @@ import { buildWhenOld } from '../electron/build-when-old.ts'
 import { installedElectron } from '../electron/find-electron.ts'
 import { memoryOfEmptyApp } from './empty-app.ts'
 import { frames } from './frames.ts'
-import { keystrokes, type Keystroke } from './keystrokes.ts'
+import { keystrokes, type Keystroke, type Stages } from './keystrokes.ts'
 import { memoryOfTree, type Memory, type MemoryByProcess } from './memory.ts'
 import { ask } from './ask.ts'
 import { pathTimes, type PathTimes } from './path-times.ts'
@@ -99,9 +99,11 @@ async function measure(library: string, corpus: string): Promise<object> {
       frameMs: share(frameMs),
       wordsMs: share(words(strokes.strokes)),
       meaningMs: share(meaning(strokes.strokes)),
+      stagesMs: stageShares(strokes.strokes),
       whileIndexing: {
         wordsMs: share(words(indexing.strokes)),
         meaningMs: share(meaning(indexing.strokes)),
+        stagesMs: stageShares(indexing.strokes),
         longTasks: indexing.longTasks,
         toTheEnd: isIndexing,
       },
@@ -148,6 +150,11 @@ async function waitFor(isSo: () => Promise<boolean>, patienceMs = 120_000): Prom
 function pathShares(times: readonly PathTimes[]): Record<keyof PathTimes, Shares> {
   const of = (part: keyof PathTimes): Shares => share(times.map((one) => one[part]))
   return { main: of('main'), names: of('names'), words: of('words'), meaning: of('meaning'), engine: of('engine') }
+}
+
+function stageShares(strokes: readonly Keystroke[]): Record<keyof Stages, Shares> {
+  const of = (stage: keyof Stages): Shares => share(strokes.map(({ stages }) => stages[stage]))
+  return { typed: of('typed'), engine: of('engine'), arrived: of('arrived'), rows: of('rows') }
 }
 
 /** From the shortcut to a frame with the caret in the field; milliseconds. */
