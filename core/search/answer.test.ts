@@ -223,6 +223,12 @@ describe('words', () => {
     expect(notes).toEqual(['Hardly anything says “receipients”, so “recipient” was looked for as well.'])
   })
 
+  test('may be slips in an ending that their stem does not have', async () => {
+    // The dictionary has 'spend'.
+    const { notes } = await search('spendinng', { ranking: 'words' })
+    expect(notes).toEqual(['Hardly anything says “spendinng”, so “spending” was looked for as well.'])
+  })
+
   test('that nothing has are looked for as what they may be a slip for, and a line says so', async () => {
     const { results, notes } = await search('recieve mesage', { ranking: 'words' })
     expect(results[0].path).toContain('reader.txt')

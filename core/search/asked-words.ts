@@ -2,7 +2,7 @@
 import type { KeywordSegment } from '../keywords/bm25.ts'
 import { termsNear, type NearbyTerm } from '../keywords/nearby-terms.ts'
 import type { Query, Term } from './query/query.ts'
-import { queryWords, type QueryWord } from './query-words.ts'
+import { queryWords, termsOf, type QueryWord } from './query-words.ts'
 import { isTelling } from './reason.ts'
 import { formsOfBeginning } from './row-conditions.ts'
 
@@ -34,7 +34,7 @@ export function askedWords(
   const words = queryWords(query.text, languages)
   const terms = query.required.flat()
   const isExact = terms.some(({ kind }) => kind === 'phrase')
-  const slips = isExact ? [] : slipsIn(words, segments)
+  const slips = isExact ? [] : slipsIn(words, segments, languages)
   const meant = new Map(slips.map(({ typed, terms: forms }) => [typed, forms]))
   return {
     words,
@@ -55,7 +55,11 @@ function beginnings(terms: readonly Term[], segments: readonly KeywordSegment[])
 /** With so many words that the library knows, hits are not few. */
 const enoughKnown = 3
 
-function slipsIn(words: readonly QueryWord[], segments: readonly KeywordSegment[]): QueryWord[] {
+function slipsIn(
+  words: readonly QueryWord[],
+  segments: readonly KeywordSegment[],
+  languages: readonly string[],
+): QueryWord[] {
   const known = words.filter(({ typed, terms }) => isTelling(typed) && rowsWith(terms, segments) > rareRows)
   if (known.length >= enoughKnown) return []
   const slips: QueryWord[] = []
@@ -63,7 +67,9 @@ function slipsIn(words: readonly QueryWord[], segments: readonly KeywordSegment[
     if (slips.length === mostSlips) break
     const rows = rowsWith(terms, segments)
     if (rows > rareRows || slips.some((slip) => slip.typed === typed)) continue
-    const near = meantBy(terms, segments).filter(({ rows: others }) => others > rows * meantFactor)
+    const isLikelier = ({ rows: others }: NearbyTerm): boolean => others > rows * meantFactor
+    const alike = meantBy(terms, segments).filter(isLikelier)
+    const near = alike.length > 0 ? alike : variantsOf(typed, segments, languages).filter(isLikelier)
     const most = Math.max(...near.map(({ rows: others }) => others))
     const meant = near.filter(({ rows: others }) => others >= most * leastShare).map(({ term }) => term)
     if (meant.length > 0) slips.push({ typed, terms: meant })
@@ -76,6 +82,38 @@ function meantBy(terms: readonly string[], segments: readonly KeywordSegment[]):
   const near = terms.flatMap((term) => termsNear(segments, term, mostMeant))
   return [...new Map(near.map((one) => [one.term, one])).values()]
 }
+
+/** Shorter words have endings that are no part of their stem too seldom. */
+const leastVaried = 7
+/** With one letter of them wrong. */
+const mostVaried = 24
+
+/**
+ * Terms of the words that are one letter away. The dictionary has stems: 'decoratr' is three letters off 'decor', and one off
+ * 'decorator', which is 'decor' there.
+ */
+function variantsOf(typed: string, segments: readonly KeywordSegment[], languages: readonly string[]): NearbyTerm[] {
+  const word = typed.toLowerCase()
+  if (word.length < leastVaried || word.length > mostVaried || /[^a-z]/.test(word)) return []
+  const places = Array.from({ length: word.length }, (_, i) => ({
+    before: word.slice(0, i + 1),
+    after: word.slice(i + 1),
+  }))
+  // The first letter is hardly ever wrong.
+  const variants = places.flatMap(({ before, after }) => [
+    ...letters.flatMap((letter) => [before + letter + after, before + letter + after.slice(1)]),
+    before + after.slice(1),
+    before + after.slice(1, 2) + after.slice(0, 1) + after.slice(2),
+  ])
+  const text = [...new Set(variants)].join(' ')
+  const terms = new Set(languages.flatMap((language) => termsOf(text, language)))
+  return [...terms]
+    .map((term) => ({ term, rows: rowsWith([term], segments) }))
+    .toSorted((a, b) => b.rows - a.rows)
+    .slice(0, mostMeant)
+}
+
+const letters = 'abcdefghijklmnopqrstuvwxyz'.split('')
 
 function rowsWith(terms: readonly string[], segments: readonly KeywordSegment[]): number {
   let rows = 0

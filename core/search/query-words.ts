@@ -51,13 +51,21 @@ export function wordWritten(
   language: string | null,
 ): string | null {
   const wanted = new Set(terms)
+  // A word inside a name (joinAll) is what was looked for, not the name.
+  const isOne = (word: string): boolean => {
+    const said = termsOf(word, language ?? 'en')
+    return said.length === 1 && wanted.has(said[0])
+  }
   for (const text of texts) {
-    for (const word of text.match(/[\p{L}\p{M}]+/gu) ?? []) {
-      if (termsOf(word, language ?? 'en').some((term) => wanted.has(term))) return word.toLowerCase()
+    for (const name of text.match(/[\p{L}\p{M}]+/gu) ?? []) {
+      const word = [name, ...name.split(wordsInName)].find(isOne)
+      if (word !== undefined) return word.toLowerCase()
     }
   }
   return null
 }
+
+const wordsInName = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u
 
 /** Words to look for in many texts: by the hash of a term, the places of the words of which it is a form. */
 export type WordForms = ReadonlyMap<number, readonly number[]>

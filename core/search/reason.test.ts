@@ -83,6 +83,12 @@ test('of a name of several words, those are named that the text has', () => {
   expect(reasonFor(question('green.tea'), whole).text).toBe('Found because it says “green.tea”.')
 })
 
+test('of a slip the word inside a name is said', () => {
+  const slips = [{ typed: 'pyhton', terms: ['python'] }]
+  const named = { ...passage, pieces: ['Call pythonSetItem of the Python API.'] }
+  expect(reasonFor(question('pyhton', { slips }), named).text).toBe('Found because it says “python”.')
+})
+
 test('a long query is not repeated in full', () => {
   const words = 'alpha beta gamma delta epsilon zeta eta'
   expect(reasonFor(question(words), { ...passage, header: '', pieces: [words], names: '' }).text).toBe(
