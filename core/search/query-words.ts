@@ -20,19 +20,35 @@ const askedIn = new Map<string, Analyser>()
 /** Words of passages that are remembered, and words of queries. */
 const saidSlots = 1 << 14
 const askedSlots = 1 << 8
+/** What queries asked for, by the list of the library's languages, which stays the same while the library does. */
+const askedOf = new WeakMap<readonly string[], Recent<readonly QueryWord[]>>()
+/** Units of words and their terms: some thousand words. */
+const mostAsked = 1 << 18
+const termUnits = 40
 /** Units of two bytes of texts and their terms: some hundred passages and the sentences of them. */
 const mostSaid = 1 << 20
 
 /** The words of `text`; a name of several words, or a run of ideographs, is several. `languages`: of the library's documents. */
 export function queryWords(text: string, languages: readonly string[]): QueryWord[] {
-  return (text.match(/\S+/gu) ?? []).flatMap((token) => {
-    const typed = bare(token)
-    const analyses = languages.map((language) => termsOf(token, language))
-    const [first = [], ...others] = analyses
-    const isAligned = others.every(({ length }) => length === first.length)
-    if (!isAligned) return [...new Set(analyses.flat())].map((term) => ({ typed, terms: [term] }))
-    return first.map((_, i) => ({ typed, terms: [...new Set(analyses.map((terms) => terms[i]))] }))
-  })
+  let known = askedOf.get(languages)
+  if (known === undefined) askedOf.set(languages, (known = new Recent({ most: mostAsked })))
+  const words = known
+  return (text.match(/\S+/gu) ?? []).flatMap((token) =>
+    words.of(
+      token,
+      () => wordsOf(token, languages),
+      (found) => found.reduce((sum, { terms }) => sum + terms.length * termUnits, 0),
+    ),
+  )
+}
+
+function wordsOf(token: string, languages: readonly string[]): readonly QueryWord[] {
+  const typed = bare(token)
+  const analyses = languages.map((language) => termsOf(token, language))
+  const [first = [], ...others] = analyses
+  const isAligned = others.every(({ length }) => length === first.length)
+  if (!isAligned) return [...new Set(analyses.flat())].map((term) => ({ typed, terms: [term] }))
+  return first.map((_, i) => ({ typed, terms: [...new Set(analyses.map((terms) => terms[i]))] }))
 }
 
 /** The words of `text` without the signs around them, as they were typed. */
