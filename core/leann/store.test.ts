@@ -212,9 +212,12 @@ describe('a reader', () => {
     const store = await openStore(tree.root)
     const reader = await openStore(tree.root)
     expect(await reader.refresh()).toBe(false)
+    expect([await reader.isCurrent(), await reader.isCurrent()]).toEqual([true, true])
     await commit(store, [madeDocument(1, 1)])
+    expect([await reader.isCurrent(), await reader.isCurrent()]).toEqual([false, false])
     expect(await reader.refresh()).toBe(true)
     expect(await reader.refresh()).toBe(false)
+    expect(await reader.isCurrent()).toBe(true)
   })
 
   test('keeps what it has until it refreshes, though the files are gone', async () => {

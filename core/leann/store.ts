@@ -15,7 +15,7 @@ import { filesOf, manifestName, segmentFiles, writeManifest, type Manifest } fro
 import { nothingUnflushed, withChange, withoutDocuments } from './memory-segments.ts'
 import { codecEntry, codecOf, type StoreModel } from './model-codec.ts'
 import { deletedAfter } from './row-deletes.ts'
-import { openNewest, readManifest, type LiveSegment } from './live-segments.ts'
+import { manifestStamp, openNewest, readManifest, type LiveSegment } from './live-segments.ts'
 import type { GraphJob } from './graph-worker.ts'
 import { segmentsToGather, segmentsToMerge } from './merge.ts'
 import { SegmentWriter } from './segment-writer.ts'
@@ -100,6 +100,8 @@ export class Store {
   /** What searches see: the files' segments without what was removed since, and what was added. */
   #shown: readonly LiveSegment[]
   #turn: Promise<unknown> = Promise.resolve()
+  /** Of the manifest's file, when it was seen to be of this generation. */
+  #currentStamp: string | null = null
   readonly #writer: SegmentWriter
   readonly #yielding: Pace['turn']
 
@@ -183,7 +185,12 @@ export class Store {
 
   /** Whether nothing was published by another process since. */
   async isCurrent(): Promise<boolean> {
-    return (await readManifest(this.folder)).generation === this.generation
+    // Taken before the file is read: what comes between is read at the next call.
+    const stamp = manifestStamp(this.folder)
+    if (stamp !== null && stamp === this.#currentStamp) return true
+    const isCurrent = (await readManifest(this.folder)).generation === this.generation
+    this.#currentStamp = isCurrent ? stamp : null
+    return isCurrent
   }
 
   /** Takes over what another process has published since. True when something changed. */
