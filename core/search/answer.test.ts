@@ -70,7 +70,12 @@ describe('a phrase', () => {
     const far = `${'It is about other things than this. '.repeat(12)}The heronries of the lake are old.`
     await using library = await makeLibrary({ 'lake.txt': far })
     await library.library.index()
-    for (const query of ['heron*', 'things heron*', '"heronries of the lake"']) {
+    for (const query of [
+      'heron*',
+      'things heron*',
+      '"heronries of the lake"',
+      'it is about other things than this heronnries',
+    ]) {
       const { results } = await library.library.search({ query, limit: 3, strategy: 'codes' })
       expect(results[0].snippet).toContain('heronries')
     }

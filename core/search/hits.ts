@@ -34,7 +34,8 @@ export interface HitParts {
 /** The passages as hits, in their order. */
 export async function hitsOf(shown: readonly Distinct[], parts: HitParts): Promise<SearchHit[]> {
   const sentences = shown.map(({ passage }) => sentencesOf(passage.text))
-  const best = parts.vector === null ? bestByWords(shown, sentences, parts) : await bestByMeaning(sentences, parts)
+  const best =
+    parts.vector === null ? bestByWords(shown, sentences, parts) : await bestByMeaning(shown, sentences, parts)
   const places = await Promise.all(
     shown.map(({ passage }, i) => placeInFile(parts.passages, passage, sentences[i][best[i]] ?? '')),
   )
@@ -91,39 +92,51 @@ function placeOf({ document, place }: Passage): SearchHit['also'][number] {
 }
 
 /** By passage, the place of the sentence to show: the one that says most of the words. */
-function bestByWords(
-  shown: readonly Distinct[],
-  sentences: readonly (readonly string[])[],
-  { question: { forms }, exact }: HitParts,
-): number[] {
+function bestByWords(shown: readonly Distinct[], sentences: readonly (readonly string[])[], parts: HitParts): number[] {
+  const { forms } = parts.question
   return sentences.map((list, i) => {
     const { language } = shown[i].passage.document
-    return bestOf(list, exact, (at) => wordsAmong(forms, [list[at]], language).size)
+    return bestOf(list, saysOf(parts, language), (at) => wordsAmong(forms, [list[at]], language).size)
   })
 }
 
 /** The same by meaning. */
 async function bestByMeaning(
+  shown: readonly Distinct[],
   sentences: readonly (readonly string[])[],
-  { vector, encoder, exact, signal }: HitParts,
+  parts: HitParts,
 ): Promise<number[]> {
+  const { vector, encoder, signal } = parts
   if (vector === null) return sentences.map(() => 0)
   const inputs = sentences.flat().map((text) => ({ header: '', text }))
   const vectors = await encoder.embed(inputs, signal)
   let first = 0
-  return sentences.map((list) => {
+  return sentences.map((list, i) => {
     const start = first
     first += list.length
-    return bestOf(list, exact, (i) => dotRow(vector, vectors, start + i))
+    return bestOf(list, saysOf(parts, shown[i].passage.document.language), (at) => dotRow(vector, vectors, start + at))
   })
 }
 
-/** Which sentence says most of what is demanded as written and, of those, scores highest; the first of equal ones, 0 for none. */
-function bestOf(sentences: readonly string[], exact: readonly ExactTerm[], score: (place: number) => number): number {
+/** How much a sentence says of what is demanded as written, and of what slips were looked for as: the model reads the slips. */
+function saysOf({ question: { words, slips, forms }, exact }: HitParts, language: string | null) {
+  return (sentence: string): number => {
+    const said = exact.filter(({ isInText }) => isInText(sentence)).length
+    if (slips.length === 0) return said
+    return said + [...wordsAmong(forms, [sentence], language)].filter((place) => place >= words.length).length
+  }
+}
+
+/** Which sentence says most and, of those, scores highest; the first of equal ones, 0 for none. */
+function bestOf(
+  sentences: readonly string[],
+  says: (sentence: string) => number,
+  score: (place: number) => number,
+): number {
   let best = 0
   let [mostSaid, bestScore] = [-1, -Infinity]
   for (const [i, sentence] of sentences.entries()) {
-    const said = exact.filter(({ isInText }) => isInText(sentence)).length
+    const said = says(sentence)
     if (said < mostSaid) continue
     const found = score(i)
     if (said > mostSaid || found > bestScore) [best, mostSaid, bestScore] = [i, said, found]
