@@ -7,6 +7,8 @@ const german = 'Alle Menschen sind frei und gleich an Würde und Rechten geboren
 const smart = 'He said “the café’s menu costs 20 € – or more…” and left, naïve as ever.\n'
 const russian =
   'Все люди рождаются свободными и равными в своём достоинстве и правах. Они наделены разумом и совестью.\n'
+/** As likely narrow katakana as Russian, by the frequency of its bytes. */
+const pangram = 'Съешь же ещё этих мягких французских булок да выпей чаю. Цапля стоит у реки и ждёт рыбу.\n'
 const japanese =
   'すべての人間は、生まれながらにして自由であり、かつ、尊厳と権利とについて平等である。\n人間は、理性と良心とを授けられており、互いに同胞の精神をもって行動しなければならない。\n'
 const simplified =
@@ -24,6 +26,9 @@ describe('text without any mark of its charset', () => {
     ['gb18030', simplified],
     ['big5', traditional],
     ['koi8-r', russian],
+    ['koi8-r', pangram],
+    ['koi8-r', pangram.repeat(4)],
+    ['windows-1251', pangram],
     ['windows-1251', russian],
   ])('is read in %s', (charset, text) => {
     expect(decodeText(encodeAs(text, charset))).toEqual({ text, isOwnBytes: false })

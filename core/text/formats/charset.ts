@@ -1,4 +1,4 @@
-import { detect } from 'chardet'
+import { analyse } from 'chardet'
 
 /** Bytes given to the detector: it is slow (2 MB/s), and more bytes do not make it surer. */
 const SAMPLE_BYTES = 32_768
@@ -54,8 +54,18 @@ export function isNearlyUtf8(bytes: Uint8Array): boolean {
 export function guessCharset(bytes: Uint8Array): string {
   // A long file may be plain ASCII for megabytes; the sample has to hold what is not.
   const start = Math.max(0, bytes.findIndex((byte) => byte > 0x7f) - 64)
-  const guess = detect(bytes.subarray(start, start + SAMPLE_BYTES)) ?? ''
-  return isKnownCharset(guess) ? guess : 'windows-1252'
+  const sample = bytes.subarray(start, start + SAMPLE_BYTES)
+  const guesses = analyse(sample).map(({ name }) => name)
+  const guess = guesses[0] === 'Shift_JIS' && isOnlyHalfWidth(sample) ? guesses[1] : guesses[0]
+  return guess !== undefined && isKnownCharset(guess) ? guess : 'windows-1252'
+}
+
+/** Whether bytes are in Shift_JIS what nobody writes, a text in narrow katakana alone: they are Cyrillic, one byte a letter. */
+function isOnlyHalfWidth(sample: Uint8Array): boolean {
+  const text = new TextDecoder('shift_jis').decode(sample)
+  const narrow = text.match(/[\uff61-\uff9f]/gu)?.length ?? 0
+  const japanese = text.match(/[\u3040-\u30ff\p{Script=Han}]/gu)?.length ?? 0
+  return narrow > japanese
 }
 
 /** Not labels that give no text, and those that the bytes have already said no to. */
