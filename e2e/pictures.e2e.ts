@@ -90,6 +90,8 @@ test('the pages', async ({ launch, documents, home }) => {
   }
   for (const [page, name] of Object.entries(names)) {
     await window.openSettings(page)
+    // It comes a moment later, with a path in it.
+    if (name === 'status') await expect(window.page.locator('.problem').first()).toBeVisible()
     await picture(window, name, home)
   }
 })
