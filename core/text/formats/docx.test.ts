@@ -69,6 +69,7 @@ describe('a Word document is refused', () => {
   test('when it would unpack to more than a document can be', () => {
     const bomb = zipSync({ 'word/document.xml': new Uint8Array(20 * 1024 * 1024) }, { level: 9 })
     expect(() => extractDocx(bomb)).toThrow(/would unpack from [\d,]+ bytes to 20 MB/)
+    expect(() => extractDocx(bomb)).toThrow(expect.objectContaining({ code: 'too-large' }))
   })
 
   test('when all of its parts together would', () => {

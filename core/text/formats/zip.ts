@@ -22,7 +22,7 @@ export function unzip(bytes: Uint8Array, isWanted: (name: string) => boolean): R
     if (!isWanted(file.name)) return false
     refuseBomb(file)
     total += file.originalSize
-    if (total > MOST_BYTES) throw new ExtractError('damaged', say('file.zipLarge', { limit: MOST_BYTES / MB }))
+    if (total > MOST_BYTES) throw new ExtractError('too-large', say('file.zipLarge', { limit: MOST_BYTES / MB }))
     return true
   }
   try {
@@ -38,5 +38,5 @@ function refuseBomb({ name, size, originalSize }: UnzipFileInfo): void {
   const isTooLarge = originalSize > MOST_ENTRY_BYTES
   const isTooDense = originalSize > RATIO_FREE_BYTES && originalSize > size * MOST_RATIO
   if (!isTooLarge && !isTooDense) return
-  throw new ExtractError('damaged', say('file.zipBomb', { name, packed: size, size: Math.round(originalSize / MB) }))
+  throw new ExtractError('too-large', say('file.zipBomb', { name, packed: size, size: Math.round(originalSize / MB) }))
 }
