@@ -7,12 +7,12 @@
 export const memoryFlags: readonly string[] = ['--max-semi-space-size=4', '--heap-growing-percent=50']
 
 /**
- * And with what in its environment: the allocator of Linux keeps what was freed, per thread and up to 32 MB a piece; so it gives large
- * pieces back at once. Chromium's own, in Electron, does not look at these.
+ * And with what in its environment: the allocator of Linux keeps what was freed, per thread and up to 32 MB a piece; so it gives
+ * pieces of half a megabyte back at once: after 92 keys and a rest the engine keeps 70 MB of its own instead of 89, in the same processor time. Chromium's own, in Electron, does not look at these.
  */
 export const memoryEnvironment: Readonly<Record<string, string>> =
   process.platform === 'linux'
-    ? { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '8388608', MALLOC_TRIM_THRESHOLD_: '16777216' }
+    ? { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '524288', MALLOC_TRIM_THRESHOLD_: '1048576' }
     : {}
 
 /** For a process that indexes and ends: 45 MB of text take 450 MB at most instead of 530, in the same processor time. */

@@ -18,8 +18,8 @@ import { ask } from './ask.ts'
 import { pathTimes, type PathTimes } from './path-times.ts'
 import { ensureChromium } from './system-packages.ts'
 
-/** After so long without work the engine has let its model go, and both processes have collected what the start left behind. */
-const restMs = 110_000
+/** After so long without work the engine has let go of what it can read again, and a hidden page that was used was loaded anew. */
+const restMs = 150_000
 
 const project = resolve(import.meta.dirname, '..')
 const queries = [
@@ -207,9 +207,22 @@ function memoryFigures(moments: Readonly<Record<string, Memory>>): object {
   return {
     ...each(({ pss }) => sum(pss)),
     own: each(({ own }) => sum(own)),
+    overEmptyApp: overEmptyApp(moments),
     byProcess: each(({ pss }) => pss),
     ownByProcess: each(({ own }) => own),
   }
+}
+
+/** What the app adds to one of an empty window, by process: of idle and rested. An empty app has no engine. */
+function overEmptyApp({ emptyApp, ...moments }: Readonly<Record<string, Memory>>): object {
+  const tenths = (value: number): number => Math.round(value * 10) / 10
+  const over = (own: MemoryByProcess): MemoryByProcess =>
+    Object.fromEntries(Object.entries(own).map(([kind, part]) => [kind, tenths(part - (emptyApp.own[kind] ?? 0))]))
+  return Object.fromEntries(
+    Object.entries(moments)
+      .filter(([name]) => name === 'idle' || name === 'rested')
+      .map(([name, { own }]) => [name, { all: sum(own) - sum(emptyApp.own), ...over(own) }]),
+  )
 }
 
 function sum(processes: MemoryByProcess): number {

@@ -175,6 +175,34 @@ test('started with the session the window waits until it is called', async ({ la
   expect(await isShown(app)).toBe(true)
 })
 
+test('after a long time out of sight the page is a new one, and the window comes as ever', async ({
+  launch,
+  documents,
+}) => {
+  const { app, window } = await launch({ folders: [documents] })
+  await window.holds(13)
+  await window.search('measles vaccine')
+  await expect(window.hits.first()).toBeVisible()
+  await window.page.evaluate(() => Object.assign(globalThis, { isOld: true }))
+  await app.evaluate(({ app, BrowserWindow }) => {
+    const longest = 60_000
+    const later = globalThis.setTimeout
+    // What would be waited for a minute and more is done at once; here that is the rest of the page.
+    const soon = (work: () => void, ms: number) => later(work, ms >= longest ? 0 : ms)
+    Object.assign(globalThis, { setTimeout: soon })
+    BrowserWindow.getAllWindows()[0].hide()
+    Object.assign(globalThis, { setTimeout: later })
+    // Called while the page is being loaded: shown once it is there.
+    later(() => app.emit('activate'), 0)
+  })
+  await expect.poll(() => isShown(app)).toBe(true)
+  await expect.poll(() => window.page.evaluate(() => Reflect.has(globalThis, 'isOld')).catch(() => true)).toBe(false)
+  await expect(window.field).toHaveValue('')
+  await expect(window.field).toBeFocused()
+  await window.search('boat trip in Scandinavia')
+  await expect(window.hits.first()).toContainText('ferry to Bergen')
+})
+
 test('while a dialog is open the window stays, though it has lost the focus', async ({ launch, documents }) => {
   const { app, window } = await launch({ folders: [documents] })
   await window.holds(13)

@@ -81,6 +81,8 @@ export function createSearchWindow(parts: SearchWindowParts): SearchWindow {
       browserWindow.webContents.reload()
     },
   })
+  browserWindow.on('show', () => rest.shown())
+  browserWindow.on('hide', () => rest.hidden())
   const remember = throttle(keepPlace, movedEveryMs)
   browserWindow.on('move', () => remember(undefined))
   browserWindow.webContents.on('did-finish-load', () => {
@@ -133,7 +135,6 @@ export function createSearchWindow(parts: SearchWindowParts): SearchWindow {
     browserWindow.focus()
     const isOld = hiddenMs !== null && Date.now() - hiddenMs > queryKeptMs
     hiddenMs = null
-    rest.shown()
     onShown(isOld ? { query: '', ...what } : what, icon !== null)
   }
 
@@ -145,7 +146,6 @@ export function createSearchWindow(parts: SearchWindowParts): SearchWindow {
     if (process.platform === 'win32') browserWindow.minimize()
     browserWindow.hide()
     if (process.platform === 'darwin') app.hide()
-    rest.hidden()
     onHidden()
   }
 
