@@ -64,6 +64,15 @@ test('answers find their questions whatever their order', async () => {
   expect(await Promise.all([first, second])).toEqual([true, false])
 })
 
+test('whoever waits for an answer is known', async () => {
+  const { engine, processes } = client()
+  const asked = engine.ask(...holds('/a'))
+  expect([engine.isAskedBy('w'), engine.isAskedBy('v')]).toEqual([true, false])
+  processes[0].say({ kind: 'reply', id: processes[0].asks()[0].id, reply: { ok: true, value: true } })
+  await asked
+  expect(engine.isAskedBy('w')).toBe(false)
+})
+
 test('a refused request is an AppError with its code', async () => {
   const { engine, processes } = client()
   const asked = engine.ask(...holds('/a'))

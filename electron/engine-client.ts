@@ -22,6 +22,8 @@ export interface EngineClient {
     ask: EngineRequests[Name]['ask'],
     client: string,
   ): Promise<EngineRequests[Name]['answer']>
+  /** Whether a window waits for an answer of the engine. */
+  isAskedBy(client: string): boolean
   /** Ends the search of a window that went away. */
   cancel(client: string): void
   /** Returns the function that ends the subscription. */
@@ -147,6 +149,9 @@ export function createEngineClient(spawn: () => EngineProcess, log: (event: stri
       })
       // The engine answers each name with its own type: engine-messages.ts is shared by both sides.
       return valueOf(reply) as EngineRequests[typeof name]['answer']
+    },
+    isAskedBy(client) {
+      return [...waiting.values()].some(({ message }) => message.client === client)
     },
     cancel: (client) => engine?.send({ kind: 'cancel', client }),
     onStatus(listen) {

@@ -59,6 +59,7 @@ function run(): void {
     memory: new WindowMemory(places.window, report),
     // With nothing indexed yet the window is a place to drop a folder on, so it waits while one is fetched.
     staysOnBlur: () => staysOpen() || status === null || status.folders.length === 0,
+    isAwaiting: () => engine.isAskedBy(`window-${contents.id}`),
     onShown: told,
   })
   const contents: WebContents = search.browserWindow.webContents

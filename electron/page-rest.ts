@@ -1,9 +1,11 @@
-/** After this long out of sight a page is loaded anew; nothing of it would be shown again by then. */
+/** After this long out of sight a page is loaded anew: its query is no longer kept by then. */
 const usualRestMs = 120_000
 
 interface PageRestParts {
   /** Loads the page anew. */
   load(): void
+  /** It holds what would be lost: then it is asked again after as long. */
+  isNeeded(): boolean
   /** Milliseconds. */
   readonly afterMs?: number
 }
@@ -14,12 +16,14 @@ interface PageRestParts {
  */
 export class PageRest {
   readonly #load: () => void
+  readonly #isNeeded: () => boolean
   readonly #afterMs: number
   #isUsed = false
   #timer: NodeJS.Timeout | null = null
 
-  constructor({ load, afterMs = usualRestMs }: PageRestParts) {
+  constructor({ load, isNeeded, afterMs = usualRestMs }: PageRestParts) {
     this.#load = load
+    this.#isNeeded = isNeeded
     this.#afterMs = afterMs
   }
 
@@ -34,6 +38,7 @@ export class PageRest {
   }
 
   #renew(): void {
+    if (this.#isNeeded()) return this.hidden()
     this.#timer = null
     this.#isUsed = false
     this.#load()

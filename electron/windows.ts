@@ -47,6 +47,8 @@ export interface SearchWindowParts {
   readonly memory: WindowMemory
   /** Asked when another window takes the focus. */
   staysOnBlur(): boolean
+  /** The page has asked for something that is not there yet: an answer, for example. */
+  isAwaiting(): boolean
   /** The window has been shown. */
   onShown(what: ShownWith, isPopover: boolean): void
   onHidden?(): void
@@ -54,7 +56,7 @@ export interface SearchWindowParts {
 
 /** One window for the app's whole life, made before it is wanted and hidden instead of closed. */
 export function createSearchWindow(parts: SearchWindowParts): SearchWindow {
-  const { memory, staysOnBlur, onShown, onHidden = () => {} } = parts
+  const { memory, staysOnBlur, isAwaiting, onShown, onHidden = () => {} } = parts
   const browserWindow = new BrowserWindow(windowOptions(parts.preload))
   let holds = 0
   let size: WindowSize = { height: 0, width: 'narrow', stays: false, extraWidth: 0, extraHeight: 0 }
@@ -80,6 +82,8 @@ export function createSearchWindow(parts: SearchWindowParts): SearchWindow {
       isLoaded = false
       browserWindow.webContents.reload()
     },
+    // A page of settings or a dialog stays as it was left.
+    isNeeded: () => size.stays || holds > 0 || isAwaiting(),
   })
   browserWindow.on('show', () => rest.shown())
   browserWindow.on('hide', () => rest.hidden())
