@@ -88,9 +88,9 @@ interface Slot {
 
 /** Files sent ahead to a thread, so that it need not wait for us between two ... */
 const tasksAhead = 4
-/** ... and more where all of them are read in no time: a commit keeps us for a second, in which a thread reads 10 MB. */
-const quickTasksAhead = 1024
-const quickBytesAhead = 12 * 1024 * 1024
+/** ... and more where all of them are read in no time: a commit keeps us for a second. */
+const quickTasksAhead = 512
+const quickBytesAhead = 6 * 1024 * 1024
 const quickFileBytes = 512 * 1024
 
 /** With as much as V8 takes by itself, a run has 140 MB more and is no faster. */
