@@ -1,6 +1,8 @@
 /* Other terms of the dictionaries: those that begin like a word, and those that it may be a slip for. */
 import { editDistance } from './edit-distance.ts'
+import { Recent } from '../recent.ts'
 import type { KeywordSegment } from './bm25.ts'
+import type { Keywords } from './postings-file.ts'
 
 /** A term and how many rows hold it, deleted ones included. */
 export interface NearbyTerm {
@@ -38,11 +40,9 @@ export function termsNear(segments: readonly KeywordSegment[], term: string, mos
   if (wrong === 0 || /[^\p{L}\p{M}]/u.test(term)) return []
   const rows = new Map<string, number>()
   const [first, second] = term
-  for (const start of new Set([first, second])) {
+  for (const start of new Set([first, second + first])) {
     for (const { keywords } of segments) {
-      for (const entry of keywords.terms(start)) {
-        if (!entry.term.startsWith(start)) break
-        if (start !== first && !entry.term.startsWith(first, start.length)) continue
+      for (const entry of walkedFrom(keywords, start)) {
         if (Math.abs(entry.term.length - term.length) > wrong || entry.term === term) continue
         if (editDistance(entry.term, term, wrong) > wrong) continue
         rows.set(entry.term, (rows.get(entry.term) ?? 0) + entry.rows)
@@ -53,6 +53,32 @@ export function termsNear(segments: readonly KeywordSegment[], term: string, mos
   return mostFrequent(rows)
     .toSorted((a, b) => distance(a.term) - distance(b.term))
     .slice(0, most)
+}
+
+/** Units of what is kept of one dictionary, some ten thousand terms of a letter or two. */
+const mostWalked = 1 << 22
+const entryUnits = 16
+
+/** By dictionary, the terms of the letters that were asked for last: a word is typed letter by letter, and has a form for each language. */
+const walked = new WeakMap<Keywords, Recent<readonly NearbyTerm[]>>()
+
+function walkedFrom(keywords: Keywords, start: string): readonly NearbyTerm[] {
+  let known = walked.get(keywords)
+  if (known === undefined) walked.set(keywords, (known = new Recent({ most: mostWalked })))
+  return known.of(
+    start,
+    () => walk(keywords, start),
+    (terms) => terms.reduce((sum, { term }) => sum + term.length + entryUnits, 0),
+  )
+}
+
+function walk(keywords: Keywords, start: string): NearbyTerm[] {
+  const found: NearbyTerm[] = []
+  for (const { term, rows } of keywords.terms(start)) {
+    if (!term.startsWith(start)) break
+    found.push({ term, rows })
+  }
+  return found
 }
 
 function mostFrequent(rows: ReadonlyMap<string, number>): NearbyTerm[] {

@@ -1,6 +1,6 @@
 /* The query as the words' side takes it: every word in all its forms, beginnings as what they begin, slips as what was meant. */
 import type { KeywordSegment } from '../keywords/bm25.ts'
-import { termsNear, type NearbyTerm } from '../keywords/nearby-terms.ts'
+import { termsNear, termsThatBegin, type NearbyTerm } from '../keywords/nearby-terms.ts'
 import type { Query, Term } from './query/query.ts'
 import { queryWords, termsOf, type QueryWord } from './query-words.ts'
 import { isTelling } from './reason.ts'
@@ -69,7 +69,7 @@ function slipsIn(
     if (rows > rareRows || slips.some((slip) => slip.typed === typed)) continue
     const isLikelier = ({ rows: others }: NearbyTerm): boolean => others > rows * meantFactor
     const alike = meantBy(terms, segments).filter(isLikelier)
-    const near = alike.length > 0 ? alike : variantsOf(typed, segments, languages).filter(isLikelier)
+    const near = alike.length > 0 ? alike : variantsOf(typed, { segments, languages, isLikelier })
     const most = Math.max(...near.map(({ rows: others }) => others))
     const meant = near.filter(({ rows: others }) => others >= most * leastShare).map(({ term }) => term)
     if (meant.length > 0) slips.push({ typed, terms: meant })
@@ -87,14 +87,36 @@ function meantBy(terms: readonly string[], segments: readonly KeywordSegment[]):
 const leastVaried = 7
 /** With one letter of them wrong. */
 const mostVaried = 24
+/** To bring a thousand variants to their stems takes 10 ms a language, and a library may have stray documents in a dozen. */
+const mostVariedIn = 3
+
+interface Variations {
+  readonly segments: readonly KeywordSegment[]
+  readonly languages: readonly string[]
+  isLikelier(term: NearbyTerm): boolean
+}
 
 /**
  * Terms of the words that are one letter away. The dictionary has stems: 'decoratr' is three letters off 'decor', and one off
- * 'decorator', which is 'decor' there.
+ * 'decorator', which is 'decor' there. Nothing for the beginning of a word: it is being typed.
  */
-function variantsOf(typed: string, segments: readonly KeywordSegment[], languages: readonly string[]): NearbyTerm[] {
+function variantsOf(typed: string, { segments, languages, isLikelier }: Variations): NearbyTerm[] {
   const word = typed.toLowerCase()
   if (word.length < leastVaried || word.length > mostVaried || /[^a-z]/.test(word)) return []
+  if (termsThatBegin(segments, word, 1).length > 0) return []
+  const text = variantsText(word)
+  const inTurn = [...new Set([...languages.filter((language) => language === 'en'), ...languages])]
+  for (const language of inTurn.slice(0, mostVariedIn)) {
+    const likelier = [...new Set(termsOf(text, language))]
+      .map((term) => ({ term, rows: rowsWith([term], segments) }))
+      .filter(isLikelier)
+    if (likelier.length > 0) return likelier.toSorted((a, b) => b.rows - a.rows).slice(0, mostMeant)
+  }
+  return []
+}
+
+/** The words that are one letter away. */
+function variantsText(word: string): string {
   const places = Array.from({ length: word.length }, (_, i) => ({
     before: word.slice(0, i + 1),
     after: word.slice(i + 1),
@@ -105,12 +127,7 @@ function variantsOf(typed: string, segments: readonly KeywordSegment[], language
     before + after.slice(1),
     before + after.slice(1, 2) + after.slice(0, 1) + after.slice(2),
   ])
-  const text = [...new Set(variants)].join(' ')
-  const terms = new Set(languages.flatMap((language) => termsOf(text, language)))
-  return [...terms]
-    .map((term) => ({ term, rows: rowsWith([term], segments) }))
-    .toSorted((a, b) => b.rows - a.rows)
-    .slice(0, mostMeant)
+  return [...new Set(variants)].join(' ')
 }
 
 const letters = 'abcdefghijklmnopqrstuvwxyz'.split('')
