@@ -49,7 +49,7 @@ export interface LibraryOptions {
   readonly modelsFolder?: string
   /** `write`: open the library also where its model is not here, for `switchModel`; all that needs the model fails then. */
   readonly mayLackModel?: boolean
-  /** How fast work in the background goes: indexing and changing the model. The host sets it; default: as fast as it can. */
+  /** How fast work in the background goes: indexing and changing the model. The host sets it; default: as fast as it can. Searches come first. */
   readonly pace?: Pace
   /** Throws the index away first and keeps only the list of folders: the way out of a damaged library. */
   readonly rebuild?: boolean

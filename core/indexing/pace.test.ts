@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { openLibrary } from '../library.ts'
 import { Pace } from '../pace.ts'
 import { makeTree } from '../sources/test-tree.ts'
@@ -29,4 +29,20 @@ test('a run of the indexer waits while it is paused; searches do not; cancelling
   stop.abort()
   expect(await cancelled).toMatchObject({ cancelled: true })
   await library.close()
+})
+
+test('searches come first also where the host says no pace', async () => {
+  await using tree = await makeTree({ 'documents/a.md': 'Rain falls.' })
+  const library = await openLibrary({ folder: tree.at('library'), access: 'write' })
+  const [first, step] = [vi.spyOn(Pace.prototype, 'first'), vi.spyOn(Pace.prototype, 'step')]
+  try {
+    await library.addRoot(tree.at('documents'))
+    await library.index()
+    expect(step).toHaveBeenCalled()
+    await library.search({ query: 'rain', limit: 1, strategy: 'codes' })
+    expect(first).toHaveBeenCalledTimes(1)
+  } finally {
+    vi.restoreAllMocks()
+    await library.close()
+  }
 })

@@ -114,7 +114,7 @@ export class OpenLibrary implements Library {
     const { hotCacheBytes, log } = parts.options
     this.#hotCache = new HotCacheFolder({ budgetBytes: hotCacheBytes, log })
     const { pace } = parts.options
-    this.#names = new Names({ catalogue: parts.catalogue, turn: pace && (() => pace.turn()) })
+    this.#names = new Names({ catalogue: parts.catalogue, turn: () => pace.turn() })
     this.#namedOnly = new NamedOnly(parts.catalogue)
     this.#excluded = new ExcludedPaths(parts.folder)
     this.#forgotten = new Forgotten(parts.folder)
@@ -137,7 +137,7 @@ export class OpenLibrary implements Library {
     await this.refresh()
     const search = (): Promise<SearchAnswer> => this.#searching.shared(() => this.#search(request, signal, onPartial))
     const { pace } = this.#parts.options
-    return pace === undefined ? search() : pace.first(search)
+    return pace.first(search)
   }
 
   /** Whether all folders of the library that a path is in are gone now, or their disks. */

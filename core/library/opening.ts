@@ -12,6 +12,7 @@ import { AppError } from '../errors.ts'
 import { noLibrary } from '../leann/live-segments.ts'
 import { createStore, hasStore, openStore, type Store } from '../leann/store.ts'
 import type { LibraryOptions } from '../library.ts'
+import { Pace } from '../pace.ts'
 import type { BitsPerDimension } from '../types.ts'
 import { makeLibraryFolder, throwIndexAway } from './folder.ts'
 import { undoUnpublished, type Parts } from './parts.ts'
@@ -20,10 +21,11 @@ import { say } from '../sayings/say.ts'
 /** @throws AppError as `openLibrary` */
 export async function openParts(options: LibraryOptions): Promise<Parts> {
   const folder = resolve(options.folder)
-  return options.access === 'write' ? openForWriting(folder, options) : openForReading(folder, options)
+  const paced = { ...options, pace: options.pace ?? new Pace() }
+  return options.access === 'write' ? openForWriting(folder, paced) : openForReading(folder, paced)
 }
 
-async function openForReading(path: string, options: LibraryOptions): Promise<Parts> {
+async function openForReading(path: string, options: Parts['options']): Promise<Parts> {
   const store = await openStore(path, options.pace)
   const folder = await realpath(path)
   const catalogue = openCatalogue(folder, 'read')
@@ -36,7 +38,7 @@ async function openForReading(path: string, options: LibraryOptions): Promise<Pa
   }
 }
 
-async function openForWriting(path: string, options: LibraryOptions): Promise<Parts> {
+async function openForWriting(path: string, options: Parts['options']): Promise<Parts> {
   const { codeBits } = options
   if (options.mustExist === true && !(await hasStore(path))) throw noLibrary(path)
   await makeLibraryFolder(path)
@@ -87,7 +89,7 @@ function checkCodeBits({ codec, folder }: Store, wanted: BitsPerDimension): void
 }
 
 /** null where the library may lack its model, and does. */
-async function openOwnEncoder(store: Store, options: LibraryOptions): Promise<Encoder | null> {
+async function openOwnEncoder(store: Store, options: Parts['options']): Promise<Encoder | null> {
   try {
     return await openMatchingEncoder({ store, options })
   } catch (error) {

@@ -6,6 +6,7 @@ import type { Release } from '../catalogue/writer-lock.ts'
 import type { Encoder } from '../embed/encoder.ts'
 import type { Store } from '../leann/store.ts'
 import type { LibraryOptions } from '../library.ts'
+import type { Pace } from '../pace.ts'
 
 /** The parts of an open library. */
 export interface Parts {
@@ -14,7 +15,7 @@ export interface Parts {
   readonly store: Store
   readonly catalogue: Catalogue
   readonly texts: TextCache
-  readonly options: LibraryOptions
+  readonly options: LibraryOptions & { readonly pace: Pace }
   /** null: opened for reading. */
   readonly release: Release | null
   /** Where it is open already. */

@@ -91,7 +91,7 @@ export class PassageReader {
     const changed: string[] = []
     const byDocument = Map.groupBy(chunks.keys(), (i) => chunks[i].document)
     const documents = [...this.#parts.catalogue.documentsOf([...byDocument.keys()], generation).values()]
-    // Those that are parsed are begun some at a time: of the .8 ms that reading a mail takes, .5 go by waiting for its file.
+    // Those that are parsed are begun some at a time: a part of a mailbox or an archive waits for its file.
     for (let from = 0; from < documents.length; from += parsedAtOnce) {
       const group = documents.slice(from, from + parsedAtOnce)
       const begun = group.map((document) => (document.place === 'parsed' ? this.#open(document) : null))
