@@ -1,6 +1,6 @@
-import { Parser } from 'htmlparser2'
 import type { ParsedText } from '../extracted.ts'
 import { BlockWriter } from './block-writer.ts'
+import { markupParser } from './markup-parser.ts'
 import { foldedLine } from './text.ts'
 
 const blocks = new Set(
@@ -25,7 +25,7 @@ export function extractCnxml(xml: string): ParsedText {
   let droppedDepth = 0
   let title = ''
   let metadataTitle = ''
-  const parser = new Parser(
+  const parser = markupParser(
     {
       onopentag(name, attributes) {
         const parent = stack.at(-1) ?? ''

@@ -1,6 +1,6 @@
-import { Parser } from 'htmlparser2'
 import type { ParsedText } from '../extracted.ts'
 import { BlockWriter } from './block-writer.ts'
+import { markupParser } from './markup-parser.ts'
 import { mayHaveFrame, type PageFrame, pageFrame, surveyPage } from './page-frame.ts'
 import { decodeText, foldedLine } from './text.ts'
 import { firstTitle } from './titles.ts'
@@ -40,7 +40,7 @@ export function extractHtmlText(html: string, frame: PageFrame = noFrame): Parse
   let titles = 0
   let droppedDepth = 0
   let preformattedDepth = 0
-  const parser = new Parser(
+  const parser = markupParser(
     {
       onopentag(name, attributes) {
         if (frame.open(name, attributes)) droppedDepth++

@@ -3,7 +3,7 @@
  * a page itself marks as such is left out, and headers, footers and asides only where it marks an article too and they stand
  * outside of it: an `aside` in an article is a part of it. Navigation is left out everywhere (html.ts).
  */
-import { Parser } from 'htmlparser2'
+import { markupParser } from './markup-parser.ts'
 
 /** Decides element by element, in the order of the page; `open` answers whether an element's inside is left out. */
 export interface PageFrame {
@@ -47,7 +47,7 @@ export function surveyPage(html: string): PageSurvey {
   let mainDepth = 0
   let mainLength = 0
   let length = 0
-  const parser = new Parser(
+  const parser = markupParser(
     {
       onopentag(name, { role }) {
         if (silent.has(name)) silentDepth++

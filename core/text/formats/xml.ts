@@ -1,8 +1,8 @@
-import { Parser } from 'htmlparser2'
 import type { ParsedText } from '../extracted.ts'
 import { BlockWriter } from './block-writer.ts'
 import { extractCnxml } from './cnxml.ts'
 import { declaredCharset, extractHtmlText } from './html.ts'
+import { markupParser } from './markup-parser.ts'
 import { decodeText, foldedLine } from './text.ts'
 
 /** Text of an XML document: CNXML and XHTML by their own rules, anything else by `extractGenericXml`. */
@@ -36,7 +36,7 @@ function extractGenericXml(xml: string): ParsedText {
   let sectionDepth = 0
   let title = ''
   let openTitle: string | null = null
-  const parser = new Parser(
+  const parser = markupParser(
     {
       onopentag(name) {
         const local = localName(name)
