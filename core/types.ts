@@ -42,14 +42,15 @@ export type ErrorCode =
   | 'failed'
 
 /**
- * A value in a sentence: as it is (a path, a word that was typed, what the system said), a number, bytes, a day (milliseconds), the name
- * of a language by its code, a sentence of its own, a list joined by "and", or by "or".
+ * A value in a sentence: as it is (a path, a word that was typed, what the system said), a number, bytes, a day (milliseconds), a period
+ * (milliseconds, its end left out), the name of a language by its code, a sentence of its own, a list joined by "and", or by "or".
  */
 export type SayingValue =
   | string
   | number
   | { readonly bytes: number }
   | { readonly day: number }
+  | { readonly period: { readonly from: number; readonly until: number } }
   | { readonly language: string }
   | { readonly anyOf: readonly SayingValue[] }
   | Saying

@@ -97,6 +97,9 @@ describe('documents are found', () => {
     expect(await fitting({ kind: 'path', text: 'draft budget' })).toEqual([1])
     expect(await fitting({ kind: 'path', text: '2024' })).toEqual([1])
     expect(await fitting({ kind: 'path', text: "100%_';--" })).toEqual([])
+    expect(await fitting({ kind: 'path', text: '2024*.PDF' })).toEqual([1])
+    expect(await fitting({ kind: 'path', text: '*.pd' })).toEqual([])
+    expect(await fitting({ kind: 'path', text: '_*.pdf' })).toEqual([])
   })
 
   test('by people: the beginnings of their names and addresses, without accents', async () => {

@@ -51,7 +51,7 @@ function conditionSql(condition: DocumentCondition, values: Values): string {
     case 'folder':
       return folderSql(condition.name, values)
     case 'path':
-      return `instr(fold_text(${placeExpression(values)}), ${values.add(fold(slashed(condition.text)))}) > 0`
+      return pathSql(condition.text, values)
     case 'sender':
       return `d.sender IN (${stringsWith(condition.text, values)})`
     case 'recipient':
@@ -75,6 +75,15 @@ function conditionSql(condition: DocumentCondition, values: Values): string {
 function typeSql({ kinds, endings }: DocumentCondition & { kind: 'type' }, values: Values): string {
   const named = endings.map((ending) => `substr(lower(d.name), ${-ending.length - 1}) = ${values.add(`.${ending}`)}`)
   return [`k.text IN (${kinds.map((kind) => values.add(kind)).join(', ')})`, ...named].join(' OR ')
+}
+
+/** The path has this in it; with stars, which stand for anything, it ends so: `src/*.ts`. */
+function pathSql(text: string, values: Values): string {
+  const place = `fold_text(${placeExpression(values)})`
+  const wanted = fold(slashed(text))
+  if (!wanted.includes('*')) return `instr(${place}, ${values.add(wanted)}) > 0`
+  const pattern = wanted.replaceAll(/[\\%_]/g, '\\$&').replaceAll(/\*+/g, '%')
+  return `${place} LIKE ${values.add(`%${pattern}`)} ESCAPE '\\'`
 }
 
 /** By name: that folder at any depth, a star at the end for what begins so; by path: it and all below it. */

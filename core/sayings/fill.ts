@@ -41,6 +41,7 @@ function written(value: SayingValue, writer: Writer): string {
     return listsOf(writer.locale, 'disjunction').format(value.anyOf.map((one) => written(one, writer)))
   if ('bytes' in value) return bytesText(value.bytes, writer.locale)
   if ('day' in value) return daysOf(writer.locale).format(value.day)
+  if ('period' in value) return periodText(value.period, writer.locale)
   if ('language' in value) return languageText(value.language, writer.locale)
   return writer.say(value)
 }
@@ -60,6 +61,20 @@ function bytesText(bytes: number, locale: string): string {
     unitDisplay: power === 0 ? 'long' : 'short',
     maximumFractionDigits: 1,
   }).format(bytes / 1000 ** power)
+}
+
+/** March 2024, 2019 to 2020, 1 to 15 March 2024: by the largest units that it is whole of. */
+function periodText({ from, until }: { readonly from: number; readonly until: number }, locale: string): string {
+  const ends = [new Date(from), new Date(until)]
+  const isWhole = (isFirst: (date: Date) => boolean): boolean =>
+    ends.every((date) => date.getHours() === 0 && date.getDate() === 1 && isFirst(date))
+  const format = isWhole((date) => date.getMonth() === 0)
+    ? yearsOf(locale)
+    : isWhole(() => true)
+      ? monthsOf(locale)
+      : daysOf(locale)
+  // Thin blanks are foreign to terminals.
+  return format.formatRange(from, until - 1).replaceAll('\u2009', ' ')
 }
 
 function languageText(code: string, locale: string): string {
@@ -84,6 +99,8 @@ function kept<T>(make: (locale: string) => T): (locale: string) => T {
 const pluralsOf = kept((locale) => new Intl.PluralRules(locale))
 const numbersOf = kept((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }))
 const daysOf = kept((locale) => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' }))
+const monthsOf = kept((locale) => new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' }))
+const yearsOf = kept((locale) => new Intl.DateTimeFormat(locale, { year: 'numeric' }))
 const conjunctions = kept((locale) => new Intl.ListFormat(locale, { type: 'conjunction' }))
 const disjunctions = kept((locale) => new Intl.ListFormat(locale, { type: 'disjunction' }))
 

@@ -9,10 +9,16 @@ import { understood } from './understood.ts'
 test('a sentence has its values as English writes them', () => {
   expect(say('query.long', { limit: 2_000, length: 12_345 }).text).toContain('at most 2,000 characters, got 12,345')
   expect(say('library.above', { path: '/a', folders: ['/a/b', '/a/c', '/a/d'] }).text).toContain('/a/b, /a/c and /a/d')
-  expect(say('filter.after', { day: { day: new Date(2024, 2, 1).getTime() } }).text).toBe('from 1 March 2024 on')
+  expect(say('filter.after', { day: { day: new Date(2024, 2, 1).getTime() } }).text).toBe('dated 1 March 2024 or later')
+  const dated = (from: Date, until: Date): string =>
+    say('filter.dated', { period: { period: { from: from.getTime(), until: until.getTime() } } }).text
+  expect(dated(new Date(2019, 0, 1), new Date(2021, 0, 1))).toBe('dated 2019 – 2020')
+  expect(dated(new Date(2024, 1, 1), new Date(2024, 2, 1))).toBe('dated February 2024')
+  expect(dated(new Date(2024, 1, 1), new Date(2024, 1, 2))).toBe('dated 1 February 2024')
+  expect(dated(new Date(2024, 1, 1), new Date(2024, 2, 2))).toBe('dated 1 February – 1 March 2024')
   expect(say('filter.most', { most: { bytes: 1_500_000 } }).text).toBe('at most 1.5 MB')
   expect(say('filter.lang', { values: { anyOf: [{ language: 'de' }, { language: 'fr' }] } }).text).toBe(
-    'in German or French',
+    'written in German or French',
   )
   expect(say('file.otherFormat', { format: say('format.rar') }).text).toContain('a RAR archive')
 })

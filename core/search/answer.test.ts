@@ -164,13 +164,13 @@ describe('filters', () => {
     const filtered = await search('tea in:reports')
     expect(filtered.results.map(({ path }) => path).every((path) => path.includes('/reports/'))).toBe(true)
     expect(filtered.results).toHaveLength(2)
-    expect(filtered.chips).toMatchObject([{ kind: 'filter', start: 4, end: 14, label: 'in reports' }])
+    expect(filtered.chips).toMatchObject([{ kind: 'filter', start: 4, end: 14, label: 'in the folder “reports”' }])
   })
 
   test('alone list documents, newest first', async () => {
     const { results } = await search('in:reports')
     expect(results.map(({ path }) => path.split('/').at(-1))).toEqual(['budget.txt', 'plan.txt'])
-    expect(results[0].why).toBe('Found because it is in reports.')
+    expect(results[0].why).toBe('Found because it is in the folder “reports”.')
     expect(await names('before:2021 in:reports')).toEqual(['reports/plan.txt'])
   })
 
@@ -185,33 +185,33 @@ describe('filters', () => {
     expect(results).toEqual([])
     expect(notes).toEqual(['No document is of type epub.'])
     expect((await search('tea type:pdf in:reports')).notes).toEqual([
-      'Nothing was found among documents of type pdf and in reports.',
+      'Nothing was found among documents of type pdf and in the folder “reports”.',
     ])
   })
 
   test('that no document passes are named, with what there is instead', async () => {
     const notesOf = async (query: string): Promise<readonly string[]> => (await search(query)).notes
-    expect(await notesOf('tea in:nowhere type:md')).toEqual(['No document is in nowhere.'])
-    expect(await notesOf('tea in:report')).toEqual(['No document is in report. Did you mean “reports”?'])
+    expect(await notesOf('tea in:nowhere type:md')).toEqual(['No document is in the folder “nowhere”.'])
+    expect(await notesOf('tea in:report')).toEqual(['No document is in the folder “report”. Did you mean “reports”?'])
     expect(await notesOf('tea type:markdwn')).toEqual(['No document is of type markdwn. Did you mean “markdown”?'])
-    expect(await notesOf('tea lang:fr')).toEqual(['No document is in French. There are: German and English.'])
-    expect(await notesOf('tea source:mail')).toEqual(['No document is in mail. There are: folder.'])
+    expect(await notesOf('tea lang:fr')).toEqual(['No document is written in French. There are: German and English.'])
+    expect(await notesOf('tea source:mail')).toEqual(['No document is from mail. There are: folder.'])
     expect(await notesOf('tea from:nobody before:1900')).toEqual([
-      'No document is from nobody.',
-      'No document is before 1 January 1900.',
+      'No document is sent by “nobody”.',
+      'No document is dated before 1 January 1900.',
     ])
   })
 
   test('of one value that are asked for twice are said as either', async () => {
     const { results } = await search('lang:de lang:en')
-    expect(new Set(results.map(({ why }) => why))).toEqual(new Set(['Found because it is in German or in English.']))
+    expect(new Set(results.map(({ why }) => why))).toEqual(new Set(['Found because it is written in German or written in English.']))
   })
 
   test('that pass because of others, or leave nothing out, are named as well', async () => {
     const { results, notes } = await search('budget in:nowhere OR in:reports')
     expect(results.length).toBeGreaterThan(0)
-    expect(notes).toEqual(['No document is in nowhere.'])
-    expect((await search('budget -in:repots')).notes).toEqual(['No document is in repots. Did you mean “reports”?'])
+    expect(notes).toEqual(['No document is in the folder “nowhere”.'])
+    expect((await search('budget -in:repots')).notes).toEqual(['No document is in the folder “repots”. Did you mean “reports”?'])
     expect((await search('budget in:reports -in:nature')).notes).toEqual([])
   })
 })

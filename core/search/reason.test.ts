@@ -56,7 +56,7 @@ test('phrases and filters are said as what they are', () => {
       question('', { filters: [say('filter.from', { values: 'anna' }), say('filter.type', { values: 'pdf' })] }),
       passage,
     ).text,
-  ).toBe('Found because it is from anna and of type pdf.')
+  ).toBe('Found because it is sent by anna and of type pdf.')
 })
 
 test('words that may have others between them are said to be near each other', () => {

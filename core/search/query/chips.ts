@@ -1,9 +1,11 @@
 import { say } from '../../sayings/say.ts'
 import type { QueryChip, Saying, SayingValue } from '../../types.ts'
 import type { Group, Item } from './items.ts'
+import { eitherNames } from './operators.ts'
 
 /** What has a meaning of its own, in the order it was typed. */
 export function chipsOf(groups: readonly Group[]): QueryChip[] {
+  const names = new Set<string>()
   return groups.flatMap((group): QueryChip[] => {
     const [{ piece }] = group
     const end = group[group.length - 1].piece.end
@@ -12,8 +14,19 @@ export function chipsOf(groups: readonly Group[]): QueryChip[] {
       const kind = group[0].kind === 'documents' ? 'filter' : 'either'
       return [chip(kind, { start: piece.start, end }, say('filter.either', { terms: { anyOf: terms } }))]
     }
-    return singleChip(group[0])
+    const isEither = isAgain(group[0], names)
+    return singleChip(group[0]).map((one) =>
+      isEither ? chip(one.kind, one, say('filter.or', { filter: one.said })) : one,
+    )
   })
+}
+
+/** Whether such a filter came before, and one of both is enough. */
+function isAgain(item: Item, names: Set<string>): boolean {
+  if (item.kind !== 'documents' || item.piece.isExcluded || !eitherNames.has(item.name)) return false
+  const isKnown = names.has(item.name)
+  names.add(item.name)
+  return isKnown
 }
 
 function singleChip(item: Item): QueryChip[] {

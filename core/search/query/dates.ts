@@ -179,7 +179,7 @@ function weekday(words: string, now: Date): Period | null {
 }
 
 function namedMonth(words: string, now: Date): Period | null {
-  const found = /^(?:(last|this) )?([a-z]{3,9})\.?(?: (\d{4}))?$/.exec(words)
+  const found = /^(?:(last|this) )?([a-z]{3,9})\.?(?:[ /-](\d{4}))?$/.exec(words)
   const month = found === null ? -1 : nameIndex(monthNames, found[2])
   if (found === null || month < 0) return null
   if (found[3] !== undefined) return months(Number(found[3]), month, 1)
@@ -189,7 +189,7 @@ function namedMonth(words: string, now: Date): Period | null {
 
 /** 5 March 2024, March 5 2024, 5th of March, and without a year. */
 function namedDay(words: string, now: Date): Period | null {
-  const first = /^(\d{1,2})(?:st|nd|rd|th|\.)?(?: of)? ([a-z]{3,9})\.?(?: (\d{4}))?$/.exec(words)
+  const first = /^(\d{1,2})(?:st|nd|rd|th|\.)?(?: of| |-) ?([a-z]{3,9})\.?(?:[ -](\d{4}))?$/.exec(words)
   const second = /^([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}))?$/.exec(words)
   const [day, name, year] = first?.slice(1) ?? (second === null ? [] : [second[2], second[1], second[3]])
   const month = name === undefined ? -1 : nameIndex(monthNames, name)

@@ -3,8 +3,8 @@ import type { DocumentClause } from '../../catalogue/document-conditions.ts'
 import { AppError } from '../../errors.ts'
 import { say } from '../../sayings/say.ts'
 import type { Saying } from '../../types.ts'
-import { nearest } from './nearest.ts'
-import { isOperator, operatorHelp, operatorNames, understand, type OperatorName } from './operators.ts'
+import { isOtherName, operatorMeant } from './operators-meant.ts'
+import { isOperator, operatorHelp, operatorNames, understand } from './operators.ts'
 import type { Piece } from './pieces.ts'
 import type { Term } from './query.ts'
 
@@ -55,6 +55,7 @@ function phraseItem(piece: Piece & { kind: 'phrase' }): Item {
 }
 
 function wordItem(piece: Piece & { kind: 'word' }): Item {
+  if (piece.isExcluded && /^\([^)]*$/.test(piece.text)) throw new AppError('bad-request', say('query.brackets'))
   const ending = /^\*\.([a-z0-9]{1,10})$/i.exec(piece.text)?.[1].toLowerCase()
   if (ending !== undefined) {
     const clause = { anyOf: [{ kind: 'type', kinds: [], endings: [ending] }], isExcluded: piece.isExcluded } as const
@@ -80,13 +81,13 @@ function operatorItem(piece: Piece & { kind: 'operator' }, { now, notes }: Readi
     if (isOrdinary(name, piece)) return asWord(piece)
     throw unknownOperator(name)
   }
-  if (piece.value.trim() === '') {
+  if (/^[\s,]*$/.test(piece.value)) {
     notes.push(say('note.noValue', { name, help: operatorHelp[name] }))
     return { piece, kind: 'nothing' }
   }
   // std::vector-like names: to::string.
   if (!piece.isQuoted && piece.value.startsWith(':')) return asWord(piece)
-  const { anyOf, labels, label } = understand(name, piece.value.trim(), now)
+  const { anyOf, labels, label } = understand(name, { text: piece.value.trim(), isQuoted: piece.isQuoted }, now)
   return { piece, kind: 'documents', name, clause: { anyOf, isExcluded: piece.isExcluded }, labels, label }
 }
 
@@ -97,49 +98,15 @@ function asWord({ start, end, isExcluded, name, value }: Piece & { kind: 'operat
 /** http://…, C:\…, std::vector, localhost:8080, a name at the end of a sentence, JSON and code. */
 function isOrdinary(name: string, { value, isQuoted }: { value: string; isQuoted: boolean }): boolean {
   if (name.length < 2 || ordinaryNames.has(name)) return true
+  // A word of another alphabet before a colon is seldom meant for an operator, unless it is the name of one.
+  if (!/^[a-z-]+$/.test(name) && !isOtherName(name)) return true
   return !isQuoted && !/^[\p{L}\p{N}<>=]/u.test(value)
 }
 
-/** What other programs call our operators. */
-const otherNames: Readonly<Record<string, OperatorName>> = {
-  filetype: 'type',
-  ext: 'type',
-  extension: 'type',
-  kind: 'type',
-  format: 'type',
-  mime: 'type',
-  folder: 'in',
-  dir: 'in',
-  directory: 'in',
-  author: 'from',
-  sender: 'from',
-  by: 'from',
-  recipient: 'to',
-  cc: 'to',
-  title: 'subject',
-  since: 'after',
-  newer: 'after',
-  until: 'before',
-  older: 'before',
-  date: 'on',
-  when: 'on',
-  day: 'on',
-  language: 'lang',
-  host: 'site',
-  domain: 'site',
-  url: 'site',
-  larger: 'size',
-  smaller: 'size',
-  filename: 'path',
-  file: 'path',
-  name: 'path',
-}
-
 function unknownOperator(name: string): AppError {
-  const suggestion = otherNames[name] ?? nearest(name, operatorNames)
+  const suggestion = operatorMeant(name)
   const known = operatorNames.map((one) => `${one}:`).join(' ')
   if (suggestion === undefined) return new AppError('bad-request', say('query.unknown', { known, name }))
-  // The nearest of the names is one of them.
-  const help = operatorHelp[suggestion as OperatorName]
+  const help = operatorHelp[suggestion]
   return new AppError('bad-request', say('query.unknownMeant', { known, name, meant: suggestion, help }))
 }

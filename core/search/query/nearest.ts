@@ -18,9 +18,9 @@ export function nearNames(word: string, names: Iterable<string>, most: number): 
     .map(({ name }) => name)
 }
 
-/** The name that is fewest letters away, at most two; undefined for none. */
+/** The name that is fewest letters away, at most two, of short words one; undefined for none. */
 export function nearest(word: string, names: readonly string[]): string | undefined {
-  const most = word.length < 4 ? 1 : 2
+  const most = word.length < 5 ? 1 : 2
   const distances = names.map((name) => editDistance(word, name, most))
   const least = Math.min(...distances)
   return least > most ? undefined : names[distances.indexOf(least)]

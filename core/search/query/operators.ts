@@ -2,8 +2,10 @@
 import type { DocumentCondition } from '../../catalogue/document-conditions.ts'
 import { AppError } from '../../errors.ts'
 import { sourceNames, type Saying, type SayingValue, type SourceName } from '../../types.ts'
-import type { Period } from './calendar.ts'
+import { betweenDates, parseDateRange } from './date-ranges.ts'
 import { parsePeriod, twoDays } from './dates.ts'
+import { languageCode } from './languages.ts'
+import { waysToPart } from './ranges.ts'
 import { parseSize } from './sizes.ts'
 import { typeOf } from './types.ts'
 import { say } from '../../sayings/say.ts'
@@ -27,6 +29,9 @@ export const operatorNames = [
 
 /** One of `operatorNames`. */
 export type OperatorName = (typeof operatorNames)[number]
+
+/** Of these a document has one value: asking for two means either. */
+export const eitherNames: ReadonlySet<string> = new Set<OperatorName>(['type', 'from', 'on', 'lang', 'source', 'site'])
 
 /** A line on each, for people. */
 export const operatorHelp: Readonly<Record<OperatorName, Saying>> = {
@@ -60,28 +65,64 @@ export interface Understood {
   readonly label: Saying
 }
 
+/** What was typed after the colon. */
+export interface OperatorValue {
+  readonly text: string
+  /** Its commas part nothing. */
+  readonly isQuoted: boolean
+}
+
 /** @throws AppError `bad-request` for a value that the operator does not take */
-export function understand(name: OperatorName, value: string, now: Date): Understood {
+export function understand(name: OperatorName, value: OperatorValue, now: Date): Understood {
   switch (name) {
     case 'before':
     case 'after':
     case 'on':
-      return dated(name, value, now)
+      return dated(name, value.text, now)
     case 'size':
-      return sized(value)
+      return sized(value.text)
     default:
       return listed(name, value)
   }
 }
 
 function dated(name: 'before' | 'after' | 'on', value: string, now: Date): Understood {
+  if (name === 'on') return datedIn(value, now)
   const period = parsePeriod(value, now)
-  if (period === null) throw unreadableDate(name, value)
-  const { from, until } = period
-  if (name === 'before')
-    return single({ kind: 'dated', from: null, until: from }, say('filter.before', { day: { day: from } }))
-  if (name === 'after') return single({ kind: 'dated', from, until: null }, say('filter.after', { day: { day: from } }))
-  return single({ kind: 'dated', from, until }, periodLabel(period))
+  if (period === null) throw betweenDates(value, now) === null ? unreadableDate(name, value) : rangeAfter(name, value)
+  const day = { day: period.from }
+  if (name === 'before') return single({ kind: 'dated', from: null, until: period.from }, say('filter.before', { day }))
+  return single({ kind: 'dated', from: period.from, until: null }, say('filter.after', { day }))
+}
+
+function datedIn(value: string, now: Date): Understood {
+  const range = parseDateRange(value, now)
+  if (range === null) throw unreadableDate('on', value)
+  const { from, until } = range
+  if (from === null) return single({ kind: 'dated', ...range }, say('filter.before', { day: { day: until ?? 0 } }))
+  if (until === null) return single({ kind: 'dated', ...range }, say('filter.after', { day: { day: from } }))
+  if (until <= from) throw reversed('on', value)
+  return single({ kind: 'dated', from, until }, say('filter.dated', { period: { period: { from, until } } }))
+}
+
+function rangeAfter(name: string, value: string): AppError {
+  return new AppError(
+    'bad-request',
+    say('query.dateRange', { name, value: shortened(value), range: asTyped('on', value) }),
+  )
+}
+
+/** A range with its ends the other way round. */
+function reversed(name: OperatorName, value: string): AppError {
+  const [[first, last]] = waysToPart(value)
+  return new AppError(
+    'bad-request',
+    say('query.reversed', { value: shortened(value), range: asTyped(name, `${last}..${first}`) }),
+  )
+}
+
+function asTyped(name: OperatorName, value: string): string {
+  return /\s/.test(value) ? `${name}:"${value}"` : `${name}:${value}`
 }
 
 function single(condition: DocumentCondition, label: Saying): Understood {
@@ -102,6 +143,7 @@ function sized(value: string): Understood {
     throw new AppError('bad-request', say('query.size', { value: shortened(value) }))
   }
   const { least, most } = range
+  if ((least ?? 0) > (most ?? Infinity)) throw reversed('size', value)
   return single({ kind: 'size', ...range }, sizeLabel(least, most))
 }
 
@@ -114,15 +156,41 @@ function sizeLabel(least: number | null, most: number | null): Saying {
 type Listed = Exclude<OperatorName, 'before' | 'after' | 'on' | 'size'>
 
 /** Values that stand for themselves; several, parted by commas, where a document has only one of them. */
-function listed(name: Listed, value: string): Understood {
-  const isSingle = name === 'in' || name === 'path' || name === 'subject'
-  const values = (isSingle ? [value] : value.split(',')).map((one) => one.trim()).filter((one) => one !== '')
-  const shown = values.map((one) => (name === 'lang' ? { language: languageCode(one) } : one))
-  const label = (some: readonly SayingValue[]): Saying => say(`filter.${name}`, { values: { anyOf: some } })
+function listed(name: Listed, { text, isQuoted }: OperatorValue): Understood {
+  const isSingle = isQuoted || name === 'in' || name === 'path' || name === 'subject'
+  const values = (isSingle ? [text] : text.split(',')).map((one) => one.trim()).filter((one) => one !== '')
+  const anyOf = values.map((one) => condition(name, one))
+  const labels = anyOf.map((one, i) => labelOf(name, [labelValue(one, values[i])]))
   return {
-    anyOf: values.map((one) => condition(name, one)),
-    labels: shown.map((one) => label([one])),
-    label: label(shown),
+    anyOf,
+    labels,
+    label: labelOf(
+      name,
+      anyOf.map((one, i) => labelValue(one, values[i])),
+    ),
+  }
+}
+
+function labelOf(name: Listed, values: readonly SayingValue[]): Saying {
+  return name === 'source'
+    ? say('filter.either', { terms: { anyOf: values } })
+    : say(`filter.${name}`, { values: { anyOf: values } })
+}
+
+/** A value as a person reads it: without the signs that only the query needs. */
+function labelValue(meant: DocumentCondition, typed: string): SayingValue {
+  switch (meant.kind) {
+    case 'language':
+      return { language: meant.code }
+    case 'source':
+      // `condition` has looked it up among them.
+      return say(`filter.source.${meant.source as SourceName}`)
+    case 'site':
+      return meant.host
+    case 'type':
+      return typed.replace(/^\*?\./, '')
+    default:
+      return `“${typed}”`
   }
 }
 
@@ -139,7 +207,7 @@ function condition(name: Listed, value: string): DocumentCondition {
     case 'subject':
       return { kind: 'subject', text: value }
     case 'lang':
-      return { kind: 'language', code: languageCode(value) }
+      return { kind: 'language', code: languageOf(value) }
     case 'source':
       return { kind: 'source', source: sourceOf(value) }
     case 'site':
@@ -161,6 +229,10 @@ const sources: Readonly<Record<string, SourceName>> = {
   emails: 'mail',
   browser: 'history',
   web: 'history',
+  firefox: 'history',
+  chrome: 'history',
+  safari: 'history',
+  edge: 'history',
   chats: 'chat',
   note: 'notes',
 }
@@ -173,6 +245,13 @@ function sourceOf(value: string): SourceName {
   throw new AppError('bad-request', say('query.source', { known: sourceNames.join(', '), value: shortened(value) }))
 }
 
+/** @throws AppError `bad-request` */
+function languageOf(value: string): string {
+  const code = languageCode(value)
+  if (code !== undefined) return code
+  throw new AppError('bad-request', say('query.language', { value: shortened(value) }))
+}
+
 function hostOf(value: string): string {
   return value
     .toLowerCase()
@@ -180,45 +259,6 @@ function hostOf(value: string): string {
     .replace(/[/?#:].*$/, '')
     .replace(/^\*?\./, '')
     .replace(/^www\./, '')
-}
-
-const codes =
-  'ar bg ca cs da de el en es et fa fi fr he hi hr hu id it ja ko lt lv ms nl no pl pt ro ru sk sl sr sv th tr uk vi zh'.split(
-    ' ',
-  )
-const englishNames = new Intl.DisplayNames(['en'], { type: 'language' })
-
-/** `de`, `german`, `Deutsch` and `de-AT` are all 'de'. @throws AppError `bad-request` */
-function languageCode(value: string): string {
-  const lower = value.toLowerCase()
-  if (/^[a-z]{2,3}(?:[-_][a-z0-9]+)*$/.test(lower) && (codes.includes(lower.slice(0, 2)) || lower.length <= 3)) {
-    const [primary] = lower.split(/[-_]/)
-    if (primary.length === 2) return primary
-  }
-  const code = codes.find((one) => languageName(one).toLowerCase() === lower || ownName(one) === lower)
-  if (code !== undefined) return code
-  throw new AppError('bad-request', say('query.language', { value: shortened(value) }))
-}
-
-function languageName(code: string): string {
-  try {
-    return englishNames.of(code) ?? code
-  } catch {
-    // Two letters that stand for no language.
-    return code
-  }
-}
-
-function ownName(code: string): string {
-  return (new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code).toLowerCase()
-}
-
-function periodLabel({ from, until }: Period): Saying {
-  const last = until - 1
-  const isOneDay = new Date(from).toDateString() === new Date(last).toDateString()
-  return isOneDay
-    ? say('filter.day', { day: { day: from } })
-    : say('filter.period', { first: { day: from }, last: { day: last } })
 }
 
 function shortened(text: string): string {

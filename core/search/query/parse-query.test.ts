@@ -150,6 +150,14 @@ describe('words that stand for more', () => {
     expect(chips).toEqual([{ kind: 'either', start: 6, end: 39, label: 'hotel, “guest house” or hostel…' }])
   })
 
+  test('at signs of other languages are words, and a line says so', () => {
+    expect(parse('jaguar NOT car').notes).toEqual([expect.stringContaining('-car')])
+    expect(parse('DO NOT OPEN THIS DOOR').notes).toEqual([])
+    expect(parse('(red wine) OR beer').notes).toEqual([expect.stringContaining('Brackets')])
+    for (const typed of ['(wine OR beer) red', 'f(a b) or c', '(red wine) beer']) expect(parse(typed).notes).toEqual([])
+    expect(parse('wine OR OR beer').required).toEqual(parse('wine OR beer').required)
+  })
+
   test('with an OR that parts nothing keep it as a word', () => {
     expect(parse('OR cat').text).toBe('OR cat')
     expect(parse('cat OR').text).toBe('cat OR')
@@ -175,7 +183,7 @@ describe('operators', () => {
       { kind: 'path', text: '2024/x' },
       { kind: 'site', host: 'example.org' },
     ])
-    expect(chips[1]).toEqual({ kind: 'filter', start: 13, end: 29, label: 'from Anna Berg' })
+    expect(chips[1]).toEqual({ kind: 'filter', start: 13, end: 29, label: 'sent by “Anna Berg”' })
   })
 
   test('take dates of several words with and without quotes', () => {
@@ -184,7 +192,7 @@ describe('operators', () => {
       const { text, documents, chips } = parse(typed)
       expect(text).toBe('notes anna')
       expect(documents[0].anyOf).toEqual([{ kind: 'dated', from: at(2026, 11, 9), until: at(2026, 11, 16) }])
-      expect(chips[0].label).toBe('9 November 2026 to 15 November 2026')
+      expect(chips[0].label).toBe('dated 9 – 15 November 2026')
     }
   })
 
@@ -230,7 +238,64 @@ describe('operators', () => {
         isExcluded: false,
       },
     ])
-    expect(chips).toEqual([{ kind: 'filter', start: 7, end: 31, label: 'from anna or titled tax' }])
+    expect(chips).toEqual([{ kind: 'filter', start: 7, end: 31, label: 'sent by “anna” or titled “tax”' }])
+  })
+
+  test('take ranges, and are said by their largest whole units', () => {
+    const range = (typed: string): unknown => {
+      const { documents, chips } = parse(typed)
+      return [documents[0].anyOf[0], chips[0].label]
+    }
+    const years = { kind: 'dated', from: at(2019, 1), until: at(2021, 1) }
+    for (const typed of ['on:2019..2020', 'on:2019-2020', 'on:"2019 to 2020"', 'on:2019 bis 2020'])
+      expect(range(typed)).toEqual([years, 'dated 2019 – 2020'])
+    expect(range('on:March..May 2024')).toEqual([
+      { kind: 'dated', from: at(2024, 3), until: at(2024, 6) },
+      'dated March – May 2024',
+    ])
+    expect(range('on:15.3...20.3.')).toEqual([
+      { kind: 'dated', from: at(2026, 3, 15), until: at(2026, 3, 21) },
+      'dated 15 – 20 March 2026',
+    ])
+    expect(range('on:2024-03..')).toEqual([
+      { kind: 'dated', from: at(2024, 3), until: null },
+      'dated 1 March 2024 or later',
+    ])
+    expect(range('on:..2024-03')).toEqual([
+      { kind: 'dated', from: null, until: at(2024, 4) },
+      'dated before 1 April 2024',
+    ])
+    expect(range('size:1..5MB')).toEqual([{ kind: 'size', least: 1e6, most: 5e6 }, 'of 1 MB to 5 MB'])
+    expect(range('size:> 1 MB report')).toEqual([{ kind: 'size', least: 1_000_001, most: null }, 'at least 1 MB'])
+  })
+
+  test('say what they mean, not how it was typed', () => {
+    const labels = parse(
+      'type:.pdf site:https://www.example.org/a source:mails -lang:Französisch in:"My letters" lang:jp',
+    )
+    expect(labels.chips.map(({ label }) => label)).toEqual([
+      'of type pdf',
+      'on example.org',
+      'from mail',
+      'not written in French',
+      'in the folder “My letters”',
+      'written in Japanese',
+    ])
+    expect(parse('from:anna type:pdf from:ben').chips.map(({ label }) => label)).toEqual([
+      'sent by “anna”',
+      'of type pdf',
+      'or sent by “ben”',
+    ])
+  })
+
+  test('keep commas in quotes', () => {
+    expect(parse('from:"Berg, Anna"').documents[0].anyOf).toEqual([{ kind: 'sender', text: 'Berg, Anna' }])
+    expect(parse('from:anna,ben').documents[0].anyOf).toHaveLength(2)
+    expect(parse('budget from:,').notes).toEqual([expect.stringContaining('from:anna')])
+  })
+
+  test('of endings with OR between them ask for no word', () => {
+    expect(parse('*.pdf OR *.docx')).toMatchObject({ text: '', required: [] })
   })
 
   test('alone are a question for documents', () => {
@@ -253,6 +318,11 @@ describe('a question that cannot be understood is refused in words', () => {
     expect(refusal('x filetype:pdf')).toContain('Did you mean type:')
     expect(refusal('x autor:"a b"')).toContain('got “autor:”')
     expect(refusal('-langg:de x')).toContain('Did you mean lang:')
+    expect(refusal('nach:2020')).toContain('Did you mean after:')
+    expect(refusal('größe:>1MB')).toContain('Did you mean size:')
+    expect(refusal('من:أحمد')).toContain('Did you mean from:')
+    expect(refusal('is:unread')).not.toContain('Did you mean')
+    expect(parse('السعر:5 日本語:テスト').text).toBe('السعر:5 日本語:テスト')
   })
 
   test('a source that there is none of, with those there are', () => {
@@ -267,11 +337,20 @@ describe('a question that cannot be understood is refused in words', () => {
     expect(refusal('x on:03/04/2024')).toContain('2024-03-04 or 2024-04-03')
     expect(refusal('x size:big')).toContain('size:>1MB')
     expect(refusal('x lang:klingonese')).toContain('lang:german')
+    expect(refusal('x lang:xx')).toContain('lang:german')
+  })
+
+  test('ranges where one date is asked for, and such as end before they begin, with what to write', () => {
+    expect(refusal('x after:2019..2020')).toContain('“on:2019..2020”')
+    expect(refusal('x before:..last week')).toContain('“on:"..last week"”')
+    expect(refusal('x on:2020..2019')).toContain('“on:2019..2020”')
+    expect(refusal('x size:5mb..1mb')).toContain('“size:1mb..5mb”')
   })
 
   test('alternatives of a word and a filter, or of something left out', () => {
     expect(refusal('cat OR type:pdf')).toContain('two searches')
     expect(refusal('cat OR -dog')).toContain('leave out')
+    expect(refusal('cat -(dog OR bird)')).toContain('-cat -dog')
   })
 })
 

@@ -3,43 +3,45 @@ import type { DocumentClause } from '../../catalogue/document-conditions.ts'
 import { AppError } from '../../errors.ts'
 import { chipsOf } from './chips.ts'
 import type { Saying } from '../../types.ts'
-import { parsePeriod } from './dates.ts'
+import { parseDateRange } from './date-ranges.ts'
 import { itemOf, type Group, type Item } from './items.ts'
+import { eitherNames } from './operators.ts'
+import { isAllCapitals, otherSigns } from './other-signs.ts'
 import { piecesOf, type Piece } from './pieces.ts'
 import type { Query, SaidCondition, Term } from './query.ts'
 import { say } from '../../sayings/say.ts'
+import { parseSize } from './sizes.ts'
 
 /** @throws AppError `bad-request` naming what cannot be understood and what would be */
 export function parseQuery(typed: string, now: Date): Query {
   const { pieces, isUnbalanced } = piecesOf(typed)
   const notes = isUnbalanced ? [say('note.quote')] : []
-  const joined = withWholeDates(pieces, typed, now)
+  if (!isAllCapitals(typed, pieces.length)) notes.push(...otherSigns(pieces, typed))
+  const joined = withWholeValues(pieces, typed, now)
   const items = joined.map((piece) => itemOf(piece, { now, notes }))
   const hasEmpty = items.some(({ kind }) => kind === 'nothing')
   return put(alternatives(items, typed), { typed, notes, hasEmpty })
 }
 
-const longestDate = 5
+/** Most pieces of a value with blanks in it. */
+const longestValue = 8
 
-/** after:last week → one piece: as many words after a date's operator as read as a date with it. */
-function withWholeDates(pieces: readonly Piece[], typed: string, now: Date): Piece[] {
+/** after:last week, size:> 1 mb → one piece: as many words after the operator as read as its value with it. */
+function withWholeValues(pieces: readonly Piece[], typed: string, now: Date): Piece[] {
   const result: Piece[] = []
   for (let i = 0; i < pieces.length; i++) {
     const piece = pieces[i]
-    if (
-      piece.kind !== 'operator' ||
-      piece.isQuoted ||
-      !/^(?:before|after|on)$/i.test(piece.name) ||
-      piece.value === ''
-    ) {
+    const isValue =
+      piece.kind === 'operator' && !piece.isQuoted && piece.value !== '' ? valueReader(piece.name, now) : null
+    if (piece.kind !== 'operator' || isValue === null) {
       result.push(piece)
       continue
     }
     const valueAt = piece.start + (piece.isExcluded ? 1 : 0) + piece.name.length + 1
     let last = i
-    for (let next = i + 1; next < Math.min(pieces.length, i + longestDate); next++) {
+    for (let next = i + 1; next < Math.min(pieces.length, i + longestValue); next++) {
       if (pieces[next].kind !== 'word' || pieces[next].isExcluded) break
-      if (parsePeriod(typed.slice(valueAt, pieces[next].end), now) !== null) last = next
+      if (isValue(typed.slice(valueAt, pieces[next].end))) last = next
     }
     const end = pieces[last].end
     result.push(last === i ? piece : { ...piece, value: typed.slice(valueAt, end), end })
@@ -48,9 +50,23 @@ function withWholeDates(pieces: readonly Piece[], typed: string, now: Date): Pie
   return result
 }
 
+/** What tells whether a text is a value of an operator whose values may have blanks; null for the others. */
+function valueReader(name: string, now: Date): ((text: string) => boolean) | null {
+  switch (name.toLowerCase()) {
+    case 'before':
+    case 'after':
+    case 'on':
+      return (text) => parseDateRange(text, now) !== null
+    case 'size':
+      return (text) => parseSize(text) !== null
+    default:
+      return null
+  }
+}
+
 /** a OR b → one group. An OR without something on both sides is an ordinary word. */
 function alternatives(items: readonly Item[], typed: string): Group[] {
-  const isShouted = items.length > 4 && !/\p{Ll}/u.test(typed)
+  const isShouted = isAllCapitals(typed, items.length)
   const groups: Group[] = []
   let isJoining = false
   for (const [i, item] of items.entries()) {
@@ -58,7 +74,9 @@ function alternatives(items: readonly Item[], typed: string): Group[] {
     const last = groups.at(-1)
     if (item.kind === 'or') {
       const next = items[i + 1]?.kind
-      isJoining = !isShouted && last !== undefined && next !== undefined && next !== 'or' && next !== 'nothing'
+      // Twice is once.
+      if (next === 'or') continue
+      isJoining = !isShouted && last !== undefined && next !== undefined && next !== 'nothing'
       if (!isJoining) groups.push([{ piece: item.piece, kind: 'word' }])
     } else if (isJoining && last !== undefined) {
       groups[groups.length - 1] = [...last, item]
@@ -123,13 +141,12 @@ function checkAlternatives(group: Group): void {
 function requiredOf(group: Group): (readonly Term[])[] {
   const terms = group.flatMap((item): Term[] => {
     if (item.kind === 'term') return item.piece.isExcluded ? [] : [item.term]
-    return group.length > 1 && item.piece.kind === 'word' ? [{ kind: 'word', text: item.piece.text }] : []
+    return group.length > 1 && item.kind === 'word' && item.piece.kind === 'word'
+      ? [{ kind: 'word', text: item.piece.text }]
+      : []
   })
   return terms.length === 0 ? [] : [terms]
 }
-
-/** Of these a document has one value: asking for two means either. */
-const eitherNames = new Set(['type', 'from', 'on', 'lang', 'source', 'site'])
 
 interface SaidClause {
   readonly clause: DocumentClause

@@ -20,7 +20,7 @@ export interface Pieces {
 const blank = /[\s\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u
 const openings = '"“”„«'
 const closings: Readonly<Record<string, string>> = { '"': '"', '“': '”"', '”': '”"', '„': '“”"', '«': '»"' }
-const operator = /^([A-Za-z][A-Za-z-]*):/
+const operator = /^(\p{L}[\p{L}-]*):/u
 
 /** A query cut at blanks, quotation marks and operators. */
 export function piecesOf(typed: string): Pieces {

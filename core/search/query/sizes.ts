@@ -1,3 +1,5 @@
+import { waysToPart } from './ranges.ts'
+
 /** Bytes, both ends counting; null: open. */
 export interface SizeRange {
   readonly least: number | null
@@ -6,21 +8,14 @@ export interface SizeRange {
 
 const units: Readonly<Record<string, number>> = { '': 1, b: 1, k: 1e3, m: 1e6, g: 1e9, t: 1e12 }
 
-/** `>1MB`, `<=500k`, `1MB..5MB`; a size alone is the least. Null for anything else. */
+/**
+ * `>1MB`, `<=500k`, `1MB..5MB`, `1-5MB`; a size alone is the least. Null for anything else. The ends of a range are as they were
+ * written: `least` may be more than `most`.
+ */
 export function parseSize(text: string): SizeRange | null {
-  const [first, second, ...others] = text.split('..')
-  if (others.length > 0) return null
-  if (second !== undefined) {
-    const least = first === '' ? null : bytesOf(first)
-    const most = second === '' ? null : bytesOf(second)
-    const isRange = !Number.isNaN(least ?? 0) && !Number.isNaN(most ?? 0) && (least !== null || most !== null)
-    // None is at least 5 and at most 1.
-    if ((least ?? 0) > (most ?? Infinity)) return null
-    return isRange ? { least, most } : null
-  }
   const found = /^(<=?|>=?)?(.*)$/s.exec(text)
   const bytes = bytesOf(found?.[2] ?? '')
-  if (Number.isNaN(bytes)) return null
+  if (Number.isNaN(bytes)) return parseRange(text)
   switch (found?.[1]) {
     case '<':
       return { least: null, most: Math.ceil(bytes) - 1 }
@@ -31,6 +26,19 @@ export function parseSize(text: string): SizeRange | null {
     default:
       return { least: bytes, most: null }
   }
+}
+
+function parseRange(text: string): SizeRange | null {
+  for (const [first, last] of waysToPart(text)) {
+    const least = first === '' ? null : bytesOf(first)
+    const most = last === '' ? null : bytesOf(last)
+    if (Number.isNaN(least ?? 0) || Number.isNaN(most ?? 0)) continue
+    if (least === null || most === null) return { least, most }
+    // 1..5MB: the unit is of both, unless that is no range.
+    const shared = /\d$/.test(first) ? bytesOf(first + last.replace(/^[\d.,\s]+/, '')) : least
+    return { least: shared <= most ? shared : least, most }
+  }
+  return null
 }
 
 /** NaN for what is no size. KiB and the like count in 1,024s. */
