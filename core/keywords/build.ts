@@ -1,6 +1,6 @@
 /* The terms of rows, turned round: for each term the rows that hold it. */
 import { createAnalyser, type Analyser } from './analyse.ts'
-import type { DocumentTerms } from './document-terms.ts'
+import type { DocumentTerms, Lexicon } from './document-terms.ts'
 import type { KeywordContents, PostingList } from './postings-file.ts'
 import { lengthCode } from './row-lengths.ts'
 
@@ -49,6 +49,8 @@ export function buildKeywords(rows: Iterable<string | RowTerms>): KeywordContent
 /** Collects rows; memory is 9 bytes for each term of each row, and the vocabulary. */
 export class KeywordBuilder {
   readonly #idsByTerm = new Map<string, number>()
+  /** Of each lexicon, by its numbers: the id + 1, 0 for a term that no document had yet. */
+  readonly #idsByNumber = new Map<Lexicon, Int32Array>()
   #ids = new Int32Array(1 << 16)
   #counts = new Uint8Array(1 << 16)
   #size = 0
@@ -61,13 +63,31 @@ export class KeywordBuilder {
     for (let i = 0; i < terms.length; i++) this.#count(this.#idOf(terms[i]), Math.min(counts[i], mostCount))
   }
 
-  /** All rows of a document: each of its terms is looked up once. */
-  addDocument({ vocabulary, firsts, ids, counts, lengths }: DocumentTerms): void {
-    const ours = Int32Array.from(vocabulary.split('\n'), (term) => this.#idOf(term))
+  /** All rows of a document. */
+  addDocument({ lexicon, vocabulary, firsts, ids, counts, lengths }: DocumentTerms): void {
+    const ours = this.#idsOf(lexicon, vocabulary)
     for (let row = 0; row < lengths.length; row++) {
       this.#beginRow(lengths[row], firsts[row + 1] - firsts[row])
       for (let i = firsts[row]; i < firsts[row + 1]; i++) this.#count(ours[ids[i]], counts[i])
     }
+  }
+
+  /** [vocabulary] ids of terms that have numbers in a lexicon: each is looked up for the first document that has it. */
+  #idsOf(lexicon: Lexicon, vocabulary: Uint32Array): Int32Array {
+    const { terms } = lexicon
+    let known = this.#idsByNumber.get(lexicon)
+    if (known === undefined || known.length < terms.length) {
+      const grown = new Int32Array(Math.max(terms.length, 2 * (known?.length ?? 0)))
+      if (known !== undefined) grown.set(known)
+      this.#idsByNumber.set(lexicon, (known = grown))
+    }
+    const ids = new Int32Array(vocabulary.length)
+    for (let i = 0; i < vocabulary.length; i++) {
+      const number = vocabulary[i]
+      if (known[number] === 0) known[number] = this.#idOf(terms[number]) + 1
+      ids[i] = known[number] - 1
+    }
+    return ids
   }
 
   #beginRow(length: number, terms: number): void {

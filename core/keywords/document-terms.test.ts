@@ -6,8 +6,8 @@ import { TermCounter } from './counting/term-counter.ts'
 import { documentTerms, type DocumentTerms } from './document-terms.ts'
 
 /** The chunks again, in order. */
-function* rowTermsOf({ vocabulary, firsts, ids, counts, lengths }: DocumentTerms): Generator<RowTerms> {
-  const words = vocabulary.split('\n')
+function* rowTermsOf({ lexicon, vocabulary, firsts, ids, counts, lengths }: DocumentTerms): Generator<RowTerms> {
+  const words = Array.from(vocabulary, (number) => lexicon.terms[number])
   for (let chunk = 0; chunk < lengths.length; chunk++) {
     const [from, to] = [firsts[chunk], firsts[chunk + 1]]
     yield {

@@ -2,9 +2,20 @@
 import { headerWeight } from './build.ts'
 import type { TermCounter } from './counting/term-counter.ts'
 
+/**
+ * Terms by number, as one counter came across them. It grows with each document, and documents share it: a term is one string, not one
+ * for each document that has it, and whoever collects documents looks it up once.
+ */
+export interface Lexicon {
+  /** Code of the language whose forms the terms are. */
+  readonly language: string
+  readonly terms: readonly string[]
+}
+
 export interface DocumentTerms {
-  /** The document's different terms, joined by line ends: no term holds one. */
-  readonly vocabulary: string
+  readonly lexicon: Lexicon
+  /** [different terms]: the document's, by their numbers in the lexicon. */
+  readonly vocabulary: Uint32Array
   /** [chunks + 1]: the postings of chunk c are [firsts[c], firsts[c + 1]). */
   readonly firsts: Uint32Array
   /** [postings]: index into the vocabulary. */
@@ -25,8 +36,8 @@ export interface ChunkWords {
 export function documentTerms(chunks: readonly ChunkWords[], counter: TermCounter): DocumentTerms {
   const firsts = new Uint32Array(chunks.length + 1)
   const lengths = new Uint32Array(chunks.length)
-  const vocabulary: string[] = []
   let size = 0
+  let terms = 0
   counter.beginDocument()
   for (const [i, { header, utf8 }] of chunks.entries()) {
     const headerUtf8 = Buffer.from(header)
@@ -37,13 +48,16 @@ export function documentTerms(chunks: readonly ChunkWords[], counter: TermCounte
     makeRoom(size, ids.length)
     scratch.ids.set(ids, size)
     scratch.counts.set(counts, size)
+    // No more of them than postings.
+    scratch.vocabulary.set(fresh, terms)
+    terms += fresh.length
     size += ids.length
     firsts[i + 1] = size
     lengths[i] = length
-    for (let n = 0; n < fresh.length; n++) vocabulary.push(counter.term(fresh[n]))
   }
   return {
-    vocabulary: vocabulary.join('\n'),
+    lexicon: counter.lexicon,
+    vocabulary: scratch.vocabulary.slice(0, terms),
     firsts,
     ids: scratch.ids.slice(0, size),
     counts: scratch.counts.slice(0, size),
@@ -52,13 +66,21 @@ export function documentTerms(chunks: readonly ChunkWords[], counter: TermCounte
 }
 
 /** Memory of the thread for postings, used by one document after the other. */
-let scratch = { ids: new Uint32Array(1 << 14), counts: new Uint8Array(1 << 14) }
+let scratch = scratchOf(1 << 14)
+
+function scratchOf(postings: number) {
+  return {
+    ids: new Uint32Array(postings),
+    counts: new Uint8Array(postings),
+    vocabulary: new Uint32Array(postings),
+  }
+}
 
 function makeRoom(used: number, more: number): void {
   if (used + more <= scratch.ids.length) return
-  const { ids, counts } = scratch
-  const room = Math.max(ids.length * 2, used + more)
-  scratch = { ids: new Uint32Array(room), counts: new Uint8Array(room) }
+  const { ids, counts, vocabulary } = scratch
+  scratch = scratchOf(Math.max(ids.length * 2, used + more))
   scratch.ids.set(ids)
   scratch.counts.set(counts)
+  scratch.vocabulary.set(vocabulary)
 }

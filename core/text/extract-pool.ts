@@ -10,6 +10,7 @@ import type { PrepareRequest } from './prepare.ts'
 import type { PartsHost } from './prepare-parts.ts'
 import type { Prepared, PreparedPart } from './prepared.ts'
 import { ocrFileMs } from './read-options.ts'
+import { type SentPart, type SentPrepared, TermsReceiver } from './sent-terms.ts'
 import { ThreadEnd } from './thread-end.ts'
 import { say } from '../sayings/say.ts'
 
@@ -22,8 +23,8 @@ export type ToWorker =
 
 /** What a worker answers: what it made of a file; before that its parts, if it has such, each lot waiting for a reply. */
 export type FromWorker =
-  | { readonly kind: 'done'; readonly id: number; readonly prepared: Prepared }
-  | { readonly kind: 'parts'; readonly id: number; readonly parts: readonly PreparedPart[] }
+  | { readonly kind: 'done'; readonly id: number; readonly prepared: SentPrepared }
+  | { readonly kind: 'parts'; readonly id: number; readonly parts: readonly SentPart[] }
   | { readonly kind: 'asks'; readonly id: number; readonly reread: readonly string[] | null }
 
 /** Who takes the parts of a file, where it has such. */
@@ -80,6 +81,7 @@ interface Task {
 interface Slot {
   readonly worker: Worker
   readonly inHand: PartInHand
+  readonly terms: TermsReceiver
   /** Sent to the worker and not answered yet; it is at work on the first. */
   readonly tasks: Task[]
   /** Of the file at hand; where there is none, of being idle. */
@@ -202,7 +204,7 @@ export function createExtractPool({
       workerData: memory,
       resourceLimits: { maxOldGenerationSizeMb: maxHeapMB, maxYoungGenerationSizeMb: youngHeapMB },
     })
-    const slot: Slot = { worker, inHand: new PartInHand(memory), tasks: [], timer: null }
+    const slot: Slot = { worker, inHand: new PartInHand(memory), terms: new TermsReceiver(), tasks: [], timer: null }
     worker.on('message', (message: FromWorker) => receive(slot, message))
     worker.on('error', (error) => fail(slot, 'crashed', say('file.readerStopped', { reason: error.message }).text))
     worker.on('exit', (code) => fail(slot, 'crashed', say('file.readerEnded', { status: String(code) }).text))
@@ -220,7 +222,7 @@ export function createExtractPool({
     stopTimer(slot)
     switch (message.kind) {
       case 'done':
-        return finish(slot, message.prepared)
+        return finish(slot, slot.terms.prepared(message.prepared))
       case 'asks':
         post(slot, {
           kind: 'known',
@@ -228,7 +230,7 @@ export function createExtractPool({
         })
         return startTimer(slot)
       case 'parts':
-        return void handOver(slot, task, message.parts)
+        return void handOver(slot, task, slot.terms.parts(message.parts))
       default:
         return unreachable(message)
     }

@@ -3,7 +3,7 @@ import type { FromWorker, ToWorker } from './extract-pool.ts'
 import { PartInHand } from './part-in-hand.ts'
 import { prepareDocument } from './prepare.ts'
 import type { PartsHost } from './prepare-parts.ts'
-import type { Prepared, PreparedPart } from './prepared.ts'
+import { type SentPart, type SentPrepared, type SentText, TermsSender } from './sent-terms.ts'
 
 /*
  * One thread of the pool: prepares one file after another. What it cannot survive (a parser that never ends, memory) is
@@ -14,6 +14,7 @@ type Job = Extract<ToWorker, { kind: 'job' }>
 type Reply = Exclude<ToWorker, Job>
 
 const inHand = new PartInHand(workerData as SharedArrayBuffer) // the pool gives nothing else
+const sender = new TermsSender()
 let last: Promise<void> = Promise.resolve()
 /** Waits for the pool's word about the file at hand. */
 let waiting: ((reply: Reply) => void) | null = null
@@ -24,7 +25,7 @@ parentPort?.on('message', (message: ToWorker) => {
 })
 
 async function answer({ id, request, startAfter }: Job): Promise<void> {
-  const prepared = await prepareDocument(request, hostFor(id, startAfter))
+  const prepared = sender.prepared(await prepareDocument(request, hostFor(id, startAfter)))
   send({ kind: 'done', id, prepared }, buffersOf(prepared))
 }
 
@@ -40,7 +41,8 @@ function hostFor(id: number, startAfter: number): PartsHost {
       const reply = await nextReply()
       return reply.kind === 'known' ? reply.hashes : new BigUint64Array(0)
     },
-    async take(parts) {
+    async take(prepared) {
+      const parts = sender.parts(prepared)
       send({ kind: 'parts', id, parts }, parts.flatMap(buffersOfPart))
       if ((await nextReply()).kind === 'stop') throw new Error('Nobody waits for this file any more')
     },
@@ -54,20 +56,20 @@ function nextReply(): Promise<Reply> {
   })
 }
 
-function buffersOf(prepared: Prepared): ArrayBuffer[] {
+function buffersOf(prepared: SentPrepared): ArrayBuffer[] {
   return prepared.kind === 'prepared' ? [...transferable(prepared), ...prepared.parts.flatMap(buffersOfPart)] : []
 }
 
-function buffersOfPart(part: PreparedPart): ArrayBuffer[] {
+function buffersOfPart(part: SentPart): ArrayBuffer[] {
   return part.kind === 'prepared' ? transferable(part) : []
 }
 
 /** The buffers that can be handed over without a copy: those that are used from end to end by one array. */
-function transferable(prepared: Extract<PreparedPart, { kind: 'prepared' }> | Extract<Prepared, { kind: 'prepared' }>) {
-  const { utf8, outline, starts, ends, ownEnds, checks, terms } = prepared
+function transferable(text: SentText): ArrayBuffer[] {
+  const { utf8, outline, starts, ends, ownEnds, checks, terms } = text
   const buffers = new Set<ArrayBuffer>()
-  const views = [utf8, outline, starts, ends, ownEnds, checks, terms.firsts, terms.ids, terms.counts, terms.lengths]
-  for (const view of views) {
+  const ofTerms = [terms.vocabulary, terms.firsts, terms.ids, terms.counts, terms.lengths]
+  for (const view of [utf8, outline, starts, ends, ownEnds, checks, ...ofTerms]) {
     if (view?.buffer instanceof ArrayBuffer && view.byteLength === view.buffer.byteLength && view.byteLength > 0)
       buffers.add(view.buffer)
   }

@@ -20,7 +20,7 @@ function counted(counter: TermCounter, chunks: readonly RowText[]): unknown[] {
     counter.count(body, 1)
     counter.count(top, 2)
     const { ids, counts, fresh, length } = counter.chunk()
-    for (const term of fresh) terms.push(counter.term(term))
+    for (const term of fresh) terms.push(counter.lexicon.terms[term])
     return { terms: Array.from(ids, (id) => terms[id]), counts: [...counts], length }
   })
 }

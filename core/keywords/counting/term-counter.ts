@@ -3,6 +3,7 @@
  * slot there (other words, ideographs) goes the long way of `analyse.ts`.
  */
 import { charKinds, kindOf } from '../characters.ts'
+import type { Lexicon } from '../document-terms.ts'
 import { fold } from '../fold.ts'
 import { longestWord } from '../token-cache.ts'
 import { normaliserOf, termsOf, type Normalise } from '../token-terms.ts'
@@ -32,7 +33,7 @@ export interface ChunkCounts {
   readonly ids: Uint32Array
   /** [postings]: how often each counts, 255 at most. */
   readonly counts: Uint8Array
-  /** Terms that the document did not have before, for `term`: the first of them has the next number. */
+  /** Terms that the document did not have before, by their numbers in the lexicon: the first of them is the document's next. */
   readonly fresh: Uint32Array
   /** Terms of the chunk, repeats included. */
   readonly length: number
@@ -52,7 +53,7 @@ export class TermCounter {
   /** End of the chunk's text so far. */
   #textEnd = 0
 
-  #terms: string[] = []
+  #lexicon: Lexicon & { readonly terms: string[] }
   readonly #termNumbers = new Map<string, number>()
   /** The terms of words that have several, or none: a slot says -1 - index. */
   #several: (readonly number[])[] = []
@@ -61,6 +62,7 @@ export class TermCounter {
   /** `slots` for words: a power of two. `language`: see `createAnalyser`. */
   constructor(language: string, slots: number) {
     this.#normalise = normaliserOf(language)
+    this.#lexicon = { language, terms: [] }
     this.#slotsEnd = slotsAt + slots * slotBytes
     this.#memory = new wasm.Memory({ initial: Math.ceil(this.#slotsEnd / pageBytes) })
     this.#bytes = Buffer.from(this.#memory.buffer)
@@ -76,7 +78,7 @@ export class TermCounter {
 
   beginDocument(): void {
     const isWorn =
-      this.#terms.length > mostTerms || this.#several.length > mostTerms || this.#get('posted') > mostPosted
+      this.#lexicon.terms.length > mostTerms || this.#several.length > mostTerms || this.#get('posted') > mostPosted
     if (isWorn) this.#forget()
     this.#set('documentStart', this.#get('named'))
   }
@@ -111,9 +113,9 @@ export class TermCounter {
     }
   }
 
-  /** A term by its number in `fresh`. */
-  term(number: number): string {
-    return this.#terms[number]
+  /** Of the document at hand; another one at times for a later document. */
+  get lexicon(): Lexicon {
+    return this.#lexicon
   }
 
   /** What the kernel stopped at; where it is to go on. */
@@ -185,7 +187,7 @@ export class TermCounter {
   #numberOf(term: string): number {
     const known = this.#termNumbers.get(term)
     if (known !== undefined) return known
-    const number = this.#terms.push(term) - 1
+    const number = this.#lexicon.terms.push(term) - 1
     this.#termNumbers.set(term, number)
     if (number >= this.#termRoom) this.#makeRoom({ text: this.#textRoom, terms: this.#termRoom * 2 })
     return number
@@ -220,7 +222,7 @@ export class TermCounter {
 
   /** Begins anew, between two documents. */
   #forget(): void {
-    this.#terms = []
+    this.#lexicon = { language: this.#lexicon.language, terms: [] }
     this.#several = []
     this.#termNumbers.clear()
     this.#longWords.clear()

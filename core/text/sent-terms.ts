@@ -1,0 +1,79 @@
+/*
+ * Texts on their way from a thread that reads to the one that indexes. A lexicon grows with every document and is never sent as a
+ * whole: with each text go the terms that came to its lexicon since the text before.
+ *
+ *   thread   en: tea leaf | water     en: … | cup              en (begun anew): kettle
+ *   sent     from 0: tea leaf water   from 3: cup              from 0: kettle
+ */
+import type { DocumentTerms, Lexicon } from '../keywords/document-terms.ts'
+import type { Prepared, PreparedDocument, PreparedPart, PreparedText } from './prepared.ts'
+
+/** The terms of a lexicon from number `from` on, joined by line ends: no term holds one. From 0 on: of another than before. */
+interface LexiconPart {
+  readonly language: string
+  readonly from: number
+  readonly terms: string
+}
+
+type SentTerms = Omit<DocumentTerms, 'lexicon'> & { readonly lexicon: LexiconPart }
+/** A text as it is sent. */
+export type SentText<Text extends PreparedText = PreparedText> = Omit<Text, 'terms'> & { readonly terms: SentTerms }
+type TextPart = Extract<PreparedPart, PreparedText>
+
+/** A part as it is sent. */
+export type SentPart = Exclude<PreparedPart, PreparedText> | SentText<TextPart>
+
+/** What became of a file, as it is sent. */
+export type SentPrepared =
+  | Exclude<Prepared, PreparedText>
+  | (Omit<SentText<PreparedDocument>, 'parts'> & { readonly parts: readonly SentPart[] })
+
+/** What one thread sends: everything goes through the same one, in order. */
+export class TermsSender {
+  /** By language: what the other side has. */
+  readonly #sent = new Map<string, { readonly lexicon: Lexicon; readonly terms: number }>()
+
+  prepared(prepared: Prepared): SentPrepared {
+    if (prepared.kind !== 'prepared') return prepared
+    const terms = this.#terms(prepared.terms)
+    return { ...prepared, terms, parts: this.parts(prepared.parts) }
+  }
+
+  parts(parts: readonly PreparedPart[]): SentPart[] {
+    return parts.map((part) => (part.kind === 'prepared' ? { ...part, terms: this.#terms(part.terms) } : part))
+  }
+
+  #terms(terms: DocumentTerms): SentTerms {
+    const { lexicon } = terms
+    const sent = this.#sent.get(lexicon.language)
+    const from = sent?.lexicon === lexicon ? sent.terms : 0
+    this.#sent.set(lexicon.language, { lexicon, terms: lexicon.terms.length })
+    const added = from === lexicon.terms.length ? '' : lexicon.terms.slice(from).join('\n')
+    return { ...terms, lexicon: { language: lexicon.language, from, terms: added } }
+  }
+}
+
+/** The other side of a `TermsSender`. */
+export class TermsReceiver {
+  readonly #lexicons = new Map<string, { readonly language: string; readonly terms: string[] }>()
+
+  prepared(sent: SentPrepared): Prepared {
+    if (sent.kind !== 'prepared') return sent
+    const terms = this.#terms(sent.terms)
+    return { ...sent, terms, parts: this.parts(sent.parts) }
+  }
+
+  parts(sent: readonly SentPart[]): PreparedPart[] {
+    return sent.map((part) => (part.kind === 'prepared' ? { ...part, terms: this.#terms(part.terms) } : part))
+  }
+
+  #terms(sent: SentTerms): DocumentTerms {
+    const { language, from, terms } = sent.lexicon
+    let lexicon = from === 0 ? undefined : this.#lexicons.get(language)
+    if (lexicon === undefined) this.#lexicons.set(language, (lexicon = { language, terms: [] }))
+    if (lexicon.terms.length !== from)
+      throw new Error(`Expected terms of '${language}' from ${lexicon.terms.length} on, got those from ${from} on`)
+    if (terms !== '') for (const term of terms.split('\n')) lexicon.terms.push(term)
+    return { ...sent, lexicon }
+  }
+}
