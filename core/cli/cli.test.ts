@@ -297,3 +297,13 @@ describe('remove', () => {
     expect(await readdir(tree.root)).not.toContain('never')
   })
 })
+
+test('messages of one archive that say the same are told apart', async () => {
+  const message = (subject: string): string =>
+    `From anna@example.org Mon Jan  1 10:00:00 2024\nFrom: anna@example.org\nSubject: ${subject}\nMessage-ID: <${subject}@x>\n\n` +
+    'The lighthouse keeper counts all ships that pass at night and writes their names into a book.\n\n'
+  await using own = await makeTree({ 'mail/inbox.mbox': `${message('one')}${message('two')}` })
+  await leantern('index', own.at('mail'), '--index', own.at('library'))
+  const { out } = await leantern('search', 'lighthouse keeper', '--index', own.at('library'))
+  expect(out).toMatch(/also in .*inbox\.mbox # \d+-\d+\n/u)
+})

@@ -161,7 +161,7 @@ function print({ query, results, notes, stats }: SearchAnswer, isExplained: bool
     }
     const where = kind === 'history' ? `${uri}  ${visitsText(hits[0])}` : placeText(hits[0])
     terminal.out(`    ${painted(terminal, 'place', printable(where))}\n`)
-    if (also.length > 0) terminal.out(`    also in ${printable(also.map((copy) => copy.path).join(', '))}\n`)
+    if (also.length > 0) terminal.out(`    also in ${printable(also.map(placeText).join(', '))}\n`)
     terminal.out('\n')
   }
   if (!isExplained) return

@@ -204,14 +204,18 @@ describe('filters', () => {
 
   test('of one value that are asked for twice are said as either', async () => {
     const { results } = await search('lang:de lang:en')
-    expect(new Set(results.map(({ why }) => why))).toEqual(new Set(['Found because it is written in German or written in English.']))
+    expect(new Set(results.map(({ why }) => why))).toEqual(
+      new Set(['Found because it is written in German or written in English.']),
+    )
   })
 
   test('that pass because of others, or leave nothing out, are named as well', async () => {
     const { results, notes } = await search('budget in:nowhere OR in:reports')
     expect(results.length).toBeGreaterThan(0)
     expect(notes).toEqual(['No document is in the folder “nowhere”.'])
-    expect((await search('budget -in:repots')).notes).toEqual(['No document is in the folder “repots”. Did you mean “reports”?'])
+    expect((await search('budget -in:repots')).notes).toEqual([
+      'No document is in the folder “repots”. Did you mean “reports”?',
+    ])
     expect((await search('budget in:reports -in:nature')).notes).toEqual([])
   })
 })

@@ -1,5 +1,5 @@
 import { t, textIfAny } from '../i18n/i18n.ts'
-import { placeText } from '../search/place-text.ts'
+import { copyTitles, placeText } from '../search/place-text.ts'
 import type { DocumentRow } from '../search/rows.ts'
 import { documentKind } from '../ui/document-kind.ts'
 import { DocumentIcon } from '../ui/document-icon.tsx'
@@ -22,7 +22,7 @@ export function PreviewHeader({
     [t('preview.to'), recipients.join(', ')],
     [t('preview.date'), dated > 0 ? dateTimeText(dated) : ''],
     [t('preview.place'), placeText(path, folders, 90)],
-    [t('preview.also'), also.map((copy) => copy.title).join(', ')],
+    [t('preview.also'), copyTitles(also)],
   ]
   return (
     <header className="preview-head">

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { fileName, parentText, partText, placeText, senderText } from './place-text.ts'
+import { copyTitles, fileName, parentText, partText, placeText, senderText } from './place-text.ts'
 
 const folders = ['/home/anna/Documents', '/home/anna/Documents/work/']
 
@@ -48,4 +48,10 @@ test('a sender is shown by name, by address where there is none', () => {
 
 test('a part is shown where it has a name', () => {
   expect([partText('chapter/one.md'), partText('1024+311'), partText('')]).toEqual(['chapter/one.md', '', ''])
+})
+
+test('documents that say the same are named once each', () => {
+  const titles = ['Re: Plan', 'Plan', 'Re: Plan'].map((title) => ({ title }))
+  expect(copyTitles(titles)).toBe('Re: Plan (2), Plan')
+  expect(copyTitles([])).toBe('')
 })

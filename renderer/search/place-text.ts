@@ -2,6 +2,7 @@
  * Paths as a person reads them. A path is cut at '\' only where it is a Windows path: elsewhere '\' is a letter like
  * any other.
  */
+import { countText } from '../ui/number-text.ts'
 
 /** Characters that a shortened path may have before folders in its middle are left out. */
 const longestPlace = 64
@@ -73,4 +74,10 @@ export function senderText(sender: string): string {
 /** The name of a document inside its file; '' where it is only a number of bytes. */
 export function partText(part: string): string {
   return /\p{L}/u.test(part) ? part : ''
+}
+
+/** Titles of the documents that say the same, each once: answers in a thread have the same. */
+export function copyTitles(also: readonly { readonly title: string }[]): string {
+  const titles = Map.groupBy(also, ({ title }) => title)
+  return [...titles].map(([title, { length }]) => (length > 1 ? `${title} (${countText(length)})` : title)).join(', ')
 }

@@ -7,7 +7,7 @@ import { documentKind } from '../ui/document-kind.ts'
 import { Highlight } from '../ui/highlight.tsx'
 import { dateTimeText, dayText } from '../ui/number-text.ts'
 import { headingText } from './copy-text.ts'
-import { partText, placeText, senderText } from './place-text.ts'
+import { copyTitles, partText, placeText, senderText } from './place-text.ts'
 import { hitOfRow, looksLike, type DocumentRow, type Row } from './rows.ts'
 import { optionId } from './search-bar.tsx'
 import './result-row.css'
@@ -84,9 +84,7 @@ const RowContent = memo(function RowContent(props: RowContentProps) {
           </p>
         )}
         {isOwn && document.also.length > 0 && (
-          <p className="result-row-also">
-            {t('results.also', { names: document.also.map(({ title }) => title).join(', ') })}
-          </p>
+          <p className="result-row-also">{t('results.also', { names: copyTitles(document.also) })}</p>
         )}
         <p className="result-row-foot">
           {isOwn && <RowPlace document={document} folders={folders} />}

@@ -51,7 +51,9 @@ export function itemOf(piece: Piece, { now, notes }: Reading): Item {
 function phraseItem(piece: Piece & { kind: 'phrase' }): Item {
   const { text, within } = piece
   if (!/[\p{L}\p{N}]/u.test(text)) return { piece, kind: 'nothing' }
-  return { piece, kind: 'term', term: { kind: 'phrase', text, ...(within === null ? {} : { within }) } }
+  // One word is near nothing.
+  const isNear = within !== null && /[\p{L}\p{N}]\S*\s+\S*[\p{L}\p{N}]/u.test(text)
+  return { piece, kind: 'term', term: { kind: 'phrase', text, ...(isNear ? { within } : {}) } }
 }
 
 function wordItem(piece: Piece & { kind: 'word' }): Item {

@@ -9,7 +9,8 @@ export function nearNames(word: string, names: Iterable<string>, most: number): 
   const near: { readonly name: string; readonly distance: number }[] = []
   for (const name of new Set(names)) {
     const isBeginning = word.length >= leastBeginning && name.startsWith(word)
-    const distance = isBeginning ? wrong : name[0] === word[0] ? editDistance(word, name, wrong) : wrong + 1
+    const isAlike = name[0] === word[0] || (name[0] === word[1] && name[1] === word[0])
+    const distance = isBeginning ? wrong : isAlike ? editDistance(word, name, wrong) : wrong + 1
     if (distance <= wrong) near.push({ name, distance })
   }
   return near

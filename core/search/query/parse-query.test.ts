@@ -115,6 +115,12 @@ describe('words that stand for more', () => {
     expect(parse('"budget draft"~5').required).toEqual([[{ kind: 'phrase', text: 'budget draft', within: 5 }]])
   })
 
+  test('in quotes without a word in them say so, and one word is near nothing', () => {
+    for (const typed of ['""', '" "', '"!"'])
+      expect(parse(typed).notes).toEqual(['There is no word in this query to look for.'])
+    expect(parse('"budget"~5').required).toEqual([[{ kind: 'phrase', text: 'budget' }]])
+  })
+
   test('in quotes are never operators', () => {
     expect(parse('"fruit:apple type:pdf -x"').required).toEqual([[{ kind: 'phrase', text: 'fruit:apple type:pdf -x' }]])
   })

@@ -105,7 +105,8 @@ function put(groups: readonly Group[], { typed, notes, hasEmpty }: Putting): Que
     throw new AppError('bad-request', say('query.onlyExclusions'))
   }
   const phrases = required.flat().flatMap((term) => (term.kind === 'phrase' ? [term] : []))
-  const isNothing = text === '' && required.length === 0 && documents.length === 0 && !hasEmpty
+  const isNothing =
+    text === '' && required.length === 0 && documents.length === 0 && !notes.some(({ code }) => code === 'note.noValue')
   const isExact = phrases.length > 0
   const isNear = isExact && phrases.every(({ within }) => within !== undefined)
   return {
