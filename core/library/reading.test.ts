@@ -232,8 +232,9 @@ describe('why something is not found', () => {
   })
 
   test('names what in an archive could not be read', async () => {
-    const deep = zipSync({ 'deep.zip': zipSync({ 'deepest.zip': zipSync({ 'a.txt': strToU8(subjects.tea) }) }) })
-    const some = zipSync({ 'deep.zip': zipSync({ 'c.zip': zipSync({}) }), 'b.txt': strToU8(subjects.violin) })
+    const deepest = zipSync({ 'deepest.zip': zipSync({ 'a.txt': strToU8(subjects.tea) }) })
+    const deep = zipSync({ 'deep.zip': zipSync({ '3.zip': zipSync({ '4.zip': deepest }) }) })
+    const some = zipSync({ 'deep.zip': zipSync({ 'c.zip': strToU8('none') }), 'b.txt': strToU8(subjects.violin) })
     await using made = await makeLibrary({})
     const { library, docs } = made
     await writeFile(`${docs}/all.zip`, deep)
@@ -241,7 +242,7 @@ describe('why something is not found', () => {
     await library.index()
     const all = await library.why(`${docs}/all.zip`)
     expect(all).toMatchObject({ verdict: 'indexed', documents: 1, said: { code: 'verdict.foundBut' } })
-    expect(all.message).toContain('deep.zip!/deepest.zip: ')
+    expect(all.message).toContain('deep.zip!/3.zip!/4.zip!/deepest.zip: ')
     const { verdict, message } = await library.why(`${docs}/some.zip`)
     expect([verdict, message]).toEqual(['indexed', expect.stringMatching(/can be found\. .*deep\.zip!\/c\.zip: /)])
   })

@@ -1,8 +1,9 @@
-/* One of the documents in a file, and what is attached to it: mail in mail, archives in mail, and what is in those. */
+/* One of the documents in a file, and what is attached to it: mail in mail, archives and mailboxes in mail, and what is in those. */
 import type { SourceName } from '../types.ts'
+import { ArchiveBudget } from './containers/archive-member.ts'
 import { attachmentMark, type FoundPart, type PartContent } from './containers/container.ts'
-import { archiveEndings, innerMark } from './containers/member-name.ts'
-import { extensionOf, isMail, kindOfPath } from './document-kind.ts'
+import { holdsDocuments } from './containers/member-name.ts'
+import { isMail, kindOfPath } from './document-kind.ts'
 import { extractText, kindOfFile, refuseTooLarge } from './extract.ts'
 import { type Attachment, ExtractError, type ExtractedText, type TextFacts } from './extracted.ts'
 import { namedOnlyKind } from './named-only.ts'
@@ -28,6 +29,8 @@ interface Carrier {
   readonly title: string
   /** How many are around what it carries. */
   readonly depth: number
+  /** For all archives that it carries, and those that are in these. */
+  readonly budget: ArchiveBudget
 }
 
 /** Mail in mail in mail, and archives there: what is attached deeper is not read. */
@@ -65,11 +68,7 @@ async function partsOfContent(content: PartContent, found: FoundPart, options: P
   const name = isText ? '' : content.name
   const own = preparedText({ ...carried, isOwnBytes: false }, { ...options, name, size, hash, isKept, source })
   const problem = isText && content.problem !== undefined ? { problem: problemOf(content.problem) } : {}
-  const depth = options.carrier?.depth ?? 0
-  return [
-    { part, ...own, ...problem },
-    ...(await preparedAttachments(part, carried, { ...options, hash, source, depth })),
-  ]
+  return [{ part, ...own, ...problem }, ...(await preparedAttachments(part, carried, { ...options, hash, source }))]
 }
 
 /** With the people and the time of what carries it, where it says nothing of them itself. */
@@ -80,7 +79,6 @@ function withFacts(extracted: ExtractedText, carrier: Carrier | undefined): Extr
 interface AttachmentOptions extends PartOptions {
   /** Of the document that carries them. */
   readonly hash: bigint
-  readonly depth?: number
 }
 
 /**
@@ -90,15 +88,20 @@ interface AttachmentOptions extends PartOptions {
 export async function preparedAttachments(
   part: string,
   { attachments = [], facts = {}, title }: ExtractedText,
-  { hash, depth = 0, ...options }: AttachmentOptions,
+  { hash, ...options }: AttachmentOptions,
 ): Promise<PreparedPart[]> {
   const parts: PreparedPart[] = []
-  const inside = { ...options, carrier: { facts, title, depth: depth + 1 } }
+  const { depth, budget } = options.carrier ?? { depth: 0, budget: new ArchiveBudget(bytesOfAll(attachments)) }
+  const inside = { ...options, carrier: { facts, title, depth: depth + 1, budget } }
   for (const attachment of attachments) {
     const place = { part: `${part}${attachmentMark}${attachment.part}`, name: attachment.name }
     parts.push(...(await partsOfAttachment(attachment, { ...place, size: attachment.bytes.length, hash }, inside)))
   }
   return parts
+}
+
+function bytesOfAll(attachments: readonly Attachment[]): number {
+  return attachments.reduce((sum, { bytes }) => sum + bytes.length, 0)
 }
 
 async function partsOfAttachment(
@@ -110,28 +113,29 @@ async function partsOfAttachment(
   try {
     const named = namedOnlyKind(place.name)
     if (named !== null) return named === 'picture' ? [] : [byName(place, named, options)]
-    const isArchive = archiveEndings.has(extensionOf(place.name))
-    if (!isArchive && kindOfPath(place.name) === null) return []
+    const isHolder = holdsDocuments(place.name)
+    if (!isHolder && kindOfPath(place.name) === null) return []
     if (carrier.depth > deepest) throw new ExtractError('unsupported', say('mail.nested', { limit: deepest }))
-    if (isArchive) return await partsOfArchive(attachment, place, options)
+    if (isHolder) return await partsOfHolder(attachment, place, options)
     const extracted = await extractAttachment(attachment, carrier.facts, options.reading)
     const own = { part: place.part, ...preparedText(extracted, { ...options, ...place }) }
-    const { hash } = place
-    return [own, ...(await preparedAttachments(place.part, extracted, { ...options, hash, depth: carrier.depth }))]
+    return [own, ...(await preparedAttachments(place.part, extracted, { ...options, hash: place.hash }))]
   } catch (error) {
     return [withoutText(place, error, options)]
   }
 }
 
-/** The documents in an archive that is attached to a message. */
-async function partsOfArchive(
+/** The documents in an archive or a mailbox that is attached to a message. */
+async function partsOfHolder(
   { name, bytes }: Attachment,
   place: Place,
-  options: PartOptions,
+  options: PartOptions & { readonly carrier: Carrier },
 ): Promise<PreparedPart[]> {
-  const { partsOfPacked } = await import('./containers/archive.ts')
+  const { partsOfCarried } = await import('./containers/archive.ts')
   const parts: PreparedPart[] = []
-  for await (const found of partsOfPacked({ name, bytes, prefix: place.part + innerMark }))
+  const { depth, budget } = options.carrier
+  const carried = { name, bytes, part: place.part, depth: depth - 1, budget }
+  for await (const found of partsOfCarried(carried))
     parts.push(...(await preparedParts({ ...found, hash: place.hash }, options)))
   return parts
 }

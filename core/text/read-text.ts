@@ -48,8 +48,8 @@ async function textOfAttached(carrier: ExtractedText, attached: readonly string[
 }
 
 async function textInArchive({ part, name, bytes }: Attachment, wanted: string): Promise<ExtractedText> {
-  const { partsOfPacked } = await import('./containers/archive.ts')
-  for await (const found of partsOfPacked({ name, bytes, prefix: part + innerMark }, wanted)) {
+  const { partsOfCarried } = await import('./containers/archive.ts')
+  for await (const found of partsOfCarried({ name, bytes, part }, wanted)) {
     if (found.part === wanted) return textOfContent(await found.read())
   }
   throw gone()

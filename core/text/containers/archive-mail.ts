@@ -1,8 +1,5 @@
 /* An mbox in an archive (Google's Takeout is one), read a message at a time. A part's name is 'All mail.mbox!/offset-length'. */
-import { ExtractError } from '../extracted.ts'
-import { MB } from '../read-options.ts'
-import { say } from '../../sayings/say.ts'
-import { archiveLimits } from './archive-member.ts'
+import type { ArchiveBudget } from './archive-member.ts'
 import type { ByteSequence } from './byte-sequence.ts'
 import type { FoundPart, PartContent } from './container.ts'
 import { type MboxMessage, mboxMessages } from './mbox-messages.ts'
@@ -15,17 +12,22 @@ import {
   bytesOfMessage,
 } from './mbox-part.ts'
 
-/** The messages of an mbox, whose parts' names begin with `prefix`; `wanted`: the only part that is looked for, null for all. */
+interface MailWalk {
+  /** Before the names of the messages. */
+  readonly prefix: string
+  /** The only part that is looked for; null for all. */
+  readonly wanted: string | null
+  readonly budget: ArchiveBudget
+}
+
+/** The messages of an mbox. */
 export async function* messageParts(
   mbox: ByteSequence,
-  { prefix, wanted }: { readonly prefix: string; readonly wanted: string | null },
+  { prefix, wanted, budget }: MailWalk,
 ): AsyncGenerator<FoundPart> {
   if (wanted !== null) return yield* oneMessage(mbox, prefix, wanted)
-  let total = 0
   for await (const message of mboxMessages(mbox, 0)) {
-    total += message.length
-    if (total > archiveLimits.unpackedBytes)
-      throw new ExtractError('too-large', say('archive.totalLarge', { limit: archiveLimits.unpackedBytes / MB }))
+    budget.countMail(message.length)
     yield await messagePart(message, prefix)
   }
 }

@@ -14,14 +14,14 @@ export const archiveLimits = Object.freeze({
   memberBytes: 100 * MB,
   /** Of all members that are read, unpacked, those of archives inside counted with them. */
   totalBytes: 1024 * MB,
-  /** Of what is passed over in a packed tar, and of mail, which is read a message at a time. */
+  /** Of what is passed over in a packed tar, and of all mail, which is read a message at a time. */
   unpackedBytes: 4096 * MB,
   members: 10_000,
   /** Unpacked to packed bytes; more is made to fill a disk. Counts from `ratioFreeBytes` on. */
   ratio: 250,
   ratioFreeBytes: 16 * MB,
-  /** An archive and one inside it. */
-  depth: 2,
+  /** An archive, one inside it, and so on. */
+  depth: 4,
 })
 
 /** One file in an archive. */
@@ -30,6 +30,8 @@ export interface Member {
   readonly name: string
   /** Unpacked bytes, as the archive states them. */
   readonly size: number
+  /** Bytes that it takes in the archive. */
+  readonly packed: number
   /** What tells its content without unpacking it; null where only its bytes do. */
   readonly facts: readonly (string | number)[] | null
   /** Its bytes, before the next member is asked for. ExtractError where they cannot be had. */
@@ -62,21 +64,57 @@ export function packedMemory(bytes: Uint8Array): PackedBytes {
   return { size: bytes.length, read: (offset, length) => buffer.subarray(offset, offset + length) }
 }
 
-/** Counts what one archive, with those inside it, is unpacked to. Its methods throw ExtractError 'too-large'. */
+/** Counts what one archive, with all those inside it, is unpacked to. Its methods throw ExtractError 'too-large'. */
 export class ArchiveBudget {
+  readonly #packed: number
   #members = 0
   #bytes = 0
+  #mailBytes = 0
+
+  /** `packed`: bytes of the outermost archive, or of all that are attached to a message. */
+  constructor(packed: number) {
+    this.#packed = packed
+  }
 
   countMember(): void {
     if (++this.#members <= archiveLimits.members) return
     throw new ExtractError('too-large', say('archive.manyFiles', { limit: archiveLimits.members }))
   }
 
+  /** What is held in memory. */
   countBytes(size: number): void {
     this.#bytes += size
-    if (this.#bytes <= archiveLimits.totalBytes) return
-    throw new ExtractError('too-large', say('archive.totalLarge', { limit: archiveLimits.totalBytes / MB }))
+    if (this.#bytes > archiveLimits.totalBytes) throw totalLarge(archiveLimits.totalBytes)
+    this.#refuseBomb()
   }
+
+  /** What goes by in pieces. */
+  countMail(size: number): void {
+    this.#mailBytes += size
+    if (this.#mailBytes > archiveLimits.unpackedBytes) throw totalLarge(archiveLimits.unpackedBytes)
+    this.#refuseBomb()
+  }
+
+  /** Archives in archives are small each, and together more than any disk has. */
+  #refuseBomb(): void {
+    const size = this.#bytes + this.#mailBytes
+    if (isBomb(size, this.#packed))
+      throw new ExtractError('too-large', say('archive.tarBomb', { packed: this.#packed, size: Math.floor(size / MB) }))
+  }
+}
+
+function totalLarge(limit: number): ExtractError {
+  return new ExtractError('too-large', say('archive.totalLarge', { limit: limit / MB }))
+}
+
+/** Whether so much comes out of so little as of no document. */
+export function isBomb(size: number, packed: number): boolean {
+  return size > archiveLimits.ratioFreeBytes && size > packed * archiveLimits.ratio
+}
+
+/** Bytes that reading the member will take; 0 where it is refused. */
+export function heldBytes({ size, packed }: Member): number {
+  return size > archiveLimits.memberBytes || isBomb(size, packed) ? 0 : size
 }
 
 /** Refuses a member that is too large, or that unpacks to far more than it is packed. */
@@ -91,6 +129,5 @@ export function refuseLargeMember(size: number, packed: number): void {
 
 /** Refuses a member that unpacks to far more than it is packed. */
 export function refuseBomb(size: number, packed: number): void {
-  if (size > archiveLimits.ratioFreeBytes && size > packed * archiveLimits.ratio)
-    throw new ExtractError('too-large', say('archive.memberBomb', { packed, size: size / MB }))
+  if (isBomb(size, packed)) throw new ExtractError('too-large', say('archive.memberBomb', { packed, size: size / MB }))
 }

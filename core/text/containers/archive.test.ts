@@ -108,16 +108,51 @@ describe('the members of an archive are documents', () => {
     })
   })
 
-  test('in an archive inside as well, and no deeper', async () => {
-    const deepest = zipOf({ 'c.txt': 'too deep' })
-    const inner = gzipSync(makeTar({ 'b.txt': 'inside', 'deepest.zip': deepest }))
-    await using file = await fileOf('a.zip', zipOf({ 'inner.tgz': inner, 'a.txt': 'outside' }))
-    expect(await readParts(file.path)).toEqual([
-      'inner.tgz!/b.txt: inside',
-      expect.stringContaining('inner.tgz!/deepest.zip: unsupported'),
-      'a.txt: outside',
-    ])
-    expect(Buffer.from(await readDocumentText(file.path, 'inner.tgz!/b.txt')).toString()).toBe('inside')
+  test('in archives inside as well, down to four', async () => {
+    const fifth = zipOf({ 'e.txt': 'too deep' })
+    const fourth = zipOf({ 'd.txt': 'the fourth', 'fifth.zip': fifth })
+    const third = makeTar({ 'c.txt': 'the third', 'fourth.zip': fourth })
+    const second = gzipSync(makeTar({ 'b.txt': 'the second', 'third.tar': third }))
+    await using file = await fileOf('a.zip', zipOf({ 'second.tgz': second, 'a.txt': 'the first' }))
+    const deepest = 'second.tgz!/third.tar!/fourth.zip!/'
+    const read = [
+      'second.tgz!/b.txt: the second',
+      'second.tgz!/third.tar!/c.txt: the third',
+      `${deepest}d.txt: the fourth`,
+      expect.stringMatching(/fifth\.zip: unsupported Archives are read down to 4 in each other\./u),
+      'a.txt: the first',
+    ]
+    expect(await readParts(file.path)).toEqual(read)
+    expect(Buffer.from(await readDocumentText(file.path, `${deepest}d.txt`)).toString()).toBe('the fourth')
+    const texts = (await partsOf(file.path)).map((part) => part.kind === 'prepared' && part.cachedText !== null)
+    expect(texts).toEqual(read.map(() => true))
+  })
+})
+
+describe('a bomb of archives in archives', () => {
+  /** `width` archives in each, `depth` deep, and at the end of each a megabyte of blanks. */
+  function nested(width: number, depth: number): Uint8Array {
+    const inside = depth === 0 ? Buffer.alloc(1024 * 1024, ' ') : nested(width, depth - 1)
+    const name = depth === 0 ? 'txt' : 'zip'
+    return zipOf(Object.fromEntries(Array.from({ length: width }, (_, i) => [`${i}.${name}`, inside])))
+  }
+
+  test('is refused before much of it is unpacked, with its reason', async () => {
+    await using file = await fileOf('42.zip', nested(16, 3))
+    const read = await readParts(file.path)
+    // 65,536 texts of a megabyte are in it; some sixteen are looked at.
+    expect(read.length).toBeLessThan(50)
+    expect(read.at(-1)).toMatch(
+      /^\(the rest of the archive\)! too-large .*unpacks from [\d,]+ bytes to more than \d+ MB/u,
+    )
+  })
+
+  test('of gzip as well', async () => {
+    const inner = gzipSync(Buffer.alloc(15 * 1024 * 1024, ' '))
+    const members = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`${i}.txt.gz`, inner]))
+    await using file = await fileOf('a.tgz', gzipSync(makeTar(members)))
+    const read = await readParts(file.path)
+    expect(read.at(-1)).toMatch(/too-large .*unpacks from [\d,]+ bytes/u)
   })
 })
 

@@ -13,20 +13,21 @@ import { namedOnlyKind } from '../named-only.ts'
 import {
   ArchiveBudget,
   archiveLimits,
+  heldBytes,
   type Member,
   packedFile,
   packedMemory,
   type PackedBytes,
 } from './archive-member.ts'
 import { messageParts } from './archive-mail.ts'
-import { gunzipSequence, plainSequence } from './byte-sequence.ts'
+import { type Archive, isGzip, membersOf } from './archive-members.ts'
+import { outlookMemberParts } from './archive-outlook.ts'
+import { plainSequence } from './byte-sequence.ts'
 import type { ContainerFile, ContainerReader, FoundPart, OpenContainer, PartContent } from './container.ts'
 import { conversationAt, conversationsIn } from './conversations.ts'
 import { isConversationsHead } from './conversations-head.ts'
 import { isMboxHead } from './mbox-separator.ts'
 import { innerMark, type MemberKind, memberKind, memberName } from './member-name.ts'
-import { isTarHeader, tarMembers } from './tar-members.ts'
-import { zipMembers } from './zip-members.ts'
 import { MB } from '../read-options.ts'
 import { say } from '../../sayings/say.ts'
 
@@ -57,30 +58,32 @@ async function readMember(path: string, part: string): Promise<PartContent | nul
 
 /** `wanted`: the only part that is looked for; null for all. */
 function partsOf(name: string, bytes: PackedBytes, wanted: string | null): AsyncGenerator<FoundPart> {
-  return partsIn({ name, bytes, prefix: '', depth: 1 }, { wanted, budget: new ArchiveBudget() })
+  return partsIn({ name, bytes, prefix: '', depth: 1 }, { wanted, budget: new ArchiveBudget(bytes.size) })
 }
 
-/** An archive in memory, and what stands before the names of its members. */
-interface HeldArchive {
+/** A file that a message carries. */
+export interface CarriedFile {
   readonly name: string
   readonly bytes: Uint8Array
-  readonly prefix: string
+  /** Its own name as a part. */
+  readonly part: string
+  /** How many archives count as around it; default: none. */
+  readonly depth?: number
+  /** Shared with the others that one message carries; default: its own. */
+  readonly budget?: ArchiveBudget
 }
 
-/** The documents in an archive that something carries; of `wanted` alone where that is given, the whole name of a part. */
-export function partsOfPacked(
-  { name, bytes, prefix }: HeldArchive,
+/** The documents in an archive or a mailbox that a message carries; of `wanted` alone where that is given, the whole name of a part. */
+export function partsOfCarried(
+  { name, bytes, part, depth = 0, budget = new ArchiveBudget(bytes.length) }: CarriedFile,
   wanted: string | null = null,
 ): AsyncGenerator<FoundPart> {
-  return partsIn({ name, bytes: packedMemory(bytes), prefix, depth: 1 }, { wanted, budget: new ArchiveBudget() })
-}
-
-interface Archive {
-  readonly name: string
-  readonly bytes: PackedBytes
-  /** Before the names of its members. */
-  readonly prefix: string
-  readonly depth: number
+  const packed = packedMemory(bytes)
+  const { length: size } = bytes
+  const open = async () => plainSequence(packed)
+  const member: Member = { name, size, packed: size, facts: null, bytes: async () => bytes, open }
+  const archive = { name, bytes: packed, prefix: '', depth }
+  return memberParts(memberKind(name), { member, name, part, archive }, { wanted, budget })
 }
 
 interface Walk {
@@ -92,7 +95,7 @@ async function* partsIn(archive: Archive, walk: Walk): AsyncGenerator<FoundPart>
   const once = new NamesOnce()
   let count = 0
   try {
-    for await (const member of membersOf(archive)) {
+    for await (const member of membersOf(archive, walk.budget)) {
       count++
       walk.budget.countMember()
       const name = memberName(member.name)
@@ -118,9 +121,8 @@ async function* memberParts(kind: MemberKind, place: Place, walk: Walk): AsyncGe
   }
   if (kind === 'mbox' || (kind === 'unsure' && (await isMbox(member)))) return yield* mboxParts(place, walk)
   if (kind === 'unsure' && kindOfPath(name) === null) return
-  if (kind === 'outlook')
-    return yield await unreadPart(place, new ExtractError('unsupported', say('archive.mailInside')))
-  walk.budget.countBytes(Math.min(member.size, archiveLimits.memberBytes))
+  if (kind === 'outlook') return yield* outlookParts(place, walk)
+  walk.budget.countBytes(heldBytes(member))
   if (kind === 'archive') yield* innerParts(place, walk)
   else if (kind === 'conversations') yield* conversationParts(place)
   else yield await documentPart(place)
@@ -142,11 +144,19 @@ async function isMbox(member: Member): Promise<boolean> {
   }
 }
 
-async function* mboxParts(place: Place, { wanted }: Walk): AsyncGenerator<FoundPart> {
+async function* outlookParts(place: Place, { budget }: Walk): AsyncGenerator<FoundPart> {
+  try {
+    yield* outlookMemberParts(place.member, { prefix: place.part + innerMark, budget })
+  } catch (error) {
+    yield await unreadPart(place, error)
+  }
+}
+
+async function* mboxParts(place: Place, walk: Walk): AsyncGenerator<FoundPart> {
   try {
     const content = await place.member.open()
     try {
-      yield* messageParts(content, { prefix: place.part + innerMark, wanted })
+      yield* messageParts(content, { ...walk, prefix: place.part + innerMark })
     } finally {
       await content.close()
     }
@@ -175,41 +185,6 @@ function isOrHolds(part: string, wanted: string): boolean {
   return wanted === part || wanted.startsWith(part + innerMark)
 }
 
-async function* membersOf({ name, bytes }: Archive): AsyncGenerator<Member> {
-  const head = bytes.read(0, 512)
-  if (head.length >= 2 && head[0] === 0x50 && head[1] === 0x4b) return yield* zipMembers(bytes)
-  const isPacked = head.length >= 2 && head[0] === 0x1f && head[1] === 0x8b
-  if (!isPacked) {
-    if (!isTarHeader(head)) throw new ExtractError('damaged', say('archive.none'))
-    return yield* tarMembers(plainSequence(bytes))
-  }
-  const probe = gunzipSequence(bytes)
-  const isTar = isTarHeader(await probe.read(512).finally(() => probe.close()))
-  if (!isTar) return yield packedMember(name, bytes)
-  const sequence = gunzipSequence(bytes)
-  try {
-    yield* tarMembers(sequence)
-  } finally {
-    await sequence.close()
-  }
-}
-
-/** The one file in 'notes.txt.gz'. */
-function packedMember(name: string, bytes: PackedBytes): Member {
-  async function unpacked(): Promise<Uint8Array> {
-    const sequence = gunzipSequence(bytes)
-    try {
-      const all = await sequence.read(archiveLimits.memberBytes + 1)
-      if (all.length > archiveLimits.memberBytes) throw new ExtractError('too-large', say('archive.unpacksLarge'))
-      return all
-    } finally {
-      await sequence.close()
-    }
-  }
-  const plainName = name.replace(/\.t?gz$/iu, '')
-  return { name: plainName, size: bytes.size, facts: null, bytes: unpacked, open: async () => gunzipSequence(bytes) }
-}
-
 interface Place {
   readonly member: Member
   readonly name: string
@@ -236,8 +211,7 @@ async function documentPart({ member, name, part, archive }: Place): Promise<Fou
 
 /** To get at a member of what gzip packed, or of an archive inside, all before it is unpacked: its text is kept. */
 function contentOf(name: string, { bytes, depth }: Archive, unpacked: Uint8Array): PartContent {
-  const isSlow = depth > 1 || bytes.read(0, 1)[0] === 0x1f
-  return { kind: 'bytes', name, bytes: unpacked, isKept: isSlow }
+  return { kind: 'bytes', name, bytes: unpacked, isKept: depth > 1 || isGzip(bytes) }
 }
 
 async function bytesOf(member: Member, name: string): Promise<Uint8Array> {
@@ -248,12 +222,16 @@ async function bytesOf(member: Member, name: string): Promise<Uint8Array> {
 
 async function* innerParts({ member, name, part, archive }: Place, walk: Walk): AsyncGenerator<FoundPart> {
   try {
-    if (archive.depth >= archiveLimits.depth) throw new ExtractError('unsupported', say('archive.nested'))
+    if (archive.depth >= archiveLimits.depth) throw tooDeep()
     const bytes = packedMemory(await member.bytes())
     yield* partsIn({ name: basename(name), bytes, prefix: part + innerMark, depth: archive.depth + 1 }, walk)
   } catch (error) {
     yield await unreadPart({ member, name, part, archive }, error)
   }
+}
+
+function tooDeep(): ExtractError {
+  return new ExtractError('unsupported', say('archive.nested', { limit: archiveLimits.depth }))
 }
 
 /** Each conversation of an export; a file that only has the name of one is a document. */

@@ -1,4 +1,6 @@
-import { writeFile } from 'node:fs/promises'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
@@ -70,11 +72,101 @@ describe('an mbox in an archive', () => {
     expect(await readParts(file.path)).toEqual([expect.stringMatching(/All mail\.mbox! damaged /u)])
   })
 
-  test("of Outlook's is found by its name", async () => {
-    await using file = await fileOf('old.zip', zipOf({ 'mail.pst': '!BDN' }))
-    expect(await readParts(file.path)).toEqual([expect.stringMatching(/^mail\.pst: unsupported /u)])
+  test('is read in archives inside, too', async () => {
+    const tar = makeTar({ 'Mail/Inbox': mbox })
+    await using file = await fileOf('a.zip', zipOf({ 'b.zip': zipOf({ 'c.tar': tar }) }))
+    const prefix = 'b.zip!/c.tar!/Mail/Inbox!/'
+    expect(await subjectsIn(file.path)).toEqual([
+      `${prefix}*: Subject: Tea`,
+      `${prefix}*: Subject: Lava`,
+      `${prefix}*//1 plan.md: # Plan`,
+    ])
+    const last = (await partsOf(file.path)).at(-1)?.part ?? ''
+    expect(Buffer.from(await readDocumentText(file.path, last)).toString()).toBe('# Plan\n\nDig.')
   })
 })
+
+const outlook = join(import.meta.dirname, '../../../../data/docs/pst/tika--testPST_variousBodyTypes.pst')
+
+describe("an archive of Outlook's in an archive", () => {
+  test('that is damaged says so', async () => {
+    await using folder = await temporaryFolder()
+    await using file = await fileOf('old.zip', zipOf({ 'mail.pst': '!BDN', 'a.txt': 'read' }))
+    expect(await readParts(file.path)).toEqual([expect.stringMatching(/^mail\.pst! damaged /u), 'a.txt: read'])
+    expect(await folder.unpacked()).toEqual([])
+  })
+
+  test('counts for what the archive unpacks to', async () => {
+    await using folder = await temporaryFolder()
+    const bomb = gzipSync(makeTar({ 'mail.pst': Buffer.alloc(40 * 1024 * 1024) }))
+    await using file = await fileOf('old.tgz', bomb)
+    expect(await readParts(file.path)).toEqual([
+      expect.stringMatching(/^mail\.pst: too-large /u),
+      expect.stringMatching(/^\(the rest of the archive\)! too-large /u),
+    ])
+    expect(await folder.unpacked()).toEqual([])
+  })
+
+  test.skipIf(!existsSync(outlook)).each([
+    ['old.zip', (pst: Buffer) => zipOf({ 'Mail/old.pst': pst }), 'Mail/old.pst'],
+    ['old.tar', (pst: Buffer) => makeTar({ 'Mail/old.pst': pst }), 'Mail/old.pst'],
+    ['old.pst.gz', (pst: Buffer) => gzipSync(pst), 'old.pst'],
+    ['b.zip', (pst: Buffer) => zipOf({ 'a.tgz': gzipSync(makeTar({ 'old.ost': pst })) }), 'a.tgz!/old.ost'],
+  ])('is read a message at a time, and leaves nothing on the disk: %s', async (name, pack, prefix) => {
+    await using folder = await temporaryFolder()
+    const pst = readFileSync(outlook)
+    await using plain = await fileOf('plain.pst', pst)
+    await using file = await fileOf(name, pack(pst))
+    const expected = await readParts(plain.path)
+    expect(await readParts(file.path)).toEqual(expected.map((line) => `${prefix}!/${line}`))
+    const parts = await partsOf(file.path)
+    expect(parts.map((part) => part.kind === 'prepared' && [part.source, part.cachedText !== null])).toEqual(
+      expected.map(() => ['mail', true]),
+    )
+    for (const [i, { part }] of parts.entries())
+      expect(`${part}: ${Buffer.from(await readDocumentText(file.path, part)).toString()}`).toBe(
+        `${prefix}!/${expected[i]}`,
+      )
+    expect(await folder.unpacked()).toEqual([])
+  })
+
+  test.skipIf(!existsSync(outlook) || process.platform === 'win32')(
+    'has no name on the disk while it is read',
+    async () => {
+      await using folder = await temporaryFolder()
+      await using file = await fileOf('old.zip', zipOf({ 'old.pst': readFileSync(outlook) }))
+      const names: string[][] = []
+      const { archiveReader } = await import('./archive.ts')
+      const open = await archiveReader.open({
+        path: file.path,
+        size: statSync(file.path).size,
+        mtimeMs: 0,
+        state: null,
+      })
+      for await (const found of open.parts()) {
+        await found.read()
+        names.push(await folder.unpacked())
+      }
+      await open.close()
+      expect(names).toEqual([[], [], [], []])
+    },
+  )
+})
+
+/** The system's folder for temporary files, empty for as long as it is used. */
+async function temporaryFolder() {
+  const tree = await makeTree({ 'temporary/': '' })
+  const before = process.env['TMPDIR']
+  process.env['TMPDIR'] = tree.at('temporary')
+  async function end(): Promise<void> {
+    if (before === undefined) delete process.env['TMPDIR']
+    else process.env['TMPDIR'] = before
+    await tree[Symbol.asyncDispose]()
+  }
+  const unpacked = async () =>
+    (await readdir(tree.at('temporary'))).filter((name) => name.startsWith('leantern-outlook'))
+  return { unpacked, [Symbol.asyncDispose]: end }
+}
 
 const locked = makePdf({ pages: [['A line']], isEncrypted: true })
 
@@ -133,6 +225,31 @@ describe('what is attached to a mail', () => {
     expect(Buffer.from(await readDocumentText(file.path, part)).toString()).toBe('end')
     await using deep = await fileOf('deep.eml', Buffer.from(nested(5)))
     expect(Object.values(await readPartsOfDocument(deep.path)).at(-1)).toContain('unsupported')
+  })
+
+  test('is also what is in the mailboxes among it', async () => {
+    const attached = { 'list.mbox': mbox, 'old.pst': '!BDN' }
+    await using file = await fileOf('a.eml', Buffer.from(mailOf({ subject: 'S', body: 'b', attached })))
+    const read = Object.entries(await readPartsOfDocument(file.path))
+    expect(read.map(([part, text]) => [part.replace(/\d+-\d+/u, '*'), text.split('\n', 1)[0]])).toEqual([
+      ['//1 list.mbox!/*', 'Subject: Tea'],
+      ['//1 list.mbox!/*', 'Subject: Lava'],
+      ['//1 list.mbox!/*//1 plan.md', '# Plan'],
+      ['//2 old.pst', 'damaged'],
+    ])
+    const [, [lava], [plan]] = read
+    expect(Buffer.from(await readDocumentText(file.path, lava)).toString()).toContain('Basalt.')
+    expect(Buffer.from(await readDocumentText(file.path, plan)).toString()).toBe('# Plan\n\nDig.')
+  })
+
+  test('and holds more than is unpacked of all of it together is refused', async () => {
+    const blanks = zipOf({ 'a.txt': Buffer.alloc(6 * 1024 * 1024, ' ') })
+    const attached = { '1.zip': blanks, '2.zip': blanks, '3.zip': blanks }
+    await using file = await fileOf('a.eml', Buffer.from(mailOf({ subject: 'S', body: 'b', attached })))
+    expect(Object.entries(await readPartsOfDocument(file.path)).at(-1)).toEqual([
+      expect.stringContaining('3.zip'),
+      'too-large',
+    ])
   })
 
   test('and cannot be read is found by its name, by who sent it and under which subject', async () => {

@@ -5,7 +5,7 @@ import { messageOf } from '../../errors.ts'
 import { say } from '../../sayings/say.ts'
 import { ExtractError } from '../extracted.ts'
 import { MB } from '../read-options.ts'
-import { archiveLimits, type PackedBytes } from './archive-member.ts'
+import { archiveLimits, isBomb, type PackedBytes } from './archive-member.ts'
 
 const pieceBytes = 256 * 1024
 
@@ -78,10 +78,18 @@ interface Unpacked {
 function unpackedSequence(bytes: PackedBytes, unpack: Transform, check: (unpacked: Unpacked) => void): ByteSequence {
   const pieces = unpackedPieces(bytes, unpack, check)
   let rest: Buffer = Buffer.alloc(0)
+  let failure: unknown = null
   const next = async (): Promise<boolean> => {
-    const { done, value } = await pieces.next()
-    rest = done === true ? Buffer.alloc(0) : value
-    return done !== true
+    // After that the pieces are at their end, as if the bytes were cut off.
+    if (failure !== null) throw failure
+    try {
+      const { done, value } = await pieces.next()
+      rest = done === true ? Buffer.alloc(0) : value
+      return done !== true
+    } catch (error) {
+      failure = error
+      throw error
+    }
   }
   async function take(length: number, keep: (piece: Buffer) => void): Promise<void> {
     let missing = length
@@ -142,7 +150,6 @@ async function* unpackedPieces(
 }
 
 function refuseBomb({ size, packed }: Unpacked): void {
-  const isBomb = size > archiveLimits.ratioFreeBytes && size > packed * archiveLimits.ratio
-  if (isBomb || size > archiveLimits.unpackedBytes)
+  if (isBomb(size, packed) || size > archiveLimits.unpackedBytes)
     throw new ExtractError('too-large', say('archive.tarBomb', { packed, size: Math.floor(size / MB) }))
 }

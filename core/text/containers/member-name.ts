@@ -42,6 +42,12 @@ export function memberKind(name: string): MemberKind {
   return namedOnlyKind(name) !== null ? 'name' : 'nothing'
 }
 
+/** Whether the name is that of a file with many documents: an archive or a mailbox. */
+export function holdsDocuments(name: string): boolean {
+  const ending = extensionOf(name)
+  return archiveEndings.has(ending) || mboxEndings.has(ending) || outlookEndings.has(ending)
+}
+
 function isExcluded(name: string): boolean {
   const folders = name.split('/')
   const file = folders.pop() ?? ''

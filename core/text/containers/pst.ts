@@ -18,26 +18,12 @@ import { say } from '../../sayings/say.ts'
 export const pstReader: ContainerReader = { open: openPst, read: readMessage }
 
 async function openPst({ path }: ContainerFile): Promise<OpenContainer> {
-  const file = openFile(path)
-  async function* parts(): AsyncGenerator<FoundPart> {
-    for (const message of messagesIn(rootOf(file))) {
-      if (!(message instanceof PSTMessage)) {
-        yield await unopenedPart(message)
-        continue
-      }
-      const number = message.descriptorNodeId.toString()
-      const size = message.messageSize.toNumber()
-      // What was changed has another time or size; to read every body for its hash would take as long as to index it.
-      const facts = [number, size, message.modificationTime?.getTime() ?? 0, message.internetMessageId, message.subject]
-      const hash = await hashBytes(Buffer.from(JSON.stringify(facts)))
-      yield { part: number, hash, size, read: async () => contentOf(message) }
-    }
-  }
-  return { reread: null, parts, end: async () => null, close: () => file.close() }
+  const file = openOutlook(path)
+  return { reread: null, parts: () => outlookParts(file), end: async () => null, close: () => file.close() }
 }
 
 async function readMessage(path: string, part: string): Promise<PartContent | null> {
-  const file = openFile(path)
+  const file = openOutlook(path)
   try {
     for (const message of messagesIn(rootOf(file))) {
       if (message instanceof PSTMessage && message.descriptorNodeId.toString() === part) return contentOf(message)
@@ -48,7 +34,24 @@ async function readMessage(path: string, part: string): Promise<PartContent | nu
   }
 }
 
-function openFile(path: string): PSTFile {
+/** The messages of an archive that is open, and for each folder how many of them cannot be opened. `prefix` stands before their names. */
+export async function* outlookParts(file: PSTFile, prefix = ''): AsyncGenerator<FoundPart> {
+  for (const message of messagesIn(rootOf(file))) {
+    if (!(message instanceof PSTMessage)) {
+      yield await unopenedPart(message, prefix)
+      continue
+    }
+    const number = message.descriptorNodeId.toString()
+    const size = message.messageSize.toNumber()
+    // What was changed has another time or size; to read every body for its hash would take as long as to index it.
+    const facts = [number, size, message.modificationTime?.getTime() ?? 0, message.internetMessageId, message.subject]
+    const hash = await hashBytes(Buffer.from(JSON.stringify(facts)))
+    yield { part: prefix + number, hash, size, read: async () => contentOf(message) }
+  }
+}
+
+/** @throws ExtractError where it is encrypted, damaged, or no archive of Outlook's */
+export function openOutlook(path: string): PSTFile {
   try {
     return new PSTFile(path)
   } catch (error) {
@@ -72,8 +75,8 @@ interface Unopened {
   readonly count: number
 }
 
-async function unopenedPart({ folder, count }: Unopened): Promise<FoundPart> {
-  const part = `folder ${folder.descriptorNodeId.toString()}`
+async function unopenedPart({ folder, count }: Unopened, prefix: string): Promise<FoundPart> {
+  const part = `${prefix}folder ${folder.descriptorNodeId.toString()}`
   const read = async (): Promise<never> => {
     throw new ExtractError('damaged', say('archive.unopened', { count, folder: folder.displayName }))
   }

@@ -34,6 +34,7 @@ export async function* tarMembers(sequence: ByteSequence): AsyncGenerator<Member
       yield {
         name,
         size,
+        packed: size,
         facts: null,
         bytes: async () => {
           refuseLargeMember(size, size)

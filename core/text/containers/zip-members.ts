@@ -38,11 +38,12 @@ export function* zipMembers(archive: PackedBytes): Generator<Member> {
     const { entry, end } = entryAt(directory, at)
     at = end
     if (/[/\\]$/u.test(entry.name)) continue
-    const { name, size, crc, method } = entry
+    const { name, size, packedSize, crc, method } = entry
     const packed = { archive, entry, shift }
     yield {
       name,
       size,
+      packed: packedSize,
       facts: [name, size, crc, method],
       bytes: async () => unpacked(packed),
       open: async () => opened(packed),

@@ -75,10 +75,9 @@ export const germanFiles: Translated<typeof files> = {
   'archive.memberLarge': 'Sie entpackt sich auf {size:n} MB; Dateien in Archiven werden bis {limit:n} MB gelesen.',
   'archive.memberBomb': 'Sie würde sich von {packed:n} Byte auf {size:n} MB entpacken; das tut kein Dokument.',
   'archive.tooLarge': 'Das Archiv hat {size:n} MB; Archive werden bis {limit:n} MB gelesen.',
-  'archive.mailInside': 'Outlook-Archive werden nur außerhalb anderer Archive gelesen.',
   'archive.none': 'Erwartet wurde ein Archiv, wie der Name sagt; es ist keines.',
   'archive.unpacksLarge': 'Sie entpackt sich auf mehr, als gelesen wird.',
-  'archive.nested': 'Archive werden in einem Archiv gelesen, nicht in einem, das selbst in einem liegt.',
+  'archive.nested': 'Archive werden bis zu {limit:n} Ebenen tief ineinander gelesen.',
   'archive.tarCut': 'Das Archiv lässt sich nicht bis zum Ende entpacken.',
   'archive.tarBomb':
     'Das Archiv entpackt sich von {packed:n} Byte auf mehr als {size:n} MB; der Rest wird nicht gelesen.',
