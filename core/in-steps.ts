@@ -13,10 +13,20 @@ export function allSteps<T>(steps: Steps<T>): T {
 
 /** Does all of it, and after every 5 ms waits for what `turn` gives: whoever asks meanwhile does not wait for the end. */
 export async function inSteps<T>(steps: Steps<T>, turn: () => Promise<void>): Promise<T> {
-  let began = performance.now()
+  const pause = pauses(turn)
   for (let step = steps.next(); ; step = steps.next()) {
     if (step.done === true) return step.value
-    if (performance.now() - began < turnMs) continue
+    const others = pause()
+    if (others !== null) await others
+  }
+}
+
+/** To be called between two steps of long work: what `turn` gives where 5 ms have gone by since it was waited for, else null. */
+export function pauses(turn: () => Promise<void>): () => Promise<void> | null {
+  let began = performance.now()
+  return () => (performance.now() - began < turnMs ? null : pause())
+
+  async function pause(): Promise<void> {
     await turn()
     began = performance.now()
   }

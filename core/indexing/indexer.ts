@@ -112,12 +112,13 @@ class Run {
   }
 
   async #scan(sources: readonly Source[]): Promise<Scan> {
-    const { catalogue, store, forgotten } = this.#parts
+    const { catalogue, store, forgotten, pace } = this.#parts
     const { unreachable, ...scan } = await scanSources(sources, {
       catalogue,
       generation: store.generation,
       forgotten,
       signal: this.#signal,
+      pace,
       beforeEach: () => this.#meter.report(),
     })
     for (const path of scan.mended) this.#commits.ready.settled.push(path)

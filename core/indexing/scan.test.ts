@@ -5,7 +5,7 @@ import type { ProblemRecord } from '../catalogue/document-record.ts'
 import { madeDocument } from '../catalogue/testing/made-document.ts'
 import { makeTree } from '../sources/test-tree.ts'
 import type { Source, SourceEvent } from '../sources/source.ts'
-import { scanSource, type Scan } from './scan.ts'
+import { scanSource, type Scan, type ScanParts } from './scan.ts'
 
 const root = '/docs'
 
@@ -32,6 +32,7 @@ async function scanned(
   source: Source,
   paths: readonly string[],
   prepare: (catalogue: Catalogue) => void = () => {},
+  pace?: ScanParts['pace'],
 ): Promise<Scan> {
   await using tree = await makeTree({})
   const catalogue = openCatalogue(tree.root, 'create')
@@ -39,7 +40,7 @@ async function scanned(
     const add = paths.map((path, i) => madeDocument(i + 1, path))
     catalogue.apply({ generation: 1, add, retire: [], problems: [], settled: [] })
     prepare(catalogue)
-    return await scanSource(source, { catalogue, generation: 1, signal: new AbortController().signal })
+    return await scanSource(source, { catalogue, generation: 1, signal: new AbortController().signal, pace })
   } finally {
     catalogue.close()
   }
@@ -66,6 +67,22 @@ describe('a scan', () => {
     ])
     expect(scan.waiting.some(({ isSuspect }) => isSuspect)).toBe(false)
     expect(scan.vanished.map(({ path }) => path)).toEqual(['/docs/gone'])
+  })
+
+  test('others have their turn while it looks up one file after the other', async () => {
+    const source: Source = {
+      ...sourceOf(),
+      async *list() {
+        for (const name of ['a', 'b', 'c']) {
+          const until = performance.now() + 6
+          while (performance.now() < until);
+          yield file(`/docs/${name}`)
+        }
+      },
+    }
+    let turns = 0
+    await scanned(source, [], () => {}, { turn: async () => void turns++ })
+    expect(turns).toBe(3)
   })
 
   test('takes nothing for gone below a folder or at a file that could not be read', async () => {

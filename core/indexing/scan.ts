@@ -2,7 +2,9 @@ import { dirname, join } from 'node:path'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { FileStamp, ProblemRecord } from '../catalogue/document-record.ts'
 import type { Forgotten } from '../forgotten.ts'
+import { pauses } from '../in-steps.ts'
 import { isInside } from '../is-inside.ts'
+import type { Pace } from '../pace.ts'
 import type { Source, SourceEvent, SourceFile } from '../sources/source.ts'
 import type { FileProblem, FileProblemCode } from '../types.ts'
 
@@ -44,7 +46,7 @@ const lastingProblems: ReadonlySet<FileProblemCode> = new Set<FileProblemCode>([
  */
 export async function scanSource(
   source: Source,
-  { catalogue, generation, forgotten, signal }: ScanParts,
+  { catalogue, generation, forgotten, signal, pace }: ScanParts,
 ): Promise<Scan> {
   const scan: Scan & { unchanged: number } = { waiting: [], vanished: [], unchanged: 0, problems: [], mended: [] }
   const seen = new Set<string>()
@@ -55,7 +57,11 @@ export async function scanSource(
   const withDocuments = new Set(folders)
   /** Three questions to SQLite for each new file were a fifth of what a run over small files takes here. */
   const mayBeKnown = (path: string): boolean => path === source.root || withDocuments.has(dirname(path))
+  const pause = pauses(async () => pace?.turn())
   for await (const event of source.list(signal)) {
+    // A folder's files come at once, and each is looked up: whoever searches meanwhile comes first.
+    const others = pause()
+    if (others !== null) await others
     view.note(event)
     if (event.kind === 'problem') scan.problems.push(event.problem)
     if (event.kind !== 'file') continue
@@ -125,6 +131,8 @@ export interface ScanParts {
   readonly generation: number
   readonly forgotten?: Pick<Forgotten, 'coversFile'> | undefined
   readonly signal: AbortSignal
+  /** Others have their turn by it, every few milliseconds. */
+  readonly pace?: Pick<Pace, 'turn'> | undefined
 }
 
 function isSettled(file: SourceFile, known: { size: number; mtimeMs: number } | null): boolean {
