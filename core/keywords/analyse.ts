@@ -21,8 +21,15 @@ export interface Analyser {
   each(text: string, visit: (term: string) => void): void
   /** The words it remembers. */
   readonly words: TokenCache
-  /** Calls `visitWord` with the slot in `words` of every word of `utf8`, which is well formed, and `visitTerm` for what is no word. */
-  eachWord(utf8: Buffer, visitWord: (slot: number) => void, visitTerm: (term: string) => void): void
+  /**
+   * Calls `visitWord` with the slot in `words` of every word of `utf8`, which is well formed, and `visitTerm` for what is no word; each
+   * with the byte where that ends.
+   */
+  eachWord(
+    utf8: Buffer,
+    visitWord: (slot: number, end: number) => void,
+    visitTerm: (term: string, end: number) => void,
+  ): void
 }
 
 /** The terms of `text`. `language`: see `createAnalyser`. */
@@ -44,11 +51,12 @@ export function createAnalyser(language = 'en', cacheSlots = manySlots): Analyse
       if (kind === charKinds.word) {
         const start = at
         at = endOfWord(utf8, start)
-        visitWord(words.find(utf8, start, at))
+        visitWord(words.find(utf8, start, at), at)
       } else if (kind === charKinds.ideograph) {
         const start = at
         at = endOfIdeographs(utf8, start)
-        eachPair(fold(utf8.toString('utf8', start, at)), visitTerm)
+        const last = at
+        eachPair(fold(utf8.toString('utf8', start, at)), (term) => visitTerm(term, last))
       } else at += byte < 128 ? 1 : widthOf(byte)
     }
   }

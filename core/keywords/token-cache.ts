@@ -62,6 +62,11 @@ export class TokenCache {
     return this.#terms[slot]
   }
 
+  /** Of a word whose id says enough. */
+  dropTerms(slot: number): void {
+    this.#terms[slot] = noTerms
+  }
+
   /** The id that was set under this mark; -1: none. */
   id(slot: number, mark: number): number {
     const place = slot * (slotBytes / 4)

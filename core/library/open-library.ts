@@ -25,6 +25,7 @@ import { NamedOnly } from '../search/named-only.ts'
 import { Names } from '../search/names/names.ts'
 import { PassageReader } from '../search/passages.ts'
 import { forgetWords } from '../search/query-words.ts'
+import { forgetHashes } from '../search/term-hashes.ts'
 import { SharedLock } from '../shared-lock.ts'
 import type { SourceSummary } from '../source-summary.ts'
 import type { FolderWalk, ListedFolder } from '../sources/folder-tree.ts'
@@ -221,6 +222,7 @@ export class OpenLibrary implements Library {
   async rest(): Promise<void> {
     this.#passages.rest()
     forgetWords()
+    forgetHashes()
     letScratchGo()
     // What another process writes may be gone when it is to be read again.
     if (this.#parts.release !== null) await this.#parts.store.rest()

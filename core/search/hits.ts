@@ -8,11 +8,10 @@ import { documentUri } from './document-uri.ts'
 import type { Distinct } from './duplicates.ts'
 import type { Passage, PassageReader } from './passages.ts'
 import { placeInFile } from './place-in-file.ts'
-import { inPieces } from './pieces.ts'
-import { wordsAmong } from './query-words.ts'
 import { reasonFor, type Question } from './reason.ts'
 import type { ExactTerm } from './said-exactly.ts'
 import { sentencesOf, snippetAround } from './sentences.ts'
+import { passageTerms, type PassageTerms } from './term-hashes.ts'
 
 export interface HitParts {
   readonly question: Question
@@ -34,13 +33,12 @@ export interface HitParts {
 /** The passages as hits, in their order. */
 export async function hitsOf(shown: readonly Distinct[], parts: HitParts): Promise<SearchHit[]> {
   const sentences = shown.map(({ passage }) => sentencesOf(passage.text))
-  const best =
-    parts.vector === null ? bestByWords(shown, sentences, parts) : await bestByMeaning(shown, sentences, parts)
+  const terms = shown.map(({ passage: { text, document } }, i) => passageTerms(text, sentences[i], document.language))
+  const readings = terms.map((one, i) => ({ sentences: sentences[i], terms: one }))
+  const best = parts.vector === null ? bestByWords(readings, parts) : await bestByMeaning(readings, parts)
   const places = await Promise.all(
     shown.map(({ passage }, i) => placeInFile(parts.passages, passage, sentences[i][best[i]] ?? '')),
   )
-  // Sentences that were read for their words are not read again with the text.
-  const pieces = shown.map(({ passage: { text } }, i) => inPieces(text, parts.vector === null ? sentences[i] : []))
   return shown.map(({ passage, score, cosine, copies }, i) => {
     const { document, place, chunk } = passage
     return {
@@ -64,22 +62,29 @@ export async function hitsOf(shown: readonly Distinct[], parts: HitParts): Promi
       end: chunk.end,
       score,
       ...(parts.isJudged(passage) && { judged: true }),
-      ...whyShown({ passage, pieces: pieces[i] }, cosine, parts),
+      ...whyShown({ passage, terms: terms[i] }, cosine, parts),
       also: copies.map(placeOf),
     }
   })
 }
 
 function whyShown(
-  { passage, pieces }: { readonly passage: Passage; readonly pieces: readonly string[] },
+  { passage, terms }: { readonly passage: Passage; readonly terms: PassageTerms },
   cosine: number,
   { question, exact, isClose, wasOpened }: HitParts,
 ): Pick<SearchHit, 'why' | 'whySaid'> {
   if (passage.document.chunks === 0 && question.words.length + exact.length > 0) return because(say('why.byName'))
   const { language, path, part, sender } = passage.document
   const names = `${basename(path)} ${basename(dirname(path))} ${basename(part)} ${sender ?? ''}`
-  const terms = exact.filter(({ isIn }) => isIn(passage)).map(({ term }) => term)
-  const reason = reasonFor(question, { ...passage, pieces, language, names, exact: terms, isClose: isClose(cosine) })
+  const demanded = exact.filter(({ isIn }) => isIn(passage)).map(({ term }) => term)
+  const reason = reasonFor(question, {
+    ...passage,
+    terms,
+    language,
+    names,
+    exact: demanded,
+    isClose: isClose(cosine),
+  })
   return because(wasOpened(passage) ? say('why.opened', { why: reason }) : reason)
 }
 
@@ -91,52 +96,49 @@ function placeOf({ document, place }: Passage): SearchHit['also'][number] {
   return { path: document.path, part: document.part, uri: documentUri(document), title: place.title }
 }
 
+/** The sentences of a passage, with their terms. */
+interface Reading {
+  readonly sentences: readonly string[]
+  readonly terms: PassageTerms
+}
+
 /** By passage, the place of the sentence to show: the one that says most of the words. */
-function bestByWords(shown: readonly Distinct[], sentences: readonly (readonly string[])[], parts: HitParts): number[] {
+function bestByWords(readings: readonly Reading[], parts: HitParts): number[] {
   const { forms } = parts.question
-  return sentences.map((list, i) => {
-    const { language } = shown[i].passage.document
-    return bestOf(list, saysOf(parts, language), (at) => wordsAmong(forms, [list[at]], language).size)
-  })
+  return readings.map((reading) => bestOf(reading, parts, (place) => reading.terms.countIn(place, forms)))
 }
 
 /** The same by meaning. */
-async function bestByMeaning(
-  shown: readonly Distinct[],
-  sentences: readonly (readonly string[])[],
-  parts: HitParts,
-): Promise<number[]> {
+async function bestByMeaning(readings: readonly Reading[], parts: HitParts): Promise<number[]> {
   const { vector, encoder, signal } = parts
-  if (vector === null) return sentences.map(() => 0)
-  const inputs = sentences.flat().map((text) => ({ header: '', text }))
+  if (vector === null) return readings.map(() => 0)
+  const inputs = readings.flatMap(({ sentences }) => sentences).map((text) => ({ header: '', text }))
   const vectors = await encoder.embed(inputs, signal)
   let first = 0
-  return sentences.map((list, i) => {
+  return readings.map((reading) => {
     const start = first
-    first += list.length
-    return bestOf(list, saysOf(parts, shown[i].passage.document.language), (at) => dotRow(vector, vectors, start + at))
+    first += reading.sentences.length
+    return bestOf(reading, parts, (place) => dotRow(vector, vectors, start + place))
   })
 }
 
 /** How much a sentence says of what is demanded as written, and of what slips were looked for as: the model reads the slips. */
-function saysOf({ question: { words, slips, forms }, exact }: HitParts, language: string | null) {
-  return (sentence: string): number => {
-    const said = exact.filter(({ isInText }) => isInText(sentence)).length
-    if (slips.length === 0) return said
-    return said + [...wordsAmong(forms, [sentence], language)].filter((place) => place >= words.length).length
-  }
+function saidIn(
+  { sentences, terms }: Reading,
+  place: number,
+  { question: { words, slips, forms }, exact }: HitParts,
+): number {
+  let said = slips.length === 0 ? 0 : terms.countIn(place, forms, words.length)
+  for (const { isInText } of exact) if (isInText(sentences[place])) said++
+  return said
 }
 
 /** Which sentence says most and, of those, scores highest; the first of equal ones, 0 for none. */
-function bestOf(
-  sentences: readonly string[],
-  says: (sentence: string) => number,
-  score: (place: number) => number,
-): number {
+function bestOf(reading: Reading, parts: HitParts, score: (place: number) => number): number {
   let best = 0
   let [mostSaid, bestScore] = [-1, -Infinity]
-  for (const [i, sentence] of sentences.entries()) {
-    const said = says(sentence)
+  for (let i = 0; i < reading.sentences.length; i++) {
+    const said = saidIn(reading, i, parts)
     if (said < mostSaid) continue
     const found = score(i)
     if (said > mostSaid || found > bestScore) [best, mostSaid, bestScore] = [i, said, found]

@@ -4,7 +4,8 @@ import { say } from '../sayings/say.ts'
 import type { Saying } from '../types.ts'
 import type { Passage } from './passages.ts'
 import type { Query } from './query/query.ts'
-import { formsOf, wordsAmong, wordWritten, type QueryWord } from './query-words.ts'
+import { wordWritten, type QueryWord } from './query-words.ts'
+import { formsOf, wordsIn } from './term-hashes.ts'
 
 /** What was looked for in place of words that the library hardly has; only words that the shown passages have are named. */
 export function slipNote(slips: readonly QueryWord[], shown: readonly Passage[]): Saying[] {
@@ -18,7 +19,7 @@ export function slipNote(slips: readonly QueryWord[], shown: readonly Passage[])
 function wordFor(terms: readonly string[], passages: readonly Passage[]): string | null {
   const forms = formsOf([{ terms }])
   for (const { text, header, document } of passages) {
-    if (wordsAmong(forms, [text, header], document.language).size === 0) continue
+    if (![text, header].some((one) => wordsIn(forms, one, document.language).size > 0)) continue
     const written = wordWritten(terms, [text, header], document.language)
     if (written !== null) return written
   }

@@ -1,24 +1,25 @@
 /* A text cut so that its sentences are some of its pieces: the words of both are read once. */
 
 /**
- * `text` in pieces that have, together, the words of the text: those of `sentences` that stand in it word for word, their white space
- * folded, and what is between them. A sentence that mark-up was taken out of, or that nothing parts from its neighbour, is no piece.
+ * `text` in pieces that have, together, the words of the text: the places of those of `sentences` that stand in it word for word, their
+ * white space folded, and what is between them. A sentence that mark-up was taken out of, or that nothing parts from its neighbour, is
+ * no piece.
  */
-export function inPieces(text: string, sentences: readonly string[]): string[] {
-  const pieces: string[] = []
+export function inPieces(text: string, sentences: readonly string[]): (string | number)[] {
+  const pieces: (string | number)[] = []
   let from = 0
-  for (const sentence of sentences) {
+  for (const [i, sentence] of sentences.entries()) {
     const found = placeOf(sentence, text, from)
     if (found === null) continue
     addSaying(pieces, text.slice(from, found.start))
-    pieces.push(sentence)
+    pieces.push(i)
     from = found.end
   }
   addSaying(pieces, text.slice(from))
   return pieces
 }
 
-function addSaying(pieces: string[], between: string): void {
+function addSaying(pieces: (string | number)[], between: string): void {
   if (/\S/u.test(between)) pieces.push(between)
 }
 

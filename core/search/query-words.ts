@@ -7,26 +7,14 @@ export interface QueryWord {
   readonly terms: readonly string[]
 }
 
-/** Reads texts in one language. */
-interface Reader {
-  readonly analyser: Analyser
-  /** By text, hashes of its terms in their order. */
-  readonly said: Recent<Int32Array>
-}
-
-/** One for each language that a shown passage had, and one for each that queries are read in: an analyser remembers words. */
-const readers = new Map<string, Reader>()
+/** One for each language that queries are read in: an analyser remembers words. */
 const askedIn = new Map<string, Analyser>()
-/** Words of passages that are remembered, and words of queries. */
-const saidSlots = 1 << 14
 const askedSlots = 1 << 8
 /** What queries asked for, by the list of the library's languages, which stays the same while the library does. */
 const askedOf = new WeakMap<readonly string[], Recent<readonly QueryWord[]>>()
 /** Units of words and their terms: some thousand words. */
 const mostAsked = 1 << 18
 const termUnits = 40
-/** Units of two bytes of texts and their terms: some hundred passages and the sentences of them. */
-const mostSaid = 1 << 20
 
 /** The words of `text`; a name of several words, or a run of ideographs, is several. `languages`: of the library's documents. */
 export function queryWords(text: string, languages: readonly string[]): QueryWord[] {
@@ -83,44 +71,6 @@ export function wordWritten(
 
 const wordsInName = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u
 
-/** Words to look for in many texts: by the hash of a term, the places of the words of which it is a form. */
-export type WordForms = ReadonlyMap<number, readonly number[]>
-
-/** Made once for a question: each of its words has a form for every language of the library. */
-export function formsOf(words: readonly Pick<QueryWord, 'terms'>[]): WordForms {
-  const forms = new Map<number, number[]>()
-  for (const [word, { terms }] of words.entries()) {
-    for (const term of terms) {
-      const places = forms.get(hashOf(term))
-      if (places === undefined) forms.set(hashOf(term), [word])
-      else places.push(word)
-    }
-  }
-  return forms
-}
-
-/** The places of the words that the index has for any of `texts` in the language of their document; null: none that is known. */
-export function wordsAmong(forms: WordForms, texts: readonly string[], language: string | null): ReadonlySet<number> {
-  const said = new Set<number>()
-  for (const text of texts) {
-    const hashes = hashesOf(text, language)
-    for (let i = 0; i < hashes.length; i++) {
-      const places = forms.get(hashes[i])
-      if (places !== undefined) for (const word of places) said.add(word)
-    }
-  }
-  return said
-}
-
-function hashesOf(text: string, language: string | null): Int32Array {
-  const { analyser, said } = readerOf(language ?? 'en')
-  return said.of(
-    text,
-    () => hashesIn(analyser, text),
-    ({ length }) => 2 * length,
-  )
-}
-
 /** The terms of a text in one language. */
 export function termsOf(text: string, language: string): string[] {
   let analyser = askedIn.get(language)
@@ -130,54 +80,7 @@ export function termsOf(text: string, language: string): string[] {
   return terms
 }
 
-/** Marks the words whose one term's hash is known, in the analyser's memory. */
-const hashed = 1
-/** Memory of one walk, used by the next. */
-let scratch = new Int32Array(1024)
-
-/** Numbers, since a set of strings for each sentence is a third of the garbage of a search. Of a thousand million texts one is taken wrongly. */
-function hashesIn({ words, eachWord }: Analyser, text: string): Int32Array {
-  let size = 0
-  const add = (hash: number): void => {
-    if (size === scratch.length) {
-      const grown = new Int32Array(2 * size)
-      grown.set(scratch)
-      scratch = grown
-    }
-    scratch[size++] = hash
-  }
-  eachWord(
-    Buffer.from(text),
-    (slot) => {
-      const known = words.id(slot, hashed)
-      if (known >= 0) return add(known)
-      const terms = words.terms(slot)
-      for (const term of terms) add(hashOf(term))
-      if (terms.length === 1) words.setId(slot, hashed, hashOf(terms[0]))
-    },
-    (term) => add(hashOf(term)),
-  )
-  return scratch.slice(0, size)
-}
-
-/** FNV-1a, 31 bits. */
-function hashOf(term: string): number {
-  let hash = 0x811c9dc5
-  for (let i = 0; i < term.length; i++) hash = Math.imul(hash ^ term.charCodeAt(i), 0x01000193)
-  return hash & 0x7fffffff
-}
-
-function readerOf(language: string): Reader {
-  let reader = readers.get(language)
-  if (reader === undefined) {
-    reader = { analyser: createAnalyser(language, saidSlots), said: new Recent({ most: mostSaid }) }
-    readers.set(language, reader)
-  }
-  return reader
-}
-
 /** Lets go of the words that are remembered. */
 export function forgetWords(): void {
-  readers.clear()
   askedIn.clear()
 }

@@ -1,7 +1,9 @@
 import { say } from '../sayings/say.ts'
 import { expect, test } from 'vitest'
-import { formsOf, queryWords } from './query-words.ts'
+import { queryWords } from './query-words.ts'
 import { reasonFor, type Question } from './reason.ts'
+import { sentencesOf } from './sentences.ts'
+import { formsOf, passageTerms } from './term-hashes.ts'
 
 function question(text: string, more: Partial<Question> = {}): Question {
   const words = queryWords(text, ['en'])
@@ -9,9 +11,13 @@ function question(text: string, more: Partial<Question> = {}): Question {
   return { words, slips, forms: formsOf([...words, ...slips]), filters: [], ...more }
 }
 
+function saying(text: string) {
+  return { text, terms: passageTerms(text, sentencesOf(text), null) }
+}
+
 const passage = {
+  ...saying('Green tea is steamed.'),
   header: 'Drinks > Brewing',
-  pieces: ['Green tea is steamed.'],
   isClose: false,
   language: null,
   names: 'drinks.md',
@@ -79,19 +85,19 @@ test('of a name of several words, those are named that the text has', () => {
     'Found because it says “green”.',
   )
   expect(reasonFor(question('green.tea'), passage).text).toBe('Found because it says “green” and “tea”.')
-  const whole = { ...passage, pieces: ['Open green.tea now.'] }
+  const whole = { ...passage, ...saying('Open green.tea now.') }
   expect(reasonFor(question('green.tea'), whole).text).toBe('Found because it says “green.tea”.')
 })
 
 test('of a slip the word inside a name is said', () => {
   const slips = [{ typed: 'pyhton', terms: ['python'] }]
-  const named = { ...passage, pieces: ['Call pythonSetItem of the Python API.'] }
+  const named = { ...passage, ...saying('Call pythonSetItem of the Python API.') }
   expect(reasonFor(question('pyhton', { slips }), named).text).toBe('Found because it says “python”.')
 })
 
 test('a long query is not repeated in full', () => {
   const words = 'alpha beta gamma delta epsilon zeta eta'
-  expect(reasonFor(question(words), { ...passage, header: '', pieces: [words], names: '' }).text).toBe(
+  expect(reasonFor(question(words), { ...passage, header: '', ...saying(words), names: '' }).text).toBe(
     'Found because it says “alpha”, “beta”, “gamma”, “delta” and “epsilon”.',
   )
 })

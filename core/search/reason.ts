@@ -2,7 +2,8 @@ import { say } from '../sayings/say.ts'
 import type { Saying } from '../types.ts'
 import type { Passage } from './passages.ts'
 import type { Term } from './query/query.ts'
-import { type QueryWord, typedWords, type WordForms, wordsAmong, wordWritten } from './query-words.ts'
+import { type QueryWord, typedWords, wordWritten } from './query-words.ts'
+import { type PassageTerms, type WordForms, wordsIn } from './term-hashes.ts'
 
 /** Words that say nothing about what is looked for. */
 const commonWords = new Set(
@@ -33,9 +34,9 @@ export interface Question {
 }
 
 /** A passage as far as a reason needs it. */
-export interface ReasonedPassage extends Pick<Passage, 'header' | 'isAway'> {
-  /** Its text, in pieces that no word is in two of. */
-  readonly pieces: readonly string[]
+export interface ReasonedPassage extends Pick<Passage, 'text' | 'header' | 'isAway'> {
+  /** Of its text. */
+  readonly terms: PassageTerms
   /** Of its document. */
   readonly language: string | null
   /** Of its document's file, folder and sender. */
@@ -48,10 +49,10 @@ export interface ReasonedPassage extends Pick<Passage, 'header' | 'isAway'> {
 
 /** One line for a person: why a passage was found, in their own words; for a slip, in those of the text. */
 export function reasonFor({ words, slips, forms, filters }: Question, passage: ReasonedPassage): Saying {
-  const { pieces, header, names, language } = passage
-  const said = wordsAmong(forms, pieces, language)
-  const named = wordsAmong(forms, [header], language)
-  const called = wordsAmong(forms, [names], language)
+  const { text, terms, header, names, language } = passage
+  const said = terms.said(forms)
+  const named = wordsIn(forms, header, language)
+  const called = wordsIn(forms, names, language)
   const { phrases, near, beginnings } = byKind(passage.exact)
   const inPhrases = new Set([...phrases, ...near].flatMap(typedWords))
   const asked = [...words, ...slips].map((word, place): AskedWord => ({
@@ -63,23 +64,25 @@ export function reasonFor({ words, slips, forms, filters }: Question, passage: R
   const inText = telling.filter(({ place }) => said.has(place))
   const inHeader = telling.filter(({ place }) => named.has(place) && !said.has(place))
   const inNames = telling.filter(({ place }) => called.has(place) && !said.has(place) && !named.has(place))
-  const wordsIn = (found: readonly AskedWord[], texts: readonly string[]): string[] => {
+  const written = (found: readonly AskedWord[], inside: string): string[] => {
     const count = (words: readonly AskedWord[], { typed }: AskedWord): number =>
       words.filter((one) => one.typed === typed && !one.isSlip).length
     // Of a name of several words, and of a slip, the word that stands there.
     const isOther = (word: AskedWord): boolean => word.isSlip || count(found, word) < count(asked, word)
-    return quoted(found.map((word) => (isOther(word) ? wordWritten(word.terms, texts, language) : null) ?? word.typed))
+    return quoted(
+      found.map((word) => (isOther(word) ? wordWritten(word.terms, [inside], language) : null) ?? word.typed),
+    )
   }
   const parts = [
     ...(phrases.length > 0 ? [say('why.exactly', { words: quoted(phrases) })] : []),
     ...near.map((text) => say('why.near', { words: quoted(typedWords(text)) })),
-    ...(inText.length > 0 ? [say('why.says', { words: wordsIn(inText, pieces) })] : []),
+    ...(inText.length > 0 ? [say('why.says', { words: written(inText, text) })] : []),
     ...(beginnings.length > 0 ? [say('why.begins', { words: quoted(beginnings) })] : []),
-    ...(inHeader.length > 0 ? [say('why.under', { words: wordsIn(inHeader, [header]) })] : []),
-    ...(inNames.length > 0 ? [say('why.named', { words: wordsIn(inNames, [names]) })] : []),
+    ...(inHeader.length > 0 ? [say('why.under', { words: written(inHeader, header) })] : []),
+    ...(inNames.length > 0 ? [say('why.named', { words: written(inNames, names) })] : []),
   ]
   if (parts.length > 0) return passage.isClose ? say('why.foundClose', { parts }) : say('why.found', { parts })
-  if (passage.isAway === true && passage.pieces.length === 0) return say('why.away')
+  if (passage.isAway === true && !/\S/u.test(text)) return say('why.away')
   if (words.length === 0 && filters.length > 0) return say('why.filters', { filters })
   return say('why.meaning')
 }
