@@ -227,6 +227,15 @@ export const schemas = {
     chunks: count,
     documents: count,
     findings: z.array(z.looseObject({ part: z.string(), message: z.string() })),
+    setAside: z
+      .array(
+        z.looseObject({
+          part: z.string(),
+          name: z.string(),
+          kept: z.looseObject({ judged: count, opened: count }).nullable(),
+        }),
+      )
+      .optional(),
   }),
   ...commandSchemas,
   error: z.looseObject({ error: z.looseObject({ code: z.string(), message: z.string() }) }),

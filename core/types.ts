@@ -477,8 +477,8 @@ export interface ForgetSummary {
 }
 
 /**
- * Which part of a library is damaged: files with passages, with graphs, of what the person chose, and so on; `documents`: files are
- * whole and disagree; `leftover`: a file of a run that was cut off, which harms nothing.
+ * Which part of a library is damaged: files with passages, with graphs, of what the person chose, and so on; `learned`: what they opened
+ * and judged; `documents`: files are whole and disagree; `leftover`: a file of a run that was cut off, which harms nothing.
  */
 export type DamagedPart =
   | 'manifest'
@@ -488,6 +488,7 @@ export type DamagedPart =
   | 'graph'
   | 'documents'
   | 'choices'
+  | 'learned'
   | 'leftover'
 
 /** What a check of all files of a library found, and what a repair would do. */
@@ -504,14 +505,35 @@ export interface LibraryCheck {
   readonly folders: number
 }
 
+/** How far a check of a library's files is. */
+export interface CheckProgress {
+  /** What is being looked at. */
+  readonly kind: DamagedPart
+  /** Its file; 'documents' where files are compared. */
+  readonly part: string
+  /** Bytes read, of all that are to be read; what is read twice counts twice. */
+  readonly doneBytes: number
+  readonly totalBytes: number
+}
+
+/** A damaged file of the person's own that a repair put aside in the library's folder, with a new one in its place or none. */
+export interface SetAside {
+  /** The file's name before. */
+  readonly part: string
+  /** Its name now. */
+  readonly name: string
+  /** What could still be read of it and is in the new one; null: nothing is. */
+  readonly kept: { readonly judged: number; readonly opened: number } | null
+}
+
 /** What a repair did. */
 export type LibraryRepair =
   /** Nothing was wrong. */
   | { readonly kind: 'sound' }
   /** The damaged parts left; so many documents wait to be read again. */
-  | { readonly kind: 'mended'; readonly waiting: number }
+  | { readonly kind: 'mended'; readonly waiting: number; readonly setAside: readonly SetAside[] }
   /** The manifest or the catalogue is lost: the library has to be opened with `rebuild`, and all is read again. */
-  | { readonly kind: 'rebuild' }
+  | { readonly kind: 'rebuild'; readonly setAside: readonly SetAside[] }
 
 /** Why a file, a document in it or a page is found, or is not. */
 export interface WhyAnswer {

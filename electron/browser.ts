@@ -108,6 +108,7 @@ export async function startBrowserHost({ built, places, report }: BrowserHostOpt
   engine.onPartial((answer) => bridge?.broadcast('partialAnswer', answer))
   engine.onAnswerText((piece) => bridge?.broadcast('answerText', piece))
   engine.onModelChanged((change) => bridge?.broadcast('modelChanged', change))
+  engine.onCheckProgress((progress) => bridge?.broadcast('checkProgress', progress))
   const { url } = bridge
   return {
     url,

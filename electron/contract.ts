@@ -15,6 +15,7 @@ import type {
   IndexProgress,
   IndexSummary,
   LeftOutRule,
+  CheckProgress,
   LibraryCheck,
   LibraryRepair,
   LibraryStatus,
@@ -75,7 +76,10 @@ export interface AppStatus {
   /** Absolute paths of the folders in the library. */
   readonly folders: readonly string[]
   readonly indexing: Indexing
-  /** What keeps changes on disk from being found at once (a disk that is gone, too many folders to watch), one sentence each. */
+  /**
+   * What keeps changes on disk from being found at once (a disk that is gone, too many folders to watch), and why what was opened and
+   * judged does not count, one sentence each.
+   */
   readonly troubles?: readonly Saying[]
   /** Null: there is room enough. */
   readonly disk?: DiskSpace | null
@@ -245,6 +249,8 @@ export interface Learning {
   readonly judged: number
   /** What meaning counts beside words, as tuned to this library; null: as for everybody. */
   readonly meaningWeight: number | null
+  /** Why it cannot be read; null: it can. */
+  readonly trouble: Saying | null
 }
 
 /** Which page of which document. */
@@ -451,10 +457,12 @@ export interface Requests {
   /** What runs it from now on. */
   useProvider: { ask: { readonly name: ProviderChoice['provider'] | 'auto' }; answer: ProviderChoices }
   searchSpeed: { ask: void; answer: SearchSpeed }
-  /** Reads every file of the library for damage; what else is asked waits meanwhile. */
+  /** Reads every file of the library for damage; what else is asked waits meanwhile. `checkProgress` tells how it goes. */
   checkLibrary: { ask: void; answer: LibraryCheck }
   /** Takes out what is damaged and reads it again, as indexing; also of a library that cannot be opened. */
   repairLibrary: { ask: void; answer: LibraryRepair }
+  /** Ends a check, or a repair that has changed nothing yet; it is answered with `cancelled`. */
+  stopCheck: { ask: void; answer: void }
   /** Looks through every folder again. */
   updateNow: { ask: void; answer: void }
   stopIndexing: { ask: void; answer: void }
@@ -513,6 +521,8 @@ export interface Events {
   /** A piece of the answer under way; `question` tells to which it belongs. */
   answerText: { readonly question: string; readonly text: string }
   modelChanged: ModelChange
+  /** How far a check or a repair of the library is. */
+  checkProgress: CheckProgress
   settingsChanged: AppSettings
   updateChanged: UpdateState
   /** The engine stopped by itself. Nothing is lost: what waits is asked again, where it is back. */
@@ -593,6 +603,7 @@ export const requestNames = Object.keys({
   searchSpeed: true,
   checkLibrary: true,
   repairLibrary: true,
+  stopCheck: true,
   updateNow: true,
   stopIndexing: true,
   pause: true,
@@ -630,6 +641,7 @@ export const eventNames = Object.keys({
   partialAnswer: true,
   answerText: true,
   modelChanged: true,
+  checkProgress: true,
   settingsChanged: true,
   updateChanged: true,
   engineStopped: true,

@@ -33,6 +33,7 @@ export interface EngineClient {
   /** A piece of the answer that a window waits for. */
   onAnswerText(listen: (piece: Events['answerText'], client: string) => void): void
   onModelChanged(listen: (change: Events['modelChanged']) => void): void
+  onCheckProgress(listen: (progress: Events['checkProgress']) => void): void
   /** The engine made a request to a host. */
   onSent(listen: (host: string) => void): void
   /** The engine stopped unasked; `isBack`: it was started again, else it waits for the next request. */
@@ -65,6 +66,7 @@ export function createEngineClient(spawn: () => EngineProcess, log: (event: stri
   const partialListeners = new Set<(answer: SearchAnswer, client: string) => void>()
   const answerListeners = new Set<(piece: Events['answerText'], client: string) => void>()
   const modelListeners = new Set<(change: Events['modelChanged']) => void>()
+  const checkListeners = new Set<(progress: Events['checkProgress']) => void>()
   const sentListeners = new Set<(host: string) => void>()
   const stopListeners = new Set<(stop: Events['engineStopped']) => void>()
   let pace: PaceName = 'normal'
@@ -105,6 +107,10 @@ export function createEngineClient(spawn: () => EngineProcess, log: (event: stri
     }
     if (message.kind === 'modelChanged') {
       for (const listen of modelListeners) listen(message.change)
+      return
+    }
+    if (message.kind === 'checking') {
+      for (const listen of checkListeners) listen(message.progress)
       return
     }
     if (message.kind === 'sent') {
@@ -161,6 +167,7 @@ export function createEngineClient(spawn: () => EngineProcess, log: (event: stri
     onPartial: (listen) => void partialListeners.add(listen),
     onAnswerText: (listen) => void answerListeners.add(listen),
     onModelChanged: (listen) => void modelListeners.add(listen),
+    onCheckProgress: (listen) => void checkListeners.add(listen),
     onSent: (listen) => void sentListeners.add(listen),
     onStopped: (listen) => void stopListeners.add(listen),
     setPace(name) {

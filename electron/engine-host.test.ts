@@ -44,7 +44,7 @@ function engine(openLibrary: (pace: Pace, options: OpenOptions) => Promise<FakeL
     openLibrary,
     release: async () => {},
     checkLibrary: async () => sound,
-    repairLibrary: async () => ({ kind: 'rebuild' }),
+    repairLibrary: async () => ({ kind: 'rebuild', setAside: [] }),
     watch,
     freeBytes: async () => freeBytes,
     send,
@@ -340,7 +340,7 @@ test('a library that cannot be opened is repaired, and requests wait until it is
   expect(await ask({ name: 'status' })).toMatchObject({ ok: false, code: 'library-damaged' })
   const repaired = ask({ name: 'repairLibrary' })
   const status = ask({ name: 'status' })
-  expect(await repaired).toEqual({ ok: true, value: { kind: 'rebuild' } })
+  expect(await repaired).toEqual({ ok: true, value: { kind: 'rebuild', setAside: [] } })
   expect(await status).toMatchObject({ ok: true, value: { folders: ['/docs'] } })
   expect(asked.at(-1)).toEqual({ rebuild: true })
   // What was lost is read again, and the window hears of it.

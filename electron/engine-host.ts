@@ -1,3 +1,4 @@
+import type { CheckOptions } from '../core/checking/check-work.ts'
 import { AppError, sayingOf } from '../core/errors.ts'
 import { say } from '../core/sayings/say.ts'
 import { understood } from '../core/sayings/understood.ts'
@@ -13,6 +14,7 @@ import { DiskWatch } from './disk-space.ts'
 import { Following, type Watcher } from './following.ts'
 import { HeldLibrary, type OpenOptions } from './held-library.ts'
 import { IndexingRun } from './indexing-run.ts'
+import { LibraryChecks } from './library-checks.ts'
 import { ModelChoices } from './model-choices.ts'
 import { newestDocuments } from './newest-documents.ts'
 import { Pictures } from './pictures.ts'
@@ -30,9 +32,9 @@ export interface EngineParts {
   /** Before the library is closed: whoever else was let into it is shown out. */
   release(): Promise<void>
   /** Reads all files of the library, which nothing here has open. */
-  checkLibrary(): Promise<LibraryCheck>
+  checkLibrary(options: CheckOptions): Promise<LibraryCheck>
   /** Takes out what is damaged in it. */
-  repairLibrary(): Promise<LibraryRepair>
+  repairLibrary(options: CheckOptions): Promise<LibraryRepair>
   watch(parts: WatchParts): Watcher
   /** On the library's disk; null: not known. */
   freeBytes(): Promise<number | null>
@@ -63,6 +65,7 @@ export class EngineHost {
   readonly #searches: WindowSearches
   readonly #answers: AnswerRuns
   readonly #models: ModelChoices
+  readonly #checks: LibraryChecks
   readonly #pictures = new Pictures()
   readonly #held: HeldLibrary
   #following: Following | null = null
@@ -81,6 +84,7 @@ export class EngineHost {
       tell: (client, answer) => parts.send({ kind: 'partial', client, answer }),
     })
     this.#answers = new AnswerRuns((client, piece) => parts.send({ kind: 'answerText', client, piece }))
+    this.#checks = new LibraryChecks((progress) => parts.send({ kind: 'checking', progress }))
     this.#models = new ModelChoices((change) => {
       parts.send({ kind: 'modelChanged', change })
       if (change.kind === 'idle') void this.#library().then(this.#tell, () => {})
@@ -119,6 +123,7 @@ export class EngineHost {
     this.#isClosed = true
     this.#disk.close()
     this.#models.stop()
+    this.#checks.stop()
     await this.#pictures.close()
     await this.#rest()
     this.#tell.stop()
@@ -203,7 +208,7 @@ export class EngineHost {
       library: status,
       folders: library.roots(),
       indexing: this.#indexing.state,
-      troubles: this.#troubles,
+      troubles: [...this.#troubles, ...troubleOf(library)],
       disk: this.#disk.space,
       runtime: this.#parts.runtime,
     }
@@ -314,15 +319,18 @@ export class EngineHost {
       void this.#indexAndWatch(library)
     },
     excluded: async () => (await this.#library()).excluded(),
-    checkLibrary: () => this.#aside(() => this.#parts.checkLibrary()),
+    checkLibrary: () => this.#checks.run((options) => this.#aside(() => this.#parts.checkLibrary(options))),
     repairLibrary: async () => {
-      const done = await this.#aside(
-        () => this.#parts.repairLibrary(),
-        ({ kind }) => ({ rebuild: kind === 'rebuild' }),
+      const done = await this.#checks.run((options) =>
+        this.#aside(
+          () => this.#parts.repairLibrary(options),
+          ({ kind }) => ({ rebuild: kind === 'rebuild' }),
+        ),
       )
       this.#parts.log('library.repaired', { kind: done.kind })
       return done
     },
+    stopCheck: async () => this.#checks.stop(),
     updateNow: async () => void this.#indexAndWatch(await this.#library()),
     status: async () => this.#status(await this.#library()),
     addFolders: async ({ paths }) => {
@@ -380,9 +388,17 @@ async function addFolder(library: Library, path: string): Promise<AddedFolder> {
 }
 
 function learningOf({ feedback }: Library): Learning {
+  const trouble = feedback.look()
   return {
     isOn: feedback.isLatching(),
-    judged: feedback.judgements().length,
+    judged: trouble === null ? feedback.judgements().length : 0,
     meaningWeight: feedback.meaningWeight() ?? null,
+    trouble: trouble === null ? null : sayingOf(trouble),
   }
+}
+
+/** Why what was opened and judged does not count. */
+function troubleOf({ feedback }: Library): Saying[] {
+  const trouble = feedback.look()
+  return trouble === null ? [] : [sayingOf(trouble)]
 }

@@ -22,6 +22,7 @@ type HandedOn =
   | 'excluded'
   | 'checkLibrary'
   | 'repairLibrary'
+  | 'stopCheck'
   | 'updateNow'
   | 'stopIndexing'
   | 'picture'
@@ -97,6 +98,7 @@ export type FromEngine =
   /** A piece of the answer that a window waits for. */
   | { readonly kind: 'answerText'; readonly client: string; readonly piece: Events['answerText'] }
   | { readonly kind: 'modelChanged'; readonly change: Events['modelChanged'] }
+  | { readonly kind: 'checking'; readonly progress: Events['checkProgress'] }
   /** A request leaves the machine: for the ledger. */
   | { readonly kind: 'sent'; readonly host: string }
   | { readonly kind: 'status'; readonly status: AppStatus }

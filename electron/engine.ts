@@ -64,8 +64,8 @@ const host: EngineHost = new EngineHost({
     door = null
   },
   // Loaded where it is wanted: hardly ever.
-  checkLibrary: async () => (await import('../core/checking/repair.ts')).check(place),
-  repairLibrary: async () => (await (await import('../core/checking/repair.ts')).repair(place)).repair,
+  checkLibrary: async (options) => (await import('../core/checking/repair.ts')).check(place, options),
+  repairLibrary: async (options) => (await (await import('../core/checking/repair.ts')).repair(place, options)).repair,
   watch: (parts) => (holderWatch === null ? new LibraryWatcher(parts) : atRest),
   freeBytes: () => freeBytes(place),
   send: (message) => port.send(message),

@@ -175,6 +175,7 @@ export function createHandlers(parts: HostParts): Handlers {
     excluded: (_ask, client) => engine.ask('excluded', undefined, client),
     checkLibrary: (_ask, client) => engine.ask('checkLibrary', undefined, client),
     repairLibrary: (_ask, client) => engine.ask('repairLibrary', undefined, client),
+    stopCheck: (_ask, client) => engine.ask('stopCheck', undefined, client),
     updateNow: (_ask, client) => engine.ask('updateNow', undefined, client),
     pause: async ({ untilMs }) => parts.pause(untilMs),
     pace: async () => parts.pace(),

@@ -145,6 +145,7 @@ function run(): void {
   engine.onPartial((answer, client) => client === own && tell('partialAnswer', answer))
   engine.onAnswerText((piece, client) => client === own && tell('answerText', piece))
   engine.onModelChanged((change) => tell('modelChanged', change))
+  engine.onCheckProgress((progress) => tell('checkProgress', progress))
   engine.onStopped((stop) => tell('engineStopped', stop))
   engine.onSent((host) => ledger.send(host, 'engine'))
   engine.onStatus((next) => {

@@ -108,6 +108,7 @@ export const parsers: Parsers = {
   excluded: parser('excluded', nothing),
   checkLibrary: parser('checkLibrary', nothing),
   repairLibrary: parser('repairLibrary', nothing),
+  stopCheck: parser('stopCheck', nothing),
   updateNow: parser('updateNow', nothing),
   pause: parser('pause', z.strictObject({ untilMs: z.int().min(0).nullable() })),
   pace: parser('pace', nothing),

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { openLibrary } from '../library.ts'
 import { fourFiles, makeLibrary, pathsFor, withReader } from '../test/library-fixture.ts'
 import { makeDocx, paragraph } from '../text/testing/docx-fixture.ts'
+import type { CheckProgress } from '../types.ts'
 import { examine } from './check.ts'
 import { check, repair } from './repair.ts'
 
@@ -133,7 +134,7 @@ describe('check', () => {
     database.exec("INSERT INTO roots (path) VALUES ('/media/stick/letters')")
     database.close()
     await loseDocuments(folder)
-    expect((await repair(folder)).repair).toEqual({ kind: 'rebuild' })
+    expect((await repair(folder)).repair).toEqual({ kind: 'rebuild', setAside: [] })
     const library = await openLibrary({ folder, access: 'write', rebuild: true })
     expect(library.roots()).toEqual(expect.arrayContaining(['/media/stick/letters']))
     expect(library.roots()).toHaveLength(2)
@@ -149,7 +150,11 @@ describe('check', () => {
       'this is no database, but has as many bytes as one has at least'.repeat(20),
     )
     await expect(openLibrary({ folder, access: 'write' })).rejects.toMatchObject({ code: 'library-damaged' })
-    expect((await repair(folder)).repair).toEqual({ kind: 'mended', waiting: 0 })
+    expect((await repair(folder)).repair).toEqual({
+      kind: 'mended',
+      waiting: 0,
+      setAside: [{ part: 'excluded.json', name: 'excluded.json.damaged', kept: null }],
+    })
     expect(await readFile(join(folder, 'excluded.json.damaged'), 'utf8')).toContain('/home/anna/diary')
     await (await openLibrary({ folder, access: 'write' })).close()
   })
@@ -157,9 +162,42 @@ describe('check', () => {
   test('a repair reads again only what was lost', async () => {
     await using made = await closedLibrary()
     await rm(join(made.folder, 'segment-2.lsg'))
-    expect((await repair(made.folder)).repair).toEqual({ kind: 'mended', waiting: 1 })
+    expect((await repair(made.folder)).repair).toEqual({ kind: 'mended', waiting: 1, setAside: [] })
     const library = await openLibrary({ folder: made.folder, access: 'write' })
     expect(await library.index()).toMatchObject({ embedded: 1, unchanged: 4 })
     await library.close()
+  })
+
+  test('tells how much of it is read, part by part, up to all of it', async () => {
+    await using made = await closedLibrary()
+    const told: CheckProgress[] = []
+    await examine(made.folder, { onProgress: (progress) => told.push(progress) })
+    expect(new Set(told.map(({ kind }) => kind))).toEqual(new Set(['segment', 'catalogue', 'texts', 'documents']))
+    expect(told.map(({ part }) => part)).toEqual(
+      expect.arrayContaining(['segment-1.lsg', 'segment-2.lsg', 'catalogue.sqlite', 'texts.sqlite', 'documents']),
+    )
+    const shares = told.map(({ doneBytes, totalBytes }) => doneBytes / totalBytes)
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b))
+    expect([shares[0], shares.at(-1)]).toEqual([0, expect.closeTo(0.5, 0)])
+    expect(Math.max(...shares)).toBeLessThanOrEqual(1)
+  })
+
+  test('is stopped between two files; a repair that is stopped has changed nothing, and the library can be opened', async () => {
+    await using made = await closedLibrary()
+    const { folder } = made
+    await rm(join(folder, 'segment-2.lsg'))
+    const before = await readdir(folder)
+    for (const work of [check, repair]) {
+      const stopping = new AbortController()
+      const parts: string[] = []
+      const onProgress = ({ part }: CheckProgress): void => {
+        parts.push(part)
+        if (part === 'catalogue.sqlite') stopping.abort()
+      }
+      await expect(work(folder, { signal: stopping.signal, onProgress })).rejects.toThrow(/abort/u)
+      expect(parts).not.toContain('texts.sqlite')
+    }
+    expect(await readdir(folder)).toEqual(before)
+    expect((await repair(folder)).repair).toMatchObject({ kind: 'mended', waiting: 1 })
   })
 })

@@ -2,6 +2,7 @@
  * Verifies every file of a library and that they agree: checksums, the databases' own checks, rows against documents,
  * cached texts against documents. Each part is opened by itself, so that one damage does not hide another.
  */
+import { existsSync } from 'node:fs'
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Catalogue } from '../catalogue/catalogue.ts'
@@ -24,7 +25,11 @@ import {
 } from '../leann/manifest.ts'
 import { readSegment } from '../leann/segment-file.ts'
 import { ReadingRulesFile, readingName } from '../sources/reading-rules.ts'
+import { checkFeedback, feedbackName } from '../search/feedback/feedback-file.ts'
 import type { DamagedPart } from '../types.ts'
+import { CheckWork, type CheckOptions } from './check-work.ts'
+
+const textsName = 'texts.sqlite'
 
 /** One thing that is wrong. */
 export interface Finding {
@@ -62,30 +67,34 @@ export interface Examination extends CheckReport {
   readonly broken: readonly number[]
   /** Ids that have rows but are no documents. */
   readonly orphans: readonly number[]
-  /** Files of the person's choices that cannot be read. */
-  readonly lostChoices: readonly string[]
+  /** Files of what the person chose, opened and judged that cannot be read. */
+  readonly lostFiles: readonly string[]
 }
 
-/** @throws AppError `library-too-new` */
-export async function examine(folder: string): Promise<Examination> {
+/** @throws AppError `library-too-new`, `library-busy`; what `options.signal` was aborted with */
+export async function examine(folder: string, options: CheckOptions = {}): Promise<Examination> {
   const findings: Finding[] = []
   const manifest = await orFinding(findings, [manifestName, 'manifest'], async () =>
     parseManifest(await readFile(join(folder, manifestName), 'utf8')),
   )
-  const { sound, rows } = await examineSegments(folder, manifest, findings)
-  const catalogue = await orFinding(findings, [catalogueName, 'catalogue'], async () =>
-    withoutFaults(openCatalogue(folder, 'read')),
+  const work = await CheckWork.of(folder, manifest, options)
+  const { sound, rows } = await examineSegments({ folder, manifest, findings, work })
+  const catalogue = await work.on('catalogue', [catalogueName], () =>
+    orFinding(findings, [catalogueName, 'catalogue'], async () => withoutFaults(openCatalogue(folder, 'read'))),
   )
-  const texts = await orFinding(findings, ['texts.sqlite', 'texts'], async () =>
-    withoutFaults(new TextCache(folder, 'read')),
-  )
+  const texts = await work
+    .on('texts', [textsName], () =>
+      orFinding(findings, [textsName, 'texts'], async () => withoutFaults(new TextCache(folder, 'read'))),
+    )
+    .catch((error: unknown) => closing(error, catalogue))
   try {
     const documents =
       manifest === null || catalogue === null
         ? { count: 0, broken: [], orphans: [] }
-        : compareDocuments({ catalogue, texts, rows, generation: manifest.generation, findings })
+        : await compareDocuments({ catalogue, texts, rows, generation: manifest.generation, findings, work })
     await findLeftovers(folder, manifest, findings)
-    const lostChoices = await findLostChoices(folder, findings)
+    const lostFiles = await findLostChoices(folder, findings)
+    if (!(await isFeedbackSound(folder, findings))) lostFiles.push(feedbackName)
     return {
       segments: manifest?.segments.length ?? 0,
       chunks: [...rows.values()].reduce((sum, count) => sum + count, 0),
@@ -97,7 +106,7 @@ export async function examine(folder: string): Promise<Examination> {
       areTextsSound: texts !== null,
       broken: documents.broken,
       orphans: documents.orphans,
-      lostChoices,
+      lostFiles,
     }
   } finally {
     catalogue?.close()
@@ -105,7 +114,12 @@ export async function examine(folder: string): Promise<Examination> {
   }
 }
 
-/** null and a finding where `work` fails; a newer format is not damage. */
+function closing(error: unknown, open: { close(): void } | null): never {
+  open?.close()
+  throw error
+}
+
+/** null and a finding where `work` fails; a newer format is not damage, nor is a file that another program has to itself. */
 async function orFinding<T>(
   findings: Finding[],
   [part, kind]: readonly [string, DamagedPart],
@@ -114,7 +128,7 @@ async function orFinding<T>(
   try {
     return await work()
   } catch (error) {
-    if (error instanceof AppError && error.code === 'library-too-new') throw error
+    if (error instanceof AppError && (error.code === 'library-too-new' || error.code === 'library-busy')) throw error
     findings.push({ part, kind, message: messageOf(error) })
     return null
   }
@@ -130,30 +144,43 @@ function withoutFaults<T extends { faults(): string[]; close(): void }>(database
 /** Live rows by document id. */
 type RowCounts = Map<number, number>
 
-async function examineSegments(
-  folder: string,
-  manifest: Manifest | null,
-  findings: Finding[],
-): Promise<{ sound: SegmentEntry[]; rows: RowCounts }> {
+async function examineSegments({
+  folder,
+  manifest,
+  findings,
+  work,
+}: {
+  folder: string
+  manifest: Manifest | null
+  findings: Finding[]
+  work: CheckWork
+}): Promise<{ sound: SegmentEntry[]; rows: RowCounts }> {
   const sound: SegmentEntry[] = []
   const rows: RowCounts = new Map()
   for (const entry of manifest?.segments ?? []) {
-    const counts = await orFinding(findings, [entry.file, 'segment'], () => liveRows(folder, entry))
+    const counts = await work.on('segment', [entry.file, entry.deletes, entry.keywords], () =>
+      orFinding(findings, [entry.file, 'segment'], () => liveRows(folder, entry)),
+    )
     if (counts === null) continue
-    const graph = await orFinding(findings, [entry.graph ?? '', 'graph'], () => checkGraph(folder, entry))
     // A segment without its graph is scanned: nothing has to be read again.
-    sound.push(graph === null ? { ...entry, graph: null } : entry)
+    sound.push((await isGraphSound(folder, entry, { findings, work })) ? entry : { ...entry, graph: null })
     for (const [id, count] of counts) rows.set(id, (rows.get(id) ?? 0) + count)
   }
   return { sound, rows }
 }
 
-/** True, or it throws. */
-async function checkGraph(folder: string, { graph, rows }: SegmentEntry): Promise<boolean> {
+async function isGraphSound(
+  folder: string,
+  { graph, rows }: SegmentEntry,
+  { findings, work }: { findings: Finding[]; work: CheckWork },
+): Promise<boolean> {
   if (graph === null) return true
-  const { nodeCount } = readGraph(new Uint8Array(await readFile(join(folder, graph))), graph)
-  if (nodeCount !== rows) throw new Error(`${graph} is not the file that ${manifestName} means`)
-  return true
+  const read = async (): Promise<true> => {
+    const { nodeCount } = readGraph(new Uint8Array(await readFile(join(folder, graph))), graph)
+    if (nodeCount === rows) return true
+    throw new Error(`${graph} is not the file that ${manifestName} means`)
+  }
+  return (await work.on('graph', [graph], () => orFinding(findings, [graph, 'graph'], read))) !== null
 }
 
 async function liveRows(
@@ -177,24 +204,27 @@ async function liveRows(
   return counts
 }
 
-function compareDocuments({
+async function compareDocuments({
   catalogue,
   texts,
   rows,
   generation,
   findings,
+  work,
 }: {
   catalogue: Catalogue
   texts: TextCache | null
   rows: RowCounts
   generation: number
   findings: Finding[]
-}): { count: number; broken: number[]; orphans: number[] } {
+  work: CheckWork
+}): Promise<{ count: number; broken: number[]; orphans: number[] }> {
   const unclaimed = new Set(rows.keys())
   const broken: number[] = []
   let count = 0
+  const { documents } = catalogue.totals.whole(generation)
   for (const { id, chunks, place, textBytes } of catalogue.documents(generation)) {
-    count++
+    await work.onCompared(count++, documents)
     unclaimed.delete(id)
     const isTextLost = place === 'cached' && textBytes > 0 && !isWholeText(texts, id, textBytes)
     if ((rows.get(id) ?? 0) !== chunks || isTextLost) broken.push(id)
@@ -231,6 +261,14 @@ async function findLeftovers(folder: string, manifest: Manifest | null, findings
     if (segmentFiles.test(name) && !named.has(name))
       findings.push({ part: name, kind: 'leftover', message: 'left over by a run that was cut off' })
   }
+}
+
+/** Whether what the person opened and judged can be read; nothing was told where there is no file. */
+async function isFeedbackSound(folder: string, findings: Finding[]): Promise<boolean> {
+  const path = join(folder, feedbackName)
+  if (!existsSync(path)) return true
+  const sound = await orFinding(findings, [feedbackName, 'learned'], async () => checkFeedback(path) ?? true)
+  return sound !== null
 }
 
 async function findLostChoices(folder: string, findings: Finding[]): Promise<string[]> {

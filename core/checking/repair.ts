@@ -2,7 +2,7 @@
  * Makes a damaged library sound again: what is damaged leaves, the documents concerned wait to be read again, all else
  * stays as it is. The caller indexes afterwards; the encoder is asked only for what was lost.
  */
-import { rename, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openCatalogue } from '../catalogue/open-catalogue.ts'
 import { TextCache } from '../catalogue/text-cache.ts'
@@ -13,13 +13,15 @@ import { AppError } from '../errors.ts'
 import { manifestName, writeManifest } from '../leann/manifest.ts'
 import { openStore } from '../leann/store.ts'
 import type { LibraryCheck, LibraryRepair } from '../types.ts'
+import type { CheckOptions } from './check-work.ts'
 import { examine, type CheckReport, type Examination } from './check.ts'
+import { setAside } from './set-aside.ts'
 
-/** What is wrong and what a repair would do, while nobody changes the library. @throws AppError `library-busy`, `library-too-new` */
-export async function check(folder: string): Promise<LibraryCheck> {
+/** What is wrong and what a repair would do, while nobody changes the library. @throws as `examine` */
+export async function check(folder: string, options?: CheckOptions): Promise<LibraryCheck> {
   const release = await lockAnyhow(folder)
   try {
-    const found = await examine(folder)
+    const found = await examine(folder, options)
     const { documents, findings, broken } = found
     return {
       documents,
@@ -33,17 +35,19 @@ export async function check(folder: string): Promise<LibraryCheck> {
   }
 }
 
-/** Checks and mends. @throws AppError `library-busy`, `library-too-new` */
-export async function repair(folder: string): Promise<{ report: CheckReport; repair: LibraryRepair }> {
+/** Checks and mends; stopped while it checks, it has changed nothing. @throws as `examine` */
+export async function repair(
+  folder: string,
+  options?: CheckOptions,
+): Promise<{ report: CheckReport; repair: LibraryRepair }> {
   const release = await lockAnyhow(folder)
   try {
-    const found = await examine(folder)
+    const found = await examine(folder, options)
     if (found.findings.length === 0) return { report: found, repair: { kind: 'sound' } }
-    // Set aside and not thrown away: a person may read in it what they had chosen.
-    for (const name of found.lostChoices) await rename(join(folder, name), join(folder, `${name}.damaged`))
-    if (needsRebuild(found)) return { report: found, repair: { kind: 'rebuild' } }
+    const aside = await setAside(folder, found.lostFiles)
+    if (needsRebuild(found)) return { report: found, repair: { kind: 'rebuild', setAside: aside } }
     if (!found.areTextsSound) await startTextsAnew(folder)
-    return { report: found, repair: { kind: 'mended', waiting: await mend(folder, found) } }
+    return { report: found, repair: { kind: 'mended', waiting: await mend(folder, found), setAside: aside } }
   } finally {
     release()
   }

@@ -114,7 +114,15 @@ export const library = {
   'library.readingDamaged':
     'Expected what to read and to leave out in {path}, got something else. Delete the file, then set it again.',
   'library.learnedDamaged':
-    '{path} cannot be opened: {reason}. Delete this file to begin anew; only what you opened and judged is lost.',
+    'What you opened and judged cannot be read ({reason}), and results come without it. Run: leantern check --repair',
+  'library.learnedTooNew':
+    'What you opened and judged was kept by a newer Leantern (format {found:n}; this one reads up to {known:n}), and results come without it. Update Leantern.',
+  'library.learnedBusy':
+    'Another program has the file with what you opened and judged to itself; results come without it until that program is done.',
+  'library.learnedReadOnly':
+    'What you open and judge cannot be kept: {path} may not be written. Change its permissions, then open it once more.',
+  'library.learnedNotOpened':
+    'What you opened and judged cannot be read, and results come without it: {path} cannot be opened ({reason}). Look at its permissions.',
   'library.notLock': '{path} is not a lock of Leantern. Delete this file and try again.',
   'library.busyBy':
     '{holder} is changing the library in {folder}. Wait for it to finish, or stop it, and try again; searching works meanwhile.',

@@ -29,7 +29,7 @@ import type { Query } from './query/query.ts'
 import { checkedRequest } from './request.ts'
 import { rowConditions, type RowConditions } from './row-conditions.ts'
 import { exactTerms, saysExactly, saysTerm } from './said-exactly.ts'
-import { awayNote, slipNote, unfoundNote, unknownNote } from './notes.ts'
+import { awayNote, slipNote, troubleNote, unfoundNote, unknownNote } from './notes.ts'
 import { spreadOut } from './spread-out.ts'
 import { formsOf } from './term-hashes.ts'
 import { trustIn } from './trust.ts'
@@ -350,6 +350,7 @@ class Search {
       ...noSuch,
       ...(this.#isUnknown ? [unknownNote()] : []),
       ...slipNote(slips, shown),
+      ...troubleNote(this.#parts.feedback?.trouble ?? null),
       ...(noSuch.length > 0 ? [] : unfoundNote(this.#query, results.length)),
     ]
     const ms = { encode: this.#encodeMs, candidates, recompute, total: performance.now() - this.#started }

@@ -41,3 +41,8 @@ export function unknownNote(): Saying {
 export function awayNote(error: AppError): Saying {
   return say('note.away', { reason: sayingOf(error) })
 }
+
+/** Why what the person told the library had no say. */
+export function troubleNote(trouble: AppError | null): Saying[] {
+  return trouble === null ? [] : [sayingOf(trouble)]
+}

@@ -72,13 +72,14 @@ export async function forgetDocuments(
   const gone = [...catalogue.documentsOf([...ids], store.generation).values()]
   const sum = (field: 'chunks' | 'textBytes'): number => gone.reduce((total, record) => total + record[field], 0)
   await store.inTurn(async () => {
+    // First: where it cannot be forgotten there nothing is.
+    feedback.forget(gone, what.kind === 'time' ? what : null)
     const change = await store.prepare({ add: [], remove: [...ids] })
     catalogue.apply({ generation: change.generation, add: [], retire: [...ids], problems: [], settled: [] })
     await change.publish()
     texts.remove(catalogue.purge(store.generation))
     await (await store.prepareCleaning())?.publish()
     catalogue.unread.forgetProblemsOf(gone)
-    feedback.forget(gone, what.kind === 'time' ? what : null)
     catalogue.scrub()
     texts.scrub()
   })

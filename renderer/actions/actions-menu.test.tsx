@@ -49,7 +49,7 @@ describe('actions', () => {
   })
 
   test('what was said to be it is taken back, and so is what was opened for the query', async () => {
-    const learning = { isOn: true, judged: 1, meaningWeight: null }
+    const learning = { isOn: true, judged: 1, meaningWeight: null, trouble: null }
     const opened = { code: 'why.opened', params: {}, text: '' }
     const fake = await openWindow({
       judge: () => answerOf(learning),

@@ -1,7 +1,8 @@
+import type { Saying } from '../../core/types.ts'
 import type { AppPace, AppStatus } from '../../electron/contract.ts'
 import { failureText, saidText } from '../i18n/engine-texts.ts'
 import { t } from '../i18n/i18n.ts'
-import { isDamage } from '../repair/use-repair.ts'
+import { isDamage, tellsOfDamage } from '../repair/use-repair.ts'
 import type { Failure } from '../search/status-text.ts'
 import { phaseText, progressDetails } from '../sources/progress-text.ts'
 import { bytesText, countText, timeText } from '../ui/number-text.ts'
@@ -45,13 +46,18 @@ export function statusCard(status: AppStatus | null, pace: AppPace, failure: Fai
   if (troubles.length > 0)
     return {
       kind: 'trouble',
-      sentence: t('card.trouble'),
+      sentence: t(troubles.every(isOfLearning) ? 'card.learning' : 'card.trouble'),
       details: [...troubles.map((trouble) => saidText(trouble)), room].join(' ').trim(),
-      button: 'update',
+      button: troubles.some(tellsOfDamage) ? 'repair' : 'update',
     }
   if (library.pending > 0)
     return { kind: 'waiting', sentence: pendingText(library.pending), details: room, button: 'update' }
   return { kind: 'ready', sentence: t('card.ready'), details: joined([t('card.readyText'), room]), button: 'update' }
+}
+
+/** Changes on disk are found all the same. */
+function isOfLearning({ code }: Saying): boolean {
+  return code.startsWith('library.learned')
 }
 
 function joined(parts: readonly string[]): string {

@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
-import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { LibraryCheck } from '../../core/types.ts'
 import type { Reply } from '../../electron/contract.ts'
-import { answerOf, createFakeApi, refusal, statusOf } from '../testing/fake-api.ts'
-import { openWindow, type as typeText } from '../testing/open-window.tsx'
+import { answerOf, createFakeApi, found, refusal, statusOf } from '../testing/fake-api.ts'
+import { hits, openWindow, type as typeText } from '../testing/open-window.tsx'
 import { RepairSheet } from './repair-sheet.tsx'
 
 afterEach(cleanup)
@@ -40,7 +40,9 @@ describe('the sheet', () => {
   })
 
   test('says what is damaged and what is read again before anything is done, then repairs', async () => {
-    const fake = await openSheet(broken, { repairLibrary: () => answerOf({ kind: 'mended', waiting: 12 }) })
+    const fake = await openSheet(broken, {
+      repairLibrary: () => answerOf({ kind: 'mended', waiting: 12, setAside: [] }),
+    })
     const lines = screen.getAllByRole('listitem').map((line) => line.textContent?.trim())
     expect(lines).toEqual(['Passages with their meaning segment-7.lsg', 'Some documents are not complete'])
     expect(words()).toContain('What is whole stays; 12 documents are read again. Your own files are not touched.')
@@ -64,7 +66,7 @@ describe('the sheet', () => {
           { kind: 'choices', part: 'excluded.json' },
         ],
       },
-      { repairLibrary: () => answerOf({ kind: 'rebuild' }) },
+      { repairLibrary: () => answerOf({ kind: 'rebuild', setAside: [] }) },
     )
     expect(words()).toContain('every document of your folders is read again')
     expect(words()).toContain('you choose them again afterwards')
@@ -88,7 +90,66 @@ describe('the sheet', () => {
   })
 })
 
+describe('while it works', () => {
+  test('the sheet shows how much is read and of what; to close it ends the check', async () => {
+    const fake = createFakeApi({})
+    const { unmount } = render(<RepairSheet api={fake.api} onClose={() => {}} />)
+    const bar = screen.getByRole('progressbar', { name: 'Check and repair the library' })
+    expect(bar.getAttribute('aria-valuenow')).toBe('0')
+    act(() => fake.tell('checkProgress', { kind: 'segment', part: 'segment-7.lsg', doneBytes: 427, totalBytes: 1000 }))
+    expect(bar.getAttribute('aria-valuenow')).toBe('42.7')
+    expect(screen.getByText('42.7%')).toBeTruthy()
+    expect(screen.getByText('Passages with their meaning')).toBeTruthy()
+    expect(screen.getByRole('button', { name: 'Cancel' })).toBeTruthy()
+    expect(fake.askedFor('stopCheck')).toEqual([])
+    unmount()
+    expect(fake.askedFor('stopCheck')).toHaveLength(1)
+  })
+
+  test('what was opened and judged is kept as far as it can be read, and the damaged file is named', async () => {
+    await openSheet(
+      { ...broken, findings: [{ kind: 'learned', part: 'feedback.sqlite' }], again: 0 },
+      {
+        repairLibrary: () =>
+          answerOf({
+            kind: 'mended',
+            waiting: 0,
+            setAside: [
+              { part: 'feedback.sqlite', name: 'feedback.sqlite.damaged', kept: { judged: 12, opened: 1340 } },
+            ],
+          }),
+      },
+    )
+    expect(screen.getByRole('listitem').textContent).toContain('What you opened and judged')
+    expect(words()).toContain('What can still be read of it goes into a new one.')
+    expect(words()).not.toContain('what you opened stay')
+    await click('Repair')
+    expect(words()).toContain('12 judged and 1,340 opened results')
+    expect(words()).toContain('now called feedback.sqlite.damaged')
+  })
+})
+
 describe('the window offers the repair', () => {
+  test('where what was opened and judged cannot be read: beside the results, at the start and on the status page', async () => {
+    const trouble = { code: 'library.learnedDamaged', params: { reason: 'x' }, text: 'It cannot be read.' } as const
+    const fake = await openWindow({
+      status: () => answerOf(statusOf({ troubles: [trouble] })),
+      search: ({ query }) => answerOf({ ...found(query, hits), notes: [trouble.text], notesSaid: [trouble] }),
+    })
+    const said = /What you opened and judged cannot be read, and results come without it/u
+    const offer = () => screen.getByRole('button', { name: 'Repair the library…' })
+    expect(screen.getByText(said)).toBeTruthy()
+    expect(offer()).toBeTruthy()
+    typeText('tea')
+    await waitFor(() => expect(screen.getByText(said).className).toBe('chips-note'))
+    await click('Repair the library…')
+    expect(screen.getByRole('dialog', { name: 'Check and repair the library' })).toBeTruthy()
+    await click('Cancel')
+    act(() => fake.tell('shown', { query: null, page: 'status' }))
+    expect(screen.getByText('What you opened and judged does not count')).toBeTruthy()
+    expect(offer()).toBeTruthy()
+  })
+
   test('where the library cannot be opened: on the search screen and on the status page', async () => {
     const fake = await openWindow({ status: () => damaged, checkLibrary: () => answerOf(broken) })
     expect(screen.getByRole('alert').textContent).toBe('segment-7.lsg is damaged.')

@@ -1,11 +1,11 @@
 import { useEffect, useRef } from 'react'
-import type { DamagedPart, LibraryCheck, LibraryRepair } from '../../core/types.ts'
+import type { LibraryCheck, LibraryRepair } from '../../core/types.ts'
 import type { WindowApi } from '../../electron/contract.ts'
-import { t, type TextKey } from '../i18n/i18n.ts'
-import { SpinnerIcon } from '../ui/icons.tsx'
+import { t } from '../i18n/i18n.ts'
 import { countText } from '../ui/number-text.ts'
 import { Problem } from '../ui/problem.tsx'
 import { Sheet } from '../ui/sheet.tsx'
+import { CheckProgressLine, partNames } from './check-progress.tsx'
 import { useRepair } from './use-repair.ts'
 import './repair-sheet.css'
 
@@ -16,7 +16,7 @@ interface RepairSheetProps {
 
 /** Checks the library, says what is damaged and what a repair keeps and reads again, and repairs it where the person wants that. */
 export function RepairSheet({ api, onClose }: RepairSheetProps) {
-  const { state, repair, check } = useRepair(api)
+  const { state, progress, repair, check } = useRepair(api)
   const close = useRef<HTMLButtonElement>(null)
   // The button that was pressed is gone, and with it the focus.
   useEffect(() => {
@@ -29,18 +29,16 @@ export function RepairSheet({ api, onClose }: RepairSheetProps) {
     <Sheet title={t('repair.title')} onCancel={onClose}>
       <div role="status">
         {isAtWork && (
-          <p className="repair-work">
-            <SpinnerIcon size={18} className="is-turning" />
-            {t(state.kind === 'checking' ? 'repair.checking' : 'repair.repairing')}
-          </p>
+          <p className="page-note">{t(state.kind === 'checking' ? 'repair.checking' : 'repair.repairing')}</p>
         )}
         {state.kind === 'checked' && <Findings check={state.check} />}
-        {state.kind === 'repaired' && <p className="page-note">{doneText(state.done, state.check)}</p>}
+        {state.kind === 'repaired' && <Done done={state.done} check={state.check} />}
       </div>
+      {isAtWork && <CheckProgressLine progress={progress} />}
       {state.kind === 'failed' && <Problem message={state.message} />}
       <div className="sheet-buttons">
         <button ref={close} type="button" className="button" onClick={onClose}>
-          {t(state.kind === 'checked' && state.check.way !== 'none' ? 'survey.cancel' : 'repair.close')}
+          {t(isAtWork || (state.kind === 'checked' && state.check.way !== 'none') ? 'survey.cancel' : 'repair.close')}
         </button>
         {state.kind === 'failed' && (
           <button type="button" className="button" onClick={check}>
@@ -57,17 +55,6 @@ export function RepairSheet({ api, onClose }: RepairSheetProps) {
   )
 }
 
-const partNames: Readonly<Record<DamagedPart, TextKey>> = {
-  manifest: 'repair.part.manifest',
-  catalogue: 'repair.part.catalogue',
-  texts: 'repair.part.texts',
-  segment: 'repair.part.segment',
-  graph: 'repair.part.graph',
-  documents: 'repair.part.documents',
-  choices: 'repair.part.choices',
-  leftover: 'repair.part.leftover',
-}
-
 /** What is damaged, what stays, and what is read again. */
 function Findings({ check }: { readonly check: LibraryCheck }) {
   const { documents, findings, way, again, folders } = check
@@ -77,6 +64,7 @@ function Findings({ check }: { readonly check: LibraryCheck }) {
         {t('repair.sound', { documents: t('count.documents', { count: documents, n: countText(documents) }) })}
       </p>
     )
+  const isLearnedLost = findings.some(({ kind }) => kind === 'learned')
   return (
     <>
       <p className="page-note">{t('repair.found')}</p>
@@ -88,16 +76,34 @@ function Findings({ check }: { readonly check: LibraryCheck }) {
         ))}
       </ul>
       <p className="page-note">
-        {way === 'mend' ? mendText(again) : t('repair.rebuild')} {t('repair.kept')}
+        {way === 'mend' ? mendText(again) : t('repair.rebuild')} {t(isLearnedLost ? 'repair.keptFiles' : 'repair.kept')}
       </p>
       {folders === 0 && <p className="page-note">{t('repair.foldersLost')}</p>}
       {findings.some(({ kind }) => kind === 'choices') && <p className="page-note">{t('repair.choicesLost')}</p>}
+      {isLearnedLost && <p className="page-note">{t('repair.learnedLost')}</p>}
     </>
   )
 }
 
 function mendText(again: number): string {
   return again === 0 ? t('repair.mendNothing') : t('repair.mend', { count: again, n: countText(again) })
+}
+
+/** What was done, and under which names the files are that could not be read. */
+function Done({ done, check }: { readonly done: LibraryRepair; readonly check: LibraryCheck }) {
+  return (
+    <>
+      <p className="page-note">{doneText(done, check)}</p>
+      {done.kind !== 'sound' &&
+        done.setAside.map(({ name, kept }) => (
+          <p key={name} className="page-note">
+            {kept !== null &&
+              `${t('repair.learnedKept', { judged: countText(kept.judged), opened: countText(kept.opened) })} `}
+            {t('repair.setAside')} <bdi className="repair-file">{name}</bdi>
+          </p>
+        ))}
+    </>
+  )
 }
 
 function doneText(done: LibraryRepair, { folders }: LibraryCheck): string {

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react'
-import type { ErrorCode, LibraryCheck, LibraryRepair } from '../../core/types.ts'
+import type { CheckProgress, ErrorCode, LibraryCheck, LibraryRepair, Saying } from '../../core/types.ts'
 import type { WindowApi } from '../../electron/contract.ts'
 
 /** Where a check and a repair stand. */
@@ -12,16 +12,26 @@ export type RepairState =
 
 export interface RepairWork {
   readonly state: RepairState
+  /** null: nothing was told yet. */
+  readonly progress: CheckProgress | null
   check(): void
   repair(check: LibraryCheck): void
+  /** Ends what goes on, as long as nothing is changed by it. */
+  stop(): void
 }
 
-/** Checks the library at once, and repairs it when the person wants that. */
+/** Checks the library at once, and repairs it when the person wants that. What is under way ends with the component. */
 export function useRepair(api: WindowApi): RepairWork {
   const [state, setState] = useState<RepairState>({ kind: 'checking' })
+  const [progress, setProgress] = useState<CheckProgress | null>(null)
+  useEffect(() => api.on('checkProgress', setProgress), [api])
+  const stop = useCallback(() => void api.ask('stopCheck', undefined), [api])
+  // A check that nobody waits for would keep searches waiting.
+  useEffect(() => stop, [stop])
   const check = useCallback(() => {
     const ask = async (): Promise<void> => {
       setState({ kind: 'checking' })
+      setProgress(null)
       const reply = await api.ask('checkLibrary', undefined)
       setState(reply.ok ? { kind: 'checked', check: reply.value } : { kind: 'failed', message: reply.message })
     }
@@ -32,6 +42,7 @@ export function useRepair(api: WindowApi): RepairWork {
     (check: LibraryCheck) => {
       const ask = async (): Promise<void> => {
         setState({ kind: 'repairing' })
+        setProgress(null)
         const reply = await api.ask('repairLibrary', undefined)
         setState(reply.ok ? { kind: 'repaired', check, done: reply.value } : { kind: 'failed', message: reply.message })
       }
@@ -39,10 +50,15 @@ export function useRepair(api: WindowApi): RepairWork {
     },
     [api],
   )
-  return { state, check, repair }
+  return { state, progress, check, repair, stop }
 }
 
 /** Whether a repair can help with what went wrong. */
 export function isDamage(failure: { readonly code?: ErrorCode }): boolean {
   return failure.code === 'library-damaged'
+}
+
+/** Whether a repair can help with what a sentence tells of. */
+export function tellsOfDamage({ code }: Saying): boolean {
+  return code === 'library.learnedDamaged'
 }

@@ -1,6 +1,7 @@
 import type { QueryChip, Saying } from '../../core/types.ts'
 import { saidText } from '../i18n/engine-texts.ts'
 import { t } from '../i18n/i18n.ts'
+import { tellsOfDamage } from '../repair/use-repair.ts'
 import { CloseIcon } from '../ui/icons.tsx'
 import type { SimilarTo } from './use-search.ts'
 import './query-chips.css'
@@ -11,10 +12,11 @@ interface QueryChipsProps {
   readonly similar: SimilarTo | null
   onRemove(chip: QueryChip): void
   onForgetSimilar(): void
+  onRepair(): void
 }
 
 /** What was understood of the query beyond plain words, each to be taken out, and what was done otherwise than expected. */
-export function QueryChips({ chips, notes, similar, onRemove, onForgetSimilar }: QueryChipsProps) {
+export function QueryChips({ chips, notes, similar, onRemove, onForgetSimilar, onRepair }: QueryChipsProps) {
   if (chips.length === 0 && notes.length === 0 && similar === null) return null
   return (
     <div className="chips">
@@ -33,6 +35,11 @@ export function QueryChips({ chips, notes, similar, onRemove, onForgetSimilar }:
           {saidText(note)}
         </p>
       ))}
+      {notes.some(tellsOfDamage) && (
+        <button type="button" className="button chips-repair" onClick={onRepair}>
+          {t('repair.offer')}
+        </button>
+      )}
     </div>
   )
 }

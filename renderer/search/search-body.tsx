@@ -32,6 +32,7 @@ interface SearchBodyProps {
   readonly kept: KeptSearchesState
   readonly ways: WaysOut
   onStatus(): void
+  onRepair(): void
   onShowAll(): void
   /** The focus goes back to the field. */
   onLeave(): void
@@ -64,7 +65,12 @@ export function SearchBody(props: SearchBodyProps) {
   if (list === null) {
     return status === null ? null : (
       <QuietBody onLeave={props.onLeave}>
-        <LibraryOverview status={status} onChoose={props.onChoose} onStatus={props.onStatus} />
+        <LibraryOverview
+          status={status}
+          onChoose={props.onChoose}
+          onStatus={props.onStatus}
+          onRepair={props.onRepair}
+        />
         <KeptSearchList kept={props.kept} onSearch={props.ways.search} />
         <NewDocuments
           api={props.api}

@@ -64,6 +64,7 @@ export function SearchScreen({
       onChoose={sources.choose}
       onAdd={sources.add}
       onStatus={() => onPage('status')}
+      onRepair={onRepair}
       onShowAll={onShowAll}
       onLeave={screen.edit}
       kept={screen.kept}
@@ -104,6 +105,7 @@ export function SearchScreen({
         similar={similar}
         onRemove={screen.removeChip}
         onForgetSimilar={screen.forgetSimilar}
+        onRepair={onRepair}
       />
       {settings.settings?.answers === true && screen.question !== '' && !screen.isFirstUse && (
         <AnswerRow

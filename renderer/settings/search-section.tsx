@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { AppSettings, Learning, Reply, WindowApi } from '../../electron/contract.ts'
+import { saidText } from '../i18n/engine-texts.ts'
 import { t } from '../i18n/i18n.ts'
 import { countText } from '../ui/number-text.ts'
 import { Problem } from '../ui/problem.tsx'
@@ -64,7 +65,7 @@ function LearningSetting({ api }: { readonly api: WindowApi }) {
         isOff={isAsking}
         buttons={[{ words: t('learning.forget'), press: () => void take(api.ask('forgetLearning', undefined)) }]}
       />
-      <Problem message={message} />
+      <Problem message={message === '' ? saidText(learning.trouble) : message} />
     </>
   )
 }

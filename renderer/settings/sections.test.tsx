@@ -132,7 +132,7 @@ test('a model of a folder is added without a network', async () => {
 })
 
 test('what the order has learned is switched off and forgotten', async () => {
-  const learning = { isOn: true, judged: 7, meaningWeight: null }
+  const learning = { isOn: true, judged: 7, meaningWeight: null, trouble: null }
   const { api, askedFor } = createFakeApi({
     learning: () => answerOf(learning),
     setLearning: ({ isOn }) => answerOf({ ...learning, isOn }),

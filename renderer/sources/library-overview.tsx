@@ -1,6 +1,7 @@
 import type { AppStatus } from '../../electron/contract.ts'
 import { saidText } from '../i18n/engine-texts.ts'
 import { t } from '../i18n/i18n.ts'
+import { tellsOfDamage } from '../repair/use-repair.ts'
 import { fileName, parentText } from '../search/place-text.ts'
 import { FolderIcon } from '../ui/icons.tsx'
 import { countText } from '../ui/number-text.ts'
@@ -12,10 +13,11 @@ interface LibraryOverviewProps {
   readonly status: AppStatus
   onChoose(): void
   onStatus(): void
+  onRepair(): void
 }
 
 /** What the library holds; shown while nothing is searched for. */
-export function LibraryOverview({ status, onChoose, onStatus }: LibraryOverviewProps) {
+export function LibraryOverview({ status, onChoose, onStatus, onRepair }: LibraryOverviewProps) {
   const { library, folders, troubles = [] } = status
   return (
     <section className="overview">
@@ -30,6 +32,11 @@ export function LibraryOverview({ status, onChoose, onStatus }: LibraryOverviewP
           ))}
         </div>
         <span className="overview-buttons">
+          {troubles.some(tellsOfDamage) && (
+            <button type="button" className="button" onClick={onRepair}>
+              {t('repair.offer')}
+            </button>
+          )}
           <button type="button" className="button" onClick={onStatus}>
             {t('overview.status')}
           </button>

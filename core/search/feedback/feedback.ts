@@ -1,37 +1,19 @@
-/*
- * feedback.sqlite: what the person told the library by using it. It stays in the library's folder; nothing of it is ever sent.
- *
- *   opened   a result was opened for a query: it comes earlier the next time, less so from week to week
- *   judged   "this was it": a set of the person's own, on which `tune` sets the weights
- *   setting  whether opening counts, and the weight that was tuned
- */
-import Database from 'better-sqlite3'
-import { chmodSync, existsSync } from 'node:fs'
+/* What the person told the library by using it, kept in feedback.sqlite; a search goes on without it where that cannot be read. */
+import type Database from 'better-sqlite3'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { AppError, messageOf, systemCode } from '../../errors.ts'
+import { AppError } from '../../errors.ts'
 import { fold } from '../../keywords/fold.ts'
-import { say } from '../../sayings/say.ts'
 import { parseQuery } from '../query/parse-query.ts'
 import { checkedRequest } from '../request.ts'
-
-/** The file's name in a library's folder. */
-export const feedbackName = 'feedback.sqlite'
-
-const schema = `
-  CREATE TABLE IF NOT EXISTS opened (query TEXT NOT NULL, path TEXT NOT NULL, part TEXT NOT NULL, start INTEGER NOT NULL, at REAL NOT NULL);
-  CREATE INDEX IF NOT EXISTS opened_query ON opened (query);
-  CREATE TABLE IF NOT EXISTS judged (
-    query TEXT NOT NULL, path TEXT NOT NULL, part TEXT NOT NULL, at REAL NOT NULL, PRIMARY KEY (query, path, part)
-  ) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value REAL NOT NULL) WITHOUT ROWID;
-`
+import { explainFeedback, feedbackName, openFeedback } from './feedback-file.ts'
 
 /** An opened result counts half after this long. */
 const halfLifeMs = 28 * 86_400_000
-/** Another program that writes is waited for so long. */
-const busyMs = 2000
 /** Opened results that are kept, the latest. */
 const mostOpened = 5000
+/** A file that another program has to itself is not tried again for so long: each try waits. */
+const busyPauseMs = 1000
 /** A beginning of so many letters of an earlier query counts as that query. */
 const leastBeginning = 3
 
@@ -67,31 +49,57 @@ export interface FeedbackPlace {
   readonly start?: number
 }
 
-/** What one library was told; its file is made with the first thing told. */
+/** What of it searches read, and what they keep in it, each by itself: one may work where another does not. */
+type Reading = 'opened' | 'judged' | 'setting' | 'keeping'
+
+/**
+ * What one library was told; its file is made with the first thing told. What a search reads of it is nothing where the file cannot be
+ * read, and `trouble` says why; what a person asks for throws that.
+ */
 export class Feedback {
+  readonly #folder: string
   readonly #path: string
   #database: Database.Database | null = null
+  readonly #troubles = new Map<Reading, AppError>()
+  #busyUntil = -Infinity
 
   constructor(folder: string) {
+    this.#folder = folder
     this.#path = join(folder, feedbackName)
   }
 
-  /** A result was opened for a query. Does nothing where the person switched this off. */
+  /** Why the last search could not read all of this: `library-damaged`, `library-too-new`, `library-busy` or `failed`; null: it could. */
+  get trouble(): AppError | null {
+    return this.#troubles.values().next().value ?? null
+  }
+
+  /** Tries to read it now. As `trouble`. */
+  look(): AppError | null {
+    this.isLatching()
+    for (const table of ['opened', 'judged'] as const)
+      this.#told(table, undefined, () => this.#forReading()?.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get())
+    return this.trouble
+  }
+
+  /** A result was opened for a query. Does nothing where the person switched this off, or where it cannot be written: searches tell that. */
   opened({ query, path, part = '', start = 0 }: FeedbackPlace, now: number): void {
     if (!this.isLatching()) return
-    const database = this.#forWriting()
-    database.prepare('INSERT INTO opened VALUES (?, ?, ?, ?, ?)').run(keyOf(query), path, part, start, now)
-    database.prepare('DELETE FROM opened WHERE rowid <= (SELECT max(rowid) FROM opened) - ?').run(mostOpened)
+    this.#told('keeping', undefined, () => {
+      const database = this.#forWriting()
+      database.prepare('INSERT INTO opened VALUES (?, ?, ?, ?, ?)').run(keyOf(query), path, part, start, now)
+      database.prepare('DELETE FROM opened WHERE rowid <= (SELECT max(rowid) FROM opened) - ?').run(mostOpened)
+    })
   }
 
   /** What was opened for this query, strongest first. */
   latches(query: string, now: number): Latch[] {
-    return this.#unlessBusy([], () => this.#latches(keyOf(query), now))
+    const key = keyOf(query)
+    return key === '' ? [] : this.#told('opened', [], () => this.#latches(key, now))
   }
 
   #latches(key: string, now: number): Latch[] {
     const database = this.#forReading()
-    if (database === null || key === '' || !this.isLatching()) return []
+    if (database === null || !this.isLatching()) return []
     const rows = database
       .prepare(`SELECT path, part, start, at FROM opened WHERE ${isOpenedFor}`)
       .all(...openedValues(key)) as { path: string; part: string; start: number; at: number }[]
@@ -104,23 +112,24 @@ export class Feedback {
     return [...sums.values()].toSorted((a, b) => b.strength - a.strength)
   }
 
-  /** "This was it." @throws AppError `bad-request` for a query that no search takes: nothing could be tuned on it */
+  /** "This was it." @throws AppError `bad-request` for a query that no search takes: nothing could be tuned on it; as `trouble` */
   judged({ query, path, part = '' }: FeedbackPlace, now: number): void {
     parseQuery(checkedRequest({ query, limit: 1, strategy: 'codes' }).query, new Date(now))
-    this.#forWriting().prepare('INSERT OR REPLACE INTO judged VALUES (?, ?, ?, ?)').run(query.trim(), path, part, now)
+    this.#write((database) =>
+      database.prepare('INSERT OR REPLACE INTO judged VALUES (?, ?, ?, ?)').run(query.trim(), path, part, now),
+    )
   }
 
   /**
    * Takes back what was told of a document for a query: that it was it, and that it was opened for this query or one that begins so.
-   * Answers whether there was anything.
+   * Answers whether there was anything. @throws AppError as `trouble`
    */
   takeBack({ query, path, part = '' }: Omit<FeedbackPlace, 'start'>): boolean {
-    const database = this.#forReading()
     const key = keyOf(query)
-    if (database === null || key === '') return false
+    if (key === '') return false
     let changes = 0
-    database.transaction(() => {
-      const judged = this.judgements().filter(
+    this.#change((database) => {
+      const judged = judgementsIn(database).filter(
         (one) => keyOf(one.query) === key && one.path === path && one.part === part,
       )
       const ofOne = database.prepare('DELETE FROM judged WHERE query = ? AND path = ? AND part = ?')
@@ -128,20 +137,22 @@ export class Feedback {
       changes += database
         .prepare(`DELETE FROM opened WHERE path = ? AND part = ? AND ${isOpenedFor}`)
         .run(path, part, ...openedValues(key)).changes
-    })()
+    })
     return changes > 0
   }
 
   /** What was said to be it for this query. */
   judgedFor(query: string): Judgement[] {
     const key = keyOf(query)
-    return this.#unlessBusy([], () => this.judgements().filter((one) => keyOf(one.query) === key))
+    return this.#told('judged', [], () => this.judgements().filter((one) => keyOf(one.query) === key))
   }
 
+  /** In the order in which they were told. @throws AppError as `trouble` */
   judgements(): Judgement[] {
-    const rows = this.#forReading()?.prepare('SELECT query, path, part FROM judged ORDER BY at').all() ?? []
-    // The columns that were asked for.
-    return rows as Judgement[]
+    return this.#explained(() => {
+      const database = this.#forReading()
+      return database === null ? [] : judgementsIn(database)
+    })
   }
 
   /** Whether opening a result brings it forward; it does until it is switched off. */
@@ -149,29 +160,32 @@ export class Feedback {
     return this.#setting('latching') !== 0
   }
 
+  /** @throws AppError as `trouble` */
   setLatching(isOn: boolean): void {
     this.#set('latching', isOn ? 1 : 0)
   }
 
   /** What meaning counts beside words, as `tune` found it; undefined: as for everybody. */
   meaningWeight(): number | undefined {
-    return this.#unlessBusy(undefined, () => this.#setting('meaning-weight'))
+    return this.#setting('meaning-weight')
   }
 
-  /** null: as for everybody again. */
+  /** null: as for everybody again. @throws AppError as `trouble` */
   setMeaningWeight(weight: number | null): void {
-    if (weight === null) this.#forReading()?.prepare("DELETE FROM setting WHERE name = 'meaning-weight'").run()
-    else this.#set('meaning-weight', weight)
+    if (weight !== null) return this.#set('meaning-weight', weight)
+    this.#change((database) => database.prepare("DELETE FROM setting WHERE name = 'meaning-weight'").run())
   }
 
-  /** Forgets what was opened and judged of some documents and, where a time is given, what was opened and judged in it. */
+  /**
+   * Forgets what was opened and judged of some documents and, where a time is given, what was opened and judged in it. Damaged files
+   * that a repair set aside go as a whole: nothing can be taken out of them. @throws AppError as `trouble`
+   */
   forget(
     documents: readonly { readonly path: string; readonly part: string }[],
     time: { readonly since: number | null; readonly until: number | null } | null,
   ): void {
-    const database = this.#forReading()
-    if (database === null) return
-    database.transaction(() => {
+    this.#removeSetAside()
+    this.#change((database) => {
       for (const table of ['opened', 'judged']) {
         const ofOne = database.prepare(`DELETE FROM ${table} WHERE path = ? AND part = ?`)
         for (const { path, part } of documents) ofOne.run(path, part)
@@ -180,15 +194,24 @@ export class Feedback {
             .prepare(`DELETE FROM ${table} WHERE at >= ? AND at < ?`)
             .run(time.since ?? -Number.MAX_VALUE, time.until ?? Number.MAX_VALUE)
       }
-    })()
-    database.exec('VACUUM')
+    })
+    this.#vacuum()
   }
 
-  /** Forgets what was opened, judged and tuned. */
+  /** Forgets what was opened, judged and tuned; a damaged file goes as a whole. @throws AppError as `trouble`, but for damage */
   reset(): void {
-    this.#forReading()?.exec(
-      "DELETE FROM opened; DELETE FROM judged; DELETE FROM setting WHERE name = 'meaning-weight'; VACUUM",
-    )
+    this.#removeSetAside()
+    try {
+      this.#change((database) =>
+        database.exec("DELETE FROM opened; DELETE FROM judged; DELETE FROM setting WHERE name = 'meaning-weight'"),
+      )
+      this.#vacuum()
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'library-damaged') throw error
+      this.close()
+      for (const ending of ['-journal', '']) rmSync(`${this.#path}${ending}`, { force: true, recursive: true })
+      this.#troubles.clear()
+    }
   }
 
   close(): void {
@@ -196,24 +219,64 @@ export class Feedback {
     this.#database = null
   }
 
-  /** A search goes on without what was told while another program writes it, and writes for long. */
-  #unlessBusy<T>(otherwise: T, read: () => T): T {
+  /** What a search reads: `otherwise` where that cannot be read, which is kept as trouble. */
+  #told<T>(reading: Reading, otherwise: T, read: () => T): T {
+    if (performance.now() < this.#busyUntil) return otherwise
     try {
-      return read()
+      const told = this.#explained(read)
+      this.#troubles.delete(reading)
+      return told
     } catch (error) {
-      if (isBusy(error)) return otherwise
-      throw error
+      if (!(error instanceof AppError)) throw error
+      if (error.code === 'library-busy') this.#busyUntil = performance.now() + busyPauseMs
+      this.#troubles.set(reading, error)
+      return otherwise
     }
   }
 
+  /** A damaged file is opened anew the next time: it may have been mended. */
+  #explained<T>(work: () => T): T {
+    try {
+      return work()
+    } catch (error) {
+      const explained = explainFeedback(error, this.#path)
+      if (explained instanceof AppError && explained.code === 'library-damaged') this.close()
+      throw explained
+    }
+  }
+
+  /** What there is changes as a whole; nothing where nothing was ever told. */
+  #change(change: (database: Database.Database) => void): void {
+    this.#explained(() => {
+      const database = this.#forReading()
+      database?.transaction(() => change(database))()
+    })
+  }
+
+  #write(write: (database: Database.Database) => void): void {
+    this.#explained(() => write(this.#forWriting()))
+  }
+
+  /** What was deleted leaves the file, too. */
+  #vacuum(): void {
+    this.#explained(() => this.#forReading()?.exec('VACUUM'))
+  }
+
+  #removeSetAside(): void {
+    for (const name of existsSync(this.#folder) ? readdirSync(this.#folder) : [])
+      if (name.startsWith(`${feedbackName}.damaged`)) rmSync(join(this.#folder, name), { force: true, recursive: true })
+  }
+
   #setting(name: string): number | undefined {
-    const row = this.#forReading()?.prepare('SELECT value FROM setting WHERE name = ?').get(name)
-    // The column that was asked for.
-    return (row as { value: number } | undefined)?.value
+    return this.#told('setting', undefined, () => {
+      const row = this.#forReading()?.prepare('SELECT value FROM setting WHERE name = ?').get(name)
+      // The column that was asked for.
+      return (row as { value: number } | undefined)?.value
+    })
   }
 
   #set(name: string, value: number): void {
-    this.#forWriting().prepare('INSERT OR REPLACE INTO setting VALUES (?, ?)').run(name, value)
+    this.#write((database) => database.prepare('INSERT OR REPLACE INTO setting VALUES (?, ?)').run(name, value))
   }
 
   /** null where nothing was ever told. */
@@ -222,23 +285,13 @@ export class Feedback {
   }
 
   #forWriting(): Database.Database {
-    if (this.#database !== null) return this.#database
-    try {
-      const database = new Database(this.#path, { timeout: busyMs })
-      database.exec(schema)
-      chmodSync(this.#path, 0o600)
-      return (this.#database = database)
-    } catch (error) {
-      if (isBusy(error)) throw error
-      throw new AppError('failed', say('library.learnedDamaged', { path: this.#path, reason: messageOf(error) }), {
-        cause: error,
-      })
-    }
+    return (this.#database ??= openFeedback(this.#path))
   }
 }
 
-function isBusy(error: unknown): boolean {
-  return systemCode(error).startsWith('SQLITE_BUSY')
+function judgementsIn(database: Database.Database): Judgement[] {
+  // The columns that were asked for.
+  return database.prepare('SELECT query, path, part FROM judged ORDER BY at').all() as Judgement[]
 }
 
 /** Queries that differ in case, accents and blanks are one. */

@@ -55,6 +55,8 @@ export const englishWindow: Readonly<Partial<Record<SentenceCode, SentenceText>>
     'Expected the list of what was forgotten in {path}, got something else. Press “Repair the library…”: your own files are not touched.',
   'library.readingDamaged':
     'Expected what to read and to leave out in {path}, got something else. Press “Repair the library…”: your own files are not touched.',
+  'library.learnedDamaged':
+    'What you opened and judged cannot be read, and results come without it. Press “Repair the library…”: what can still be read of it is kept.',
   'library.notLock': '{path} is not a lock of Leantern. Press “Repair the library…”: your own files are not touched.',
   'library.holderEnded':
     'The program that held the library in {folder} ended before this was done. Do the same once more.',

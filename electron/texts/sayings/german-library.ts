@@ -135,7 +135,15 @@ export const germanLibrary: Translated<typeof library> = {
   'library.readingDamaged':
     'Erwartet wurde in {path}, was zu lesen und wegzulassen ist. Drücken Sie „Bibliothek reparieren …“: Ihre eigenen Dateien bleiben, wie sie sind.',
   'library.learnedDamaged':
-    '{path} lässt sich nicht öffnen: {reason}. Löschen Sie diese Datei, um neu zu beginnen; verloren geht nur, was Sie geöffnet und beurteilt haben.',
+    'Was Sie geöffnet und beurteilt haben, lässt sich nicht lesen; die Ergebnisse kommen ohne es. Drücken Sie „Bibliothek reparieren …“: Was davon noch lesbar ist, bleibt.',
+  'library.learnedTooNew':
+    'Was Sie geöffnet und beurteilt haben, hat ein neueres Leantern aufgeschrieben (Format {found:n}; dieses liest bis {known:n}); die Ergebnisse kommen ohne es. Aktualisieren Sie Leantern.',
+  'library.learnedBusy':
+    'Ein anderes Programm hat die Datei mit dem, was Sie geöffnet und beurteilt haben, für sich allein; bis es fertig ist, kommen die Ergebnisse ohne es.',
+  'library.learnedReadOnly':
+    'Was Sie öffnen und beurteilen, lässt sich nicht behalten: {path} darf nicht geschrieben werden. Ändern Sie die Rechte der Datei, und öffnen Sie das Ergebnis noch einmal.',
+  'library.learnedNotOpened':
+    'Was Sie geöffnet und beurteilt haben, lässt sich nicht lesen; die Ergebnisse kommen ohne es: {path} lässt sich nicht öffnen ({reason}). Sehen Sie nach den Rechten der Datei.',
   'library.notLock':
     '{path} ist keine Sperre von Leantern. Drücken Sie „Bibliothek reparieren …“: Ihre eigenen Dateien bleiben, wie sie sind.',
   'library.busyBy':
