@@ -292,6 +292,20 @@ describe('remove', () => {
     expect(nothing).toMatchObject({ code: 2, err: expect.stringContaining('Nothing in the library') })
   })
 
+  test('for good takes a file or a folder, and says so of what is neither', async () => {
+    const folder = tree.at('whole')
+    await leantern('index', docs, '--index', folder)
+    const asked = { part: `${docs}/tea.md # one`, page: 'https://example.org/tea' }
+    expect(await leantern('forget', asked.part, '--index', folder)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(`one of the documents in a file. All of it: ${docs}/tea.md`),
+    })
+    expect(await leantern('forget', asked.page, '--index', folder)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('by their host: --site'),
+    })
+  })
+
   test('without a library makes none', async () => {
     expect(await leantern('remove', docs, '--index', tree.at('never'))).toMatchObject({ code: 3 })
     expect(await readdir(tree.root)).not.toContain('never')

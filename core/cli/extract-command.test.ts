@@ -37,6 +37,18 @@ describe('leantern extract', () => {
     expect(out).toContain('The moon pulls the sea')
   })
 
+  test('prints one of the documents in a file, as a search names it, and what is in that', async () => {
+    const path = join(folder, 'a.zip')
+    const inner = zipSync({ 'b.txt': strToU8('the inner words'), 'c.txt': strToU8('more') })
+    await writeFile(path, zipSync({ 'inner.zip': inner, 'inner.txt': strToU8('beside') }))
+    const { out } = await run(`${path} # inner.zip!/b.txt`)
+    expect(out.match(/^---.*/gmu)).toEqual([`--- ${path} # inner.zip!/b.txt`])
+    expect(out).toContain('the inner words')
+    expect((await run(`${path} # inner.zip`)).out.match(/^---.*/gmu)).toHaveLength(2)
+    expect(await run(`${path} # gone.txt`)).toEqual({ code: 2, out: '' })
+    expect(await run('https://example.org')).toEqual({ code: 2, out: '' })
+  })
+
   test('prints one JSON object a line for all files of a folder, in the order of their names', async () => {
     await mkdir(join(folder, 'b'))
     await writeFile(join(folder, 'b', 'x.txt'), 'Grüße')
@@ -105,15 +117,18 @@ describe('leantern extract of a file that holds many documents', () => {
     expect(attachment).toBe('//1 plan.txt: The plan of the house')
   })
 
-  test('reads an archive in an archive, and says of one further in that it is too deep', async () => {
-    const deepest = zipSync({ 'c.txt': strToU8('too deep') })
-    const inner = zipSync({ 'b.txt': strToU8('inside'), 'deepest.zip': deepest })
+  test('reads archives four deep in each other, and says of one further in that it is too deep', async () => {
+    const archiveIn = (depth: number): Uint8Array =>
+      zipSync({ [`${depth}.txt`]: strToU8('words'), ...(depth < 5 && { 'inner.zip': archiveIn(depth + 1) }) })
     const path = join(folder, 'a.zip')
-    await writeFile(path, zipSync({ 'inner.zip': inner, 'a.txt': strToU8('outside') }))
+    await writeFile(path, archiveIn(1))
+    const inner = 'inner.zip!/'
     expect((await documentsIn(path)).toSorted()).toEqual([
-      'a.txt: outside',
-      'inner.zip!/b.txt: inside',
-      'inner.zip!/deepest.zip! unsupported',
+      '1.txt: words',
+      `${inner}2.txt: words`,
+      `${inner}${inner}3.txt: words`,
+      `${inner}${inner}${inner}4.txt: words`,
+      `${inner}${inner}${inner}inner.zip! unsupported`,
     ])
   })
 

@@ -1,8 +1,11 @@
 import { readdir, stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { Command } from 'commander'
+import { askedPlace, type AskedPlace } from '../asked-place.ts'
 import { AppError } from '../errors.ts'
+import { attachmentMark } from '../text/containers/container.ts'
+import { innerMark } from '../text/containers/member-name.ts'
 import { createExtractPool, type ExtractPool } from '../text/extract-pool.ts'
 import { say } from '../sayings/say.ts'
 import { namedOnlyKind } from '../text/named-only.ts'
@@ -34,24 +37,36 @@ interface Extraction {
 export function extractCommand({ terminal, finish }: CommandParts): Command {
   return new Command('extract')
     .description('print the text of a file, or of each file in a folder, as it would be indexed')
-    .argument('<path>', 'file or folder')
+    .argument('<path>', 'file or folder; \'FILE # PART\', as "leantern list" prints it')
     .option('--json', 'print one JSON object a line: path, part, kind, title, language, characters, text, error')
-    .action((path: string, words: ExtractWords) => finish(() => extract(resolve(path), words, terminal)))
+    .action((path: string, words: ExtractWords) => finish(() => extract(askedPlace(path), words, terminal)))
 }
 
-async function extract(path: string, { json = false }: ExtractWords, terminal: Terminal): Promise<number> {
+async function extract(asked: AskedPlace, { json = false }: ExtractWords, terminal: Terminal): Promise<number> {
+  if (asked.kind === 'page')
+    throw new AppError('bad-request', `Expected a file or a folder, got a page of the web, ${asked.url}.`)
   const threads = Math.min(4, availableParallelism())
   const pool = createExtractPool({ workers: threads })
   let found = 0
+  let printed = 0
   try {
-    for await (const extraction of extractions(path, pool, threads * 2)) {
+    for await (const extraction of extractions(asked.path, pool, threads * 2)) {
+      if (asked.kind === 'part' && !isOrHolds(asked.part, extraction.part ?? '')) continue
       terminal.out(json ? `${JSON.stringify(extraction)}\n` : readable(extraction))
+      printed++
       if (extraction.error === null) found++
     }
   } finally {
     await pool.close()
   }
+  if (asked.kind === 'part' && printed === 0)
+    throw new AppError('not-found', `Expected a document "${asked.part}" in ${asked.path}, and there is none.`)
   return found === 0 ? exitCodes.nothingFound : exitCodes.done
+}
+
+/** Whether the part is the one that was asked for, attached to it, or in it. */
+function isOrHolds(asked: string, part: string): boolean {
+  return part === asked || part.startsWith(asked + attachmentMark) || part.startsWith(asked + innerMark)
 }
 
 /** In the order of the files, with a few of them under way at once. */

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { resolve } from 'node:path'
+import { askedPlace } from '../asked-place.ts'
 import { AppError } from '../errors.ts'
 import { sourceNames, type ForgetSummary, type ForgetWhat, type SourceName } from '../types.ts'
 import { libraryFolder, withLibrary, withLibraryOption, type CommandParts, type LibraryChoice } from './command.ts'
@@ -62,7 +62,7 @@ export function forgetCommand({ terminal, finish }: CommandParts): Command {
 /** @throws AppError `bad-request` unless exactly one thing is meant */
 function whatOf(path: string | undefined, { sender, site, source, since, until }: ForgetWords): ForgetWhat {
   const all: ForgetWhat[] = []
-  if (path !== undefined) all.push({ kind: 'path', path: resolve(path) })
+  if (path !== undefined) all.push({ kind: 'path', path: pathOf(path) })
   if (sender !== undefined) all.push({ kind: 'sender', address: sender })
   if (site !== undefined) all.push({ kind: 'site', host: site })
   if (source !== undefined) all.push({ kind: 'source', source: sourceOf(source) })
@@ -74,6 +74,16 @@ function whatOf(path: string | undefined, { sender, site, source, since, until }
     `Expected one thing to forget (a path, a sender, a site, a source or a time), got ${got}.`,
   )
 }
+
+/** @throws AppError `bad-request` for a document in a file, or a page */
+function pathOf(asked: string): string {
+  const place = askedPlace(asked)
+  if (place.kind === 'path') return place.path
+  const instead = place.kind === 'page' ? 'Pages are forgotten by their host: --site.' : `All of it: ${place.path}`
+  throw new AppError('bad-request', `Expected a file or a folder, got ${wordOf[place.kind]}. ${instead}`)
+}
+
+const wordOf = { page: 'a page of the web', part: 'one of the documents in a file' } as const
 
 function timeOf(from: string | undefined, to: string | undefined): ForgetWhat {
   const [since, until] = [dateOf(from), dateOf(to)]

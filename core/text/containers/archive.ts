@@ -122,7 +122,12 @@ async function* memberParts(kind: MemberKind, place: Place, walk: Walk): AsyncGe
   if (kind === 'mbox' || (kind === 'unsure' && (await isMbox(member)))) return yield* mboxParts(place, walk)
   if (kind === 'unsure' && kindOfPath(name) === null) return
   if (kind === 'outlook') return yield* outlookParts(place, walk)
-  walk.budget.countBytes(heldBytes(member))
+  try {
+    walk.budget.countBytes(heldBytes(member))
+  } catch (error) {
+    yield await unreadPart(place, error)
+    throw error
+  }
   if (kind === 'archive') yield* innerParts(place, walk)
   else if (kind === 'conversations') yield* conversationParts(place)
   else yield await documentPart(place)
