@@ -15,6 +15,18 @@ describe('browser history on this machine', () => {
     ['darwin', 'Edge', 'Library/Application Support/Microsoft Edge/Default/History'],
     ['darwin', 'Arc', 'Library/Application Support/Arc/User Data/Default/History'],
     ['darwin', 'Safari', 'Library/Safari/History.db'],
+    ['darwin', 'Safari', 'Library/Containers/com.apple.Safari/Data/Library/Safari/Profiles/1A2B/History.db'],
+    ['darwin', 'Safari', 'Library/Safari/Profiles/1A2B/History.db'],
+    ['darwin', 'Opera GX', 'Library/Application Support/com.operasoftware.OperaGX/Default/History'],
+    ['linux', 'Brave', 'snap/brave/current/.config/BraveSoftware/Brave-Browser/Default/History'],
+    ['linux', 'Opera', 'snap/opera/current/.config/opera/Default/History'],
+    ['win32', 'Opera', 'AppData/Roaming/Opera Software/Opera Stable/Default/History'],
+    ['win32', 'Opera GX', 'AppData/Roaming/Opera Software/Opera GX Stable/History'],
+    [
+      'win32',
+      'Firefox',
+      'AppData/Local/Packages/Mozilla.Firefox_n80bbvh6b1yt2/LocalCache/Roaming/Mozilla/Firefox/Profiles/a.default/places.sqlite',
+    ],
     ['darwin', 'Firefox', 'Library/Application Support/Firefox/Profiles/a.default/places.sqlite'],
     ['win32', 'Brave', 'AppData/Local/BraveSoftware/Brave-Browser/User Data/Default/History'],
     ['win32', 'Vivaldi', 'AppData/Local/Vivaldi/User Data/Default/History'],
@@ -23,7 +35,7 @@ describe('browser history on this machine', () => {
     await using tree = await makeTree({ [path]: '', [path.replace(/[^/]+$/, 'Cookies')]: '' })
     const found = await findHistory({ home: tree.root, platform, environment: {}, spool: '' })
     const folder = path.split('/').at(-2) ?? ''
-    const isAlone = program === 'Opera' || program === 'Safari'
+    const isAlone = ['opera', 'Safari', 'Opera GX Stable'].includes(folder)
     expect(found).toEqual([{ program, name: isAlone ? 'History' : folder, path: tree.at(path) }])
   })
 

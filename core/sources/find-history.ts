@@ -62,6 +62,13 @@ const browsers: readonly Browser[] = [
     file: 'History',
   },
   {
+    program: 'Opera GX',
+    darwin: 'com.operasoftware.OperaGX',
+    win32: 'Opera Software/Opera GX Stable',
+    isRoaming: true,
+    file: 'History',
+  },
+  {
     program: 'Arc',
     darwin: 'Arc/User Data',
     win32: 'Packages/TheBrowserCompany.Arc_ttt1ap7aakyb4/LocalCache/Local/Arc/User Data',
@@ -87,7 +94,18 @@ const browsers: readonly Browser[] = [
   { program: 'Brave', linux: '../.var/app/com.brave.Browser/config/BraveSoftware/Brave-Browser', file: 'History' },
   { program: 'Vivaldi', linux: '../.var/app/com.vivaldi.Vivaldi/config/vivaldi', file: 'History' },
   { program: 'Opera', linux: '../.var/app/com.opera.Opera/config/opera', file: 'History' },
+  // So does Snap, and Windows for what comes from its store.
+  { program: 'Brave', linux: '../snap/brave/current/.config/BraveSoftware/Brave-Browser', file: 'History' },
+  { program: 'Opera', linux: '../snap/opera/current/.config/opera', file: 'History' },
+  {
+    program: 'Firefox',
+    win32: 'Packages/Mozilla.Firefox_n80bbvh6b1yt2/LocalCache/Roaming/Mozilla/Firefox/Profiles',
+    file: 'places.sqlite',
+  },
   { program: 'Safari', darwin: '../Safari', file: 'History.db' },
+  // Safari's other profiles, since Safari 17.
+  { program: 'Safari', darwin: '../Containers/com.apple.Safari/Data/Library/Safari/Profiles', file: 'History.db' },
+  { program: 'Safari', darwin: '../Safari/Profiles', file: 'History.db' },
 ]
 
 /** Every history of a known browser, each profile's; those that are not there left out. */

@@ -15,7 +15,9 @@ describe('mail on this machine', () => {
     ['linux', '.thunderbird'],
     ['linux', 'snap/thunderbird/common/.thunderbird'],
     ['darwin', 'Library/Thunderbird'],
+    ['linux', '.var/app/net.thunderbird.Thunderbird/.thunderbird'],
     ['win32', 'AppData/Roaming/Thunderbird'],
+    ['win32', 'AppData/Local/Packages/MozillaThunderbird.MZLA_h5892qc0xkpca/LocalCache/Roaming/Thunderbird'],
   ] as const)("has Thunderbird's accounts (%s, %s)", async (platform, folder) => {
     await using tree = await makeTree({
       [`${folder}/profiles.ini`]: profiles,
@@ -63,10 +65,15 @@ describe('mail on this machine', () => {
       'Documents/Outlook Files/old.pst': '',
       'elsewhere/Microsoft/Outlook/a@b.org.ost': '',
       'Documents/Outlook Files/x.txt': '',
+      'Documents/Outlook-Dateien/alt.pst': '',
+      'Documents/other/no.pst': '',
+      'OneDrive - Firma/Dokumente/Outlook-Dateien/archive.pst': '',
     })
     const found = await findMail(machine(tree.root, 'win32', { environment: { LOCALAPPDATA: tree.at('elsewhere') } }))
     expect(found.map(({ program, name }) => [program, name])).toEqual([
       ['Outlook', 'old.pst'],
+      ['Outlook', 'alt.pst'],
+      ['Outlook', 'archive.pst'],
       ['Outlook', 'a@b.org.ost'],
     ])
   })

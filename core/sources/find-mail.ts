@@ -50,16 +50,27 @@ export async function findMail(machine: Machine = thisMachine()): Promise<MailPl
   return found.flat()
 }
 
+const fromStore = 'Packages/MozillaThunderbird.MZLA_h5892qc0xkpca/LocalCache/Roaming'
+
+function localFolder({ home, environment }: Pick<Machine, 'home' | 'environment'>): string {
+  return folderIn(environment.LOCALAPPDATA, join(home, 'AppData', 'Local'))
+}
+
 async function thunderbird({ home, platform, environment }: Machine): Promise<MailPlace[]> {
   const folders: Partial<Record<NodeJS.Platform, readonly string[]>> = {
     darwin: [join(home, 'Library', 'Thunderbird')],
-    win32: [join(folderIn(environment.APPDATA, join(home, 'AppData', 'Roaming')), 'Thunderbird')],
+    // The second is that of the store's.
+    win32: [
+      join(folderIn(environment.APPDATA, join(home, 'AppData', 'Roaming')), 'Thunderbird'),
+      join(localFolder({ home, environment }), ...fromStore.split('/'), 'Thunderbird'),
+    ],
   }
   const usual = [
     '.thunderbird',
     '.icedove',
     'snap/thunderbird/common/.thunderbird',
     '.var/app/org.mozilla.Thunderbird/.thunderbird',
+    '.var/app/net.thunderbird.Thunderbird/.thunderbird',
   ]
   const places: MailPlace[] = []
   for (const folder of folders[platform] ?? usual.map((path) => join(home, path))) {
@@ -99,16 +110,27 @@ async function appleMail({ home, platform }: Machine): Promise<MailPlace[]> {
   return newest === undefined ? [] : [{ program: 'Apple Mail', name: 'Mail', path: join(folder, newest) }]
 }
 
-async function outlook({ home, platform, environment }: Machine): Promise<MailPlace[]> {
-  if (platform !== 'win32') return []
-  const local = folderIn(environment.LOCALAPPDATA, join(home, 'AppData', 'Local'))
+async function outlook(machine: Machine): Promise<MailPlace[]> {
+  if (machine.platform !== 'win32') return []
   const places: MailPlace[] = []
-  for (const folder of [join(home, 'Documents', 'Outlook Files'), join(local, 'Microsoft', 'Outlook')]) {
+  for (const folder of [...(await outlookFolders(machine)), join(localFolder(machine), 'Microsoft', 'Outlook')]) {
     for (const name of await namesIn(folder)) {
       if (/\.[po]st$/i.test(name)) places.push({ program: 'Outlook', name, path: join(folder, name) })
     }
   }
   return places
+}
+
+/** 'Outlook Files' below the documents, 'Outlook-Dateien' in German; the documents may be in OneDrive, where their name is translated too. */
+async function outlookFolders({ home }: Machine): Promise<string[]> {
+  const oneDrives = (await foldersIn(home)).filter((name) => name.startsWith('OneDrive'))
+  const inOneDrives = oneDrives.map(async (name) =>
+    (await foldersIn(join(home, name))).map((inside) => join(home, name, inside)),
+  )
+  const found = [join(home, 'Documents'), ...(await Promise.all(inOneDrives)).flat()].map(async (documents) =>
+    (await foldersIn(documents)).filter((name) => /outlook/i.test(name)).map((name) => join(documents, name)),
+  )
+  return (await Promise.all(found)).flat()
 }
 
 async function evolution({ home, platform }: Machine): Promise<MailPlace[]> {
