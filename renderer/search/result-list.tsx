@@ -1,5 +1,5 @@
-import { memo, useEffect, useLayoutEffect, useRef } from 'react'
-import type { RefObject } from 'react'
+import { memo, useCallback, useEffect, useLayoutEffect, useRef } from 'react'
+import type { CSSProperties, RefObject } from 'react'
 import { t } from '../i18n/i18n.ts'
 import { headingAbove } from './by-date.ts'
 import { ResultRow } from './result-row.tsx'
@@ -35,8 +35,9 @@ const nearEnd = 4
 /** The documents found. A press leaves the focus in the search field, which steers the list. */
 export const ResultList = memo(function ResultList(props: ResultListProps) {
   const { rows, unfolded, isStale, isSearching, selected, folders, pattern, onSelect, onFold, onMore } = props
-  const element = useKeptHeight(isSearching)
-  const lines = useVirtualRows(element, { rows, selected })
+  const { element, noteHeight } = useKeptHeight(isSearching)
+  const lines = useVirtualRows(element, { rows, selected, onHeight: noteHeight })
+  const items = lines.getVirtualItems()
   const seen = useRef(0)
   useEffect(() => {
     seen.current = lines.range?.endIndex ?? 0
@@ -64,15 +65,20 @@ export const ResultList = memo(function ResultList(props: ResultListProps) {
         if (!(event.target instanceof Element && event.target.closest('[draggable=true]'))) event.preventDefault()
       }}
     >
-      <div className="result-lines" role="presentation" style={{ height: lines.getTotalSize() }}>
-        {lines.getVirtualItems().map(({ key, index, start }) => (
+      {/* Rows that are all in the page have the height that they have. */}
+      <div
+        className="result-lines"
+        role="presentation"
+        style={items.length === rows.length ? undefined : { height: lines.getTotalSize() }}
+      >
+        {items.map(({ key, index, start }, i) => (
           <div
             key={key}
             ref={lines.measureElement}
             className="result-line"
             role="presentation"
             data-index={index}
-            style={{ transform: `translateY(${start}px)` }}
+            style={gapStyle(start - (items[i - 1]?.end ?? 0))}
           >
             {props.isByDate && <GroupHeading text={headingAbove(rows, index)} />}
             <ResultRow
@@ -104,12 +110,36 @@ function GroupHeading({ text }: { readonly text: string | null }) {
   )
 }
 
+/** Rows that are not in the page leave as much room as they would take. */
+function gapStyle(gap: number): CSSProperties | undefined {
+  return gap > 0 ? { marginBlockStart: gap } : undefined
+}
+
+interface KeptHeight {
+  readonly element: RefObject<HTMLDivElement | null>
+  /** Hears how high the element is, CSS pixels: to ask it would have the page laid out before the question is even sent. */
+  noteHeight(height: number): void
+}
+
 /** While rows come and go, the window keeps its height: it would jump at every key. */
-function useKeptHeight(isSearching: boolean): RefObject<HTMLDivElement | null> {
+function useKeptHeight(isSearching: boolean): KeptHeight {
   const element = useRef<HTMLDivElement>(null)
+  const known = useRef({ height: 0, isWanted: false })
+  const keep = useCallback(() => {
+    const { height, isWanted } = known.current
+    if (!isWanted) element.current?.style.removeProperty('min-height')
+    else if (height > 0 && element.current?.style.minHeight === '') element.current.style.minHeight = `${height}px`
+  }, [])
   useLayoutEffect(() => {
-    const { current } = element
-    if (current !== null) current.style.minHeight = isSearching ? `${current.offsetHeight}px` : ''
-  }, [isSearching])
-  return element
+    known.current.isWanted = isSearching
+    keep()
+  }, [isSearching, keep])
+  const noteHeight = useCallback(
+    (height: number) => {
+      known.current.height = height
+      keep()
+    },
+    [keep],
+  )
+  return { element, noteHeight }
 }

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react'
+import { flushSync } from 'react-dom'
 import type { Reply, SimilarRequest, WindowApi } from '../../electron/contract.ts'
 import type { SearchAnswer } from '../../core/types.ts'
 import { newestFirst } from './by-date.ts'
@@ -189,7 +190,8 @@ function usePartialAnswers(api: WindowApi, { query, newest, dispatch }: StepPart
   useEffect(
     () =>
       api.on('partialAnswer', (answer) => {
-        if (answer.query === query) dispatch({ kind: 'partial', sequence: newest.current, answer })
+        // Now: what React puts off until its next turn is in the page a frame later.
+        if (answer.query === query) flushSync(() => dispatch({ kind: 'partial', sequence: newest.current, answer }))
       }),
     [api, query, newest, dispatch],
   )

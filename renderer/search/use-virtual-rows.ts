@@ -1,5 +1,6 @@
 import {
   defaultRangeExtractor,
+  measureElement,
   observeElementRect,
   useVirtualizer,
   type Range,
@@ -22,11 +23,18 @@ const overscan = { top: 1, below: 3 } as const
 /** What fits on the largest window; also where there is no layout, as in tests. */
 const usualRect = { width: 760, height: 640 }
 
+interface VirtualRowsParts {
+  readonly rows: readonly Row[]
+  readonly selected: number
+  /** Hears how high the list is, CSS pixels, once it was laid out and whenever that changes. */
+  onHeight(height: number): void
+}
+
 /** Only the rows that are seen are in the page, and the selected one, which the field points to. */
 export function useVirtualRows(
   frame: RefObject<HTMLDivElement | null>,
-  { rows, selected }: { readonly rows: readonly Row[]; readonly selected: number },
-): Virtualizer<HTMLDivElement, HTMLDivElement> {
+  { rows, selected, onHeight }: VirtualRowsParts,
+): Lines {
   // What is memoized by whoever uses it is never handed on.
   // oxlint-disable-next-line react/incompatible-library
   const lines = useVirtualizer<HTMLDivElement, HTMLDivElement>({
@@ -36,7 +44,12 @@ export function useVirtualRows(
     estimateSize: (index) => (rows[index].passage === 0 ? documentHeight : passageHeight),
     initialRect: usualRect,
     observeElementRect: (instance, tell) =>
-      observeElementRect(instance, (rect) => tell(rect.height === 0 ? usualRect : rect)),
+      observeElementRect(instance, (rect) => {
+        if (rect.height > 0) onHeight(rect.height)
+        tell(rect.height === 0 ? usualRect : rect)
+      }),
+    measureElement: (line, entry, instance) =>
+      entry === undefined && isAtTop(instance) ? assumedHeight(line, instance) : measureElement(line, entry, instance),
     rangeExtractor: (range) => rowsInPage(range, selected),
   })
   const scroll = useRef(lines)
@@ -47,6 +60,19 @@ export function useVirtualRows(
     if (selected >= 0) scroll.current.scrollToIndex(selected, { align: 'auto' })
   }, [selected])
   return lines
+}
+
+type Lines = Virtualizer<HTMLDivElement, HTMLDivElement>
+
+/** There the list is while somebody types: a row is where it belongs by itself, and its height is told after it was painted. */
+function isAtTop({ scrollOffset }: Lines): boolean {
+  return scrollOffset === null || scrollOffset <= 0
+}
+
+/** As it was measured before, else as estimated: to look would lay out the page once more for every answer. */
+function assumedHeight(line: HTMLDivElement, { itemSizeCache, options, indexFromElement }: Lines): number {
+  const index = indexFromElement(line)
+  return itemSizeCache.get(options.getItemKey(index)) ?? options.estimateSize(index)
 }
 
 /** Indexes of the rows that are in the page, ascending: those seen, `startIndex` to `endIndex`, some beyond, and the selected one (-1: none). */
