@@ -1,4 +1,4 @@
-import { expect, type ElectronApplication } from '@playwright/test'
+import { expect, type ElectronApplication, type Page } from '@playwright/test'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { WindowApi } from '../electron/contract.ts'
@@ -183,25 +183,46 @@ test('after a long time out of sight the page is a new one, and the window comes
   await window.holds(13)
   await window.search('measles vaccine')
   await expect(window.hits.first()).toBeVisible()
-  await window.page.evaluate(() => Object.assign(globalThis, { isOld: true }))
-  await app.evaluate(({ app, BrowserWindow }) => {
-    const longest = 60_000
-    const later = globalThis.setTimeout
-    // What would be waited for a minute and more is done at once; here that is the rest of the page.
-    const soon = (work: () => void, ms: number) => later(work, ms >= longest ? 0 : ms)
-    Object.assign(globalThis, { setTimeout: soon })
-    BrowserWindow.getAllWindows()[0].hide()
-    Object.assign(globalThis, { setTimeout: later })
-    // Called while the page is being loaded: shown once it is there.
-    later(() => app.emit('activate'), 0)
-  })
+  const isOld = await markPage(window.page)
+  await hideForLong(app)
+  // Called while the page is being loaded: shown once it is there.
+  await app.evaluate(({ app }) => app.emit('activate'))
   await expect.poll(() => isShown(app)).toBe(true)
-  await expect.poll(() => window.page.evaluate(() => Reflect.has(globalThis, 'isOld')).catch(() => true)).toBe(false)
+  await expect.poll(isOld).toBe(false)
   await expect(window.field).toHaveValue('')
   await expect(window.field).toBeFocused()
   await window.search('boat trip in Scandinavia')
   await expect(window.hits.first()).toContainText('ferry to Bergen')
 })
+
+test('a window that the system hid stays hidden when its page is made anew', async ({ launch, documents }) => {
+  const { app, window } = await launch({ folders: [documents] })
+  await window.holds(13)
+  const isOld = await markPage(window.page)
+  await hideForLong(app)
+  await expect.poll(isOld).toBe(false)
+  await window.field.waitFor()
+  await window.holds(13)
+  expect(await isShown(app)).toBe(false)
+})
+
+/** Tells later whether the page is still the same. */
+async function markPage(page: Page): Promise<() => Promise<boolean>> {
+  await page.evaluate(() => Object.assign(globalThis, { isOld: true }))
+  return () => page.evaluate(() => Reflect.has(globalThis, 'isOld')).catch(() => true)
+}
+
+/** Hides the window as the system does. What would be waited for a minute and more is done at once; here that is the rest of the page. */
+function hideForLong(app: ElectronApplication): Promise<void> {
+  return app.evaluate(({ BrowserWindow }) => {
+    const longest = 60_000
+    const later = globalThis.setTimeout
+    const soon = (work: () => void, ms: number) => later(work, ms >= longest ? 0 : ms)
+    Object.assign(globalThis, { setTimeout: soon })
+    BrowserWindow.getAllWindows()[0].hide()
+    Object.assign(globalThis, { setTimeout: later })
+  })
+}
 
 test('while a dialog is open the window stays, though it has lost the focus', async ({ launch, documents }) => {
   const { app, window } = await launch({ folders: [documents] })

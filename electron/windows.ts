@@ -86,7 +86,12 @@ export function createSearchWindow(parts: SearchWindowParts): SearchWindow {
     isNeeded: () => size.stays || holds > 0 || isAwaiting(),
   })
   browserWindow.on('show', () => rest.shown())
-  browserWindow.on('hide', () => rest.hidden())
+  // The system may hide it as well: then it stays so when its page is loaded anew.
+  browserWindow.on('hide', () => {
+    isWanted = false
+    hiddenMs = Date.now()
+    rest.hidden()
+  })
   const remember = throttle(keepPlace, movedEveryMs)
   browserWindow.on('move', () => remember(undefined))
   browserWindow.webContents.on('did-finish-load', () => {
@@ -145,7 +150,6 @@ export function createSearchWindow(parts: SearchWindowParts): SearchWindow {
   function hide(): void {
     isWanted = false
     if (!browserWindow.isVisible()) return
-    hiddenMs = Date.now()
     // The focus should go back to where it was: Windows does that for minimized windows, macOS for hidden apps.
     if (process.platform === 'win32') browserWindow.minimize()
     browserWindow.hide()
