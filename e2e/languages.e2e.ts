@@ -11,6 +11,7 @@ interface Expected {
   readonly filter: string
   readonly because: string
   readonly noOperator: string
+  readonly tooLong: string
   readonly settings: string
   readonly statusPage: string
   readonly ready: string
@@ -25,6 +26,7 @@ const languages: Readonly<Record<'de' | 'ar', Expected>> = {
     filter: 'vom Typ md',
     because: 'Gefunden, weil es',
     noOperator: 'Erwartet wurde eines von',
+    tooLong: 'höchstens 10.000 Zeichen, nicht 100.000',
     settings: 'Einstellungen',
     statusPage: 'Status und Ordner',
     ready: 'Alles ist auf dem neuesten Stand',
@@ -37,6 +39,7 @@ const languages: Readonly<Record<'de' | 'ar', Expected>> = {
     filter: 'من نوع',
     because: 'وُجد لأنه',
     noOperator: 'كان المتوقع أحد',
+    tooLong: 'كان المتوقع بحثًا من 10,000 حرف',
     settings: 'الإعدادات',
     statusPage: 'الحالة والمجلدات',
     ready: 'كل شيء محدّث',
@@ -69,6 +72,8 @@ for (const [language, expected] of Object.entries(languages)) {
     await field.fill('autor:anna')
     await expect(page.locator('.error-line')).toContainText(expected.noOperator)
     expect(await englishLeft(page, '.error-line')).toEqual([])
+    await field.fill('x'.repeat(100_000))
+    await expect(page.locator('.error-line')).toContainText(expected.tooLong)
 
     await page.getByRole('button', { name: expected.settings, exact: true }).click()
     await page.getByRole('button', { name: expected.statusPage, exact: true }).click()

@@ -124,6 +124,9 @@ test('at 200 % nothing is cut off', async ({ launch, documents }) => {
   const { window } = await launch({ folders: [documents] })
   await window.holds(documentCount)
   await window.zoom(2)
+  // Beside its buttons the title would have room for a word a line.
+  expect(await window.page.locator('.overview-title').evaluate(linesOf)).toBeLessThanOrEqual(2)
+  await window.screenshot('library-zoom')
   await window.search('notice period of my job')
   await window.screenshot('results-zoom')
   const overflow = () =>
@@ -150,6 +153,13 @@ test('at 200 % nothing is cut off', async ({ launch, documents }) => {
   await window.screenshot('answer-zoom')
   expect(await overflow()).toBeLessThanOrEqual(0)
 })
+
+/** Runs in the page: how many lines a text takes. */
+function linesOf(element: HTMLElement): number {
+  const range = document.createRange()
+  range.selectNodeContents(element)
+  return new Set(Array.from(range.getClientRects(), ({ top }) => Math.round(top))).size
+}
 
 /** Runs in the page: words of controls that do not fit into them, and controls that lie beyond the panel's sides. */
 function cutOff(): string[] {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
-import { setTheme, test } from './app.ts'
+import { recordDesktop, setTheme, test } from './app.ts'
 import { documentCount } from './documents.ts'
 import { seriousFindings } from './accessibility.ts'
 import { isStandin, trayIcon, trayLabels } from './tray.ts'
@@ -72,4 +72,39 @@ test('a library that cannot be opened at all is made anew from its folders', asy
   await expect(page.getByRole('row', { name: /papers/ })).toContainText(String(documentCount))
   if (await isStandin(app))
     await expect.poll(async () => (await trayLabels(app)).join('|')).toContain(`${documentCount} documents in 1 folder`)
+})
+
+test('what was opened and judged is damaged while the app starts: searching goes on, a sentence says so, a repair keeps what it can', async ({
+  launch,
+  home,
+}) => {
+  const learned = join(home, 'library/feedback.sqlite')
+  writeFileSync(learned, 'this was a database once, and is none any more. '.repeat(100))
+  const { app, window } = await launch()
+  const { page } = window
+  const said = /What you opened and judged cannot be read, and results come without it/
+  await expect(page.getByText(said)).toBeVisible()
+  await window.search('boat trip in Scandinavia')
+  await expect(window.hits.filter({ hasText: 'ferry to Bergen' })).toHaveCount(1)
+  await expect(page.locator('.chips-note')).toHaveText(said)
+  for (const theme of ['light', 'dark'] as const) {
+    await setTheme(app, theme)
+    await window.screenshot(`learned-damaged-${theme}`)
+    expect(await seriousFindings(page)).toEqual([])
+  }
+  // A result opens all the same.
+  const calls = await recordDesktop(app)
+  await window.hits.filter({ hasText: 'ferry to Bergen' }).dblclick()
+  await expect.poll(async () => (await calls()).opened.length).toBe(1)
+  await page.getByRole('button', { name: 'Repair the library…' }).click()
+  const sheet = page.getByRole('dialog', { name: dialog })
+  await expect(sheet).toContainText('What you opened and judged')
+  await sheet.getByRole('button', { name: 'Repair', exact: true }).click()
+  await expect(sheet).toContainText('now called feedback.sqlite.damaged')
+  await window.screenshot('learned-repaired')
+  await sheet.getByRole('button', { name: 'Close' }).click()
+  await window.search('cabin on the ferry')
+  await expect(page.locator('.chips-note')).toHaveCount(0)
+  expect(readFileSync(`${learned}.damaged`, 'utf8')).toContain('is none any more')
+  expect(readFileSync(learned).subarray(0, 6).toString()).toBe('SQLite')
 })

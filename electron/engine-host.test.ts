@@ -1,11 +1,12 @@
 import { expect, test, vi } from 'vitest'
 import { say } from '../core/sayings/say.ts'
 import type { Pace } from '../core/pace.ts'
+import type { CheckOptions } from '../core/checking/check-work.ts'
 import { AppError } from '../core/errors.ts'
 import type { WatchParts } from '../core/watching/library-watcher.ts'
 import type { DocumentText, LibraryCheck } from '../core/types.ts'
 import type { AppStatus, Reply } from './contract.ts'
-import { EngineHost } from './engine-host.ts'
+import { EngineHost, type EngineParts } from './engine-host.ts'
 import type { EngineAsk, FromEngine } from './engine-messages.ts'
 import type { OpenOptions } from './held-library.ts'
 import { fakeLibrary, progress, type FakeLibrary } from './testing/fake-library.ts'
@@ -21,7 +22,11 @@ interface Engine {
   ask(question: Question): Promise<Reply<unknown>>
 }
 
-function engine(openLibrary: (pace: Pace, options: OpenOptions) => Promise<FakeLibrary>, freeBytes = 9e9): Engine {
+function engine(
+  openLibrary: (pace: Pace, options: OpenOptions) => Promise<FakeLibrary>,
+  freeBytes = 9e9,
+  checkLibrary: EngineParts['checkLibrary'] = async () => sound,
+): Engine {
   const replies = new Map<number, (reply: Reply<unknown>) => void>()
   const statuses: AppStatus[] = []
   const partials: Engine['partials'] = []
@@ -43,7 +48,7 @@ function engine(openLibrary: (pace: Pace, options: OpenOptions) => Promise<FakeL
   const host = new EngineHost({
     openLibrary,
     release: async () => {},
-    checkLibrary: async () => sound,
+    checkLibrary,
     repairLibrary: async () => ({ kind: 'rebuild', setAside: [] }),
     watch,
     freeBytes: async () => freeBytes,
@@ -346,6 +351,28 @@ test('a library that cannot be opened is repaired, and requests wait until it is
   // What was lost is read again, and the window hears of it.
   await until(() => expect(library.indexRuns).toHaveLength(1))
   await until(() => expect(statuses.length).toBeGreaterThan(0))
+})
+
+test('a check that is stopped is answered as cancelled, and the library is there again', async () => {
+  const opened: FakeLibrary[] = []
+  const checks: CheckOptions[] = []
+  const open = async () => {
+    opened.push(fakeLibrary(['/docs']))
+    return opened[opened.length - 1]
+  }
+  const { ask } = engine(open, 9e9, async (options) => {
+    checks.push(options)
+    options.signal?.throwIfAborted()
+    await new Promise((_, reject) => options.signal?.addEventListener('abort', () => reject(new Error('aborted'))))
+    return sound
+  })
+  expect(await ask({ name: 'status' })).toMatchObject({ ok: true })
+  const checked = ask({ name: 'checkLibrary' })
+  await until(() => expect(checks).toHaveLength(1))
+  expect(await ask({ name: 'stopCheck' })).toMatchObject({ ok: true })
+  expect(await checked).toMatchObject({ ok: false, code: 'cancelled' })
+  expect(await ask({ name: 'status' })).toMatchObject({ ok: true, value: { folders: ['/docs'] } })
+  expect(opened).toHaveLength(2)
 })
 
 test('an open library is closed for a check: what it did ends before, and goes on after it', async () => {

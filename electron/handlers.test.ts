@@ -103,6 +103,14 @@ test('settings are changed one at a time, and a search goes by them', async () =
   expect(did).toEqual(['settings {"theme":"dark"}', 'w search {"query":"tea","limit":10,"ranking":"fused"}'])
 })
 
+test('a question of any length reaches the library, which says how long it may be', async () => {
+  const { ask, did } = host()
+  const query = 'x'.repeat(100_000)
+  for (const name of ['search', 'names']) expect(await ask(name, { query, limit: 10 })).toMatchObject({ ok: true })
+  expect(await ask('answer', { question: query })).toMatchObject({ ok: true })
+  expect(did).toHaveLength(3)
+})
+
 test('a program is shown in its folder instead of being run', async () => {
   const { ask, did } = host()
   expect(await ask('open', { path: '/docs/tool.jar', start: 0 })).toMatchObject({ ok: false, code: 'bad-request' })
@@ -136,7 +144,7 @@ test.each<[unknown, unknown]>([
   ['search', { query: 1, limit: 10 }],
   ['search', { query: 'x', limit: 0 }],
   ['search', { query: 'x', limit: 10, strategy: 'flat' }],
-  ['search', { query: 'x'.repeat(2_001), limit: 10 }],
+  ['keepSearch', { query: 'x'.repeat(10_001), as: 'saved' }],
   ['addFolders', { paths: [] }],
   ['addFolders', { paths: ['relative'] }],
   ['survey', { paths: ['/docs', 'relative'] }],

@@ -11,7 +11,10 @@ const path = z.string().max(4_096)
 const nothing = z.undefined()
 const byte = z.int().min(0)
 const passages = z.int().min(0).max(200)
-const query = z.string().max(2_000)
+/** Of any length: the library itself says, in the person's language, that it is too long. */
+const typed = z.string()
+/** As long as the longest that is searched for. */
+const query = z.string().max(10_000)
 const place = z.strictObject({ path, start: byte, part: path.optional(), query: query.optional() })
 const paths = z.array(path).min(1).max(100)
 const moment = z.number().nullable()
@@ -54,10 +57,10 @@ const onePath = z.strictObject({ path })
 
 /** @throws AppError `bad-request`, naming the request and the key */
 export const parsers: Parsers = {
-  search: parser('search', z.strictObject({ query, limit })),
+  search: parser('search', z.strictObject({ query: typed, limit })),
   similar: parser('similar', z.strictObject({ path, part: path, at: byte, limit })),
   similarFile: parser('similarFile', z.strictObject({ path, limit })),
-  answer: parser('answer', z.strictObject({ question: query })),
+  answer: parser('answer', z.strictObject({ question: typed })),
   stopAnswer: parser('stopAnswer', nothing),
   picture: parser('picture', z.strictObject({ path, part: path, at: byte, page: z.int().min(1).nullable() })),
   why: parser('why', onePath),
@@ -96,7 +99,7 @@ export const parsers: Parsers = {
   showLog: parser('showLog', nothing),
   shortcut: parser('shortcut', nothing),
   showRights: parser('showRights', nothing),
-  names: parser('names', z.strictObject({ query, limit })),
+  names: parser('names', z.strictObject({ query: typed, limit })),
   newest: parser('newest', z.strictObject({ limit })),
   text: parser('text', z.strictObject({ path, part: path, at: byte, before: passages, after: passages })),
   problems: parser('problems', nothing),

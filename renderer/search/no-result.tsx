@@ -26,7 +26,7 @@ export function NoResult({ query, status, ways }: NoResultProps) {
   const { plainQuery } = ways
   return (
     <section className="no-result">
-      <h2 className="no-result-title">{t('noResult.title', { query })}</h2>
+      <h2 className="no-result-title">{t('noResult.title', { query: withoutQuotes(query) })}</h2>
       <ul className="no-result-advice">
         {adviceFor(status).map((line) => (
           <li key={line}>{line}</li>
@@ -52,6 +52,11 @@ export function NoResult({ query, status, ways }: NoResultProps) {
       </div>
     </section>
   )
+}
+
+/** The title puts the query between quotation marks: those of its phrases would double them. */
+function withoutQuotes(query: string): string {
+  return query.replaceAll(/["“”„«»]/gu, '')
 }
 
 function adviceFor(status: AppStatus | null): string[] {

@@ -45,6 +45,9 @@ describe('results', () => {
     await screen.findByText('No result for “zyzzyva”')
     expect(screen.getByText(/23 files could not be read/u)).toBeTruthy()
     expect(screen.queryByRole('listbox')).toBeNull()
+    // Its quotation marks are not put between others.
+    type('"zyzzyva"')
+    await waitFor(() => expect(screen.getByRole('heading', { level: 2 }).textContent).toBe('No result for “zyzzyva”'))
   })
 
   test('none because of an error: one line with the message', async () => {

@@ -22,7 +22,7 @@ export function LibraryOverview({ status, onChoose, onStatus, onRepair }: Librar
   return (
     <section className="overview">
       <header className="overview-head">
-        <div>
+        <div className="overview-words">
           <h1 className="overview-title">{holdingsText(status)}</h1>
           <p className="overview-text">{stateText(status)}</p>
           {troubles.map((trouble) => (
