@@ -196,7 +196,8 @@ test('after a long time out of sight the page is a new one, and the window comes
 })
 
 test('a window that the system hid stays hidden when its page is made anew', async ({ launch, documents }) => {
-  const { app, window } = await launch({ folders: [documents] })
+  // It stays where the focus goes elsewhere: nothing but the system hides it.
+  const { app, window } = await launch({ folders: [documents], env: { LEANTERN_KEEP_OPEN: '1' } })
   await window.holds(13)
   const isOld = await markPage(window.page)
   await hideForLong(app)
@@ -212,16 +213,17 @@ async function markPage(page: Page): Promise<() => Promise<boolean>> {
   return () => page.evaluate(() => Reflect.has(globalThis, 'isOld')).catch(() => true)
 }
 
-/** Hides the window as the system does. What would be waited for a minute and more is done at once; here that is the rest of the page. */
+/** After so long out of sight a page is made anew; milliseconds. */
+const pageRestMs = 120_000
+
+/** Hides the window as the system does; what is waited for before its page is made anew is no time at all. */
 function hideForLong(app: ElectronApplication): Promise<void> {
-  return app.evaluate(({ BrowserWindow }) => {
-    const longest = 60_000
+  return app.evaluate(({ BrowserWindow }, pageRestMs) => {
     const later = globalThis.setTimeout
-    const soon = (work: () => void, ms: number) => later(work, ms >= longest ? 0 : ms)
+    const soon = (work: () => void, ms: number) => later(work, ms === pageRestMs ? 0 : ms)
     Object.assign(globalThis, { setTimeout: soon })
     BrowserWindow.getAllWindows()[0].hide()
-    Object.assign(globalThis, { setTimeout: later })
-  })
+  }, pageRestMs)
 }
 
 test('while a dialog is open the window stays, though it has lost the focus', async ({ launch, documents }) => {
