@@ -2,7 +2,7 @@ import { createRoot } from 'react-dom/client'
 import type { WindowApi } from '../electron/contract.ts'
 import { inOwnWords } from './i18n/own-words.ts'
 import { App } from './app/app.tsx'
-import { collectStart } from './app/collect-start.ts'
+import { quietStart } from './app/quiet-start.ts'
 import './ui/tokens.css'
 import './ui/base.css'
 
@@ -21,4 +21,4 @@ if (root === null || window.leantern === undefined) {
 const material = location.hash.slice(1)
 if (material !== '') document.documentElement.dataset['material'] = material
 createRoot(root).render(<App api={inOwnWords(window.leantern)} />)
-collectStart()
+quietStart()
