@@ -143,18 +143,20 @@ interface DictionaryParts {
   readonly version: number
 }
 
-/** Terms that were found are remembered up to so many: a query asks for each of its words more than once. */
-const mostFound = 512
+/** Terms that were found, or were not, are remembered up to so many: a query asks for each of its words more than once. */
+const mostFound = 1024
 
 /** Finds terms, decoding one block at a time. */
 export class DictionaryReader {
   readonly #parts: DictionaryParts
   readonly #blocks: number
   readonly #bits: BitReader
-  readonly #found = new Map<string, TermEntry>()
+  readonly #found = new Map<string, TermEntry | undefined>()
   readonly #short: ShortListReader
-  /** The bytes of the term at hand. */
+  /** The bytes of the term at hand, and what is said of its rows. */
   #utf8 = new Uint8Array(256)
+  #rows = 0
+  #isCounted = false
 
   constructor(parts: DictionaryParts) {
     this.#parts = parts
@@ -165,76 +167,96 @@ export class DictionaryReader {
 
   find(term: string): TermEntry | undefined {
     const known = this.#found.get(term)
-    if (known !== undefined) return known
+    if (known !== undefined || this.#found.has(term)) return known
     const entry = this.#find(term)
     if (this.#found.size === mostFound) this.#found.clear()
-    if (entry !== undefined) this.#found.set(term, entry)
+    this.#found.set(term, entry)
     return entry
   }
 
   #find(term: string): TermEntry | undefined {
-    const block = this.#lastBlockAtMost(term)
-    if (block < 0) return undefined
-    const { index, termCount } = this.#parts
     const wanted = Buffer.from(term)
-    this.#seek(block)
-    let next = index.getUint32(block * 8 + 4, true)
-    for (let left = Math.min(termsPerBlock, termCount - block * termsPerBlock); left > 0; left--) {
+    const block = this.#lastBlockAtMost(wanted)
+    if (block < 0) return undefined
+    let next = this.#seek(block)
+    for (let left = this.#termsIn(block); left > 0; left--) {
       const length = this.#readBytes()
-      const { size, ...place } = this.#readPlace(next)
-      if (length === wanted.length && startsWith(this.#utf8, wanted)) return this.#entry(term, place)
+      const size = this.#readPlace(next)
+      if (length === wanted.length && startsWith(this.#utf8, wanted)) return this.#entry(term, next)
       next += size
     }
     return undefined
   }
 
+  /** Calls `visit` with each term that begins with `prefix`, ascending: its bytes, good until the next one, and how many rows hold it. */
+  each(prefix: string, visit: (utf8: Uint8Array, length: number, rows: number) => void): void {
+    const start = Buffer.from(prefix)
+    for (let block = Math.max(0, this.#lastBlockAtMost(start)); block < this.#blocks; block++) {
+      let next = this.#seek(block)
+      for (let left = this.#termsIn(block); left > 0; left--) {
+        const length = this.#readBytes()
+        next += this.#readPlace(next)
+        if (length >= start.length && startsWith(this.#utf8, start)) visit(this.#utf8, length, this.#rows)
+        else if (compared(this.#utf8, length, start) > 0) return
+      }
+    }
+  }
+
   /** Terms from `term` on, ascending, and how many rows hold each. */
   *from(term: string): Generator<Pick<TermEntry, 'term' | 'rows'>> {
-    for (let block = Math.max(0, this.#lastBlockAtMost(term)); block < this.#blocks; block++) {
-      for (const entry of this.#block(block, ({ rows }, term) => ({ term, rows }))) if (entry.term >= term) yield entry
+    // Half a character, as a person may have typed, is no term's beginning.
+    const start = Buffer.from(term.isWellFormed() ? term : '')
+    for (let block = Math.max(0, this.#lastBlockAtMost(start)); block < this.#blocks; block++) {
+      const entries = this.#block(block, (found) => ({ term: found, rows: this.#rows }))
+      for (const entry of entries) if (entry.term >= term) yield entry
     }
   }
 
   /** All terms, ascending. */
   *entries(): Generator<TermEntry> {
     for (let block = 0; block < this.#blocks; block++)
-      yield* this.#block(block, (place, term) => this.#entry(term, place))
+      yield* this.#block(block, (term, start) => this.#entry(term, start))
   }
 
   /** The last block whose first term is not above `term`; -1 where there is none. */
-  #lastBlockAtMost(term: string): number {
+  #lastBlockAtMost(term: Uint8Array): number {
     let low = 0
     let high = this.#blocks
     while (low < high) {
       const middle = (low + high) >>> 1
       this.#seek(middle)
-      if (this.#readTerm() <= term) low = middle + 1
+      if (compared(this.#utf8, this.#readBytes(), term) <= 0) low = middle + 1
       else high = middle
     }
     return low - 1
   }
 
-  #seek(block: number): void {
+  /** Goes to a block's first term; gives where in the postings its list is. */
+  #seek(block: number): number {
+    const { index } = this.#parts
     this.#short.passLong()
-    this.#bits.seek(rankBytes + this.#parts.index.getUint32(block * 8, true))
+    this.#bits.seek(rankBytes + index.getUint32(block * 8, true))
+    return index.getUint32(block * 8 + 4, true)
   }
 
-  /** What `make` makes of each term of a block while its list is the one that was read last. */
-  #block<T>(block: number, make: (place: PostingsPlace, term: string) => T): T[] {
-    const { index, termCount } = this.#parts
-    this.#seek(block)
-    let next = index.getUint32(block * 8 + 4, true)
-    const count = Math.min(termsPerBlock, termCount - block * termsPerBlock)
-    return Array.from({ length: count }, () => {
+  #termsIn(block: number): number {
+    return Math.min(termsPerBlock, this.#parts.termCount - block * termsPerBlock)
+  }
+
+  /** What `make` makes of each term of a block, and of where its list begins, while that is the one that was read last. */
+  #block<T>(block: number, make: (term: string, start: number) => T): T[] {
+    let next = this.#seek(block)
+    return Array.from({ length: this.#termsIn(block) }, () => {
       const term = this.#readTerm()
-      const { size, ...place } = this.#readPlace(next)
-      next += size
-      return make(place, term)
+      const start = next
+      next += this.#readPlace(start)
+      return make(term, start)
     })
   }
 
   /** The term that was read last. */
-  #entry(term: string, place: PostingsPlace): TermEntry {
+  #entry(term: string, start: number): TermEntry {
+    const place = { start, rows: this.#rows, isCounted: this.#isCounted }
     return this.#isShort(place.rows) ? { term, ...place, list: this.#short.list() } : { term, ...place }
   }
 
@@ -242,19 +264,17 @@ export class DictionaryReader {
     return this.#parts.version > 1 && rows <= mostShort
   }
 
-  /** What follows a term: of its list, which begins at `next` if it is in the postings; `size`: the bytes that it has there. */
-  #readPlace(next: number): PostingsPlace & { readonly size: number } {
-    const { postings } = this.#parts
+  /** What follows a term: of its list, which begins at `next` if it is in the postings; gives the bytes that it has there. */
+  #readPlace(next: number): number {
     const bits = this.#bits
-    const rows = bits.gamma() + 1
-    const isCounted = bits.bits(1) === 1
+    const rows = (this.#rows = bits.gamma() + 1)
+    const isCounted = (this.#isCounted = bits.bits(1) === 1)
     if (this.#isShort(rows)) {
       this.#short.read(rows, isCounted)
-      return { start: next, rows, isCounted, size: 0 }
+      return 0
     }
     this.#short.passLong()
-    const size = rows > 1 ? bits.gamma() : singleSize(postings, next, isCounted)
-    return { start: next, rows, isCounted, size }
+    return rows > 1 ? bits.gamma() : singleSize(this.#parts.postings, next, isCounted)
   }
 
   #readTerm(): string {
@@ -276,9 +296,8 @@ export class DictionaryReader {
   }
 
   #readRank(): number {
-    let rank = 0
-    while (this.#bits.bits(1) === 0) rank += 8
-    return rank + this.#bits.bits(3)
+    const zeros = this.#bits.zeros()
+    return zeros * 8 + this.#bits.bits(3)
   }
 
   #grow(length: number): void {
@@ -293,8 +312,26 @@ function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {
   return true
 }
 
-/** Short ASCII, which nearly all terms are, is faster made here than by a decoder. */
-function textOf(utf8: Uint8Array, length: number): string {
+/** From 0xee on the first bytes of UTF-8: of U+E000 to U+FFFF, ... */
+const privateStart = 0xee
+/** ... and from here on of what are two UTF-16 units, which come before those. */
+const pairStart = 0xf0
+
+/** Below 0 where the term of the first `length` bytes comes before `other`, by UTF-16 units as `<` has it; 0: they are the same. */
+function compared(utf8: Uint8Array, length: number, other: Uint8Array): number {
+  const both = Math.min(length, other.length)
+  for (let i = 0; i < both; i++) {
+    const a = utf8[i]
+    const b = other[i]
+    if (a === b) continue
+    const isTurned = a >= privateStart && b >= privateStart && a >= pairStart !== b >= pairStart
+    return isTurned ? b - a : a - b
+  }
+  return length - other.length
+}
+
+/** The first `length` bytes as a string. Short ASCII, which nearly all terms are, is faster made here than by a decoder. */
+export function textOf(utf8: Uint8Array, length: number): string {
   let text = ''
   for (let i = 0; i < length; i++) {
     if (utf8[i] > 127) return Buffer.from(utf8.buffer, utf8.byteOffset, length).toString('utf8')

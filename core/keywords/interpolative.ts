@@ -206,15 +206,30 @@ export class BitReader {
     return longer - shorter
   }
 
+  /** Zeros before the next one, which is read too. */
+  zeros(): number {
+    for (let before = 0; ;) {
+      const bit = this.#bit
+      const inView = 32 - (bit & 7)
+      const zeros = Math.clz32(this.#view.getUint32(this.#base + (bit >>> 3)) << (bit & 7))
+      if (zeros < inView) {
+        this.#bit = bit + zeros + 1
+        return before + zeros
+      }
+      this.#bit = bit + inView
+      before += inView
+    }
+  }
+
   gamma(): number {
-    let zeros = 0
-    while (this.bits(1) === 0) if (++zeros > 31) throw new RangeError('A number is longer than 32 bits')
-    return 2 ** zeros + this.bits(zeros) - 1
+    const zeros = this.zeros()
+    if (zeros > 31) throw new RangeError('A number is longer than 32 bits')
+    return powerOfTwo(zeros) + this.bits(zeros) - 1
   }
 
   zeta(): number {
-    let half = 0
-    while (this.bits(1) === 0) if (++half > 15) throw new RangeError('A number is longer than 32 bits')
+    const half = this.zeros()
+    if (half > 15) throw new RangeError('A number is longer than 32 bits')
     return this.minimal(3 * 4 ** half) + 4 ** half - 1
   }
 

@@ -1,6 +1,6 @@
 /* Other terms of the dictionaries: those that begin like a word, and those that it may be a slip for. */
-import { editDistance } from './edit-distance.ts'
 import { Recent } from '../recent.ts'
+import { AlikeTerms } from './alike-terms.ts'
 import type { KeywordSegment } from './bm25.ts'
 import type { Keywords } from './postings-file.ts'
 
@@ -39,46 +39,36 @@ export function termsNear(segments: readonly KeywordSegment[], term: string, mos
   const wrong = mostWrong(term.length)
   if (wrong === 0 || /[^\p{L}\p{M}]/u.test(term)) return []
   const rows = new Map<string, number>()
+  const distances = new Map<string, number>()
   const [first, second] = term
   for (const start of new Set([first, second + first])) {
     for (const { keywords } of segments) {
-      for (const entry of walkedFrom(keywords, start)) {
-        if (Math.abs(entry.term.length - term.length) > wrong || entry.term === term) continue
-        if (editDistance(entry.term, term, wrong) > wrong) continue
-        rows.set(entry.term, (rows.get(entry.term) ?? 0) + entry.rows)
-      }
+      alikeIn(keywords, start).near(term, wrong, (found, distance, count) => {
+        rows.set(found, (rows.get(found) ?? 0) + count)
+        distances.set(found, distance)
+      })
     }
   }
-  const distance = (other: string): number => editDistance(other, term, wrong)
+  const distanceOf = (other: string): number => distances.get(other) ?? wrong
   return mostFrequent(rows)
-    .toSorted((a, b) => distance(a.term) - distance(b.term))
+    .toSorted((a, b) => distanceOf(a.term) - distanceOf(b.term))
     .slice(0, most)
 }
 
-/** Units of what is kept of one dictionary, some ten thousand terms of a letter or two. */
-const mostWalked = 1 << 22
-const entryUnits = 16
+/** Units of two bytes of what is kept of one dictionary: some hundred thousand terms. */
+const mostAlike = 1 << 21
 
 /** By dictionary, the terms of the letters that were asked for last: a word is typed letter by letter, and has a form for each language. */
-const walked = new WeakMap<Keywords, Recent<readonly NearbyTerm[]>>()
+const known = new WeakMap<Keywords, Recent<AlikeTerms>>()
 
-function walkedFrom(keywords: Keywords, start: string): readonly NearbyTerm[] {
-  let known = walked.get(keywords)
-  if (known === undefined) walked.set(keywords, (known = new Recent({ most: mostWalked })))
-  return known.of(
+function alikeIn(keywords: Keywords, start: string): AlikeTerms {
+  let letters = known.get(keywords)
+  if (letters === undefined) known.set(keywords, (letters = new Recent({ most: mostAlike })))
+  return letters.of(
     start,
-    () => walk(keywords, start),
-    (terms) => terms.reduce((sum, { term }) => sum + term.length + entryUnits, 0),
+    () => AlikeTerms.of(keywords, start),
+    ({ size }) => size,
   )
-}
-
-function walk(keywords: Keywords, start: string): NearbyTerm[] {
-  const found: NearbyTerm[] = []
-  for (const { term, rows } of keywords.terms(start)) {
-    if (!term.startsWith(start)) break
-    found.push({ term, rows })
-  }
-  return found
 }
 
 function mostFrequent(rows: ReadonlyMap<string, number>): NearbyTerm[] {

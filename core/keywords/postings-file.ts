@@ -70,6 +70,8 @@ export interface Keywords {
   find(term: string): TermEntry | undefined
   /** Terms from `from` on (the first that is not below it), ascending, and how many rows hold each. */
   terms(from: string): Generator<Pick<TermEntry, 'term' | 'rows'>>
+  /** Calls `visit` with each term that begins with `prefix`, ascending: its bytes, good until the next one, and how many rows hold it. */
+  each(prefix: string, visit: (utf8: Uint8Array, length: number, rows: number) => void): void
   /** All terms, ascending. */
   entries(): Generator<TermEntry>
   open(entry: TermEntry): RowList
@@ -171,6 +173,7 @@ export function readKeywords(bytes: Uint8Array, name: string): Keywords {
     },
     find: (term) => reader.find(term),
     terms: (from) => reader.from(from),
+    each: (prefix, visit) => reader.each(prefix, visit),
     entries: () => reader.entries(),
     open,
   }

@@ -62,6 +62,7 @@ function restingWords(folder: string, { name, rowCount, termCount, analysis, byt
     },
     find: (term) => now().find(term),
     terms: (from) => now().terms(from),
+    each: (prefix, visit) => now().each(prefix, visit),
     entries: () => now().entries(),
     open: (entry) => now().open(entry),
   }
