@@ -73,6 +73,18 @@ test.each(['en', 'de', 'ar'] as const)('no sentence of the window names a comman
   expect(found).toEqual([])
 })
 
+test.each(['en', 'de', 'ar'] as const)(
+  'a damaged library is told without what the database calls it, in %s',
+  (language) => {
+    const own: Readonly<Record<string, SentenceText | undefined>> = sayingsByLanguage[language]
+    const codes = Object.keys(english).filter((code) =>
+      /^(?:library|part)\.\w*(?:[dD]amaged|NotOpened|missing)/u.test(code),
+    )
+    expect(codes.length).toBeGreaterThan(10)
+    expect(codes.filter((code) => /\{reason\}/u.test(String(own[code] ?? english[code])))).toEqual([])
+  },
+)
+
 test('in English the window says what to press where the terminal says what to type', () => {
   const waits = say('verdict.waiting', { place: 2, total: 1_000 })
   const changed = say('verdict.changedWaiting', { waits })

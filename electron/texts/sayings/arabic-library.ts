@@ -40,6 +40,8 @@ export const arabicLibrary: Translated<typeof library> = {
   'verdict.leftOut': 'تستبعده قاعدة: {rule}. سطر «!…» في ملف .leanternignore يُدخل ما تستبعده القواعد المعتادة.',
   'verdict.folderLeftOut':
     'تستبعد المجلد {path} قاعدة: {rule}. سطر «!…» في ملف .leanternignore يُدخل ما تستبعده القواعد المعتادة.',
+  'verdict.leftOutFirmly': 'تستبعده قاعدة: {rule}. ولا شيء يُدخله.',
+  'verdict.folderLeftOutFirmly': 'تستبعد المجلد {path} قاعدة: {rule}. ولا شيء يُدخله.',
   'verdict.folderNotRead': 'لم يُفهرس شيء فيه بعد. لقراءته اضغط «تحقق مجددًا».',
   'verdict.notSeen': 'لم تمرّ به أي فهرسة بعد. لقراءته اضغط «تحقق مجددًا».',
   'verdict.folderFound': {
@@ -98,18 +100,17 @@ export const arabicLibrary: Translated<typeof library> = {
   'library.wordsTooOld':
     'كلمات {name} مقسَّمة كما قسّمها إصدار أقدم من Leantern ({found:n}، والآن {known:n}). اضغط «إصلاح المكتبة…»: تبقى ملفاتك كما هي.',
   'library.damaged': '{what}. اضغط «إصلاح المكتبة…»: تبقى ملفاتك كما هي.',
-  'part.damaged': '{name} تالف',
-  'part.missing': '{name} مفقود',
-  'part.missingFrom': '{name} مفقود من {folder}',
-  'library.hotCacheDamaged': '{name} تالف.',
-  'library.catalogueNotOpened': 'يتعذر فتح فهرس {folder}: {reason}. اضغط «إصلاح المكتبة…»: تبقى ملفاتك كما هي.',
-  'library.textsNotOpened': 'يتعذر فتح مخزن النصوص {path}: {reason}. اضغط «إصلاح المكتبة…»: تبقى ملفاتك كما هي.',
-  'library.catalogueDamaged': 'الفهرس تالف ({reason}). اضغط «إصلاح المكتبة…»: تبقى ملفاتك كما هي.',
-  'library.textsDamaged': 'مخزن النصوص تالف ({reason}). اضغط «إصلاح المكتبة…»: تبقى ملفاتك كما هي.',
-  'library.excludedDamaged':
-    'كانت المتوقعة قائمة المسارات المستثناة في {path}. اضغط «إصلاح المكتبة…»: تبقى ملفاتك كما هي.',
-  'library.forgottenDamaged': 'كانت المتوقعة قائمة ما نُسي في {path}. اضغط «إصلاح المكتبة…»: تبقى ملفاتك كما هي.',
-  'library.readingDamaged': 'كان المتوقع في {path} ما يُقرأ وما يُترك. اضغط «إصلاح المكتبة…»: تبقى ملفاتك كما هي.',
+  'part.damaged': 'جزء من المكتبة تالف ({name})',
+  'part.missing': 'جزء من المكتبة مفقود ({name})',
+  'part.missingFrom': 'جزء من المكتبة مفقود ({name})',
+  'library.hotCacheDamaged': 'جزء من المكتبة تالف ({name}).',
+  'library.catalogueNotOpened': 'يتعذر فتح قائمة المستندات. اضغط «إصلاح المكتبة…»: تبقى ملفاتك كما هي.',
+  'library.textsNotOpened': 'يتعذر فتح النصوص المحفوظة. اضغط «إصلاح المكتبة…»: تبقى ملفاتك كما هي.',
+  'library.catalogueDamaged': 'قائمة المستندات تالفة. اضغط «إصلاح المكتبة…»: تبقى ملفاتك كما هي.',
+  'library.textsDamaged': 'النصوص المحفوظة تالفة. اضغط «إصلاح المكتبة…»: تبقى ملفاتك كما هي.',
+  'library.excludedDamaged': 'تتعذر قراءة قائمة ما استثنيته. اضغط «إصلاح المكتبة…»: تبقى ملفاتك كما هي.',
+  'library.forgottenDamaged': 'تتعذر قراءة قائمة ما نُسي. اضغط «إصلاح المكتبة…»: تبقى ملفاتك كما هي.',
+  'library.readingDamaged': 'تتعذر قراءة قواعدك لما يُقرأ وما يُترك. اضغط «إصلاح المكتبة…»: تبقى ملفاتك كما هي.',
   'library.learnedDamaged':
     'تتعذر قراءة ما فتحته وحكمت عليه، وتأتي النتائج من دونه. اضغط «إصلاح المكتبة…»: يبقى منه ما لا تزال قراءته ممكنة.',
   'library.learnedTooNew':
@@ -117,9 +118,8 @@ export const arabicLibrary: Translated<typeof library> = {
   'library.learnedBusy': 'برنامج آخر يحتفظ لنفسه بالملف الذي فيه ما فتحته وحكمت عليه؛ وتأتي النتائج من دونه حتى يفرغ.',
   'library.learnedReadOnly':
     'يتعذر حفظ ما تفتحه وتحكم عليه: لا تجوز الكتابة في {path}. غيّر أذونات الملف ثم افتح النتيجة مرة أخرى.',
-  'library.learnedNotOpened':
-    'تتعذر قراءة ما فتحته وحكمت عليه، وتأتي النتائج من دونه: يتعذر فتح {path} ({reason}). انظر في أذونات الملف.',
-  'library.notLock': '{path} ليس قفلًا لـ Leantern. اضغط «إصلاح المكتبة…»: تبقى ملفاتك كما هي.',
+  'library.learnedNotOpened': 'تتعذر قراءة ما فتحته وحكمت عليه، وتأتي النتائج من دونه. غيّر أذونات {path}.',
+  'library.notLock': 'ملف من ملفات المكتبة تالف ({path}). اضغط «إصلاح المكتبة…»: تبقى ملفاتك كما هي.',
   'library.busyBy':
     '{holder} يغيّر المكتبة في {folder} الآن. انتظر حتى ينتهي أو أوقفه ثم حاول ثانية؛ والبحث يعمل في الأثناء.',
   'holder.unknown': 'Leantern آخر',

@@ -40,24 +40,31 @@ export const englishWindow: Readonly<Partial<Record<SentenceCode, SentenceText>>
     'The library was made by an earlier Leantern (format {found:n}; this one needs {known:n}). Press “Repair the library…”: your own files are not touched.',
   'library.wordsTooOld':
     '{name} has its words as an earlier Leantern took them apart ({found:n}, now {known:n}). Press “Repair the library…”: your own files are not touched.',
+  'part.damaged': 'A part of the library is damaged ({name})',
+  'part.missing': 'A part of the library is missing ({name})',
+  'part.missingFrom': 'A part of the library is missing ({name})',
+  'library.hotCacheDamaged': 'A part of the library is damaged ({name}).',
+  'library.learnedNotOpened':
+    'What you opened and judged cannot be read, and results come without it. Change the permissions of {path}.',
   'library.damaged': '{what}. Press “Repair the library…”: your own files are not touched.',
   'library.catalogueNotOpened':
-    'The catalogue of {folder} cannot be opened: {reason}. Press “Repair the library…”: your own files are not touched.',
+    'The list of documents cannot be opened. Press “Repair the library…”: your own files are not touched.',
   'library.textsNotOpened':
-    'The text cache {path} cannot be opened: {reason}. Press “Repair the library…”: your own files are not touched.',
+    'The texts that were kept cannot be opened. Press “Repair the library…”: your own files are not touched.',
   'library.catalogueDamaged':
-    'The catalogue is damaged ({reason}). Press “Repair the library…”: your own files are not touched.',
+    'The list of documents is damaged. Press “Repair the library…”: your own files are not touched.',
   'library.textsDamaged':
-    'The text cache is damaged ({reason}). Press “Repair the library…”: your own files are not touched.',
+    'The texts that were kept are damaged. Press “Repair the library…”: your own files are not touched.',
   'library.excludedDamaged':
-    'Expected a list of excluded paths in {path}, got something else. Press “Repair the library…”: your own files are not touched.',
+    'The list of what you excluded cannot be read. Press “Repair the library…”: your own files are not touched.',
   'library.forgottenDamaged':
-    'Expected the list of what was forgotten in {path}, got something else. Press “Repair the library…”: your own files are not touched.',
+    'The list of what was forgotten cannot be read. Press “Repair the library…”: your own files are not touched.',
   'library.readingDamaged':
-    'Expected what to read and to leave out in {path}, got something else. Press “Repair the library…”: your own files are not touched.',
+    'Your rules of what to read and to leave out cannot be read. Press “Repair the library…”: your own files are not touched.',
   'library.learnedDamaged':
     'What you opened and judged cannot be read, and results come without it. Press “Repair the library…”: what can still be read of it is kept.',
-  'library.notLock': '{path} is not a lock of Leantern. Press “Repair the library…”: your own files are not touched.',
+  'library.notLock':
+    'A file of the library is damaged ({path}). Press “Repair the library…”: your own files are not touched.',
   'library.holderEnded':
     'The program that held the library in {folder} ended before this was done. Do the same once more.',
   'library.bits':

@@ -56,6 +56,8 @@ export const germanLibrary: Translated<typeof library> = {
     'Eine Regel lässt es weg: {rule}. Eine Zeile „!…“ in einer .leanternignore holt herein, was die Vorgaben weglassen.',
   'verdict.folderLeftOut':
     'Den Ordner {path} lässt eine Regel weg: {rule}. Eine Zeile „!…“ in einer .leanternignore holt herein, was die Vorgaben weglassen.',
+  'verdict.leftOutFirmly': 'Eine Regel lässt es weg: {rule}. Das holt nichts herein.',
+  'verdict.folderLeftOutFirmly': 'Den Ordner {path} lässt eine Regel weg: {rule}. Das holt nichts herein.',
   'verdict.folderNotRead': 'Noch wurde nichts darin eingelesen. Um es zu lesen, drücken Sie „Erneut prüfen“.',
   'verdict.notSeen': 'Noch hat es kein Durchgang gesehen. Um es zu lesen, drücken Sie „Erneut prüfen“.',
   'verdict.folderFound': {
@@ -116,24 +118,24 @@ export const germanLibrary: Translated<typeof library> = {
   'library.wordsTooOld':
     '{name} hat seine Wörter, wie ein früheres Leantern sie zerlegte ({found:n}, jetzt {known:n}). Drücken Sie „Bibliothek reparieren …“: Ihre eigenen Dateien bleiben, wie sie sind.',
   'library.damaged': '{what}. Drücken Sie „Bibliothek reparieren …“: Ihre eigenen Dateien bleiben, wie sie sind.',
-  'part.damaged': '{name} ist beschädigt',
-  'part.missing': '{name} fehlt',
-  'part.missingFrom': '{name} fehlt in {folder}',
-  'library.hotCacheDamaged': '{name} ist beschädigt.',
+  'part.damaged': 'Ein Teil der Bibliothek ist beschädigt ({name})',
+  'part.missing': 'Ein Teil der Bibliothek fehlt ({name})',
+  'part.missingFrom': 'Ein Teil der Bibliothek fehlt ({name})',
+  'library.hotCacheDamaged': 'Ein Teil der Bibliothek ist beschädigt ({name}).',
   'library.catalogueNotOpened':
-    'Der Katalog von {folder} lässt sich nicht öffnen: {reason}. Drücken Sie „Bibliothek reparieren …“: Ihre eigenen Dateien bleiben, wie sie sind.',
+    'Die Liste der Dokumente lässt sich nicht öffnen. Drücken Sie „Bibliothek reparieren …“: Ihre eigenen Dateien bleiben, wie sie sind.',
   'library.textsNotOpened':
-    'Der Textspeicher {path} lässt sich nicht öffnen: {reason}. Drücken Sie „Bibliothek reparieren …“: Ihre eigenen Dateien bleiben, wie sie sind.',
+    'Die behaltenen Texte lassen sich nicht öffnen. Drücken Sie „Bibliothek reparieren …“: Ihre eigenen Dateien bleiben, wie sie sind.',
   'library.catalogueDamaged':
-    'Der Katalog ist beschädigt ({reason}). Drücken Sie „Bibliothek reparieren …“: Ihre eigenen Dateien bleiben, wie sie sind.',
+    'Die Liste der Dokumente ist beschädigt. Drücken Sie „Bibliothek reparieren …“: Ihre eigenen Dateien bleiben, wie sie sind.',
   'library.textsDamaged':
-    'Der Textspeicher ist beschädigt ({reason}). Drücken Sie „Bibliothek reparieren …“: Ihre eigenen Dateien bleiben, wie sie sind.',
+    'Die behaltenen Texte sind beschädigt. Drücken Sie „Bibliothek reparieren …“: Ihre eigenen Dateien bleiben, wie sie sind.',
   'library.excludedDamaged':
-    'Erwartet wurde eine Liste ausgeschlossener Pfade in {path}. Drücken Sie „Bibliothek reparieren …“: Ihre eigenen Dateien bleiben, wie sie sind.',
+    'Die Liste dessen, was Sie ausgeschlossen haben, lässt sich nicht lesen. Drücken Sie „Bibliothek reparieren …“: Ihre eigenen Dateien bleiben, wie sie sind.',
   'library.forgottenDamaged':
-    'Erwartet wurde die Liste des Vergessenen in {path}. Drücken Sie „Bibliothek reparieren …“: Ihre eigenen Dateien bleiben, wie sie sind.',
+    'Die Liste des Vergessenen lässt sich nicht lesen. Drücken Sie „Bibliothek reparieren …“: Ihre eigenen Dateien bleiben, wie sie sind.',
   'library.readingDamaged':
-    'Erwartet wurde in {path}, was zu lesen und wegzulassen ist. Drücken Sie „Bibliothek reparieren …“: Ihre eigenen Dateien bleiben, wie sie sind.',
+    'Ihre Regeln, was zu lesen und wegzulassen ist, lassen sich nicht lesen. Drücken Sie „Bibliothek reparieren …“: Ihre eigenen Dateien bleiben, wie sie sind.',
   'library.learnedDamaged':
     'Was Sie geöffnet und beurteilt haben, lässt sich nicht lesen; die Ergebnisse kommen ohne es. Drücken Sie „Bibliothek reparieren …“: Was davon noch lesbar ist, bleibt.',
   'library.learnedTooNew':
@@ -143,9 +145,9 @@ export const germanLibrary: Translated<typeof library> = {
   'library.learnedReadOnly':
     'Was Sie öffnen und beurteilen, lässt sich nicht behalten: {path} darf nicht geschrieben werden. Ändern Sie die Rechte der Datei, und öffnen Sie das Ergebnis noch einmal.',
   'library.learnedNotOpened':
-    'Was Sie geöffnet und beurteilt haben, lässt sich nicht lesen; die Ergebnisse kommen ohne es: {path} lässt sich nicht öffnen ({reason}). Sehen Sie nach den Rechten der Datei.',
+    'Was Sie geöffnet und beurteilt haben, lässt sich nicht lesen; die Ergebnisse kommen ohne es. Ändern Sie die Rechte von {path}.',
   'library.notLock':
-    '{path} ist keine Sperre von Leantern. Drücken Sie „Bibliothek reparieren …“: Ihre eigenen Dateien bleiben, wie sie sind.',
+    'Eine Datei der Bibliothek ist beschädigt ({path}). Drücken Sie „Bibliothek reparieren …“: Ihre eigenen Dateien bleiben, wie sie sind.',
   'library.busyBy':
     '{holder} ändert gerade die Bibliothek in {folder}. Warten Sie, bis es fertig ist, oder beenden Sie es, und versuchen Sie es noch einmal; suchen lässt sich inzwischen.',
   'holder.unknown': 'Ein anderes Leantern',
