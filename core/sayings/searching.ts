@@ -14,6 +14,7 @@ export const searching = {
   'why.filters': 'Found because it is {filters}.',
   'why.byName': 'Found by the names of its file and folder; no text of it is known.',
   'why.meaning': 'Found because it is close in meaning; it uses other words than yours.',
+  'why.farMeaning': 'Found as one of the nearest in meaning, though not near; it uses other words than yours.',
   'why.opened': '{why} You opened it for this before.',
   'note.slip': 'Hardly anything says “{typed}”, so “{meant}” was looked for as well.',
   'note.noneIs': 'No document is {filters}.',

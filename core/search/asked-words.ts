@@ -3,8 +3,8 @@ import type { KeywordSegment } from '../keywords/bm25.ts'
 import { termsNear, termsThatBegin, type NearbyTerm } from '../keywords/nearby-terms.ts'
 import type { Query, Term } from './query/query.ts'
 import { queryWords, termsOf, type QueryWord } from './query-words.ts'
-import { isTelling } from './reason.ts'
 import { formsOfBeginning } from './row-conditions.ts'
+import { tellingAmong } from './telling-words.ts'
 
 /** The words of one query. */
 export interface AskedWords {
@@ -60,6 +60,7 @@ function slipsIn(
   segments: readonly KeywordSegment[],
   languages: readonly string[],
 ): QueryWord[] {
+  const isTelling = tellingAmong(words.map(({ typed }) => typed))
   const known = words.filter(({ typed, terms }) => isTelling(typed) && rowsWith(terms, segments) > rareRows)
   if (known.length >= enoughKnown) return []
   const slips: QueryWord[] = []

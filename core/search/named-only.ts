@@ -10,7 +10,7 @@ import { foldText, matcherOf } from './matching.ts'
 import { Names } from './names/names.ts'
 import type { Passage } from './passages.ts'
 import type { Query, Term } from './query/query.ts'
-import { isTelling } from './reason.ts'
+import { tellingAmong } from './telling-words.ts'
 
 /** Hits that are kept for them on a page that passages would fill. */
 const keptPlaces = 3
@@ -54,9 +54,7 @@ export class NamedOnly {
   /** Those whose names have all telling words of the query and say what it demands, best first. */
   find(query: Query, { limit, generation, among, languages }: NamedSearch): NamedHit[] {
     const words = wordsTyped(query)
-    const telling = words.filter(isTelling)
-    // All of them where none tells more than the others.
-    const typed = (telling.length === 0 ? words : telling).join(' ')
+    const typed = words.filter(tellingAmong(words)).join(' ')
     if (typed === '') return []
     const says = demandsOf(query, languages)
     const wholes = [foldWords(words.join(' ')), foldWords(typed)]

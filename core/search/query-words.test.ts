@@ -16,3 +16,7 @@ test('a word has a form for each language of the library, also when it is asked 
 test('a name of several words is several words, a sign alone none', () => {
   expect(queryWords('os.path -', ['en']).map(({ terms }) => terms[0])).toEqual(['os.path', 'os', 'path'])
 })
+
+test('a language whose stemmer leaves nothing of a word does not part its forms', () => {
+  expect(queryWords('line', ['cs', 'de', 'en'])).toEqual([{ typed: 'line', terms: ['lin', 'line'] }])
+})

@@ -32,7 +32,8 @@ export function queryWords(text: string, languages: readonly string[]): QueryWor
 
 function wordsOf(token: string, languages: readonly string[]): readonly QueryWord[] {
   const typed = bare(token)
-  const analyses = languages.map((language) => termsOf(token, language))
+  // A stemmer may leave nothing of a word: Czech takes the whole of 'line' for an ending.
+  const analyses = languages.map((language) => termsOf(token, language)).filter((terms) => terms.length > 0)
   const [first = [], ...others] = analyses
   const isAligned = others.every(({ length }) => length === first.length)
   if (!isAligned) return [...new Set(analyses.flat())].map((term) => ({ typed, terms: [term] }))
@@ -61,15 +62,22 @@ export function wordWritten(
     return said.length === 1 && wanted.has(said[0])
   }
   for (const text of texts) {
-    for (const name of text.match(/[\p{L}\p{M}]+/gu) ?? []) {
-      const word = [name, ...name.split(wordsInName)].find(isOne)
+    for (const [name] of text.matchAll(/[\p{L}\p{M}\p{N}_]+/gu)) {
+      const parts = [name, ...name.split('_')]
+      const word = parts.flatMap((part) => [part, ...part.split(wordsInName)]).find(isOne)
       if (word !== undefined) return word.toLowerCase()
+      // testPDF is looked up as testpdf too, and of a run of ideographs the pairs.
+      const joined = parts.find((part) => wanted.has(part.toLowerCase()))
+      if (joined !== undefined) return joined
+      const pair = terms.find((term) => ideographs.test(term) && name.includes(term))
+      if (pair !== undefined) return pair
     }
   }
   return null
 }
 
 const wordsInName = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u
+const ideographs = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]+$/u
 
 /** The terms of a text in one language. */
 export function termsOf(text: string, language: string): string[] {

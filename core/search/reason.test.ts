@@ -41,9 +41,15 @@ test('a document can be found by its name alone', () => {
 })
 
 test('without a word in common it says so', () => {
-  expect(reasonFor(question('the hot beverage is'), passage).text).toBe(
+  const asked = question('the hot beverage is')
+  expect(reasonFor(asked, { ...passage, isClose: true }).text).toBe(
     'Found because it is close in meaning; it uses other words than yours.',
   )
+  expect(reasonFor(asked, passage).text).toContain('though not near')
+})
+
+test('words that say nothing are named where there are no others', () => {
+  expect(reasonFor(question('is is'), passage).text).toBe('Found because it says “is”.')
 })
 
 test('phrases and filters are said as what they are', () => {
@@ -93,6 +99,28 @@ test('of a slip the word inside a name is said', () => {
   const slips = [{ typed: 'pyhton', terms: ['python'] }]
   const named = { ...passage, ...saying('Call pythonSetItem of the Python API.') }
   expect(reasonFor(question('pyhton', { slips }), named).text).toBe('Found because it says “python”.')
+})
+
+test('of an identifier and of a run of ideographs, what the text has of it', () => {
+  const saysOf = (query: string, text: string): string =>
+    reasonFor(question(query), { ...passage, ...saying(text), header: '', names: '' }).text
+  expect(saysOf('testPDF_acroForm', 'See testPDF_bookmarks for it.')).toBe(
+    'Found because it says “testPDF”, “test” and “pdf”.',
+  )
+  expect(saysOf('a-z]+(foo|bar)', 'print foo_2')).toBe('Found because it says “foo”.')
+  expect(saysOf('哈佛大学', '芝加哥大学的建筑')).toBe('Found because it says “大学”.')
+  expect(saysOf('哈佛大学', '他在哈佛大学')).toBe('Found because it says “哈佛大学”.')
+})
+
+test('common words of the language of the query are not named', () => {
+  const german = { ...passage, ...saying('Wie alt war er, als Martin Luther starb?'), header: '' }
+  expect(reasonFor(question('Wie alt war Martin Luther, als er starb'), german).text).toBe(
+    'Found because it says “alt”, “Martin”, “Luther” and “starb”.',
+  )
+  const english = { ...passage, ...saying('The Civil War was long.'), header: '' }
+  expect(reasonFor(question('what caused the Civil War'), english).text).toBe(
+    'Found because it says “Civil” and “War”.',
+  )
 })
 
 test('a long query is not repeated in full', () => {

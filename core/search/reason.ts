@@ -3,23 +3,8 @@ import type { Saying } from '../types.ts'
 import type { Passage } from './passages.ts'
 import type { Term } from './query/query.ts'
 import { type QueryWord, typedWords, wordWritten } from './query-words.ts'
+import { tellingAmong } from './telling-words.ts'
 import { type PassageTerms, type WordForms, wordsIn } from './term-hashes.ts'
-
-/** Words that say nothing about what is looked for. */
-const commonWords = new Set(
-  (
-    'a about above after again all also am an and any are as at be because been before being but by can could did do does doing ' +
-    'down during each few for from further had has have having he her here hers him his how i if in into is it its just let me ' +
-    'more most my no nor not of off on once only or other our out over own same she should so some such than that the their ' +
-    'them then there these they this those through to too under until up us very was we were what when where which while who ' +
-    'whom why will with would you your'
-  ).split(' '),
-)
-
-/** Whether a word says something about what is looked for. */
-export function isTelling(word: string): boolean {
-  return word !== '' && !commonWords.has(word.toLowerCase())
-}
 
 /** What was asked, as far as a reason may name it. */
 export interface Question {
@@ -60,6 +45,7 @@ export function reasonFor({ words, slips, forms, filters }: Question, passage: R
     place,
     isSlip: place >= words.length,
   }))
+  const isTelling = tellingAmong(words.map(({ typed }) => typed))
   const telling = asked.filter(({ typed }) => isTelling(typed) && !inPhrases.has(typed))
   const inText = telling.filter(({ place }) => said.has(place))
   const inHeader = telling.filter(({ place }) => named.has(place) && !said.has(place))
@@ -70,7 +56,9 @@ export function reasonFor({ words, slips, forms, filters }: Question, passage: R
     // Of a name of several words, and of a slip, the word that stands there.
     const isOther = (word: AskedWord): boolean => word.isSlip || count(found, word) < count(asked, word)
     return quoted(
-      found.map((word) => (isOther(word) ? wordWritten(word.terms, [inside], language) : null) ?? word.typed),
+      found.map((word) =>
+        isOther(word) ? (wordWritten(word.terms, [inside], language) ?? word.terms[0]) : word.typed,
+      ),
     )
   }
   const parts = [
@@ -84,7 +72,7 @@ export function reasonFor({ words, slips, forms, filters }: Question, passage: R
   if (parts.length > 0) return passage.isClose ? say('why.foundClose', { parts }) : say('why.found', { parts })
   if (passage.isAway === true && !/\S/u.test(text)) return say('why.away')
   if (words.length === 0 && filters.length > 0) return say('why.filters', { filters })
-  return say('why.meaning')
+  return say(passage.isClose ? 'why.meaning' : 'why.farMeaning')
 }
 
 interface AskedWord extends QueryWord {

@@ -15,6 +15,7 @@ export const arabicSearching: Translated<typeof searching> = {
   'why.filters': 'وُجد لأنه يوافق: {filters}.',
   'why.byName': 'وُجد باسم ملفه ومجلده؛ لا نص معروف منه.',
   'why.meaning': 'وُجد لأنه قريب المعنى؛ ويستعمل كلمات غير كلماتك.',
+  'why.farMeaning': 'وُجد لأنه من الأقرب معنى وإن لم يكن قريبًا؛ ويستعمل كلمات غير كلماتك.',
   'why.opened': '{why} سبق أن فتحته لهذا.',
   'note.slip': 'لا يكاد شيء يقول «{typed}»، لذلك بُحث عن «{meant}» أيضًا.',
   'note.noneIs': 'لا مستند يوافق: {filters}.',

@@ -15,6 +15,7 @@ export const germanSearching: Translated<typeof searching> = {
   'why.filters': 'Gefunden, weil es passt: {filters}.',
   'why.byName': 'Gefunden nach den Namen von Datei und Ordner; Text davon ist keiner bekannt.',
   'why.meaning': 'Gefunden, weil es im Sinn nahe liegt; es gebraucht andere Wörter als Sie.',
+  'why.farMeaning': 'Gefunden als eines der im Sinn nächsten, wenn auch nicht nah; es gebraucht andere Wörter als Sie.',
   'why.opened': '{why} Sie haben es dafür schon einmal geöffnet.',
   'note.slip': 'Kaum etwas sagt „{typed}“, darum wurde auch nach „{meant}“ gesucht.',
   'note.noneIs': 'Kein Dokument passt: {filters}.',
