@@ -38,6 +38,42 @@ describe('why a document in a file is found, or is not', () => {
     }
   })
 
+  test('of an archive in archives: it, what is in it, and a mailbox there', async () => {
+    await using made = await makeLibrary({})
+    const { library, docs } = made
+    const third = zipSync({
+      'c.txt': strToU8(subjects.tea),
+      Inbox: strToU8(mboxOf([{ subject: 'Tea', body: 'green' }])),
+    })
+    await writeFile(`${docs}/all.zip`, zipSync({ 'b.zip': zipSync({ 'c.zip': third }) }))
+    await library.index()
+    const inner = `${docs}/all.zip # b.zip!/c.zip`
+    expect(await library.why(inner)).toMatchObject({ verdict: 'indexed', documents: 2 })
+    expect(await library.why(`${inner}!/c.txt`)).toMatchObject({ verdict: 'indexed', documents: 1 })
+    expect(await library.why(`${inner}!/Inbox`)).toMatchObject({ verdict: 'indexed', documents: 1 })
+    expect(await verdictOf(made, `${inner}!/gone.txt`)).toEqual(['missing', 'verdict.noPart'])
+  })
+
+  test('of what a rule leaves out says how to bring it in only where something does', async () => {
+    await using made = await makeLibrary({
+      '.ssh/id_rsa': 'key',
+      'a.env/.env': 'secret',
+      'node_modules/a.md': 'x',
+      'a.xyz': 'x',
+      'b.log': 'x',
+    })
+    const { docs } = made
+    await made.library.index()
+    for (const [name, code] of [
+      ['.ssh/id_rsa', 'verdict.folderLeftOutFirmly'],
+      ['a.env/.env', 'verdict.leftOutFirmly'],
+      ['a.xyz', 'verdict.leftOutFirmly'],
+      ['node_modules/a.md', 'verdict.folderLeftOut'],
+      ['b.log', 'verdict.leftOut'],
+    ])
+      expect(await verdictOf(made, `${docs}/${name}`)).toEqual(['left-out', code])
+  })
+
   test('of an archive: a member, one that is left out, one that cannot be read', async () => {
     await using made = await makeLibrary({})
     const { library, docs } = made

@@ -5,7 +5,7 @@ import type { AskedPlace } from '../asked-place.ts'
 import { attachmentMark } from '../text/containers/container.ts'
 import { pageRuleOf } from '../text/containers/history-hosts.ts'
 import { addressOfPart, pageAddress, partOfAddress } from '../text/containers/history-page.ts'
-import { archiveEndings, memberKind } from '../text/containers/member-name.ts'
+import { archiveEndings, holdsDocuments, memberKind } from '../text/containers/member-name.ts'
 import { extensionOf, kindOfPath } from '../text/document-kind.ts'
 import { readOptionsOf } from '../text/read-options.ts'
 import { optInSourceOf } from '../text/readable.ts'
@@ -66,7 +66,7 @@ function isPartKindRead(path: string, part: string): boolean {
   const attached = part.lastIndexOf(attachmentMark)
   if (attached >= 0) {
     const name = part.slice(attached).replace(/^\/\/\d+ /u, '')
-    return kindOfPath(name) !== null || archiveEndings.has(extensionOf(name))
+    return kindOfPath(name) !== null || holdsDocuments(name)
   }
   return !archiveEndings.has(extensionOf(path)) || memberKind(part) !== 'nothing'
 }

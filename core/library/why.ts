@@ -6,11 +6,12 @@ import type { Forgotten } from '../forgotten.ts'
 import { isInside } from '../is-inside.ts'
 import { partialSources, type KeptOut } from './roots-as-sources.ts'
 import { containerFacts } from '../sources/file-stamp.ts'
+import { yields } from '../sources/folder-rules.ts'
 import { placeholderOf } from '../sources/online-only.ts'
 import { isPictureName } from '../text/document-kind.ts'
 import { say } from '../sayings/say.ts'
 import { understood } from '../sayings/understood.ts'
-import type { FileProblem, WhyAnswer } from '../types.ts'
+import type { FileProblem, Saying, WhyAnswer } from '../types.ts'
 
 export interface WhyParts {
   readonly catalogue: Catalogue
@@ -122,11 +123,17 @@ async function byRule(path: string, { catalogue, keptOut }: WhyParts): Promise<V
         return { verdict: 'not-readable', said: understood(text) ?? { code: 'plain', params: {}, text } }
       }
       const { rule } = event
-      const said = at === path ? say('verdict.leftOut', { rule }) : say('verdict.folderLeftOut', { path: at, rule })
-      return { verdict: 'left-out', said }
+      return { verdict: 'left-out', said: saidOfRule(rule, at === path ? null : at) }
     }
   }
   return null
+}
+
+/** `folder`: above what was asked about, where the rule is that one's. */
+function saidOfRule(rule: string, folder: string | null): Saying {
+  if (folder === null) return yields(rule) ? say('verdict.leftOut', { rule }) : say('verdict.leftOutFirmly', { rule })
+  const place = { path: folder, rule }
+  return yields(rule) ? say('verdict.folderLeftOut', place) : say('verdict.folderLeftOutFirmly', place)
 }
 
 /** What is found by its name alone. */

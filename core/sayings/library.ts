@@ -43,6 +43,8 @@ export const library = {
     'It is left out by a rule: {rule}. A line "!…" in a .leanternignore brings in what the defaults leave out.',
   'verdict.folderLeftOut':
     'The folder {path} is left out by a rule: {rule}. A line "!…" in a .leanternignore brings in what the defaults leave out.',
+  'verdict.leftOutFirmly': 'It is left out by a rule: {rule}. Nothing brings that in.',
+  'verdict.folderLeftOutFirmly': 'The folder {path} is left out by a rule: {rule}. Nothing brings that in.',
   'verdict.folderNotRead': 'Nothing in it was indexed yet. To read it: leantern index',
   'verdict.notSeen': 'No run has seen it yet. To read it: leantern index',
   'verdict.folderFound': {

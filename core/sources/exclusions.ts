@@ -81,7 +81,8 @@ const secretFile = new RegExp(
   'i',
 )
 const secretFolder = new RegExp(`\\.(?:${secretFolderEndings.join('|')})$`, 'i')
-const secret = 'keys and passwords'
+/** The rule for secrets. */
+export const secret = 'keys and passwords'
 
 /** Rules that are no names, by what they go by. */
 export const ruleNames = {

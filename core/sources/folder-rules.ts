@@ -1,7 +1,7 @@
 import { homedir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { ReadingRules } from '../types.ts'
-import { directoryRule, fileRule, secretRule } from './exclusions.ts'
+import { directoryRule, fileRule, secret, secretRule } from './exclusions.ts'
 import { patternLayer, verdictOf, type IgnoreFiles } from './ignore-files.ts'
 
 /** What counts for the entries of one folder. */
@@ -15,6 +15,16 @@ export interface FolderRules {
 
 /** The rule that leaves out what cannot be read. */
 export const unsupported = 'unsupported type'
+const ownFolder = "Leantern's own folder"
+const excludedByHand = 'excluded in the settings'
+const snaps = "a program's own data (snap)"
+
+const firmRules: ReadonlySet<string> = new Set([unsupported, ownFolder, excludedByHand, snaps, secret])
+
+/** Whether a line '!pattern' in an ignore file brings in what the rule leaves out. */
+export function yields(rule: string): boolean {
+  return !firmRules.has(rule)
+}
 
 /** An entry of a folder: its absolute path and the last part of it. */
 export interface Entry {
@@ -50,9 +60,9 @@ export interface RulesOptions {
  * the type.
  */
 export function createRules({ root, ignore = [], excluded = [], reading, supports }: RulesOptions): Rules {
-  const ignored = new Map(ignore.map((path) => [path, "Leantern's own folder"]))
-  for (const path of excluded) ignored.set(path, 'excluded in the settings')
-  ignored.set(join(homedir(), 'snap'), "a program's own data (snap)")
+  const ignored = new Map(ignore.map((path) => [path, ownFolder]))
+  for (const path of excluded) ignored.set(path, excludedByHand)
+  ignored.set(join(homedir(), 'snap'), snaps)
   const own = reading === undefined || reading.own.length === 0 ? [] : [patternLayer(root, reading.own)]
   const usual: UsualRules = { off: new Set(reading?.off), useGitignore: reading?.useGitignore ?? true }
   return {
