@@ -121,6 +121,7 @@ test('German and Arabic: every text changes, and Arabic is written from right to
 })
 
 test('at 200 % nothing is cut off', async ({ launch, documents }) => {
+  writeFileSync(join(documents, 'broken.pdf'), 'no pdf')
   const { window } = await launch({ folders: [documents] })
   await window.holds(documentCount)
   await window.zoom(2)
@@ -132,6 +133,14 @@ test('at 200 % nothing is cut off', async ({ launch, documents }) => {
   const overflow = () =>
     window.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   expect(await overflow()).toBeLessThanOrEqual(0)
+  // However much stands between the field and the foot, the foot is there.
+  for (const words of ['notice period of my job', 'type:md after:2020-01-01 size:>1kB "zzz qqq"', 'colour:red tea']) {
+    await window.field.fill(words)
+    await expect(window.page.locator('.panel')).toContainText(/Found because|No result for|Put it in quotes/)
+    expect(await window.page.evaluate(beyondRoom), words).toBeLessThanOrEqual(0)
+  }
+  await window.screenshot('query-error-zoom')
+  await window.search('notice period of my job')
   await window.page.keyboard.press('ArrowRight')
   await expect(window.preview.locator('[data-hit]')).toBeVisible()
   await window.screenshot('preview-zoom')
@@ -140,6 +149,11 @@ test('at 200 % nothing is cut off', async ({ launch, documents }) => {
   for (const name of sections) {
     await window.openSettings(name)
     if (name === 'Model') await expect(window.page.locator('.model').first()).toBeVisible()
+    if (name === 'Status and folders') {
+      const reason = window.page.locator('.problem-reason')
+      await expect(reason).toContainText('too damaged to be read as one')
+      expect(await reason.evaluate((line) => line.scrollWidth - line.clientWidth)).toBeLessThanOrEqual(0)
+    }
     await window.screenshot(`page-${name.toLowerCase().replaceAll(/\W+/gu, '-')}-zoom`)
     expect(await overflow(), name).toBeLessThanOrEqual(0)
     expect(await window.page.evaluate(cutOff), name).toEqual([])
@@ -153,6 +167,12 @@ test('at 200 % nothing is cut off', async ({ launch, documents }) => {
   await window.screenshot('answer-zoom')
   expect(await overflow()).toBeLessThanOrEqual(0)
 })
+
+/** Runs in the page: CSS pixels by which the panel is higher than its display has room for. */
+function beyondRoom(): number {
+  const room = parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--room'))
+  return document.querySelector<HTMLElement>('.panel')!.offsetHeight - room
+}
 
 /** Runs in the page: how many lines a text takes. */
 function linesOf(element: HTMLElement): number {

@@ -8,7 +8,9 @@ import { fileName, parentText } from '../search/place-text.ts'
 import { problemsText } from '../sources/progress-text.ts'
 import { useAsked } from '../ui/use-asked.ts'
 
+/** A file whose reason is on one line. */
 const lineHeight = 46
+const shownLines = 5
 
 /** Reasons that may be gone by now: reading again can help. */
 const passing: ReadonlySet<FileProblemCode> = new Set(['unreadable', 'timed-out', 'crashed', 'online-only'])
@@ -53,14 +55,16 @@ function Lines({ problems }: { readonly problems: readonly ToldProblem[] }) {
     count: problems.length,
     getScrollElement: () => frame.current,
     estimateSize: () => lineHeight,
+    // A reason is read to its end: it takes as many lines as it needs.
+    measureElement: (line) => (line instanceof HTMLElement ? line.offsetHeight : 0) || lineHeight,
     overscan: 6,
-    initialRect: { width: 500, height: lineHeight * 5 },
+    initialRect: { width: 500, height: lineHeight * shownLines },
   })
   return (
     <div
       ref={frame}
       className="problems"
-      style={{ height: Math.min(problems.length, 5) * lineHeight + 2 }}
+      style={{ height: Math.min(lines.getTotalSize(), shownLines * lineHeight) + 2 }}
       tabIndex={0}
       role="group"
       aria-label={t('problems.list')}
@@ -72,6 +76,8 @@ function Lines({ problems }: { readonly problems: readonly ToldProblem[] }) {
           return (
             <li
               key={`${path}#${part ?? ''}`}
+              ref={lines.measureElement}
+              data-index={index}
               className="problem"
               style={{ transform: `translateY(${start}px)` }}
               aria-setsize={problems.length}
@@ -80,7 +86,7 @@ function Lines({ problems }: { readonly problems: readonly ToldProblem[] }) {
               <p className="problem-name" title={path}>
                 <bdi>{fileName(path)}</bdi> <bdi className="sources-parent">{parentText(path)}</bdi>
               </p>
-              <p className="problem-reason" title={reason}>
+              <p className="problem-reason">
                 <strong>{t(`problem.${code}`)}</strong> <bdi>{reason}</bdi>
               </p>
             </li>
