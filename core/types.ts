@@ -18,6 +18,12 @@ export type Strategy = 'codes' | 'two-level' | 'exact' | 'flat'
 /** All strategies. */
 export const strategies = ['codes', 'two-level', 'exact', 'flat'] as const satisfies readonly Strategy[]
 
+/** What runs a model: the CPU, or an accelerator that onnxruntime knows by this name. */
+export type Provider = 'cpu' | 'webgpu' | 'cuda' | 'coreml' | 'dml'
+
+/** All that onnxruntime knows and we use; the CPU first, for it is what the others are compared with. */
+export const providers = ['cpu', 'webgpu', 'cuda', 'coreml', 'dml'] as const satisfies readonly Provider[]
+
 /** By what hits are ordered: words and meaning together, or one of them alone. */
 export type Ranking = 'fused' | 'meaning' | 'words'
 

@@ -21,6 +21,7 @@ import type {
   LibraryStatus,
   NameHit,
   OptInSource,
+  Provider,
   ReadingRules,
   Saying,
   SearchAnswer,
@@ -317,12 +318,9 @@ export type ModelChange =
   | { readonly kind: 'running'; readonly name: string; readonly done: number; readonly total: number }
   | { readonly kind: 'failed'; readonly name: string; readonly message: string; readonly said?: Saying }
 
-/** What runs models: the processor, the graphics card. */
-export const providerNames = ['cpu', 'webgpu', 'cuda', 'coreml', 'dml'] as const
-
 /** One of them, tried with the library's model on this machine. */
 export interface ProviderChoice {
-  readonly provider: (typeof providerNames)[number]
+  readonly provider: Provider
   /** null: it did not run. */
   readonly chunksPerSecond: number | null
   /** Why it is not used; null where it could be. */

@@ -125,7 +125,7 @@ export class EngineHost {
     this.#models.stop()
     this.#checks.stop()
     await this.#pictures.close()
-    await this.#rest()
+    await this.#endUse()
     this.#tell.stop()
     const library = await this.#held.now?.catch(() => null)
     await library?.close()
@@ -162,7 +162,7 @@ export class EngineHost {
   }
 
   /** Ends searches, watching and indexing: nobody uses the library any more. */
-  async #rest(): Promise<void> {
+  async #endUse(): Promise<void> {
     this.#searches.stop()
     this.#answers.stop()
     // A paused run could not end.
@@ -179,7 +179,7 @@ export class EngineHost {
     const { kind } = this.#models.change
     if (kind === 'running' || kind === 'fetching') throw new AppError('library-busy', say('library.changingModel'))
     try {
-      return await this.#held.aside({ rest: () => this.#rest(), work, optionsAfter })
+      return await this.#held.aside({ endUse: () => this.#endUse(), work, optionsAfter })
     } finally {
       this.#setPace()
       // Where it cannot be opened now either, the next request says why.

@@ -86,7 +86,7 @@ async function open(pace: Pace, options: OpenOptions): Promise<Library> {
       log,
       pace,
       modelRestMs: restAfterMs,
-      onModelRest: () => void host.rest().then(collectGarbage),
+      onModelRest: () => void rest(),
       ...budget,
       ...options,
     })
@@ -103,6 +103,12 @@ async function open(pace: Pace, options: OpenOptions): Promise<Library> {
     holderWatch ??= setInterval(() => void (isTaken(place) ? undefined : end()), 2000)
     return library
   }
+}
+
+/** What is not needed for now leaves the memory; what could not, stays there until the next time. */
+async function rest(): Promise<void> {
+  await host.rest().catch((error: unknown) => log('engine.unrested', { error: String(error) }))
+  collectGarbage()
 }
 
 /** Somebody else had something read or removed: the watcher and the window hear of it. */

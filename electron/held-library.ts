@@ -31,9 +31,13 @@ export class HeldLibrary {
 
   /**
    * Closes the library, has `work` done on its files and opens it again, as the work's outcome says; who asks for the library meanwhile
-   * waits. `rest` ends what uses the library. Resolves when it is open again, or could not be opened.
+   * waits. `endUse` ends what uses the library. Resolves when it is open again, or could not be opened.
    */
-  async aside<T>(parts: { rest(): Promise<void>; work(): Promise<T>; optionsAfter(done: T): OpenOptions }): Promise<T> {
+  async aside<T>(parts: {
+    endUse(): Promise<void>
+    work(): Promise<T>
+    optionsAfter(done: T): OpenOptions
+  }): Promise<T> {
     this.#library = null
     const working = this.#workAside(this.#opening, parts)
     await this.#keep(this.#openAfter(working, parts.optionsAfter)).catch(() => null)
@@ -42,10 +46,10 @@ export class HeldLibrary {
 
   async #workAside<T>(
     before: Promise<Library> | null,
-    { rest, work }: { rest(): Promise<void>; work(): Promise<T> },
+    { endUse, work }: { endUse(): Promise<void>; work(): Promise<T> },
   ): Promise<T> {
     const library = await before?.catch(() => null)
-    await rest()
+    await endUse()
     await library?.close()
     return work()
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AppError } from '../core/errors.ts'
-import { sourceNames } from '../core/types.ts'
-import { providerNames, requestNames, type RequestName, type Requests } from './contract.ts'
+import { providers, sourceNames } from '../core/types.ts'
+import { requestNames, type RequestName, type Requests } from './contract.ts'
 import { settingsShape } from './settings.ts'
 
 /** One parser per request: what comes over the wire is `unknown` until its parser has run. */
@@ -90,7 +90,7 @@ export const parsers: Parsers = {
   modelChange: parser('modelChange', nothing),
   stopModelChange: parser('stopModelChange', nothing),
   providers: parser('providers', z.strictObject({ isAgain: z.boolean() })),
-  useProvider: parser('useProvider', z.strictObject({ name: z.enum(['auto', ...providerNames]) })),
+  useProvider: parser('useProvider', z.strictObject({ name: z.enum(['auto', ...providers]) })),
   searchSpeed: parser('searchSpeed', nothing),
   exportSettings: parser('exportSettings', nothing),
   importSettings: parser('importSettings', nothing),

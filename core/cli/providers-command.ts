@@ -1,11 +1,12 @@
 import { Command } from 'commander'
 import { findModel } from '../embed/models/installed-models.ts'
 import { chooseProvider } from '../embed/providers/choose-provider.ts'
-import { providers, type ProviderTable } from '../embed/providers/measure-providers.ts'
+import type { ProviderTable } from '../embed/providers/measure-providers.ts'
 import { AppError } from '../errors.ts'
 import { libraryFolder, withLibrary, withLibraryOption, type CommandParts, type LibraryChoice } from './command.ts'
 import { formatRate } from './format.ts'
 import { exitCodes, type Terminal } from './main.ts'
+import { providers } from '../types.ts'
 
 interface ProvidersWords extends LibraryChoice {
   readonly model?: string

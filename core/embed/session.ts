@@ -1,5 +1,6 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node'
 import { AppError, messageOf } from '../errors.ts'
+import type { Provider } from '../types.ts'
 import { modelInputs, type ModelDescription, type Pooling } from './model-description.ts'
 import type { ModelFolder } from './model-folder.ts'
 import { pool } from './pooling.ts'
@@ -8,9 +9,6 @@ import type { TextTokenizer } from './text-tokenizer.ts'
 import type { TokenBuffer } from './token-buffer.ts'
 import type { Window } from './windows.ts'
 import { say } from '../sayings/say.ts'
-
-/** What runs a model: the CPU, or an accelerator that onnxruntime knows by this name. */
-export type Provider = 'cpu' | 'webgpu' | 'cuda' | 'coreml' | 'dml'
 
 /** A loaded model: windows in, one embedding a window out. */
 export interface Session {

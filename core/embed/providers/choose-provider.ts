@@ -1,6 +1,6 @@
 import { AppError } from '../../errors.ts'
 import type { InstalledModel } from '../models/installed-models.ts'
-import type { Provider } from '../session.ts'
+import type { Provider } from '../../types.ts'
 import { keepTable, keptTable, providersFile } from './kept-tables.ts'
 import { fastest, measureProviders, type MeasureParts, type ProviderTable } from './measure-providers.ts'
 import { say } from '../../sayings/say.ts'

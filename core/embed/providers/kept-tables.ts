@@ -10,9 +10,9 @@ import { dirname, join } from 'node:path'
 import envPaths from 'env-paths'
 import { z } from 'zod'
 import { replaceDurably } from '../../durable-file.ts'
-import type { Provider } from '../session.ts'
+import { providers, type Provider } from '../../types.ts'
 import { driverFacts } from './driver-facts.ts'
-import { providers, type ProviderTable } from './measure-providers.ts'
+import type { ProviderTable } from './measure-providers.ts'
 
 const provider = z.enum(providers)
 const tableSchema = z.object({

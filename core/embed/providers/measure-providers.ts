@@ -1,9 +1,6 @@
 /* Which provider is fastest for a model on this machine, among those that agree with the CPU. */
-import type { Provider } from '../session.ts'
+import { providers, type Provider } from '../../types.ts'
 import { probeProvider, type ProbeAnswer, type ProbeQuestion } from './probe.ts'
-
-/** All that onnxruntime knows and we use; the CPU first, for it is what the others are compared with. */
-export const providers = ['cpu', 'webgpu', 'cuda', 'coreml', 'dml'] as const satisfies readonly Provider[]
 
 /** A provider whose vectors differ more than this from the CPU's, at the worst sample text, is not used. */
 export const leastAgreement = 0.999

@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process'
-import type { Provider } from '../session.ts'
+import type { Provider } from '../../types.ts'
 
 /** What the child is asked. */
 export interface ProbeQuestion {
