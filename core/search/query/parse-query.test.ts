@@ -294,6 +294,12 @@ describe('operators', () => {
     ])
   })
 
+  test('take kinds of documents in German and Arabic', () => {
+    const kind = (typed: string): unknown => parse(typed).documents[0].anyOf
+    expect(kind('type:Bilder')).toEqual(kind('type:picture'))
+    expect(kind('type:رسائل')).toEqual(kind('type:mail'))
+  })
+
   test('keep commas in quotes', () => {
     expect(parse('from:"Berg, Anna"').documents[0].anyOf).toEqual([{ kind: 'sender', text: 'Berg, Anna' }])
     expect(parse('from:anna,ben').documents[0].anyOf).toHaveLength(2)

@@ -1,3 +1,5 @@
+import { fold } from '../../keywords/fold.ts'
+
 /** Kinds of documents (see text/document-kind.ts) that people have one word for. */
 const groups: Readonly<Record<string, string>> = {
   mail: 'mail eml msg mbox',
@@ -35,12 +37,32 @@ const groups: Readonly<Record<string, string>> = {
   plain: 'text',
 }
 
+/** The same in German and Arabic, one and several. */
+const otherWords: Readonly<Record<string, string>> = {
+  mail: 'nachricht nachrichten رسالة رسائل بريد',
+  document: 'dokument dokumente مستند مستندات',
+  presentation: 'präsentation präsentationen folie folien عرض عروض',
+  spreadsheet: 'tabelle tabellen جدول جداول',
+  book: 'buch bücher كتاب كتب',
+  page: 'seite seiten صفحة صفحات',
+  note: 'notiz notizen ملاحظة ملاحظات',
+  picture: 'bild bilder fotos صورة صور',
+  music: 'musik موسيقى',
+  film: 'filme فيلم أفلام',
+  calendar: 'kalender termin termine تقويم',
+  contact: 'kontakt kontakte جهة جهات',
+}
+const meant = new Map(
+  Object.entries(otherWords).flatMap(([english, all]) => all.split(' ').map((word) => [fold(word), english] as const)),
+)
+
 /** Words for kinds of documents. */
 export const typeNames: readonly string[] = Object.keys(groups)
 
 /** What `type:` means: kinds of documents and endings of file names, lower case. */
 export function typeOf(value: string): { readonly kinds: readonly string[]; readonly endings: readonly string[] } {
-  const word = value.toLowerCase().replace(/^\*?\./, '')
+  const typed = value.toLowerCase().replace(/^\*?\./, '')
+  const word = meant.get(fold(typed)) ?? typed
   const singular = word.length > 3 ? word.replace(/s$/, '') : word
   const group = groups[word] ?? groups[singular]
   const named = group?.split(' ') ?? [word]
