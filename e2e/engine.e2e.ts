@@ -37,7 +37,13 @@ test('a crash in the middle of a search costs a moment: it is answered all the s
     await expect(window.results).toHaveAttribute('aria-busy', 'false')
     await expect(window.hits.first()).toContainText(found[i])
   }
-  await expect(window.page.getByText('The search engine stopped and was started again').first()).toBeVisible()
+  const notice = window.page.getByText('The search engine stopped and was started again').first()
+  await expect(notice).toBeVisible()
+  // In the foot's place, not over half of its words.
+  const boxes = await Promise.all([notice, window.page.locator('.foot')].map((one) => one.boundingBox()))
+  const [over, foot] = boxes.map((box) => box && { left: box.x, top: box.y, width: box.width })
+  expect(over).toEqual(foot)
+  await window.screenshot('engine-stopped')
 })
 
 test('an engine that keeps crashing is given up with a message, and is back with the next question', async ({

@@ -84,6 +84,10 @@ test('what was opened and judged is damaged while the app starts: searching goes
   const { page } = window
   const said = /What you opened and judged cannot be read, and results come without it/
   await expect(page.getByText(said)).toBeVisible()
+  // Below the buttons, not in what room they leave.
+  const widthOf = (selector: string) => page.locator(selector).evaluate(({ clientWidth }) => clientWidth)
+  expect(await widthOf('.overview-trouble')).toBe(await widthOf('.overview-head'))
+  await window.screenshot('learned-damaged-start')
   await window.search('boat trip in Scandinavia')
   await expect(window.hits.filter({ hasText: 'ferry to Bergen' })).toHaveCount(1)
   await expect(page.locator('.chips-note')).toHaveText(said)

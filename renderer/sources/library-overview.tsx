@@ -25,11 +25,6 @@ export function LibraryOverview({ status, onChoose, onStatus, onRepair }: Librar
         <div className="overview-words">
           <h1 className="overview-title">{holdingsText(status)}</h1>
           <p className="overview-text">{stateText(status)}</p>
-          {troubles.map((trouble) => (
-            <p key={trouble.text} className="overview-trouble">
-              {saidText(trouble)}
-            </p>
-          ))}
         </div>
         <span className="overview-buttons">
           {troubles.some(tellsOfDamage) && (
@@ -45,6 +40,11 @@ export function LibraryOverview({ status, onChoose, onStatus, onRepair }: Librar
           </button>
         </span>
       </header>
+      {troubles.map((trouble) => (
+        <p key={trouble.text} className="overview-trouble">
+          {saidText(trouble)}
+        </p>
+      ))}
       <ul className="overview-folders" aria-label={t('sources.title')}>
         {folders.map((path) => (
           <li key={path} className="overview-folder" title={path}>
