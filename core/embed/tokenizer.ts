@@ -29,6 +29,7 @@ export class WordPieceTokenizer {
   readonly #encodeWord = (word: string, out: TokenBuffer): void => this.#encodeFolded(word, out)
   /** The text at hand, UTF-16, where it is no longer. */
   readonly #units = new Uint16Array(keptUnits)
+  readonly #unitBytes = Buffer.from(this.#units.buffer)
   readonly #pieces: Pieces
   /** Characters after which a run is cut. */
   readonly #longestRun: number
@@ -132,8 +133,10 @@ export class WordPieceTokenizer {
 
   /** In a typed array the loop reads twice as fast as in a string, which may have several forms. */
   #unitsOf(text: string): Uint16Array {
-    const units = text.length <= keptUnits ? this.#units : new Uint16Array(text.length)
-    Buffer.from(units.buffer).write(text, 'utf16le')
+    const isShort = text.length <= keptUnits
+    const units = isShort ? this.#units : new Uint16Array(text.length)
+    const bytes = isShort ? this.#unitBytes : Buffer.from(units.buffer)
+    bytes.write(text, 'utf16le')
     return units
   }
 

@@ -67,14 +67,14 @@ export class PlainWords {
     out: TokenBuffer,
     encodeWord: (word: string, out: TokenBuffer) => void,
   ): void {
-    for (let i = from; i < to; i++) {
-      const id = this.#ids[i]
-      if (id >= 0) {
-        out.reserve(1)
-        out.ids[out.length++] = id
-        continue
-      }
-      const start = -1 - id
+    for (let i = from; i < to;) {
+      // Most words of most texts are known: as many as there are, at once.
+      let known = i
+      while (known < to && this.#ids[known] >= 0) known++
+      out.reserve(known - i)
+      for (; i < known; i++) out.ids[out.length++] = this.#ids[i]
+      if (i === to) break
+      const start = -1 - this.#ids[i++]
       const first = out.length
       encodeWord(this.#wordAt(start), out)
       if (out.length - first <= mostIds) this.#remember(start, out.ids.subarray(first, out.length))

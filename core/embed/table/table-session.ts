@@ -18,6 +18,8 @@ interface Kernel {
 }
 
 const pageBytes = 65_536
+/** Of an id, see `sumRowsWat`. */
+const placeBytes = 8
 const alignment = 64
 
 /** The event loop turns after so much work, so that a query, or a cancellation, gets in between. */
@@ -65,7 +67,7 @@ export function openTableSession(
 
 const named = { inputs: 'attention_mask,input_ids', output: 'sentence_embedding' }
 
-/** The table in the kernel's memory: the sum, the ids to add, rows, scales, one after the other. */
+/** The table in the kernel's memory: the sum, the ids to add and what the kernel makes of them, rows, scales, one after the other. */
 class Sums {
   readonly #kernel: Kernel
   readonly #rows: number
@@ -77,7 +79,7 @@ class Sums {
 
   constructor({ bytes, scales }: QuantizedTable, dimensions: number, maxTokens: number) {
     const ids = dimensions * 4
-    const table = aligned(ids + maxTokens * 4)
+    const table = aligned(ids + maxTokens * (4 + placeBytes))
     const at = { ids, table, scales: aligned(table + bytes.byteLength) }
     const memory = new wasm.Memory({ initial: Math.ceil((at.scales + scales.byteLength) / pageBytes) })
     new Int8Array(memory.buffer).set(bytes, at.table)
