@@ -112,6 +112,21 @@ test('of an identifier and of a run of ideographs, what the text has of it', () 
   expect(saysOf('哈佛大学', '他在哈佛大学')).toBe('Found because it says “哈佛大学”.')
 })
 
+test('a word in a form of another language than the text is named as the text has it', () => {
+  const words = [{ typed: 'maclin', terms: ['maclin', 'macl'] }]
+  const asked = question('maclin', { words, forms: formsOf(words) })
+  const saysOf = (text: string): string => reasonFor(asked, { ...passage, ...saying(text), header: '', names: '' }).text
+  expect(saysOf('macl = 0')).toBe('Found because it says “macl”.')
+  expect(saysOf('Dear Maclin')).toBe('Found because it says “maclin”.')
+})
+
+test('of a run of ideographs the longest runs are named, and a name only where it stands whole', () => {
+  const saysOf = (query: string, text: string): string =>
+    reasonFor(question(query), { ...passage, ...saying(text), header: '', names: '' }).text
+  expect(saysOf('ルビの配置方法', 'ルビの大きさと配置')).toBe('Found because it says “ルビの” and “配置”.')
+  expect(saysOf('new-r', 'R has a new logo')).toBe('Found because it says “new” and “r”.')
+})
+
 test('common words of the language of the query are not named', () => {
   const german = { ...passage, ...saying('Wie alt war er, als Martin Luther starb?'), header: '' }
   expect(reasonFor(question('Wie alt war Martin Luther, als er starb'), german).text).toBe(

@@ -2,9 +2,10 @@ import { say } from '../sayings/say.ts'
 import type { Saying } from '../types.ts'
 import type { Passage } from './passages.ts'
 import type { Term } from './query/query.ts'
-import { type QueryWord, typedWords, wordWritten } from './query-words.ts'
+import { type QueryWord, typedWords } from './query-words.ts'
+import { type AskedWord, type SaidIn, wordsSaid } from './said-words.ts'
 import { tellingAmong } from './telling-words.ts'
-import { type PassageTerms, type WordForms, wordsIn } from './term-hashes.ts'
+import { formsOf, type PassageTerms, type WordForms, wordsIn } from './term-hashes.ts'
 
 /** What was asked, as far as a reason may name it. */
 export interface Question {
@@ -50,34 +51,30 @@ export function reasonFor({ words, slips, forms, filters }: Question, passage: R
   const inText = telling.filter(({ place }) => said.has(place))
   const inHeader = telling.filter(({ place }) => named.has(place) && !said.has(place))
   const inNames = telling.filter(({ place }) => called.has(place) && !said.has(place) && !named.has(place))
-  const written = (found: readonly AskedWord[], inside: string): string[] => {
-    const count = (words: readonly AskedWord[], { typed }: AskedWord): number =>
-      words.filter((one) => one.typed === typed && !one.isSlip).length
-    // Of a name of several words, and of a slip, the word that stands there.
-    const isOther = (word: AskedWord): boolean => word.isSlip || count(found, word) < count(asked, word)
-    return quoted(
-      found.map((word) =>
-        isOther(word) ? (wordWritten(word.terms, [inside], language) ?? word.terms[0]) : word.typed,
-      ),
-    )
-  }
+  const inBrief = (found: readonly AskedWord[], place: Omit<SaidIn, 'language'>): string[] =>
+    quoted(wordsSaid(found, asked, { ...place, language }))
+  const inWords = (short: string): Omit<SaidIn, 'language'> => ({
+    text: short,
+    has: (some) => wordsIn(formsOf([{ terms: some }]), short, language).size > 0,
+  })
   const parts = [
     ...(phrases.length > 0 ? [say('why.exactly', { words: quoted(phrases) })] : []),
     ...near.map((text) => say('why.near', { words: quoted(typedWords(text)) })),
-    ...(inText.length > 0 ? [say('why.says', { words: written(inText, text) })] : []),
+    ...(inText.length > 0
+      ? [
+          say('why.says', {
+            words: inBrief(inText, { text, has: (some) => terms.said(formsOf([{ terms: some }])).size > 0 }),
+          }),
+        ]
+      : []),
     ...(beginnings.length > 0 ? [say('why.begins', { words: quoted(beginnings) })] : []),
-    ...(inHeader.length > 0 ? [say('why.under', { words: written(inHeader, header) })] : []),
-    ...(inNames.length > 0 ? [say('why.named', { words: written(inNames, names) })] : []),
+    ...(inHeader.length > 0 ? [say('why.under', { words: inBrief(inHeader, inWords(header)) })] : []),
+    ...(inNames.length > 0 ? [say('why.named', { words: inBrief(inNames, inWords(names)) })] : []),
   ]
   if (parts.length > 0) return passage.isClose ? say('why.foundClose', { parts }) : say('why.found', { parts })
   if (passage.isAway === true && !/\S/u.test(text)) return say('why.away')
   if (words.length === 0 && filters.length > 0) return say('why.filters', { filters })
   return say(passage.isClose ? 'why.meaning' : 'why.farMeaning')
-}
-
-interface AskedWord extends QueryWord {
-  readonly place: number
-  readonly isSlip: boolean
 }
 
 function byKind(terms: readonly Term[]): { readonly [Kind in 'phrases' | 'near' | 'beginnings']: string[] } {
