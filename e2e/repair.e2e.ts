@@ -30,6 +30,15 @@ test('a damaged part of a library is told, taken out and read again, by the wind
   const offer = page.getByRole('button', { name: 'Repair the library…' })
   await expect(offer).toBeVisible()
   await window.screenshot('damaged')
+  await window.zoom(2)
+  // The sentence has the line, and the button the next one.
+  const share = await page.evaluate(() => {
+    const widthOf = (selector: string): number => document.querySelector<HTMLElement>(selector)!.offsetWidth
+    return widthOf('.error-line-text') / widthOf('.error-line')
+  })
+  expect(share).toBeGreaterThan(0.75)
+  await window.screenshot('damaged-zoom')
+  await window.zoom(1)
   await offer.click()
   const sheet = page.getByRole('dialog', { name: dialog })
   await expect(sheet).toContainText('Passages with their meaning')

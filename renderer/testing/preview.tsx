@@ -1,7 +1,7 @@
 /*
  * The window on a made-up library, to look at every state: `vite renderer`, then /testing/preview.html?state=found.
  * States: found, searching, overview, indexing, scanning, first-use, no-result, error, refused, drop, preview, mail, answer,
- * counted, engine, and the pages: status, storage, settings (`&section=Privacy` names another one).
+ * counted, engine, damaged, checking, and the pages: status, storage, settings (`&section=Privacy` names another one).
  * `&theme=light|dark`, `&platform=darwin`, `&language=de`, `&density=compact`. Not part of the build, whose only entry is index.html.
  */
 import { createRoot } from 'react-dom/client'
@@ -20,6 +20,11 @@ const state = parameters.get('state') ?? 'found'
 const theme = parameters.get('theme')
 if (theme !== null) document.documentElement.style.colorScheme = theme
 
+const damaged: Reply<never> = {
+  ok: false,
+  code: 'library-damaged',
+  message: 'A part of the library is damaged. Press “Repair the library…”: your own files are not touched.',
+}
 const sampleQuery = 'how much notice to end the lease'
 let questions = 0
 
@@ -60,11 +65,15 @@ function sampleStatus(): AppStatus {
 
 function sampleAnswer(query: string): Reply<SearchAnswer> | Promise<Reply<SearchAnswer>> {
   questions++
+  if (state === 'damaged' || state === 'checking') return damaged
   if (state === 'error') return refusal('The library is being written by another program. Close it, then search again.')
   if (state === 'no-result') return answerOf(found(query, []))
   if (state === 'searching' && questions > 1) return new Promise(() => {})
   return answerOf(found(query, sampleHits))
 }
+
+/** What a check goes on with; nobody answers it. */
+const halfway = { kind: 'segment', part: 'segment-7.lsg', doneBytes: 427, totalBytes: 1000 } as const
 
 const settings = settingsOf({
   answers: state === 'answer',
@@ -98,7 +107,8 @@ setTimeout(prepare, 100)
 
 /** Brings the window to its state by what a person would do. */
 function prepare(): void {
-  if (['found', 'searching', 'no-result', 'error', 'indexing-found'].includes(state)) type(sampleQuery)
+  if (['found', 'searching', 'no-result', 'error', 'damaged', 'checking', 'indexing-found'].includes(state))
+    type(sampleQuery)
   if (state === 'searching') setTimeout(() => type(`${sampleQuery} early`), 300)
   if (state === 'drop' || state === 'drop-found') drag('dragenter')
   if (state === 'refused' || state === 'counted') drag('drop')
@@ -106,11 +116,17 @@ function prepare(): void {
   if (state === 'preview') setTimeout(() => press('ArrowRight'), 300)
   if (state === 'mail') setTimeout(() => (press('ArrowDown'), press('ArrowRight')), 300)
   if (state === 'answer') setTimeout(() => press('j', { ctrlKey: true }), 300)
+  if (state === 'checking') setTimeout(check, 500)
   if (state === 'engine') tell('engineStopped', { isBack: true })
   const page = pages.find((name) => name === state)
   if (page !== undefined) tell('shown', { query: null, page, paths: [] })
   const section = parameters.get('section')
   if (section !== null) setTimeout(() => open(section), 100)
+}
+
+function check(): void {
+  document.querySelector<HTMLElement>('.error-line button')?.click()
+  setTimeout(() => tell('checkProgress', halfway), 100)
 }
 
 function press(key: string, change: KeyboardEventInit = {}): void {
