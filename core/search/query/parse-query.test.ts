@@ -263,6 +263,18 @@ describe('operators', () => {
       { kind: 'dated', from: at(2026, 3, 15), until: at(2026, 3, 21) },
       'dated 15 – 20 March 2026',
     ])
+    const fiveDays = [{ kind: 'dated', from: at(2024, 3, 1), until: at(2024, 3, 6) }, 'dated 1 – 5 March 2024']
+    for (const typed of ['on:1-5 March 2024', 'on:1.–5.3.2024', 'on:"1 bis 5 März 2024"', 'on:2024-03-01..2024-03-05'])
+      expect(range(typed)).toEqual(fiveDays)
+    // Now is a Friday in November: what began later is of the time before the end.
+    expect(range('on:Friday to Monday x')).toEqual([
+      { kind: 'dated', from: at(2026, 11, 13), until: at(2026, 11, 17) },
+      'dated 13 – 16 November 2026',
+    ])
+    expect(range('on:November..February')).toEqual([
+      { kind: 'dated', from: at(2025, 11), until: at(2026, 3) },
+      'dated November 2025 – February 2026',
+    ])
     expect(range('on:2024-03..')).toEqual([
       { kind: 'dated', from: at(2024, 3), until: null },
       'dated 1 March 2024 or later',
@@ -346,7 +358,8 @@ describe('a question that cannot be understood is refused in words', () => {
 
   test('values that no operator takes', () => {
     expect(refusal('x before:soon')).toMatch(/date after before:, got “soon”.*2024-03-15/)
-    expect(refusal('x on:03/04/2024')).toContain('2024-03-04 or 2024-04-03')
+    for (const typed of ['x on:03/04/2024', 'x on:03-04-2024'])
+      expect(refusal(typed)).toContain('2024-03-04 or 2024-04-03')
     expect(refusal('x size:big')).toContain('size:>1MB')
     expect(refusal('x lang:klingonese')).toContain('lang:german')
     expect(refusal('x lang:xx')).toContain('lang:german')

@@ -13,6 +13,7 @@ test.each([
   ['1-5mb', { least: 1e6, most: 5e6 }],
   ['1 MB – 5 MB', { least: 1e6, most: 5e6 }],
   ['500..1k', { least: 500, most: 1000 }],
+  ['1mb..5', { least: 1e6, most: 5e6 }],
   ['5MB..1MB', { least: 5e6, most: 1e6 }],
 ])('%s is a size', (text, expected) => expect(parseSize(text)).toEqual(expected))
 

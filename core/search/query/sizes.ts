@@ -34,11 +34,17 @@ function parseRange(text: string): SizeRange | null {
     const most = last === '' ? null : bytesOf(last)
     if (Number.isNaN(least ?? 0) || Number.isNaN(most ?? 0)) continue
     if (least === null || most === null) return { least, most }
-    // 1..5MB: the unit is of both, unless that is no range.
-    const shared = /\d$/.test(first) ? bytesOf(first + last.replace(/^[\d.,\s]+/, '')) : least
-    return { least: shared <= most ? shared : least, most }
+    // 1..5MB, 1MB..5: the unit is of both, unless that is no range.
+    const shared = /\d$/.test(first) ? bytesOf(first + unitOf(last)) : least
+    const sharedMost = /\d$/.test(last) ? bytesOf(last + unitOf(first)) : most
+    if (shared <= most) return { least: shared, most }
+    return { least, most: least <= most ? most : sharedMost }
   }
   return null
+}
+
+function unitOf(size: string): string {
+  return size.replace(/^[\d.,\s]+/, '')
 }
 
 /** NaN for what is no size. KiB and the like count in 1,024s. */
