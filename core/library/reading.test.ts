@@ -6,6 +6,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { isInstalled } from '../test/is-installed.ts'
 import { ask, makeLibrary, subjects, type TestLibrary } from '../test/library-fixture.ts'
 import { mailOf } from '../test/mail-fixture.ts'
+import { png } from '../text/png.ts'
 import { makePdf } from '../text/testing/pdf-fixture.ts'
 
 afterEach(() => vi.unstubAllEnvs())
@@ -93,11 +94,12 @@ async function withFakeTesseract({ tree }: TestLibrary, script: string): Promise
   vi.stubEnv('PATH', `${tree.at('bin')}${delimiter}${process.env['PATH'] ?? ''}`)
 }
 
-const png = Buffer.from('\x89PNG\r\n\x1a\n…', 'latin1').toString('latin1')
+const photo = png(new Uint8Array(12), { width: 2, height: 2 })
+const jpeg = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 0x10)
 
 describe.skipIf(process.platform === 'win32')('text in pictures', () => {
   test('is not looked for until a person wants it; then pictures and scanned pages are read', async () => {
-    await using made = await makeLibrary({ 'photo.png': png, 'b.txt': subjects.violin })
+    await using made = await makeLibrary({ 'photo.png': photo, 'b.txt': subjects.violin })
     const { library, docs } = made
     await writeFile(`${docs}/scan.pdf`, makePdf({ pages: [[], []] }))
     await withFakeTesseract(made, `echo "${subjects.penguin}"`)
@@ -141,7 +143,7 @@ describe.skipIf(process.platform === 'win32')('text in pictures', () => {
     ['echo "Failed loading language" >&2; exit 1', 'unsupported', 'lacks one of the languages'],
     ['echo "Image too small" >&2; exit 1', 'damaged', 'Image too small'],
   ])('says why there is none, and knows the picture by its name: %s', async (script, code, message) => {
-    await using made = await makeLibrary({ 'photo.jpg': png })
+    await using made = await makeLibrary({ 'photo.jpg': jpeg })
     const { library } = made
     await withFakeTesseract(made, script)
     await library.setReading({ ocr: { isOn: true, languages: 'eng' } })
@@ -153,7 +155,7 @@ describe.skipIf(process.platform === 'win32')('text in pictures', () => {
   })
 
   test('is no problem where a picture has none', async () => {
-    await using made = await makeLibrary({ 'photo.jpg': png })
+    await using made = await makeLibrary({ 'photo.jpg': jpeg })
     await withFakeTesseract(made, 'echo " "')
     await made.library.setReading({ ocr: { isOn: true, languages: 'eng' } })
     expect(await made.library.index()).toMatchObject({ added: 1, failed: 0 })

@@ -11,7 +11,7 @@ export interface TestTree extends AsyncDisposable {
 }
 
 /** Makes a folder with these files (path → content; a path that ends in / is an empty folder). */
-export async function makeTree(files: Readonly<Record<string, string>>): Promise<TestTree> {
+export async function makeTree(files: Readonly<Record<string, string | Uint8Array>>): Promise<TestTree> {
   const root = await realpath(await mkdtemp(join(tmpdir(), 'leantern-sources-')))
   const at = (path: string) => join(root, path)
   for (const [path, content] of Object.entries(files)) {

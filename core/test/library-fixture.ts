@@ -14,7 +14,7 @@ export interface TestLibrary extends AsyncDisposable {
 }
 
 /** Documents (path in `docs` → content) and an open library that has their folder as its root; nothing is indexed yet. */
-export async function makeLibrary(files: Readonly<Record<string, string>>): Promise<TestLibrary> {
+export async function makeLibrary(files: Readonly<Record<string, string | Uint8Array>>): Promise<TestLibrary> {
   const inDocs = Object.entries(files).map(([path, content]) => [`docs/${path}`, content])
   const tree = await makeTree({ 'docs/': '', ...Object.fromEntries(inDocs) })
   const [docs, folder] = [tree.at('docs'), tree.at('library')]

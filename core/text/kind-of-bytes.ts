@@ -17,6 +17,7 @@ export function kindOfBytes(named: FileKind, bytes: Uint8Array): FileKind {
   if (startsWith(bytes, 0x7b, 0x5c, 0x72, 0x74, 0x66)) return 'rtf'
   const head = headOf(bytes)
   const packed = packedFormat(bytes)
+  if (named === 'picture' && (packed === 'format.png' || packed === 'format.jpeg')) return named
   if (packed !== null) throw new ExtractError('unsupported', say('file.otherFormat', { format: say(packed) }))
   if (named === 'html' || named === 'doc') {
     if (/^(?:From:|MIME-Version:|Content-Type: multipart)/i.test(head)) return 'eml'
