@@ -55,6 +55,12 @@ test.each(['de', 'ar'])('the catalogue %s has every text of the English one, wit
   expect(wrong).toEqual([])
 })
 
+test.each(['en', 'de'])('no text in %s is in the words of those who made it', (language) => {
+  const words = /embedding|\bchunk|manifest|sqlite|\bsegment|BM25|\bgraph\b|checksum error|exception|zod/iu
+  const found = Object.entries(catalogue(language)).filter(([, text]) => words.test(text))
+  expect(found).toEqual([])
+})
+
 test('German and Arabic texts are their own', () => {
   const english = catalogue('en')
   for (const language of ['de', 'ar']) {
