@@ -41,6 +41,16 @@ describe('rules', () => {
     expect((await leantern('why', tree.at('docs/a.log'), '--index', library)).out).toContain('by a rule: log')
   })
 
+  test('say at once where the program that reads pictures is not there', async () => {
+    try {
+      vi.stubEnv('PATH', tree.at('docs'))
+      expect(await rules('set', 'ocr', 'on')).toMatchObject({ code: 0, err: expect.stringContaining('not installed') })
+      expect(await rules('set', 'ocr', 'off')).toMatchObject({ code: 0, err: '' })
+    } finally {
+      vi.unstubAllEnvs()
+    }
+  })
+
   test('are named where somebody asks for a file that they leave out', async () => {
     const index = (name: string) => leantern('index', tree.at(`docs/${name}`), '--index', library)
     const named = expect.stringContaining(`docs/a.log: It is left out by a rule: log`)

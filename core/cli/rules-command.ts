@@ -2,6 +2,8 @@ import { Command } from 'commander'
 import { resolve } from 'node:path'
 import { AppError } from '../errors.ts'
 import type { Library } from '../library.ts'
+import { say } from '../sayings/say.ts'
+import { hasTesseract } from '../text/formats/ocr.ts'
 import type { LeftOutRule, ReadingRules } from '../types.ts'
 import { libraryFolder, withLibrary, withLibraryOption, type CommandParts, type LibraryChoice } from './command.ts'
 import { plural } from './format.ts'
@@ -82,7 +84,11 @@ export function rulesCommand({ terminal, finish }: CommandParts): Command {
     .argument('<value>')
     .option('--json', rulesJson)
     .action((key: string, value: string, words: RulesWords) =>
-      finish(() => changed(words, terminal, (library) => settingChange(library.reading(), key, value))),
+      finish(async () => {
+        const code = await changed(words, terminal, (library) => settingChange(library.reading(), key, value))
+        if (key === 'ocr' && value === 'on' && !hasTesseract()) terminal.err(`${say('file.noTesseract').text}\n`)
+        return code
+      }),
     )
   return command
 }

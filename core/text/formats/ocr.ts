@@ -45,6 +45,11 @@ export function readPictureText(picture: Uint8Array, languages: string, time: Oc
   return tidyText(stdout.toString('utf8')).trim()
 }
 
+/** Whether tesseract can be started here. */
+export function hasTesseract(): boolean {
+  return spawnSync('tesseract', ['--version']).error === undefined
+}
+
 /** A shell sets the limit of memory; not on macOS, which has none, and on Windows, which has no such shell. */
 function commandFor(words: readonly string[]): [command: string, words: string[]] {
   if (process.platform === 'win32' || process.platform === 'darwin') return ['tesseract', [...words]]
