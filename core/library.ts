@@ -82,7 +82,7 @@ export interface IndexOptions {
   readonly folders?: readonly string[]
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: IndexProgress) => void
-  /** What is ready is committed this often; default: 5,000. */
+  /** What is ready is committed this often; default: 10,000. */
   readonly commitEveryMs?: number
   /** What is ready is shown to this process's searches this often; default: 1,000. */
   readonly showEveryMs?: number
