@@ -76,10 +76,15 @@ function headingCell(source: string, level: unknown): Part {
   }
 }
 
-/** What was printed, or the plain form of a result; pictures and pages have none worth reading. */
+/** 'ValueError: no such column', without where it was raised. */
+function errorOf({ output_type: type, ename, evalue }: JsonRecord): string {
+  return type === 'error' ? [ename, evalue].filter((part) => typeof part === 'string' && part !== '').join(': ') : ''
+}
+
+/** What was printed, the plain form of a result, or which error it was; pictures and pages have none worth reading. */
 function readOutput(output: JsonRecord): Part {
   const data = asRecord(output.data)
-  const text = multiline(output.text ?? data['text/plain'] ?? data['text/markdown'])
+  const text = multiline(output.text ?? data['text/plain'] ?? data['text/markdown'] ?? errorOf(output))
   // Colours of terminals.
   const plain = text.slice(0, MOST_OUTPUT).replace(/\p{Cc}\[[\d;]*m/gu, '')
   return { text: tidyText(plain).trimEnd(), headings: [] }

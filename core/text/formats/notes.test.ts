@@ -17,12 +17,15 @@ describe('text of a notebook', () => {
       },
       { cell_type: 'markdown', source: '## Ebb' },
       { cell_type: 'code', source: '', outputs: [{ data: { 'image/png': 'AAAA' } }] },
+      { cell_type: 'code', source: 'f()', outputs: [{ output_type: 'error', ename: 'ValueError', evalue: 'no tide' }] },
     ],
   }
 
   test('has Markdown with its headings, code, and the beginning of each output', () => {
     const { text, headings, title } = extractIpynb(Buffer.from(JSON.stringify(notebook)))
-    expect(text).toBe(`# Tides\n\nAbout the **moon**.\n\nprint(1)\n\n1\n\n${'x'.repeat(1000)}\n\n## Ebb`)
+    expect(text).toBe(
+      `# Tides\n\nAbout the **moon**.\n\nprint(1)\n\n1\n\n${'x'.repeat(1000)}\n\n## Ebb\n\nf()\n\nValueError: no tide`,
+    )
     expect(headings.map((heading) => `${heading.level} ${heading.text}`)).toEqual(['1 Tides', '2 Ebb'])
     for (const heading of headings) expect(text.slice(heading.start)).toMatch(/^#/)
     expect(title).toBe('Tides')
