@@ -256,7 +256,7 @@ const filters = z
     subject: text.optional(),
     before: text.optional().describe('dated before: 2024, 2024-03-01, yesterday'),
     after: text.optional().describe('dated from then on'),
-    on: text.optional().describe('dated in: March 2024'),
+    on: text.optional().describe('dated in: March 2024, 2019..2020'),
     size: text.optional().describe('size of the file: >1MB, 10k..500k'),
     lang: text.optional().describe('language of the text: de'),
     source: text.optional().describe('where it comes from: folder, mail, history'),

@@ -68,7 +68,7 @@ export interface Understood {
 /** What was typed after the colon. */
 export interface OperatorValue {
   readonly text: string
-  /** Its commas part nothing. */
+  /** A comma and a blank part no people. */
   readonly isQuoted: boolean
 }
 
@@ -156,9 +156,10 @@ function sizeLabel(least: number | null, most: number | null): Saying {
 type Listed = Exclude<OperatorName, 'before' | 'after' | 'on' | 'size'>
 
 /** Values that stand for themselves; several, parted by commas, where a document has only one of them. */
-function listed(name: Listed, { text, isQuoted }: OperatorValue): Understood {
-  const isSingle = isQuoted || name === 'in' || name === 'path' || name === 'subject'
-  const values = (isSingle ? [text] : text.split(',')).map((one) => one.trim()).filter((one) => one !== '')
+function listed(name: Listed, value: OperatorValue): Understood {
+  const values = partsOf(name, value)
+    .map((one) => one.trim())
+    .filter((one) => one !== '')
   const anyOf = values.map((one) => condition(name, one))
   const labels = anyOf.map((one, i) => labelOf(name, [labelValue(one, values[i])]))
   return {
@@ -169,6 +170,13 @@ function listed(name: Listed, { text, isQuoted }: OperatorValue): Understood {
       anyOf.map((one, i) => labelValue(one, values[i])),
     ),
   }
+}
+
+function partsOf(name: Listed, { text, isQuoted }: OperatorValue): string[] {
+  if (name === 'in' || name === 'path' || name === 'subject') return [text]
+  // from:"Berg, Anna" is one person; programs put every value in quotes.
+  const isPerson = name === 'from' || name === 'to'
+  return text.split(isQuoted && isPerson ? /,(?!\s)/ : ',')
 }
 
 function labelOf(name: Listed, values: readonly SayingValue[]): Saying {

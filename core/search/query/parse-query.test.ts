@@ -312,9 +312,10 @@ describe('operators', () => {
     expect(kind('type:رسائل')).toEqual(kind('type:mail'))
   })
 
-  test('keep commas in quotes', () => {
+  test('keep a comma between the names of one person, in quotes', () => {
     expect(parse('from:"Berg, Anna"').documents[0].anyOf).toEqual([{ kind: 'sender', text: 'Berg, Anna' }])
-    expect(parse('from:anna,ben').documents[0].anyOf).toHaveLength(2)
+    for (const typed of ['from:anna,ben', 'from:"anna,ben"', 'type:"pdf, docx"'])
+      expect(parse(typed).documents[0].anyOf).toHaveLength(2)
     expect(parse('budget from:,').notes).toEqual([expect.stringContaining('from:anna')])
   })
 
