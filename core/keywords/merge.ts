@@ -86,17 +86,26 @@ function joined(lists: readonly List[]): List {
   return { rows, counts }
 }
 
+/** Two by two, so that no row is moved more often than it must. */
 function interleaved(lists: readonly List[]): List {
-  const size = lists.reduce((sum, { rows }) => sum + rows.length, 0)
-  // Row and count in one number, so that sorting keeps them together.
-  const pairs = new Float64Array(size)
-  let at = 0
-  for (const { rows, counts } of lists) {
-    for (let i = 0; i < rows.length; i++) pairs[at++] = rows[i] * 256 + counts[i]
+  let left = lists
+  while (left.length > 1) {
+    const pairs: List[] = []
+    for (let i = 0; i < left.length; i += 2)
+      pairs.push(i + 1 < left.length ? interleavedPair(left[i], left[i + 1]) : left[i])
+    left = pairs
   }
-  pairs.sort()
-  return {
-    rows: Int32Array.from(pairs, (pair) => Math.floor(pair / 256)),
-    counts: Uint8Array.from(pairs, (pair) => pair % 256),
+  return left[0]
+}
+
+function interleavedPair(a: List, b: List): List {
+  const size = a.rows.length + b.rows.length
+  const rows = new Int32Array(size)
+  const counts = new Uint8Array(size)
+  for (let i = 0, j = 0, at = 0; at < size; at++) {
+    const isFirst = j === b.rows.length || (i < a.rows.length && a.rows[i] < b.rows[j])
+    rows[at] = isFirst ? a.rows[i] : b.rows[j]
+    counts[at] = isFirst ? a.counts[i++] : b.counts[j++]
   }
+  return { rows, counts }
 }
