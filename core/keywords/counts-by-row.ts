@@ -1,7 +1,7 @@
 import type { RowList } from './row-list.ts'
 
 /** Of the number of a row whose count is none of the usual ones. */
-export const otherCount = 15
+const otherCount = 15
 const mostCount = 255
 
 /** How often a word counts in each row, in four bits a row. */
@@ -9,9 +9,9 @@ export class CountsByRow {
   /** Rows that hold it. */
   readonly size: number
   /** [rows / 2] two rows a byte, the even one in the lower bits; 0 where a row does not hold it, else the number of a count. */
-  readonly numbers: Uint8Array
+  readonly #numbers: Uint8Array
   /** [15] the usual counts by their number. A file has eight counts; the forms of a word, added up, have more. */
-  readonly counts: Uint8Array
+  readonly #counts: Uint8Array
   /** The rows with another count, ascending, and these. */
   readonly #others: { readonly rows: Int32Array; readonly counts: Uint8Array }
 
@@ -26,12 +26,12 @@ export class CountsByRow {
     for (const [i, count] of usual.entries()) numberOf[count] = i + 1
     numberOf[0] = 0
     this.size = size
-    this.counts = Uint8Array.of(0, ...usual)
-    this.numbers = new Uint8Array(Math.ceil(byRow.length / 2))
+    this.#counts = Uint8Array.of(0, ...usual)
+    this.#numbers = new Uint8Array(Math.ceil(byRow.length / 2))
     const others: number[] = []
     for (let row = 0; row < byRow.length; row++) {
       const number = numberOf[byRow[row]]
-      this.numbers[row >> 1] |= number << ((row & 1) << 2)
+      this.#numbers[row >> 1] |= number << ((row & 1) << 2)
       if (number === otherCount) others.push(row)
     }
     this.#others = { rows: Int32Array.from(others), counts: Uint8Array.from(others, (row) => byRow[row]) }
@@ -51,8 +51,14 @@ export class CountsByRow {
     return new CountsByRow(list.size, byRow)
   }
 
+  /** 0: the row does not hold it. */
+  countOf(row: number): number {
+    const number = (this.#numbers[row >> 1] >> ((row & 1) << 2)) & 15
+    return number === otherCount ? this.#otherOf(row) : this.#counts[number]
+  }
+
   /** The count of a row whose number is `otherCount`. */
-  otherOf(row: number): number {
+  #otherOf(row: number): number {
     const { rows, counts } = this.#others
     let low = 0
     let high = rows.length

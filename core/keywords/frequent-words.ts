@@ -37,6 +37,8 @@ export function frequentOr(keywords: Keywords, word: string, open: () => RowList
 /** Whether one more may be kept, or the least frequent one gave its place. */
 function hasRoom(kept: Map<string, CountsByRow>, size: number): boolean {
   if (kept.size < mostKept) return true
-  const [least, { size: leastSize }] = [...kept].reduce((a, b) => (b[1].size < a[1].size ? b : a))
+  let least = ''
+  let leastSize = size
+  for (const [word, counts] of kept) if (counts.size < leastSize) [least, leastSize] = [word, counts.size]
   return leastSize < size && kept.delete(least)
 }

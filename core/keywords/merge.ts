@@ -1,6 +1,6 @@
 /* Several keyword files as one, from their lists alone: no text is read again. */
 import type { TermEntry } from './dictionary.ts'
-import { readList, type KeywordContents, type Keywords, type PostingList } from './postings-file.ts'
+import type { KeywordContents, Keywords, PostingList } from './postings-file.ts'
 
 /** A file to merge. */
 export interface MergePart {
@@ -53,15 +53,20 @@ type List = Omit<PostingList, 'term'>
 
 /** A part's list with its new rows, without the deleted ones. */
 function movedList({ keywords, rows: newRows }: MergePart, entry: TermEntry): List {
-  const { rows, counts } = readList(keywords, entry)
+  const reader = keywords.open(entry)
+  const rows = new Int32Array(entry.rows)
+  const counts = new Uint8Array(entry.rows)
   let size = 0
-  for (let i = 0; i < rows.length; i++) {
-    const row = newRows[rows[i]]
-    if (row < 0) continue
-    rows[size] = row
-    counts[size++] = counts[i]
+  for (let block = 0; block < reader.blocks; block++) {
+    reader.load(block)
+    for (let i = 0; i < reader.loaded; i++) {
+      const row = newRows[reader.rows[i]]
+      if (row < 0) continue
+      rows[size] = row
+      counts[size++] = reader.counts[i]
+    }
   }
-  return { rows: rows.subarray(0, size), counts: counts.subarray(0, size) }
+  return size === rows.length ? { rows, counts } : { rows: rows.subarray(0, size), counts: counts.subarray(0, size) }
 }
 
 /** The lists as one, ascending by row. */

@@ -1,14 +1,14 @@
 /*
- * One query in one segment. Terms are taken from the rarest on, adding to one score per row, until those that are left
- * cannot lift a new row into the best (MaxScore); of them only the blocks that hold rows still in the running are read.
- * The result is that of scoring every row.
+ * One query in one segment, a window of rows at a time, whose scores stay in the processor's nearest memory. In each, terms are taken
+ * from the rarest on, adding to one score per row, until those that are left cannot lift a new row into the best of all windows so far
+ * (MaxScore); of them only the blocks are read that hold rows still in the running. The result is that of scoring every row.
  */
 import type { TopRows } from '../leann/top-rows.ts'
 import { BestSoFar } from './best-so-far.ts'
 import type { KeywordSegment } from './bm25.ts'
-import { CountsByRow, otherCount } from './counts-by-row.ts'
+import { CountsByRow } from './counts-by-row.ts'
 import type { WordRows } from './frequent-words.ts'
-import type { RowList } from './row-list.ts'
+import { ListCursor } from './list-cursor.ts'
 
 /** A term's list and what the term tells. */
 export interface WeightedList {
@@ -31,100 +31,103 @@ interface ScanParts {
   readonly work: { postingsRead: number }
 }
 
+/** A list with how far it was read. */
+interface ReadList {
+  readonly weight: number
+  readonly rows: CountsByRow | ListCursor
+}
+
 /** Where fewer rows are still in the running than one for so many of a list, the list's blocks are looked for that may hold one. */
 const rowsForLook = 16
 
-/**
- * Memory of one scan, used by the next: a number for each row is the most that a search takes, and made anew for each it stays with
- * the process (40 MB after some hundred). A scan is over before the next one begins.
- */
-let scratch = scratchOf(0)
+/** Rows of a window, at most; of the first one, which is scored whole: what the best may be is not known before. */
+const windowRows = 1 << 14
+const firstRows = 1 << 11
 
-function scratchOf(rows: number) {
-  return { scores: new Float64Array(rows), state: new Uint8Array(rows), touched: new Int32Array(rows) }
-}
+/** Memory of one window, used by the next. */
+const scores = new Float64Array(windowRows)
+const touched = new Int32Array(windowRows)
 
-function scratchFor(rows: number): typeof scratch {
-  if (rows > scratch.scores.length) scratch = scratchOf(rows)
-  const scores = scratch.scores.subarray(0, rows).fill(0)
-  return { scores, state: scratch.state.subarray(0, rows).fill(0), touched: scratch.touched }
-}
-
-/** Lets go of that memory; not while a scan is under way, which is never between two turns of the event loop. */
-export function letScratchGo(): void {
-  scratch = scratchOf(0)
-}
-
-/** See above; for one query, and only until the next one is made. */
+/** See above; for one query. */
 export class SegmentScan {
   readonly #parts: ScanParts
   readonly #lengths: Uint8Array
-  readonly #scores: Float64Array
-  readonly #state: Uint8Array
-  /** The rows that have a score, in no order: a look at each row of a segment takes longer than most terms. */
-  readonly #touched: Int32Array
+  readonly #rowCount: number
+  /** The first row of the window at hand, and the first one after it. */
+  #from = 0
+  #to = 0
+  /** The rows of the window that have a score are the first ones of `touched`, in no order. */
   #touchedCount = 0
 
   constructor(parts: ScanParts) {
     this.#parts = parts
     const { lengths, rowCount } = parts.segments[parts.segment].keywords
     this.#lengths = lengths
-    const { scores, state, touched } = scratchFor(rowCount)
-    this.#touched = touched
-    this.#scores = scores
-    this.#state = state
+    this.#rowCount = rowCount
   }
 
   /** Adds the best rows to `top`. */
   collect(top: TopRows): void {
     const { lists, count, segment } = this.#parts
-    const best = new BestSoFar({
-      count,
-      scores: this.#scores,
-      state: this.#state,
-      accepts: (row) => this.#accepts(row),
-      threshold: top.threshold,
-    })
-    let left = lists.reduce((sum, { weight }) => sum + weight, 0)
-    let done = 0
-    let next = 0
-    for (; next < lists.length; next++) {
-      // No row scores more than `done` yet: to ask sooner is in vain.
-      if (left < Math.max(done, top.threshold)) best.settle()
-      if (left <= best.least) break
-      this.#addAll(lists[next], best)
-      left -= lists[next].weight
-      done += lists[next].weight
+    const best = new BestSoFar({ count, accepts: (row) => this.#accepts(row), threshold: top.threshold })
+    const read = this.#unread()
+    /** By list, what a row gets at most from it and all after it. */
+    const left = new Float64Array(lists.length + 1)
+    for (let i = lists.length - 1; i >= 0; i--) left[i] = left[i + 1] + lists[i].weight
+    for (let size = firstRows; this.#to < this.#rowCount; size = Math.min(2 * size, windowRows)) {
+      this.#from = this.#to
+      this.#to = Math.min(this.#rowCount, this.#from + size)
+      if (left[0] > best.least) this.#collectWindow(read, left, best)
     }
-    let rows =
-      next < lists.length ? this.#reaching(best.least - left, this.#touched.subarray(0, this.#touchedCount)) : null
-    for (; rows !== null && next < lists.length; next++) {
-      this.#addToThose(lists[next], rows, { best, left })
-      left -= lists[next].weight
-      best.settle()
-      rows = this.#reaching(best.least - left, rows)
-    }
-    for (const row of best.rows()) {
-      const score = this.#scores[row]
+    for (const { row, score } of best.rows()) {
       if (score > top.threshold) top.add(score, segment * rowsPerSegment + row)
     }
+  }
+
+  #collectWindow(read: readonly ReadList[], left: Float64Array, best: BestSoFar): void {
+    scores.fill(0, 0, this.#to - this.#from)
+    this.#touchedCount = 0
+    let next = 0
+    for (; next < read.length && left[next] > best.least; next++) this.#addAll(read[next])
+    let rows = this.#reaching(best.least - left[next], touched.subarray(0, this.#touchedCount))
+    for (; next < read.length && rows.length > 0; next++) {
+      this.#addToThose(read[next], rows, best.least - left[next])
+      rows = this.#reaching(best.least - left[next + 1], rows)
+    }
+    for (let i = 0; i < rows.length; i++) best.offer(rows[i], scores[rows[i] - this.#from])
+    best.settle()
   }
 
   /** The scores of some rows, whatever `collect` left out. */
   scores(rows: readonly number[]): Float64Array {
     const order = Int32Array.from(new Set(rows)).toSorted()
-    for (const row of order) this.#scores[row] = 0
-    if (order.length > 0) for (const list of this.#parts.lists) this.#addTo(list, order, null)
-    return Float64Array.from(rows, (row) => this.#scores[row])
+    const found = new Map<number, number>()
+    const read = this.#unread()
+    for (let i = 0, end = 0; i < order.length; i = end) {
+      this.#from = order[i]
+      while (end < order.length && order[end] < this.#from + windowRows) end++
+      const wanted = order.subarray(i, end)
+      for (const row of wanted) scores[row - this.#from] = 0
+      for (const list of read) this.#addTo(list, wanted)
+      for (const row of wanted) found.set(row, scores[row - this.#from])
+    }
+    return Float64Array.from(rows, (row) => found.get(row) ?? 0)
+  }
+
+  #unread(): ReadList[] {
+    return this.#parts.lists.map(({ weight, list }) => ({
+      weight,
+      rows: list instanceof CountsByRow ? list : new ListCursor(list),
+    }))
   }
 
   /** Those of `rows` with a score that is at least `least`, in their order and in their place. */
   #reaching(least: number, rows: Int32Array): Int32Array {
-    const scores = this.#scores
+    const from = this.#from
     let size = 0
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i]
-      if (scores[row] >= least) rows[size++] = row
+      if (scores[row - from] >= least) rows[size++] = row
     }
     return rows.subarray(0, size)
   }
@@ -134,145 +137,84 @@ export class SegmentScan {
     return segments[segment].deleted?.has(row) !== true && allowed?.has(row) !== false
   }
 
-  /** Adds a term's scores to every row that holds it. */
-  #addAll({ weight, list }: WeightedList, best: BestSoFar): void {
+  /** Adds a term's scores to every row of the window that holds it. */
+  #addAll({ weight, rows: cursor }: ReadList): void {
+    if (cursor instanceof CountsByRow) return this.#addCounts(weight, cursor)
     const { norms, work } = this.#parts
-    work.postingsRead += list.size
-    if (list instanceof CountsByRow) return this.#addCounts(weight, list, best)
-    const scores = this.#scores
     const lengths = this.#lengths
-    const touched = this.#touched
+    const from = this.#from
+    const to = this.#to
     let touchedCount = this.#touchedCount
-    let { least } = best
-    for (let block = 0; block < list.blocks; block++) {
-      list.load(block)
-      const { rows, counts }: RowList = list
-      for (let i = 0; i < list.loaded; i++) {
+    for (let isMore = cursor.seek(from); isMore; isMore = cursor.nextBlock()) {
+      const { rows, counts } = cursor
+      const end = cursor.endBelow(to)
+      work.postingsRead += end - cursor.at
+      for (let i = cursor.at; i < end; i++) {
         const row = rows[i]
-        const before = scores[row]
-        const score = before + (weight * counts[i]) / (counts[i] + norms[lengths[row]])
+        const before = scores[row - from]
+        scores[row - from] = before + (weight * counts[i]) / (counts[i] + norms[lengths[row]])
         if (before === 0) touched[touchedCount++] = row
-        scores[row] = score
-        if (score >= least) least = best.add(row)
       }
+      cursor.at = end
+      if (end < cursor.loaded) break
     }
     this.#touchedCount = touchedCount
   }
 
-  #addCounts(weight: number, list: CountsByRow, best: BestSoFar): void {
-    const { numbers, counts } = list
-    const { norms } = this.#parts
-    const scores = this.#scores
+  #addCounts(weight: number, list: CountsByRow): void {
+    const { norms, work } = this.#parts
     const lengths = this.#lengths
-    const touched = this.#touched
+    const from = this.#from
     let touchedCount = this.#touchedCount
-    let { least } = best
-    for (let row = 0; row < scores.length; row++) {
-      const number = (numbers[row >> 1] >> ((row & 1) << 2)) & 15
-      if (number === 0) continue
-      const count = number === otherCount ? list.otherOf(row) : counts[number]
-      const before = scores[row]
-      const score = before + (weight * count) / (count + norms[lengths[row]])
+    for (let row = from; row < this.#to; row++) {
+      const count = list.countOf(row)
+      if (count === 0) continue
+      work.postingsRead++
+      const before = scores[row - from]
+      scores[row - from] = before + (weight * count) / (count + norms[lengths[row]])
       if (before === 0) touched[touchedCount++] = row
-      scores[row] = score
-      if (score >= least) least = best.add(row)
     }
     this.#touchedCount = touchedCount
   }
 
-  /** Adds a term's scores to the rows that are still in the running: at least those of `rows`, in no order. */
-  #addToThose(
-    { weight, list }: WeightedList,
-    rows: Int32Array,
-    { best, left }: { readonly best: BestSoFar; readonly left: number },
-  ): void {
-    if (list instanceof CountsByRow) this.#addCountsTo(weight, list, { wanted: rows, best })
-    else if (rows.length * rowsForLook < list.size) this.#addTo({ weight, list }, rows.toSorted(), best)
-    else this.#addToReaching({ weight, list }, best.least - left, best)
+  /** Adds a term's scores to the rows that are still in the running: at least those of `rows`, in no order, which have `reached`. */
+  #addToThose(list: ReadList, rows: Int32Array, reached: number): void {
+    if (list.rows instanceof CountsByRow) return this.#addTo(list, rows)
+    const inWindow = (list.rows.size * (this.#to - this.#from)) / this.#rowCount
+    if (rows.length * rowsForLook < inWindow) this.#addTo(list, rows.toSorted())
+    else this.#addToReaching(list.weight, list.rows, reached)
   }
 
-  /** Adds a term's scores to every row that has `reached` already. */
-  #addToReaching(
-    { weight, list }: { readonly weight: number; readonly list: RowList },
-    reached: number,
-    best: BestSoFar,
-  ): void {
+  /** Adds a term's scores to every row of the window that has `reached` already. */
+  #addToReaching(weight: number, cursor: ListCursor, reached: number): void {
     const { norms, work } = this.#parts
-    work.postingsRead += list.size
-    const scores = this.#scores
     const lengths = this.#lengths
-    let { least } = best
-    for (let block = 0; block < list.blocks; block++) {
-      list.load(block)
-      const { rows, counts }: RowList = list
-      for (let i = 0; i < list.loaded; i++) {
+    const from = this.#from
+    const to = this.#to
+    for (let isMore = cursor.seek(from); isMore; isMore = cursor.nextBlock()) {
+      const { rows, counts } = cursor
+      const end = cursor.endBelow(to)
+      work.postingsRead += end - cursor.at
+      for (let i = cursor.at; i < end; i++) {
         const row = rows[i]
-        const before = scores[row]
-        if (before < reached) continue
-        const score = before + (weight * counts[i]) / (counts[i] + norms[lengths[row]])
-        scores[row] = score
-        if (score >= least) least = best.add(row)
+        const before = scores[row - from]
+        if (before >= reached) scores[row - from] = before + (weight * counts[i]) / (counts[i] + norms[lengths[row]])
       }
+      cursor.at = end
+      if (end < cursor.loaded) break
     }
   }
 
-  /** Adds a term's scores to `wanted` rows, ascending, reading the blocks that may hold one. */
-  #addTo({ weight, list }: WeightedList, wanted: Int32Array, best: BestSoFar | null): void {
-    if (list instanceof CountsByRow) return this.#addCountsTo(weight, list, { wanted, best })
-    const { lastRows } = list
+  /** Adds a term's scores to `wanted` rows, which are ascending where the list is read by blocks: those that may hold one. */
+  #addTo({ weight, rows: list }: ReadList, wanted: Int32Array): void {
     const { norms, work } = this.#parts
-    const scores = this.#scores
-    let { rows, counts } = list
-    let least = best?.least ?? Infinity
-    let block = -1
-    let at = 0
-    for (let i = 0; i < wanted.length; i++) {
-      const row = wanted[i]
-      if (block < 0 || row > lastRows[block]) {
-        block = firstNotBelow(lastRows, row, block + 1)
-        if (block === list.blocks) return
-        list.load(block)
-        rows = list.rows
-        counts = list.counts
-        work.postingsRead += list.loaded
-        at = 0
-      }
-      while (rows[at] < row) at++
-      if (rows[at] !== row) continue
-      scores[row] += (weight * counts[at]) / (counts[at] + norms[this.#lengths[row]])
-      if (best !== null && scores[row] >= least) least = best.add(row)
-    }
-  }
-
-  #addCountsTo(
-    weight: number,
-    list: CountsByRow,
-    { wanted, best }: { readonly wanted: Int32Array; readonly best: BestSoFar | null },
-  ): void {
-    const { numbers, counts } = list
-    const { norms } = this.#parts
-    const scores = this.#scores
     const lengths = this.#lengths
-    let least = best?.least ?? Infinity
+    const from = this.#from
     for (let i = 0; i < wanted.length; i++) {
       const row = wanted[i]
-      const number = (numbers[row >> 1] >> ((row & 1) << 2)) & 15
-      if (number === 0) continue
-      const count = number === otherCount ? list.otherOf(row) : counts[number]
-      scores[row] += (weight * count) / (count + norms[lengths[row]])
-      if (best !== null && scores[row] >= least) least = best.add(row)
+      const count = list.countOf(row)
+      if (count > 0) scores[row - from] += (weight * count) / (count + norms[lengths[row]])
     }
+    work.postingsRead += wanted.length
   }
-}
-
-/** The first place from `from` on whose value is not below `least`; the length where there is none. */
-function firstNotBelow(values: Int32Array, least: number, from: number): number {
-  let low = from
-  let high = values.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (values[middle] < least) low = middle + 1
-    else high = middle
-  }
-  return low
 }

@@ -15,7 +15,6 @@ import type {
   SettleOptions,
   SwitchModelOptions,
 } from '../library.ts'
-import { letScratchGo } from '../keywords/segment-scan.ts'
 import { answer } from '../search/answer.ts'
 import { AtOnce } from '../search/at-once.ts'
 import { Feedback } from '../search/feedback/feedback.ts'
@@ -223,7 +222,6 @@ export class OpenLibrary implements Library {
     this.#passages.rest()
     forgetWords()
     forgetHashes()
-    letScratchGo()
     // What another process writes may be gone when it is to be read again.
     if (this.#parts.release !== null) await this.#parts.store.rest()
   }
