@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+
 /** Long work that can be left between two steps: each `yield` is such a place. */
 export type Steps<T> = Generator<void, T>
 
@@ -21,8 +23,11 @@ export async function inSteps<T>(steps: Steps<T>, turn: () => Promise<void>): Pr
   }
 }
 
-/** To be called between two steps of long work: what `turn` gives where 5 ms have gone by since it was waited for, else null. */
-export function pauses(turn: () => Promise<void>): () => Promise<void> | null {
+/** To be called between two steps of long work: what is to be waited for before it goes on; null: nothing yet. */
+export type Pause = () => Promise<void> | null
+
+/** What `turn` gives wherever 5 ms have gone by since it was waited for. */
+export function pauses(turn: () => Promise<void>): Pause {
   let began = performance.now()
   return () => (performance.now() - began < turnMs ? null : pause())
 
@@ -30,4 +35,10 @@ export function pauses(turn: () => Promise<void>): () => Promise<void> | null {
     await turn()
     began = performance.now()
   }
+}
+
+/** Lets the event loop look for what came meanwhile, a message for example; one immediate alone may come before it looks. */
+export async function eventTurn(): Promise<void> {
+  await nextTurn()
+  await nextTurn()
 }

@@ -5,6 +5,7 @@ import { calibrateBatchSize } from '../embed/batch-size.ts'
 import type { Encoder } from '../embed/encoder.ts'
 import { AppError } from '../errors.ts'
 import type { KeywordSegment } from '../keywords/bm25.ts'
+import { eventTurn, pauses } from '../in-steps.ts'
 import type { HotCache } from '../leann/hot-cache.ts'
 import { chunkAt } from '../leann/segment-file.ts'
 import type { Snapshot } from '../leann/store.ts'
@@ -123,6 +124,11 @@ class Search {
   readonly #fitting: Uint32Array | undefined
   #noSuchNotes: readonly Saying[] | undefined
   readonly #started = performance.now()
+  /** Between two steps: a question that replaced this one is heard of, and ends it. */
+  readonly #pause = pauses(async () => {
+    await eventTurn()
+    this.#options.signal?.throwIfAborted()
+  })
   #embedded: Promise<Float32Array | null> | undefined
   #encodeMs = 0
   /** Meaning was asked, and the model knows no word of the query. */
@@ -144,6 +150,7 @@ class Search {
       withAway: true,
       beyond: reachOf([...query.required.flat(), ...query.excluded]),
       signal: options.signal,
+      pause: this.#pause,
     })
     this.#languages = catalogue.analysisLanguages(store.generation)
     this.#segments = store.segments.flatMap(({ keywords, deleted }) =>
@@ -341,6 +348,7 @@ class Search {
       isClose: (cosine) =>
         spread !== undefined && cosine > spread.mean + closeDeviations * spread.deviation && cosine !== 0,
       signal: this.#options.signal,
+      pause: this.#pause,
     })
     const shown = ordered.slice(0, limit).map(({ passage }) => passage)
     const { candidates, recompute, ...counts } = sides?.stats ?? noStats

@@ -1,4 +1,5 @@
 import type { Encoder } from '../embed/encoder.ts'
+import type { Pause } from '../in-steps.ts'
 import type { HotCache } from '../leann/hot-cache.ts'
 import type { ChunkRef } from '../leann/segment-file.ts'
 import { inputOf, type Passage, type PassageReader } from './passages.ts'
@@ -16,6 +17,8 @@ interface ChunkReaderParts {
   /** Bytes to read of what follows each chunk, for phrases that end there; default: none. */
   readonly beyond?: number
   readonly signal: AbortSignal | undefined
+  /** Asked between documents whether others have their turn now. */
+  readonly pause?: Pause | undefined
 }
 
 interface Embeddings {
@@ -86,8 +89,8 @@ export class ChunkReader {
   /** The passages of `chunks`, null for a stale one; what was not kept is read again. */
   async read(chunks: readonly ChunkRef[]): Promise<(Passage | null)[]> {
     const missing = chunks.filter((chunk) => !this.#kept.has(keyOf(chunk)))
-    const { passages, generation, isKeeping, hotCache, beyond, withAway = false } = this.#parts
-    const read = missing.length === 0 ? [] : await passages.read(missing, generation, { beyond, withAway })
+    const { passages, generation, isKeeping, hotCache, beyond, withAway = false, pause } = this.#parts
+    const read = missing.length === 0 ? [] : await passages.read(missing, generation, { beyond, withAway, pause })
     const fresh = new Map<ChunkRef, Passage>()
     for (const [i, passage] of read.entries()) {
       if (passage === null) {

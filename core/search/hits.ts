@@ -1,6 +1,7 @@
 /* Passages as hits for a person: the best sentence by meaning, the place, the reason. */
 import { basename, dirname } from 'node:path'
 import type { Encoder } from '../embed/encoder.ts'
+import type { Pause } from '../in-steps.ts'
 import { dotRow } from '../leann/dot-row.ts'
 import { say } from '../sayings/say.ts'
 import type { Saying, SearchHit } from '../types.ts'
@@ -28,13 +29,21 @@ export interface HitParts {
   /** Whether a cosine is far above those of most passages. */
   isClose(cosine: number): boolean
   readonly signal: AbortSignal | undefined
+  /** Asked between two passages whether others have their turn now. */
+  readonly pause: Pause
 }
 
 /** The passages as hits, in their order. */
 export async function hitsOf(shown: readonly Distinct[], parts: HitParts): Promise<SearchHit[]> {
   const sentences = shown.map(({ passage }) => sentencesOf(passage.text))
-  const terms = shown.map(({ passage: { text, document } }, i) => passageTerms(text, sentences[i], document.language))
-  const readings = terms.map((one, i) => ({ sentences: sentences[i], terms: one }))
+  const readings: Reading[] = []
+  for (const [i, { passage }] of shown.entries()) {
+    readings.push({
+      sentences: sentences[i],
+      terms: passageTerms(passage.text, sentences[i], passage.document.language),
+    })
+    await parts.pause()
+  }
   const best = parts.vector === null ? bestByWords(readings, parts) : await bestByMeaning(readings, parts)
   const places = await Promise.all(
     shown.map(({ passage }, i) => placeInFile(parts.passages, passage, sentences[i][best[i]] ?? '')),
@@ -62,7 +71,7 @@ export async function hitsOf(shown: readonly Distinct[], parts: HitParts): Promi
       end: chunk.end,
       score,
       ...(parts.isJudged(passage) && { judged: true }),
-      ...whyShown({ passage, terms: terms[i] }, cosine, parts),
+      ...whyShown({ passage, terms: readings[i].terms }, cosine, parts),
       also: copies.map(placeOf),
     }
   })

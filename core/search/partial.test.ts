@@ -43,6 +43,16 @@ test('an answer is of the library as it was when the search began, whatever inde
   expect(told(whole)).toEqual(told(before))
 })
 
+test('a search that is replaced once its words are told ends before it looks for meaning', async () => {
+  await using made = await makeLibrary({ '0.txt': 'A ferry to the isle.' })
+  await made.library.index()
+  const replaced = new AbortController()
+  const request = { query: 'ferry', limit: 30, strategy: 'codes' } as const
+  // As a message of another process comes: not before the event loop turns.
+  const search = made.library.search(request, replaced.signal, () => void setImmediate(() => replaced.abort()))
+  await expect(search).rejects.toMatchObject({ code: 'cancelled' })
+})
+
 test('the answer by words does not wait for the model', async () => {
   await using made = await makeLibrary({ '0.txt': 'A ferry to the isle.' })
   await made.library.index()

@@ -6,6 +6,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { DocumentRecord } from '../catalogue/document-record.ts'
 import type { TextCache } from '../catalogue/text-cache.ts'
 import { unreachable } from '../errors.ts'
+import type { Pause } from '../in-steps.ts'
 import type { EncoderInput } from '../embed/windows.ts'
 import { Recent } from '../recent.ts'
 import type { ChunkRef } from '../leann/segment-file.ts'
@@ -64,6 +65,16 @@ const parsedAtOnce = 32
 /** UTF-16 units of what names a place in a text, of which counts are kept between queries: some thousand places. */
 const countedUnits = 64 * 1024
 
+/** How chunks are read. */
+interface ReadingOptions {
+  /** Bytes to read of what follows each chunk; default: none. */
+  readonly beyond?: number | undefined
+  /** A chunk whose disk is not there comes with its kept text, or none, instead of null. */
+  readonly withAway?: boolean
+  /** Asked after each document whether others have their turn now. */
+  readonly pause?: Pause | undefined
+}
+
 /** Reads the texts of chunks for the searches of one library. */
 export class PassageReader {
   readonly #parts: PassageParts
@@ -79,38 +90,44 @@ export class PassageReader {
 
   /**
    * The passages of `chunks` in their order; null for a chunk whose document left or whose text is no longer what was
-   * indexed. Reads are synchronous: fifty small reads take 2 ms so, 15 ms through promises. `beyond`: bytes to read of what
-   * follows each chunk. `withAway`: a chunk whose disk is not there comes with its kept text, or none, instead of null.
+   * indexed. Reads are synchronous: fifty small reads take 2 ms so, 15 ms through promises.
+   * @throws what `pause` gives
    */
   async read(
     chunks: readonly ChunkRef[],
     generation: number,
-    { beyond = 0, withAway = false }: { readonly beyond?: number | undefined; readonly withAway?: boolean } = {},
+    { beyond = 0, withAway = false, pause }: ReadingOptions = {},
   ): Promise<(Passage | null)[]> {
     const passages: (Passage | null)[] = Array.from({ length: chunks.length }, () => null)
     const changed: string[] = []
     const byDocument = Map.groupBy(chunks.keys(), (i) => chunks[i].document)
     const documents = [...this.#parts.catalogue.documentsOf([...byDocument.keys()], generation).values()]
-    // Those that are parsed are begun some at a time: a part of a mailbox or an archive waits for its file.
-    for (let from = 0; from < documents.length; from += parsedAtOnce) {
-      const group = documents.slice(from, from + parsedAtOnce)
-      const begun = group.map((document) => (document.place === 'parsed' ? this.#open(document) : null))
-      for (const [i, document] of group.entries()) {
-        // Without a promise where none is needed: with one for each, reading makes half as much garbage again.
-        const opened = document.place === 'own-bytes' ? openedFile(document) : await (begun[i] ?? this.#open(document))
-        const isAway = opened === nothing && this.#parts.isAway(document.path)
-        let isChanged = opened.isTouched
-        for (const place of byDocument.get(document.id) ?? []) {
-          const wanted = { chunk: chunks[place], document, opened }
-          if (isAway) passages[place] = withAway ? this.#awayPassage(wanted) : null
-          else passages[place] = this.#passageOf(wanted, beyond)
-          isChanged ||= passages[place] === null
+    try {
+      // Those that are parsed are begun some at a time: a part of a mailbox or an archive waits for its file.
+      for (let from = 0; from < documents.length; from += parsedAtOnce) {
+        const group = documents.slice(from, from + parsedAtOnce)
+        const begun = group.map((document) => (document.place === 'parsed' ? this.#open(document) : null))
+        for (const [i, document] of group.entries()) {
+          // Without a promise where none is needed: with one for each, reading makes half as much garbage again.
+          const opened =
+            document.place === 'own-bytes' ? openedFile(document) : await (begun[i] ?? this.#open(document))
+          const isAway = opened === nothing && this.#parts.isAway(document.path)
+          let isChanged = opened.isTouched
+          for (const place of byDocument.get(document.id) ?? []) {
+            const wanted = { chunk: chunks[place], document, opened }
+            if (isAway) passages[place] = withAway ? this.#awayPassage(wanted) : null
+            else passages[place] = this.#passageOf(wanted, beyond)
+            isChanged ||= passages[place] === null
+          }
+          opened.close()
+          if (isChanged && !isAway) changed.push(document.path)
+          const others = pause?.() ?? null
+          if (others !== null) await others
         }
-        opened.close()
-        if (isChanged && !isAway) changed.push(document.path)
       }
+    } finally {
+      if (changed.length > 0) this.#parts.noticeChanged(changed)
     }
-    if (changed.length > 0) this.#parts.noticeChanged(changed)
     return passages
   }
 

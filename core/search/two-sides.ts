@@ -2,6 +2,7 @@
  * The passages that may answer, found from two sides: by meaning (codes, then recomputed cosines) and by words (BM25).
  * Each passage gets both scores, whichever side found it.
  */
+import { eventTurn } from '../in-steps.ts'
 import { searchKeywords, type KeywordAnswer, type KeywordSegment } from '../keywords/bm25.ts'
 import type { Spread } from '../leann/cosine-sample.ts'
 import { dotRow } from '../leann/dot-row.ts'
@@ -90,6 +91,8 @@ export async function searchTwoSides(
   const words = byWords(store, alone, nothing)
   const best = { ...words, hits: words.hits.slice(0, wordsFirst.count) }
   await wordsFirst.tell(await bothSides({ store, asked: alone, reader, words: best }))
+  // The words are on their way, and who typed on meanwhile asks something else.
+  await eventTurn()
   asked.signal?.throwIfAborted()
   return bothSides({ store, asked: { ...asked, vector: await vector() }, reader, words })
 }
