@@ -12,13 +12,18 @@ const mails = [
 ]
 const said = [{ uuid: '1', text: 'A question?', sender: 'human', created_at: '2024-03-01T10:00:00Z' }]
 
+/** An archive in an archive in one: another, and a mailbox. */
+function thirdIn(fourth: Uint8Array): Uint8Array {
+  return new Uint8Array(gzipSync(makeTar({ 'fourth.zip': fourth, 'Mail/Inbox': mboxOf(mails), 'old.pst': '!BDN' })))
+}
+
 /** By the name that it is read under. */
 export function containerFixtures(): Readonly<Record<string, Uint8Array>> {
   const packed = Object.fromEntries(Object.entries(files).map(([name, content]) => [name, strToU8(content)]))
   return {
     'a.mbox': strToU8(mboxOf(mails)),
     'a.zip': zipSync(packed),
-    'nested.zip': zipSync({ ...packed, 'inner.zip': zipSync(packed) }),
+    'nested.zip': zipSync({ ...packed, 'inner.zip': zipSync({ ...packed, 'third.tgz': thirdIn(zipSync(packed)) }) }),
     'a.tar': new Uint8Array(makeTar(files)),
     'a.tgz': new Uint8Array(gzipSync(makeTar(files))),
     'a.jsonl': strToU8(
