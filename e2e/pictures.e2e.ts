@@ -26,6 +26,11 @@ async function picture({ page }: SearchPage, name: string, home = ''): Promise<v
   })
 }
 
+/** The first question of a session opens the model; a person mostly sees the others. */
+async function rouse(window: SearchPage): Promise<void> {
+  for (const words of ['trip', 'trip of', 'trip of my']) await window.search(words)
+}
+
 /** Runs in the page. */
 function renameHome(home: string): void {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
@@ -60,6 +65,7 @@ for (const theme of ['light', 'dark'] as const) {
     const { app, window } = await launch({ folders: [documents] })
     await setTheme(app, theme)
     await window.holds(documentCount)
+    await rouse(window)
     await window.search('notice period of my job')
     await expect(window.hits.first()).toContainText('contract')
     await picture(window, `search-${theme}`)
@@ -111,6 +117,7 @@ test('at the tray', async ({ launch, documents }) => {
   await window.holds(documentCount)
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].hide())
   await tellTray(app, { kind: 'click', x: 1380, y: 0 })
+  await rouse(window)
   await window.search('boat trip in Scandinavia')
   await picture(window, 'popover')
 })

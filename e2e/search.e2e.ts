@@ -113,6 +113,10 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(window.firstUse).toBeVisible()
     await window.screenshot(`first-use-${theme}`)
     await window.dragOver([documents])
+    // Nothing of the panel is left at its sides, not even a scrollbar.
+    const widthOf = (selector: string) =>
+      window.page.locator(selector).evaluate((it) => it.getBoundingClientRect().width)
+    await expect.poll(() => widthOf('.drop-zone')).toBe(await widthOf('.panel'))
     await expect(window.page.getByText('Drop to index')).toBeVisible()
     await window.screenshot(`drop-${theme}`)
     await window.drop([documents])
