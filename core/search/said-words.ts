@@ -15,8 +15,8 @@ export interface SaidIn {
   readonly text: string
   /** Of its document. */
   readonly language: string | null
-  /** Whether the text has any of these terms. */
-  has(terms: readonly string[]): boolean
+  /** The places of the words that it says in a form of its own language. */
+  readonly own: ReadonlySet<number>
 }
 
 /** `found`: of `asked`, in its order. */
@@ -32,10 +32,15 @@ export function wordsSaid(found: readonly AskedWord[], asked: readonly AskedWord
 }
 
 /** Not only in a form of another language than the text's: Spanish has macl for maclin too. */
-function isOwn({ typed, terms }: AskedWord, { language, has }: SaidIn): boolean {
-  if (terms.length === 1) return true
+function isOwn({ terms, place }: AskedWord, { own }: SaidIn): boolean {
+  return terms.length === 1 || own.has(place)
+}
+
+/** Those terms of a word that it has in one language; of a slip, and of a word with one, none need be told apart. */
+export function ownTerms({ typed, terms, isSlip }: AskedWord, language: string | null): Pick<AskedWord, 'terms'> {
+  if (isSlip || terms.length === 1) return { terms: [] }
   const own = new Set(termsOf(typed, language ?? 'en'))
-  return has(terms.filter((term) => own.has(term)))
+  return { terms: terms.filter((term) => own.has(term)) }
 }
 
 function written({ terms }: AskedWord, { text, language }: SaidIn): string {
