@@ -122,7 +122,7 @@ export function sampleHandlers(settings: AppSettings): Handlers {
         sent: [{ host: 'models.example.org', by: 'engine', requests: 3, lastMs: 1_700_000_000_000 }],
       }),
     lockState: () => answerOf({ isSet: false, isLocked: false, afterMinutes: null, canAskSystem: false }),
-    learning: () => answerOf({ isOn: true, judged: 12, meaningWeight: null }),
+    learning: () => answerOf({ isOn: true, judged: 12, meaningWeight: null, trouble: null }),
     searches: () => answerOf({ recent: ['letter from the bank', 'bread'], saved: ['type:pdf lease'] }),
     modelChange: () => answerOf({ kind: 'idle' }),
     excluded: () => answerOf(['/home/anna/Documents/old']),
