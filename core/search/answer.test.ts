@@ -194,6 +194,7 @@ describe('filters', () => {
     expect(await notesOf('tea in:nowhere type:md')).toEqual(['No document is in the folder “nowhere”.'])
     expect(await notesOf('tea in:report')).toEqual(['No document is in the folder “report”. Did you mean “reports”?'])
     expect(await notesOf('tea type:markdwn')).toEqual(['No document is of type markdwn. Did you mean “markdown”?'])
+    expect(await notesOf('tea type:amrkdown')).toEqual(['No document is of type amrkdown. Did you mean “markdown”?'])
     expect(await notesOf('tea lang:fr')).toEqual(['No document is written in French. There are: German and English.'])
     expect(await notesOf('tea source:mail')).toEqual(['No document is from mail. There are: folder.'])
     expect(await notesOf('tea from:nobody before:1900')).toEqual([
