@@ -1,7 +1,6 @@
 import {
   defaultRangeExtractor,
   measureElement,
-  observeElementRect,
   useVirtualizer,
   type Range,
   type Virtualizer,
@@ -43,10 +42,10 @@ export function useVirtualRows(
     getItemKey: (index) => rows[index].key,
     estimateSize: (index) => (rows[index].passage === 0 ? documentHeight : passageHeight),
     initialRect: usualRect,
-    observeElementRect: (instance, tell) =>
-      observeElementRect(instance, (rect) => {
-        if (rect.height > 0) onHeight(rect.height)
-        tell(rect.height === 0 ? usualRect : rect)
+    observeElementRect: ({ scrollElement }, tell) =>
+      observeSize(scrollElement, (size) => {
+        onHeight(size.height)
+        tell(size)
       }),
     measureElement: (line, entry, instance) =>
       entry === undefined && isAtTop(instance) ? assumedHeight(line, instance) : measureElement(line, entry, instance),
@@ -60,6 +59,20 @@ export function useVirtualRows(
     if (selected >= 0) scroll.current.scrollToIndex(selected, { align: 'auto' })
   }, [selected])
   return lines
+}
+
+/** Tells an element's size after each layout that changed it; the first one is not asked for before its time. Nothing while it has none. */
+function observeSize(
+  element: Element | null,
+  tell: (size: { readonly width: number; readonly height: number }) => void,
+): (() => void) | undefined {
+  if (element === null) return
+  const observer = new ResizeObserver(([{ borderBoxSize }]) => {
+    const { inlineSize: width, blockSize: height } = borderBoxSize[0]
+    if (height > 0) tell({ width, height })
+  })
+  observer.observe(element, { box: 'border-box' })
+  return () => observer.disconnect()
 }
 
 type Lines = Virtualizer<HTMLDivElement, HTMLDivElement>
