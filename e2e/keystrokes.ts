@@ -3,6 +3,8 @@ import type { WindowApi } from '../electron/contract.ts'
 
 /** From a key to the frame in which its rows are painted; milliseconds. */
 export interface Keystroke {
+  /** What stood in the field. */
+  readonly text: string
   readonly wordsMs: number
   readonly meaningMs: number
   /** On the way of the words. */
@@ -71,7 +73,7 @@ export function keystrokes(page: Page, queries: readonly string[], strokes: numb
           while (since() < patienceMs) {
             await frame()
             if (wasBusy && wordsMs === 0 && isCurrent()) wordsMs = since()
-            if (wasBusy && !isBusy()) return { wordsMs: wordsMs || since(), meaningMs: since(), stages }
+            if (wasBusy && !isBusy()) return { text, wordsMs: wordsMs || since(), meaningMs: since(), stages }
           }
           throw new Error(`No answer to "${text}" within ${patienceMs / 1000} s; ${wasBusy ? 'asked' : 'not asked'}`)
         } finally {

@@ -83,6 +83,7 @@ async function measure(library: string, corpus: string): Promise<object> {
     const caretMs = await caretTimes(app, page)
     const frameMs = await frames(page)
     const strokes = await keystrokes(page, queries, strokesOfQuery)
+    saySlowest(strokes.strokes)
     const warm = memoryOfTree(pid)
     const path = await pathTimes(page, queries)
     await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].hide())
@@ -179,6 +180,15 @@ async function caretTimes(app: ElectronApplication, page: Page): Promise<number[
     times.push((await page.evaluate(() => Number(Reflect.get(globalThis, 'painted').at(-1)))) - pressed)
   }
   return times
+}
+
+/** Where the time of the slowest keys went: what is before a stage and behind the one before it is its own. */
+function saySlowest(strokes: readonly Keystroke[]): void {
+  const slowest = strokes.toSorted((a, b) => b.wordsMs - a.wordsMs).slice(0, 20)
+  for (const { text, wordsMs, stages } of slowest) {
+    const parts = Object.entries(stages).map(([stage, ms]) => `${stage} ${Math.round(ms)}`)
+    say(`${Math.round(wordsMs)} ms for "${text}": ${parts.join(', ')}`)
+  }
 }
 
 function words(strokes: readonly Keystroke[]): number[] {
