@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { chunkInput } from './chunk-document.ts'
 import { createExtractPool, type ExtractPool, type ExtractPoolOptions } from './extract-pool.ts'
 import type { PreparedDocument, PreparedPart } from './prepared.ts'
@@ -44,6 +44,15 @@ describe('the extraction pool', () => {
     })
     expect((prepared as PreparedDocument).starts).toHaveLength(1)
     expect(chunkInput(prepared as PreparedDocument, 0).text).toContain('The moon pulls the sea.')
+  })
+
+  test('keeps what parsers print out of what its host prints', async () => {
+    const written = [vi.spyOn(process.stdout, 'write'), vi.spyOn(process.stderr, 'write')]
+    openPool({ workerUrl: misbehaving })
+    await prepare('print')
+    await pool!.close()
+    expect(written.flatMap(({ mock }) => mock.calls).join('')).not.toContain('printed by a parser')
+    vi.restoreAllMocks()
   })
 
   test('answers many files with few threads, each with its own', async () => {

@@ -23,6 +23,11 @@ parentPort?.on('message', (message: ToWorker) => {
   switch (basename(request.path)) {
     case 'hang':
       for (;;);
+    case 'print':
+      process.stdout.write('printed by a parser\n')
+      process.stderr.write('printed by a parser\n')
+      sayDone(id)
+      break
     case 'throw':
       throw new Error('thrown on purpose')
     case 'exit':
