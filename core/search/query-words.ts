@@ -56,13 +56,20 @@ export function wordWritten(
   language: string | null,
 ): string | null {
   const wanted = new Set(terms)
+  // Names, and words in them, that were looked at: a text says most of its words again.
+  const names = new Set<string>()
+  const words = new Set<string>()
   // A word inside a name (joinAll) is what was looked for, not the name.
   const isOne = (word: string): boolean => {
+    if (words.has(word)) return false
+    words.add(word)
     const said = termsOf(word, language ?? 'en')
     return said.length === 1 && wanted.has(said[0])
   }
   for (const text of texts) {
     for (const [name] of text.matchAll(/[\p{L}\p{M}\p{N}_]+/gu)) {
+      if (names.has(name)) continue
+      names.add(name)
       const parts = [name, ...name.split('_')]
       const word = parts.flatMap((part) => [part, ...part.split(wordsInName)]).find(isOne)
       if (word !== undefined) return word.toLowerCase()
