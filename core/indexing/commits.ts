@@ -6,7 +6,7 @@ import type { DocumentRows } from '../leann/segment-file.ts'
 import type { Store } from '../leann/store.ts'
 
 /** A commit is due after this much text or, unless a run says otherwise, time. */
-const commitTextBytes = 48 * 1024 * 1024
+const commitTextBytes = 40 * 1024 * 1024
 const defaultCommitEveryMs = 10_000
 /** What is ready is shown to searches this often, before it is in files. */
 const defaultShowEveryMs = 1000
