@@ -203,12 +203,7 @@ export function createExtractPool({
     const worker = new Worker(workerUrl, {
       workerData: memory,
       resourceLimits: { maxOldGenerationSizeMb: maxHeapMB, maxYoungGenerationSizeMb: youngHeapMB },
-      // Parsers print what they stumble over, names of folders with it: between lines of JSON, or into a log.
-      stdout: true,
-      stderr: true,
     })
-    worker.stdout.resume()
-    worker.stderr.resume()
     const slot: Slot = { worker, inHand: new PartInHand(memory), terms: new TermsReceiver(), tasks: [], timer: null }
     worker.on('message', (message: FromWorker) => receive(slot, message))
     worker.on('error', (error) => fail(slot, 'crashed', say('file.readerStopped', { reason: error.message }).text))

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { FromWorker, ToWorker } from './extract-pool.ts'
+import { muteConsole } from './mute-console.ts'
 import { PartInHand } from './part-in-hand.ts'
 import { prepareDocument } from './prepare.ts'
 import type { PartsHost } from './prepare-parts.ts'
@@ -9,6 +10,8 @@ import { type SentPart, type SentPrepared, type SentText, TermsSender } from './
  * One thread of the pool: prepares one file after another. What it cannot survive (a parser that never ends, memory) is
  * the pool's to notice.
  */
+
+muteConsole()
 
 type Job = Extract<ToWorker, { kind: 'job' }>
 type Reply = Exclude<ToWorker, Job>

@@ -47,7 +47,7 @@ export function readPictureText(picture: Uint8Array, languages: string, time: Oc
 
 /** Whether tesseract can be started here. */
 export function hasTesseract(): boolean {
-  return spawnSync('tesseract', ['--version']).error === undefined
+  return spawnSync(...commandFor(['--version'])).status === 0
 }
 
 /** A shell sets the limit of memory; not on macOS, which has none, and on Windows, which has no such shell. */

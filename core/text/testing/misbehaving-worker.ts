@@ -2,11 +2,14 @@ import { basename } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { FromWorker, ToWorker } from '../extract-pool.ts'
 import { PartInHand } from '../part-in-hand.ts'
+import { muteConsole } from '../mute-console.ts'
 
 /*
  * Stands in for extract-worker in the pool's tests: does to its thread what the file's name says, and answers anything else
  * as unchanged, with the thread's number of answers so far as the hash.
  */
+
+muteConsole()
 
 let answers = 0n
 
@@ -24,8 +27,10 @@ parentPort?.on('message', (message: ToWorker) => {
     case 'hang':
       for (;;);
     case 'print':
-      process.stdout.write('printed by a parser\n')
-      process.stderr.write('printed by a parser\n')
+      // oxlint-disable-next-line no-console -- as parsers do
+      console.log('printed by a parser')
+      // oxlint-disable-next-line no-console -- as parsers do
+      console.error('printed by a parser')
       sayDone(id)
       break
     case 'throw':
