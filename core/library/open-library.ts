@@ -214,8 +214,7 @@ export class OpenLibrary implements Library {
     await this.refresh()
     this.#parts.store.wake()
     await (await this.#model.open()).wake?.()
-    // Its index is made at the first question.
-    await this.#names.find('a', 1, this.#parts.store.generation)
+    await this.#names.prepare(this.#parts.store.generation)
   }
 
   async rest(): Promise<void> {

@@ -123,6 +123,7 @@ class Search {
   /** Ids of the documents that the filters let through, ascending; undefined: all. */
   readonly #fitting: Uint32Array | undefined
   #noSuchNotes: readonly Saying[] | undefined
+  #judged: readonly Judgement[] | undefined
   readonly #started = performance.now()
   /** Between two steps: a question that replaced this one is heard of, and ends it. */
   readonly #pause = pauses(async () => {
@@ -331,7 +332,7 @@ class Search {
     const { words, slips } = this.#words
     const exact = exactTerms(this.#query, this.#languages)
     const spread = sides?.spread.cosine
-    const judged = this.#parts.feedback?.judgedFor(typed) ?? []
+    const judged = (this.#judged ??= this.#parts.feedback?.judgedFor(typed) ?? [])
     const results = await hitsOf(withNamed(distinct(ordered, limit), this.#named(), limit), {
       question: {
         words,

@@ -76,10 +76,15 @@ export class Names {
     if (!Number.isInteger(limit) || limit < 1 || limit > mostHits) {
       throw new AppError('bad-request', `Expected a limit from 1 to ${mostHits}, got ${limit}.`)
     }
+    await this.prepare(generation)
+    return this.#matches(query, { limit, generation }).map(({ document, score }) => hitOf(document, score))
+  }
+
+  /** Makes the index, or tells it of new documents, so that the next question finds it so. */
+  async prepare(generation: number): Promise<void> {
     const updated = this.#updated.then(() => inSteps(this.#update(generation), this.#turn))
     this.#updated = updated.catch(() => {})
     await updated
-    return this.#matches(query, { limit, generation }).map(({ document, score }) => hitOf(document, score))
   }
 
   /** The same at once, as records of the catalogue. */
