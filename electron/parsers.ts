@@ -99,7 +99,7 @@ export const parsers: Parsers = {
   showLog: parser('showLog', nothing),
   shortcut: parser('shortcut', nothing),
   showRights: parser('showRights', nothing),
-  names: parser('names', z.strictObject({ query: typed, limit })),
+  names: parser('names', z.strictObject({ query, limit })),
   newest: parser('newest', z.strictObject({ limit })),
   text: parser('text', z.strictObject({ path, part: path, at: byte, before: passages, after: passages })),
   problems: parser('problems', nothing),

@@ -114,6 +114,26 @@ describe('search as the person types', () => {
     expect(result.current.state.kind).toBe('empty')
   })
 
+  test('a question that is under way when the library changes is asked anew; that the engine ends the first is no failure', async () => {
+    const replies: ((reply: Reply<SearchAnswer>) => void)[] = []
+    const fake = createFakeApi({ search: () => new Promise((resolve) => replies.push(resolve)) })
+    const { result, rerender } = renderHook(
+      (chunks: number) => useSearch(fake.api, question('lea', contentsOf(chunks))),
+      { initialProps: 10 },
+    )
+    const told = (title: string) => answerOf(found('lea', [hitOf({ title })]))
+    await waitFor(() => expect(replies).toHaveLength(1))
+    await act(async () => replies[0](told('first')))
+    act(() => result.current.again())
+    await waitFor(() => expect(replies).toHaveLength(2))
+    rerender(9)
+    await waitFor(() => expect(replies).toHaveLength(3))
+    await act(async () => replies[1](refusal('A newer search took its place.')))
+    expect(titleOf(result.current)).toBe('first')
+    await act(async () => replies[2](told('third')))
+    expect(titleOf(result.current)).toBe('third')
+  })
+
   test('an empty answer is asked again when the library changes', async () => {
     const slow = slowSearch()
     const { result, rerender } = renderHook(

@@ -52,13 +52,17 @@ export function useSearch(api: WindowApi, asked: SearchQuestion): Search {
   const { text, similar, isByDate, isComposing, contents } = asked
   const [state, dispatch] = useReducer(nextSearchState, emptySearch)
   const newest = useRef(0)
+  /** The question that waits for its answer: another one of this window would end it. */
+  const underWay = useRef(0)
   const query = text.trim()
   const rows = similar === null ? query : `like ${similar.path}#${similar.part}@${similar.at}`
   const question = isByDate && rows !== '' ? `by date: ${rows}` : rows
   const ask = useCallback(
     async (sequence: number) => {
+      underWay.current = sequence
       const reply = await askFor(api, { query, similar, isByDate, limit: isByDate ? mostHits : searchLimit })
-      dispatch({ kind: 'answered', sequence, reply })
+      if (underWay.current === sequence) underWay.current = 0
+      if (sequence === newest.current) dispatch({ kind: 'answered', sequence, reply })
     },
     [api, query, similar, isByDate],
   )
@@ -75,16 +79,17 @@ export function useSearch(api: WindowApi, asked: SearchQuestion): Search {
   usePartialAnswers(api, { query: isByDate ? '' : query, newest, dispatch })
   useReading(state, dispatch)
 
-  const { more, limitOf } = useMore(api, { query, similar, isByDate, state, dispatch })
+  const { more, limitOf } = useMore(api, { query, similar, isByDate, state, underWay, dispatch })
   const refresh = useCallback(
     async (isLess: boolean) => {
+      if (underWay.current !== 0) return void ask(++newest.current)
       const sequence = newest.current
       const reply = await askFor(api, { query, similar, isByDate, limit: limitOf(sequence) })
       // Without a newer answer, the rows that are there stay.
       if (reply.ok)
         dispatch({ kind: 'refreshed', sequence, answer: reply.value, isLess, isPointedAt: isListPointedAt() })
     },
-    [api, query, similar, isByDate, limitOf],
+    [api, query, similar, isByDate, limitOf, ask],
   )
   const repeat = useCallback(() => void ask(++newest.current), [ask])
   useFreshAnswer({ contents, question, state, refresh, repeat })
@@ -125,6 +130,7 @@ function answerTo(api: WindowApi, { query, similar, limit }: AskedFor): Promise<
 
 interface MoreParts extends Omit<AskedFor, 'limit'> {
   readonly state: SearchState
+  readonly underWay: { readonly current: number }
   dispatch(event: SearchEvent): void
 }
 
@@ -135,7 +141,7 @@ interface More {
 }
 
 /** Asks once for each length of the list; an answer with fewer hits than were asked for was the last. */
-function useMore(api: WindowApi, { query, similar, isByDate, state, dispatch }: MoreParts): More {
+function useMore(api: WindowApi, { query, similar, isByDate, state, underWay, dispatch }: MoreParts): More {
   const firstLimit = isByDate ? mostHits : searchLimit
   const asked = useRef({ sequence: 0, limit: searchLimit })
   const { sequence, kind, list } = state
@@ -146,7 +152,7 @@ function useMore(api: WindowApi, { query, similar, isByDate, state, dispatch }: 
   )
   const more = useCallback(() => {
     const limit = limitOf(sequence)
-    if (found < limit || limit >= mostHits) return
+    if (found < limit || limit >= mostHits || underWay.current !== 0) return
     asked.current = { sequence, limit: limit + searchLimit }
     const ask = async (): Promise<void> => {
       const reply = await askFor(api, { query, similar, isByDate, limit: limit + searchLimit })
@@ -154,7 +160,7 @@ function useMore(api: WindowApi, { query, similar, isByDate, state, dispatch }: 
       if (reply.ok) dispatch({ kind: 'continued', sequence, answer: reply.value })
     }
     void ask()
-  }, [api, query, similar, isByDate, found, sequence, limitOf, dispatch])
+  }, [api, query, similar, isByDate, found, sequence, underWay, limitOf, dispatch])
   return { more, limitOf }
 }
 
