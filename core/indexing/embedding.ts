@@ -3,19 +3,17 @@ import { codeBits, copyCode, emptyCodes, encodeVectors, type Codes } from '../le
 import type { DocumentTerms } from '../keywords/document-terms.ts'
 import type { DocumentRows } from '../leann/segment-file.ts'
 import type { Store } from '../leann/store.ts'
+import { eventTurn, pauses } from '../in-steps.ts'
 import type { Pace } from '../pace.ts'
-import { chunkInput, type ChunkInput, type ChunkTexts } from '../text/chunk-document.ts'
+import { chunkTerms, type WordsOfChunks } from '../text/chunk-terms.ts'
+import { chunkInput, type ChunkedDocument, type ChunkInput, type ChunkTexts } from '../text/chunk-document.ts'
 
 /** A document version that is to get rows. */
 export interface NewDocument {
   readonly id: number
   /** The version it replaces: chunks that are the same there keep their codes. */
   readonly replaces: number | null
-  readonly chunks: ChunkTexts & {
-    readonly ends: Uint32Array
-    readonly checks: Uint32Array
-    readonly terms: DocumentTerms
-  }
+  readonly chunks: ChunkTexts & WordsOfChunks & Pick<ChunkedDocument, 'checks' | 'terms'>
 }
 
 /** What makes rows of documents. */
@@ -33,8 +31,9 @@ export async function embedDocuments(
   documents: readonly NewDocument[],
 ): Promise<{ rows: DocumentRows[]; embedded: number }> {
   const fresh: { codes: Codes; row: number; input: ChunkInput }[] = []
-  const rows = documents.map(({ id, replaces, chunks }) => {
-    const { starts, ends, checks, terms } = chunks
+  const terms = await termsOfAll(documents, pace)
+  const rows = documents.map(({ id, replaces, chunks }, i) => {
+    const { starts, ends, checks } = chunks
     const codes = emptyCodes(starts.length, codeBits(store.codec))
     const old = replaces === null ? undefined : store.rowsOf(replaces)
     const oldRows = new Map(Array.from(old?.checks ?? [], (check, row) => [check, row]))
@@ -43,7 +42,7 @@ export async function embedDocuments(
       if (old !== undefined && same !== undefined) copyCode(old.codes, same, codes, row)
       else fresh.push({ codes, row, input: chunkInput(chunks, row) })
     }
-    return { id, starts, ends, checks, codes, terms }
+    return { id, starts, ends, checks, codes, terms: terms[i] }
   })
   const vectors = await encoder.embed(
     fresh.map(({ input }) => input),
@@ -53,4 +52,16 @@ export async function embedDocuments(
   const made = encodeVectors(store.codec, vectors)
   for (const [i, { codes, row }] of fresh.entries()) copyCode(made, i, codes, row)
   return { rows, embedded: fresh.length }
+}
+
+/** Counts those that were left to this thread; searches have their turn between two documents. */
+async function termsOfAll(documents: readonly NewDocument[], pace: Pace | undefined): Promise<DocumentTerms[]> {
+  const pause = pauses(() => pace?.turn() ?? eventTurn())
+  const all: DocumentTerms[] = []
+  for (const { chunks } of documents) {
+    all.push(chunks.terms ?? chunkTerms(chunks))
+    const others = pause()
+    if (others !== null) await others
+  }
+  return all
 }

@@ -12,6 +12,7 @@ import type { Forgotten } from '../forgotten.ts'
 import type { Store } from '../leann/store.ts'
 import type { Pace } from '../pace.ts'
 import type { Source } from '../sources/source.ts'
+import { forgetCounters } from '../text/chunk-terms.ts'
 import { type ReadOptions, usualOptions } from '../text/read-options.ts'
 import type { ExtractPool, PartsTaker } from '../text/extract-pool.ts'
 import type { Prepared, PreparedContainer, PreparedDocument, PreparedPart } from '../text/prepared.ts'
@@ -21,7 +22,7 @@ import { Commits, type CommitTimes } from './commits.ts'
 import { KnownParts } from './known-parts.ts'
 import { withMoves } from './moves.ts'
 import { ProgressMeter } from './progress.ts'
-import { readFiles, type Arrival } from './read-files.ts'
+import { readFiles, type Arrival, type Readers } from './read-files.ts'
 import type { Scan, WaitingFile } from './scan.ts'
 import { scanSources } from './scan-sources.ts'
 import type { WaitingDocument } from './waiting-document.ts'
@@ -104,6 +105,7 @@ class Run {
     }
     // What was taken counts as dealt with: it is embedded, also where the run was cancelled.
     await this.#batch.embed()
+    forgetCounters()
     this.#meter.phase = 'finishing'
     this.#meter.currentPath = null
     this.#meter.report()
@@ -136,7 +138,11 @@ class Run {
       waiting.length,
       waiting.reduce((sum, { size }) => sum + size, 0),
     )
-    for await (const arrival of readFiles(waiting, (file, take) => this.#read(file, take), this.#signal)) {
+    const readers: Readers = {
+      read: (file, take) => this.#read(file, take),
+      tellBacklog: (bytes) => this.#parts.pool.tellBacklog(bytes),
+    }
+    for await (const arrival of readFiles(waiting, readers, this.#signal)) {
       await this.#take(arrival)
       this.#meter.tick()
       await this.#commitWhenDue()

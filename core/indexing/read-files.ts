@@ -21,16 +21,37 @@ export type Arrival =
     }
   | { readonly kind: 'file'; readonly file: WaitingFile; readonly prepared: Prepared }
 
-/** Reads one file; its parts go to `take` as they come. */
-export type ReadFile = (file: WaitingFile, take: PartsTaker['take']) => Promise<Prepared>
+/** The threads that read. */
+export interface Readers {
+  /** Reads one file; its parts go to `take` as they come. */
+  read(file: WaitingFile, take: PartsTaker['take']): Promise<Prepared>
+  /** See `ExtractPool`. */
+  tellBacklog(bytes: number | null): void
+}
+
+/** With fewer files it does not matter who does what, and the threads know the words of those before. */
+const manyFiles = 256
 
 /** Has `files` read, several at once; what comes of them is yielded in the order it comes. */
 export async function* readFiles(
   files: readonly WaitingFile[],
-  read: ReadFile,
+  readers: Readers,
   signal: AbortSignal,
 ): AsyncGenerator<Arrival> {
-  const inbox = new Inbox<Arrival>()
+  try {
+    yield* arrivals(files, readers, signal)
+  } finally {
+    readers.tellBacklog(null)
+  }
+}
+
+async function* arrivals(
+  files: readonly WaitingFile[],
+  readers: Readers,
+  signal: AbortSignal,
+): AsyncGenerator<Arrival> {
+  const tell = (bytes: number): void => readers.tellBacklog(files.length < manyFiles ? null : bytes)
+  const inbox = new Inbox<Arrival>({ sizeOf: textBytesOf, tell })
   let [next, underWay, bytes] = [0, 0, 0]
   const hasRoom = (): boolean =>
     underWay < filesInFlight || (underWay < smallFilesInFlight && bytes + files[next].size <= bytesInFlight)
@@ -38,7 +59,7 @@ export async function* readFiles(
     signal.throwIfAborted()
     for (; next < files.length && hasRoom(); next++, underWay++) {
       bytes += files[next].size
-      start(files[next], read, inbox)
+      start(files[next], readers, inbox)
     }
     const arrival = await inbox.next()
     if (arrival.kind === 'file') {
@@ -49,11 +70,16 @@ export async function* readFiles(
   }
 }
 
-function start(file: WaitingFile, read: ReadFile, inbox: Inbox<Arrival>): void {
+function start(file: WaitingFile, readers: Readers, inbox: Inbox<Arrival>): void {
   const take: PartsTaker['take'] = (parts) =>
     new Promise((taken) => inbox.put({ kind: 'parts', file, parts, taken: () => taken() }))
-  read(file, take).then(
+  readers.read(file, take).then(
     (prepared) => inbox.put({ kind: 'file', file, prepared }),
     (error: unknown) => inbox.fail(error),
   )
+}
+
+function textBytesOf(arrival: Arrival): number {
+  const texts = arrival.kind === 'file' ? [arrival.prepared] : arrival.parts
+  return texts.reduce((sum, text) => sum + (text.kind === 'prepared' ? text.textBytes : 0), 0)
 }

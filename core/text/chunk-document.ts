@@ -1,6 +1,5 @@
 import { crc32 } from 'node:zlib'
-import { TermCounter } from '../keywords/counting/term-counter.ts'
-import { documentTerms, type ChunkWords, type DocumentTerms } from '../keywords/document-terms.ts'
+import type { DocumentTerms } from '../keywords/document-terms.ts'
 import { type ChunkRanges, cutIntoChunks } from './chunker.ts'
 import type { ExtractedText } from './extracted.ts'
 import { languageOf } from './language.ts'
@@ -38,8 +37,10 @@ export interface ChunkedDocument {
   readonly headers: readonly string[]
   /** Two-letter code; null where the text has none that is known (see `languageOf`). */
   readonly language: string | null
-  /** Words of the chunks, for the keyword index: as the language has their forms. */
-  readonly terms: DocumentTerms
+  /** By these words (of files, folders, people) its first chunk is found. */
+  readonly names: string
+  /** For the keyword index; null: not counted yet (see `chunkTerms`). */
+  readonly terms: DocumentTerms | null
 }
 
 const encoder = new TextEncoder()
@@ -49,23 +50,9 @@ export function chunkInputs(texts: ChunkTexts): readonly ChunkInput[] {
   return texts.headers.map((_, chunk) => chunkInput(texts, chunk))
 }
 
-/** One a thread and language: it remembers words. */
-const counters = new Map<string, TermCounter>()
-/** Words that a counter of a language remembers; powers of two. Those that are not the usual one take 1 MB each. */
-const manySlots = 1 << 17
-const fewSlots = 1 << 14
-
-/** A text without a language (a list, code) is taken for English, as names and commands mostly are. */
-function counterOf(language: string | null): TermCounter {
-  const key = language ?? 'en'
-  let counter = counters.get(key)
-  if (counter === undefined) counters.set(key, (counter = new TermCounter(key, key === 'en' ? manySlots : fewSlots)))
-  return counter
-}
-
 /** What is known of a document from where it is. */
 export interface DocumentPlace {
-  /** By its words (of files, folders, people) the document's first chunk is found. */
+  /** See `ChunkedDocument`. */
   readonly names?: string
   /** Name of the folder that it is in: part of every chunk's header. */
   readonly folder?: string
@@ -94,14 +81,12 @@ export function chunkDocument(
   const checks = new Uint32Array(starts.length)
   const ownEnds = ends.slice()
   const headers: string[] = []
-  const words: ChunkWords[] = []
   for (let i = 0; i < starts.length; i++) {
     const header = chunkHeader(outline, starts[i])
     const bytes = utf8.subarray(starts[i], ends[i])
     checks[i] = chunkCheck(header, bytes)
     if (quoting !== null) ownEnds[i] = ownEndOf(quoting, { start: starts[i], end: ends[i] })
     headers.push(header)
-    words.push({ header: i === 0 ? `${header}${` ${names}`.repeat(namesWeight)}` : header, utf8: bytes })
   }
   return {
     utf8,
@@ -113,7 +98,8 @@ export function chunkDocument(
     checks,
     headers,
     language,
-    terms: documentTerms(words, counterOf(language)),
+    names,
+    terms: null,
   }
 }
 
@@ -143,9 +129,6 @@ const months = 'January February March April May June July August September Octo
 function longDate(date: Date): string {
   return `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`
 }
-
-/** What a name counts beside a word of the title: who types a name wants it, and no other passage of the document has it. */
-export const namesWeight = 3
 
 /**
  * 32 bits over what a chunk is embedded from: equal checks within a document mean that the embedding is the same, and

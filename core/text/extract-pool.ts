@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
 import { AppError, unreachable } from '../errors.ts'
 import type { FileProblemCode } from '../types.ts'
+import { Backlog } from './backlog.ts'
 import { isContainer, kindOfPath } from './document-kind.ts'
 import { photoHeadBytes } from './formats/photo-facts.ts'
 import { namedOnlyKind } from './named-only.ts'
@@ -20,6 +21,13 @@ export type ToWorker =
   | { readonly kind: 'known'; readonly hashes: BigUint64Array }
   | { readonly kind: 'more' }
   | { readonly kind: 'stop' }
+
+/** Memory that a worker is given. */
+export interface SharedWithThread {
+  /** For a `PartInHand`, and a `Backlog`. */
+  readonly inHand: SharedArrayBuffer
+  readonly backlog: SharedArrayBuffer
+}
 
 /** What a worker answers: what it made of a file; before that its parts, if it has such, each lot waiting for a reply. */
 export type FromWorker =
@@ -55,6 +63,11 @@ export interface ExtractPool {
    * of them, failed.
    */
   prepare(request: PrepareRequest, signal?: AbortSignal, taker?: PartsTaker): Promise<Prepared>
+  /**
+   * How much of what was read waits to be indexed, in bytes of text: while that is little, the threads leave the terms of small texts
+   * to whoever indexes. null: nobody indexes, as in the beginning.
+   */
+  tellBacklog(bytes: number | null): void
   /** Threads that are there. */
   readonly threads: number
   /** Ends all threads; files at hand and waiting are rejected. */
@@ -118,6 +131,8 @@ export function createExtractPool({
   const slots = new Set<Slot>()
   const waiting: Task[] = []
   const ending = new ThreadEnd()
+  const backlogMemory = new SharedArrayBuffer(Backlog.bytes)
+  const backlog = new Backlog(backlogMemory)
   let nextId = 1
   let isClosed = false
 
@@ -201,7 +216,7 @@ export function createExtractPool({
   function startSlot(): Slot {
     const memory = new SharedArrayBuffer(PartInHand.bytes)
     const worker = new Worker(workerUrl, {
-      workerData: memory,
+      workerData: { inHand: memory, backlog: backlogMemory } satisfies SharedWithThread,
       resourceLimits: { maxOldGenerationSizeMb: maxHeapMB, maxYoungGenerationSizeMb: youngHeapMB },
     })
     const slot: Slot = { worker, inHand: new PartInHand(memory), terms: new TermsReceiver(), tasks: [], timer: null }
@@ -319,6 +334,7 @@ export function createExtractPool({
   return {
     prepare,
     close,
+    tellBacklog: (bytes) => backlog.tell(bytes),
     get threads() {
       return slots.size
     },

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import type { FromWorker, ToWorker } from './extract-pool.ts'
+import { Backlog } from './backlog.ts'
+import type { FromWorker, SharedWithThread, ToWorker } from './extract-pool.ts'
 import { muteConsole } from './mute-console.ts'
 import { PartInHand } from './part-in-hand.ts'
 import { prepareDocument } from './prepare.ts'
@@ -16,8 +17,10 @@ muteConsole()
 type Job = Extract<ToWorker, { kind: 'job' }>
 type Reply = Exclude<ToWorker, Job>
 
-const inHand = new PartInHand(workerData as SharedArrayBuffer) // the pool gives nothing else
-const sender = new TermsSender()
+const shared = workerData as SharedWithThread // the pool gives nothing else
+const inHand = new PartInHand(shared.inHand)
+const backlog = new Backlog(shared.backlog)
+const sender = new TermsSender(() => backlog.isWaitedFor())
 let last: Promise<void> = Promise.resolve()
 /** Waits for the pool's word about the file at hand. */
 let waiting: ((reply: Reply) => void) | null = null
@@ -71,7 +74,7 @@ function buffersOfPart(part: SentPart): ArrayBuffer[] {
 function transferable(text: SentText): ArrayBuffer[] {
   const { utf8, outline, starts, ends, ownEnds, checks, terms } = text
   const buffers = new Set<ArrayBuffer>()
-  const ofTerms = [terms.vocabulary, terms.firsts, terms.ids, terms.counts, terms.lengths]
+  const ofTerms = terms === null ? [] : [terms.vocabulary, terms.firsts, terms.ids, terms.counts, terms.lengths]
   for (const view of [utf8, outline, starts, ends, ownEnds, checks, ...ofTerms]) {
     if (view?.buffer instanceof ArrayBuffer && view.byteLength === view.buffer.byteLength && view.byteLength > 0)
       buffers.add(view.buffer)

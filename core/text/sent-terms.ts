@@ -6,6 +6,7 @@
  *   sent     from 0: tea leaf water   from 3: cup              from 0: kettle
  */
 import type { DocumentTerms, Lexicon } from '../keywords/document-terms.ts'
+import { chunkTerms } from './chunk-terms.ts'
 import type { Prepared, PreparedDocument, PreparedPart, PreparedText } from './prepared.ts'
 
 /** The terms of a lexicon from number `from` on, joined by line ends: no term holds one. From 0 on: of another than before. */
@@ -16,8 +17,10 @@ interface LexiconPart {
 }
 
 type SentTerms = Omit<DocumentTerms, 'lexicon'> & { readonly lexicon: LexiconPart }
-/** A text as it is sent. */
-export type SentText<Text extends PreparedText = PreparedText> = Omit<Text, 'terms'> & { readonly terms: SentTerms }
+/** A text as it is sent; its terms are null where they are left to the other side. */
+export type SentText<Text extends PreparedText = PreparedText> = Omit<Text, 'terms'> & {
+  readonly terms: SentTerms | null
+}
 type TextPart = Extract<PreparedPart, PreparedText>
 
 /** A part as it is sent. */
@@ -28,22 +31,35 @@ export type SentPrepared =
   | Exclude<Prepared, PreparedText>
   | (Omit<SentText<PreparedDocument>, 'parts'> & { readonly parts: readonly SentPart[] })
 
-/** What one thread sends: everything goes through the same one, in order. */
+/** Texts whose terms may be left to the other side, in bytes: it has searches to answer, and these take it a millisecond. */
+const mostLeftBytes = 64 * 1024
+
+/** What one thread sends: everything goes through the same one, in order. It counts the terms, unless the other side has nothing to do. */
 export class TermsSender {
+  readonly #isWaitedFor: () => boolean
   /** By language: what the other side has. */
   readonly #sent = new Map<string, { readonly lexicon: Lexicon; readonly terms: number }>()
 
+  constructor(isWaitedFor: () => boolean = () => false) {
+    this.#isWaitedFor = isWaitedFor
+  }
+
   prepared(prepared: Prepared): SentPrepared {
     if (prepared.kind !== 'prepared') return prepared
-    const terms = this.#terms(prepared.terms)
+    const terms = this.#terms(prepared)
     return { ...prepared, terms, parts: this.parts(prepared.parts) }
   }
 
   parts(parts: readonly PreparedPart[]): SentPart[] {
-    return parts.map((part) => (part.kind === 'prepared' ? { ...part, terms: this.#terms(part.terms) } : part))
+    return parts.map((part) => (part.kind === 'prepared' ? { ...part, terms: this.#terms(part) } : part))
   }
 
-  #terms(terms: DocumentTerms): SentTerms {
+  #terms(text: PreparedText): SentTerms | null {
+    if (text.terms === null && text.utf8.length <= mostLeftBytes && this.#isWaitedFor()) return null
+    return this.#sentTerms(text.terms ?? chunkTerms(text))
+  }
+
+  #sentTerms(terms: DocumentTerms): SentTerms {
     const { lexicon } = terms
     const sent = this.#sent.get(lexicon.language)
     const from = sent?.lexicon === lexicon ? sent.terms : 0
@@ -67,7 +83,8 @@ export class TermsReceiver {
     return sent.map((part) => (part.kind === 'prepared' ? { ...part, terms: this.#terms(part.terms) } : part))
   }
 
-  #terms(sent: SentTerms): DocumentTerms {
+  #terms(sent: SentTerms | null): DocumentTerms | null {
+    if (sent === null) return null
     const { language, from, terms } = sent.lexicon
     let lexicon = from === 0 ? undefined : this.#lexicons.get(language)
     if (lexicon === undefined) this.#lexicons.set(language, (lexicon = { language, terms: [] }))

@@ -5,7 +5,7 @@ import { searchKeywords, type KeywordAnswer, type KeywordSegment } from '../../k
 import { buildKeywords, countTerms } from '../../keywords/build.ts'
 import { readKeywords, writeKeywords } from '../../keywords/postings-file.ts'
 import { dotRow } from '../../leann/dot-row.ts'
-import { namesWeight } from '../../text/chunk-document.ts'
+import { namesWeight } from '../../text/chunk-terms.ts'
 import { exactBm25, plainWords } from './exact-bm25.ts'
 import type { JudgedSet } from './sets.ts'
 

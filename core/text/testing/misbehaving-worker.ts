@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
-import type { FromWorker, ToWorker } from '../extract-pool.ts'
+import type { FromWorker, SharedWithThread, ToWorker } from '../extract-pool.ts'
 import { PartInHand } from '../part-in-hand.ts'
 import { muteConsole } from '../mute-console.ts'
 
@@ -59,7 +59,7 @@ parentPort?.on('message', (message: ToWorker) => {
 
 /** Four parts, of which the second hangs and the third ends the thread. */
 function readParts(id: number, startAfter: number): void {
-  const inHand = new PartInHand(workerData as SharedArrayBuffer) // the pool gives nothing else
+  const inHand = new PartInHand((workerData as SharedWithThread).inHand) // the pool gives nothing else
   for (let number = startAfter + 1; number <= 4; number++) {
     inHand.write(number, `part ${number}`)
     if (number === 2) for (;;);
