@@ -216,13 +216,22 @@ async function markPage(page: Page): Promise<() => Promise<boolean>> {
 /** After so long out of sight a page is made anew; milliseconds. */
 const pageRestMs = 120_000
 
-/** Hides the window as the system does; what is waited for before its page is made anew is no time at all. */
+/** Hides the window as the system does, until its page begins to be made anew: what is waited for before that is no time at all. */
 function hideForLong(app: ElectronApplication): Promise<void> {
   return app.evaluate(({ BrowserWindow }, pageRestMs) => {
     const later = globalThis.setTimeout
     const soon = (work: () => void, ms: number) => later(work, ms === pageRestMs ? 0 : ms)
     Object.assign(globalThis, { setTimeout: soon })
-    BrowserWindow.getAllWindows()[0].hide()
+    const [window] = BrowserWindow.getAllWindows()
+    const page = window.webContents
+    const reload = page.reload.bind(page)
+    return new Promise<void>((begun) => {
+      page.reload = () => {
+        reload()
+        begun()
+      }
+      window.hide()
+    })
   }, pageRestMs)
 }
 
