@@ -1,6 +1,7 @@
 /* Several keyword files as one, from their lists alone: no text is read again. */
 import type { TermEntry } from './dictionary.ts'
 import type { KeywordContents, Keywords, PostingList } from './postings-file.ts'
+import { twoByTwo } from './two-by-two.ts'
 
 /** A file to merge. */
 export interface MergePart {
@@ -75,7 +76,7 @@ function inRowOrder(parts: readonly List[]): List {
   const lists = parts.filter(({ rows }) => rows.length > 0).toSorted((a, b) => a.rows[0] - b.rows[0])
   // Segments mostly follow one another, each with later documents than the one before.
   const isApart = lists.every(({ rows }, i) => i === 0 || rows[0] > (lists[i - 1].rows.at(-1) ?? 0))
-  return isApart ? joined(lists) : interleaved(lists)
+  return isApart ? joined(lists) : (twoByTwo(lists, interleaved) ?? joined(lists))
 }
 
 function joined(lists: readonly List[]): List {
@@ -91,19 +92,7 @@ function joined(lists: readonly List[]): List {
   return { rows, counts }
 }
 
-/** Two by two, so that no row is moved more often than it must. */
-function interleaved(lists: readonly List[]): List {
-  let left = lists
-  while (left.length > 1) {
-    const pairs: List[] = []
-    for (let i = 0; i < left.length; i += 2)
-      pairs.push(i + 1 < left.length ? interleavedPair(left[i], left[i + 1]) : left[i])
-    left = pairs
-  }
-  return left[0]
-}
-
-function interleavedPair(a: List, b: List): List {
+function interleaved(a: List, b: List): List {
   const size = a.rows.length + b.rows.length
   const rows = new Int32Array(size)
   const counts = new Uint8Array(size)

@@ -1,3 +1,5 @@
+import { twoByTwo } from './two-by-two.ts'
+
 /** The rows of a word and how often it counts in each, block by block. Its arrays are overwritten by each `load`. */
 export interface RowList {
   readonly size: number
@@ -39,7 +41,7 @@ export class MergedRows implements RowList {
   constructor(lists: readonly RowList[]) {
     const [longest, ...others] = lists.toSorted((a, b) => b.size - a.size)
     this.#longest = longest
-    this.#others = merged(others.map(allRows))
+    this.#others = twoByTwo(others.map(allRows), mergedPair) ?? { rows: new Int32Array(0), counts: new Int32Array(0) }
     const { rows } = this.#others
     this.blocks = longest.blocks
     this.lastRows = longest.lastRows.slice()
@@ -108,18 +110,6 @@ function allRows(list: RowList): Rows {
     }
   }
   return { rows, counts }
-}
-
-/** Two by two, so that no row is moved more often than it must. */
-function merged(lists: readonly Rows[]): Rows {
-  let left = lists
-  while (left.length > 1) {
-    const pairs: Rows[] = []
-    for (let i = 0; i < left.length; i += 2)
-      pairs.push(i + 1 < left.length ? mergedPair(left[i], left[i + 1]) : left[i])
-    left = pairs
-  }
-  return left[0] ?? { rows: new Int32Array(0), counts: new Int32Array(0) }
 }
 
 function mergedPair(a: Rows, b: Rows): Rows {
