@@ -111,16 +111,10 @@ export class PassageReader {
           // Without a promise where none is needed: with one for each, reading makes half as much garbage again.
           const opened =
             document.place === 'own-bytes' ? openedFile(document) : await (begun[i] ?? this.#open(document))
-          const isAway = opened === nothing && this.#parts.isAway(document.path)
-          let isChanged = opened.isTouched
-          for (const place of byDocument.get(document.id) ?? []) {
-            const wanted = { chunk: chunks[place], document, opened }
-            if (isAway) passages[place] = withAway ? this.#awayPassage(wanted) : null
-            else passages[place] = this.#passageOf(wanted, beyond)
-            isChanged ||= passages[place] === null
-          }
+          const places = byDocument.get(document.id) ?? []
+          const isChanged = this.#readInto(passages, { chunks, places, document, opened }, { beyond, withAway })
           opened.close()
-          if (isChanged && !isAway) changed.push(document.path)
+          if (isChanged) changed.push(document.path)
           const others = pause?.() ?? null
           if (others !== null) await others
         }
@@ -129,6 +123,23 @@ export class PassageReader {
       if (changed.length > 0) this.#parts.noticeChanged(changed)
     }
     return passages
+  }
+
+  /** One document's, at their places; whether what is there is no longer what was indexed. */
+  #readInto(
+    passages: (Passage | null)[],
+    { chunks, places, document, opened }: DocumentChunks,
+    { beyond, withAway }: { readonly beyond: number; readonly withAway: boolean },
+  ): boolean {
+    const isAway = opened === nothing && this.#parts.isAway(document.path)
+    let isChanged = opened.isTouched
+    for (const place of places) {
+      const wanted = { chunk: chunks[place], document, opened }
+      if (isAway) passages[place] = withAway ? this.#awayPassage(wanted) : null
+      else passages[place] = this.#passageOf(wanted, beyond)
+      isChanged ||= passages[place] === null
+    }
+    return isChanged && !isAway
   }
 
   /**
@@ -228,6 +239,14 @@ export class PassageReader {
 }
 
 type Wanted = Pick<Passage, 'chunk' | 'document'> & { readonly opened: OpenedText }
+
+/** The chunks of one document: those of `chunks` at `places`. */
+interface DocumentChunks {
+  readonly chunks: readonly ChunkRef[]
+  readonly places: readonly number[]
+  readonly document: DocumentRecord
+  readonly opened: OpenedText
+}
 
 /** What is read of a file until it is a string; larger pieces get memory of their own. */
 const scratch = Buffer.allocUnsafeSlow(16 * 1024)
