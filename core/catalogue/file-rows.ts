@@ -19,12 +19,13 @@ export class FileRows {
   /** What is known of the file at `path`. */
   at(path: string, generation: number): FileStamp | undefined {
     const document = this.#sql.get<DocumentStampRow>(
-      `SELECT d.id, d.size, d.mtime, d.hash FROM folders f CROSS JOIN documents d ON d.folder = f.id
-       WHERE f.path = :folder AND ${isNamed} AND ${visible}`,
+      // As a join it takes 100 µs instead of 11.
+      `SELECT d.id, d.size, d.mtime, d.hash FROM documents d
+       WHERE d.folder = (SELECT id FROM folders WHERE path = :folder) AND ${isNamed} AND ${visible}`,
       { ...placeOf(path), generation },
     )
     const container = this.#sql.get<ContainerRow>(
-      'SELECT f.path, c.* FROM folders f JOIN containers c ON c.folder = f.id WHERE f.path = :path',
+      'SELECT * FROM containers WHERE folder = (SELECT id FROM folders WHERE path = :path)',
       { path },
     )
     return document === undefined && container === undefined ? undefined : fileStamp(path, document, container)
