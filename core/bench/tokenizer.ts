@@ -10,6 +10,7 @@ import { WordPieceTokenizer } from '../embed/tokenizer.ts'
 import { AppError } from '../errors.ts'
 import { chunkInputs, type ChunkInput } from '../text/chunk-document.ts'
 import { prepareDocument } from '../text/prepare.ts'
+import { noHost } from '../text/prepare-parts.ts'
 import type { PreparedPart } from '../text/prepared.ts'
 import { round, table, type Bench } from './bench.ts'
 
@@ -97,10 +98,8 @@ async function chunksOf(path: string): Promise<readonly (readonly ChunkInput[])[
     if (part.kind === 'prepared') documents.push(chunkInputs(part))
   }
   const host = {
-    startAfter: 0,
-    knownHashes: async () => new BigUint64Array(0),
+    ...noHost(),
     take: async (parts: readonly PreparedPart[]) => parts.forEach(add),
-    beginPart: () => {},
   }
   const prepared = await prepareDocument({ path, knownHash: null }, host)
   if (prepared.kind === 'prepared') {

@@ -6,25 +6,30 @@ import { Backlog } from './backlog.ts'
 import { isContainer, kindOfPath } from './document-kind.ts'
 import { photoHeadBytes } from './formats/photo-facts.ts'
 import { namedOnlyKind } from './named-only.ts'
-import { PartInHand } from './part-in-hand.ts'
 import type { PrepareRequest } from './prepare.ts'
-import type { PartsHost } from './prepare-parts.ts'
 import type { Prepared, PreparedPart } from './prepared.ts'
 import { ocrFileMs } from './read-options.ts'
 import { type SentPart, type SentPrepared, TermsReceiver } from './sent-terms.ts'
+import { type DeadlyStep, type Step, StepInHand } from './steps.ts'
 import { ThreadEnd } from './thread-end.ts'
 import { say } from '../sayings/say.ts'
 
 /** What the pool sends to a worker: a file; then its replies about that file. */
 export type ToWorker =
-  | { readonly kind: 'job'; readonly id: number; readonly request: PrepareRequest; readonly startAfter: number }
+  | {
+      readonly kind: 'job'
+      readonly id: number
+      readonly request: PrepareRequest
+      readonly startAfter: number
+      readonly deadly: readonly DeadlyStep[]
+    }
   | { readonly kind: 'known'; readonly hashes: BigUint64Array }
   | { readonly kind: 'more' }
   | { readonly kind: 'stop' }
 
 /** Memory that a worker is given. */
 export interface SharedWithThread {
-  /** For a `PartInHand`, and a `Backlog`. */
+  /** For a `StepInHand`, and a `Backlog`. */
   readonly inHand: SharedArrayBuffer
   readonly backlog: SharedArrayBuffer
 }
@@ -32,11 +37,13 @@ export interface SharedWithThread {
 /** What a worker answers: what it made of a file; before that its parts, if it has such, each lot waiting for a reply. */
 export type FromWorker =
   | { readonly kind: 'done'; readonly id: number; readonly prepared: SentPrepared }
-  | { readonly kind: 'parts'; readonly id: number; readonly parts: readonly SentPart[] }
+  | { readonly kind: 'parts'; readonly id: number; readonly parts: readonly SentPart[]; readonly through: number }
   | { readonly kind: 'asks'; readonly id: number; readonly reread: readonly string[] | null }
 
 /** Who takes the parts of a file, where it has such. */
-export type PartsTaker = Pick<PartsHost, 'take'> & {
+export interface PartsTaker {
+  /** See `PartsHost`. */
+  take(parts: readonly PreparedPart[]): Promise<void>
   /** See `PartsHost`. */
   knownHashes(reread: readonly string[] | null): BigUint64Array
 }
@@ -59,8 +66,8 @@ export interface ExtractPool {
   /**
    * Prepares one file in a thread of its own. Resolves whatever the file does: a thread that hangs, crashes or runs out of
    * memory is replaced, and the file is reported as failed. Rejects with the signal's reason, or AppError 'cancelled' when
-   * the pool is closed. A file with parts hands them to `taker` before it resolves; a part that its thread does not survive is one
-   * of them, failed.
+   * the pool is closed. A file with parts hands them to `taker` before it resolves; what a thread does not survive in it is passed
+   * over by the next, and is one of them, failed.
    */
   prepare(request: PrepareRequest, signal?: AbortSignal, taker?: PartsTaker): Promise<Prepared>
   /**
@@ -78,9 +85,10 @@ interface Task {
   readonly id: number
   readonly request: PrepareRequest
   readonly taker: PartsTaker
-  /** Parts that were dealt with before a thread died, and threads that died of a part. */
+  /** Parts that were handed over. */
   startAfter: number
-  deaths: number
+  /** What threads died of in this file. */
+  readonly deadly: DeadlyStep[]
   /** Called once; later calls are ignored. */
   settle(outcome: Prepared | Error): void
   isSettled: boolean
@@ -93,7 +101,7 @@ interface Task {
 
 interface Slot {
   readonly worker: Worker
-  readonly inHand: PartInHand
+  readonly inHand: StepInHand
   readonly terms: TermsReceiver
   /** Sent to the worker and not answered yet; it is at work on the first. */
   readonly tasks: Task[]
@@ -111,7 +119,7 @@ const quickFileBytes = 512 * 1024
 /** With as much as V8 takes by itself, a run has 140 MB more and is no faster. */
 const youngHeapMB = 12
 
-/** A file of which so many parts kill their threads is given up. */
+/** A file that kills so many threads is given up. */
 const mostDeaths = 10
 
 /** Beside this file: the source when run from sources, an entry of the bundle when built. */
@@ -147,7 +155,7 @@ export function createExtractPool({
         request,
         taker,
         startAfter: 0,
-        deaths: 0,
+        deadly: [],
         isSettled: false,
         isAlone: false,
         quickBytes: quickBytesOf(request),
@@ -181,8 +189,8 @@ export function createExtractPool({
       const task = waiting.shift()!
       slot.tasks.push(task)
       slot.worker.ref()
-      const { id, request, startAfter } = task
-      post(slot, { kind: 'job', id, request, startAfter })
+      const { id, request, startAfter, deadly } = task
+      post(slot, { kind: 'job', id, request, startAfter, deadly })
       if (slot.tasks.length === 1) startTimer(slot)
     }
   }
@@ -214,12 +222,12 @@ export function createExtractPool({
   }
 
   function startSlot(): Slot {
-    const memory = new SharedArrayBuffer(PartInHand.bytes)
+    const memory = new SharedArrayBuffer(StepInHand.bytes)
     const worker = new Worker(workerUrl, {
       workerData: { inHand: memory, backlog: backlogMemory } satisfies SharedWithThread,
       resourceLimits: { maxOldGenerationSizeMb: maxHeapMB, maxYoungGenerationSizeMb: youngHeapMB },
     })
-    const slot: Slot = { worker, inHand: new PartInHand(memory), terms: new TermsReceiver(), tasks: [], timer: null }
+    const slot: Slot = { worker, inHand: new StepInHand(memory), terms: new TermsReceiver(), tasks: [], timer: null }
     worker.on('message', (message: FromWorker) => receive(slot, message))
     worker.on('error', (error) => fail(slot, 'crashed', say('file.readerStopped', { reason: error.message }).text))
     worker.on('exit', (code) => fail(slot, 'crashed', say('file.readerEnded', { status: String(code) }).text))
@@ -245,6 +253,7 @@ export function createExtractPool({
         })
         return startTimer(slot)
       case 'parts':
+        task.startAfter = message.through
         return void handOver(slot, task, slot.terms.parts(message.parts))
       default:
         return unreachable(message)
@@ -280,37 +289,13 @@ export function createExtractPool({
     const tasks = slot.tasks.splice(0)
     // A thread that dies takes answers with it: with several files in hand none can be blamed yet.
     const isClear = code !== 'crashed' || tasks.length === 1
-    const part = slot.inHand.read()
-    if (part !== null && tasks[0] !== undefined && !tasks[0].isSettled && tasks[0].deaths++ < mostDeaths)
-      return resume(tasks, part, { code, message })
-    const guilty = isClear ? tasks.shift() : undefined
-    if (!isClear) for (const task of tasks) task.isAlone = true
+    const deadly = tasks[0] === undefined ? null : deadlyStep(tasks[0], slot)
+    if (deadly !== null) tasks[0].deadly.push({ ...deadly, code, message })
+    const guilty = isClear && deadly === null ? tasks.shift() : undefined
+    if (!isClear && deadly === null) for (const task of tasks) task.isAlone = true
     waiting.unshift(...tasks.filter(({ isSettled }) => !isSettled))
     if (guilty !== undefined) void failure(guilty.request.path, code, message).then(guilty.settle)
     if (!isClosed) dispatch()
-  }
-
-  /** One part of a file killed its thread: that part failed, another thread goes on behind it. */
-  function resume(
-    [task, ...others]: readonly Task[],
-    { number, part }: { readonly number: number; readonly part: string },
-    { code, message }: { readonly code: FileProblemCode; readonly message: string },
-  ): void {
-    task.startAfter = number
-    waiting.unshift(...others.filter(({ isSettled }) => !isSettled))
-    const failed: PreparedPart = { kind: 'failed', part, size: 0, hash: null, code, message }
-    void tellOf(failed, task)
-  }
-
-  async function tellOf(failed: PreparedPart, task: Task): Promise<void> {
-    try {
-      await task.taker.take([failed])
-    } catch (error) {
-      return task.settle(asError(error))
-    }
-    if (isClosed) return task.settle(closedError())
-    waiting.unshift(task)
-    dispatch()
   }
 
   function stopTimer(slot: Slot): void {
@@ -339,6 +324,13 @@ export function createExtractPool({
       return slots.size
     },
   }
+}
+
+/** What in a file killed its thread, where another can go on behind it; null: the file as a whole did, or too often. */
+function deadlyStep({ id, isSettled, deadly }: Task, { inHand }: Slot): Step | null {
+  const step = inHand.read(id)
+  if (step === null || (step.place === 0 && step.step === 0)) return null
+  return isSettled || deadly.length >= mostDeaths ? null : step
 }
 
 /** Whether all that the thread would have before it, and this file, are small texts. */

@@ -2,10 +2,10 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { Backlog } from './backlog.ts'
 import type { FromWorker, SharedWithThread, ToWorker } from './extract-pool.ts'
 import { muteConsole } from './mute-console.ts'
-import { PartInHand } from './part-in-hand.ts'
 import { prepareDocument } from './prepare.ts'
 import type { PartsHost } from './prepare-parts.ts'
 import { type SentPart, type SentPrepared, type SentText, TermsSender } from './sent-terms.ts'
+import { StepInHand, Steps } from './steps.ts'
 
 /*
  * One thread of the pool: prepares one file after another. What it cannot survive (a parser that never ends, memory) is
@@ -18,7 +18,7 @@ type Job = Extract<ToWorker, { kind: 'job' }>
 type Reply = Exclude<ToWorker, Job>
 
 const shared = workerData as SharedWithThread // the pool gives nothing else
-const inHand = new PartInHand(shared.inHand)
+const inHand = new StepInHand(shared.inHand)
 const backlog = new Backlog(shared.backlog)
 const sender = new TermsSender(() => backlog.isWaitedFor())
 let last: Promise<void> = Promise.resolve()
@@ -30,8 +30,9 @@ parentPort?.on('message', (message: ToWorker) => {
   else waiting?.(message)
 })
 
-async function answer({ id, request, startAfter }: Job): Promise<void> {
-  const prepared = sender.prepared(await prepareDocument(request, hostFor(id, startAfter)))
+async function answer(job: Job): Promise<void> {
+  const { id, request } = job
+  const prepared = sender.prepared(await prepareDocument(request, hostFor(job)))
   send({ kind: 'done', id, prepared }, buffersOf(prepared))
 }
 
@@ -39,20 +40,20 @@ function send(message: FromWorker, buffers: ArrayBuffer[]): void {
   parentPort?.postMessage(message, buffers)
 }
 
-function hostFor(id: number, startAfter: number): PartsHost {
+function hostFor({ id, startAfter, deadly }: Job): PartsHost {
   return {
     startAfter,
+    steps: new Steps((step) => inHand.write(id, step), deadly),
     async knownHashes(reread) {
       send({ kind: 'asks', id, reread }, [])
       const reply = await nextReply()
       return reply.kind === 'known' ? reply.hashes : new BigUint64Array(0)
     },
-    async take(prepared) {
+    async take(prepared, through) {
       const parts = sender.parts(prepared)
-      send({ kind: 'parts', id, parts }, parts.flatMap(buffersOfPart))
+      send({ kind: 'parts', id, parts, through }, parts.flatMap(buffersOfPart))
       if ((await nextReply()).kind === 'stop') throw new Error('Nobody waits for this file any more')
     },
-    beginPart: (number, part) => inHand.write(number, part),
   }
 }
 

@@ -94,7 +94,7 @@ export type ParsedText = Pick<ExtractedText, 'text' | 'title' | 'headings' | 'bo
 export class ExtractError extends Error {
   readonly code: FileProblemCode
 
-  constructor(code: FileProblemCode, message: Saying, options?: ErrorOptions) {
+  constructor(code: FileProblemCode, message: Pick<Saying, 'text'>, options?: ErrorOptions) {
     super(message.text, options)
     this.name = 'ExtractError'
     this.code = code

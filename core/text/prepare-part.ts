@@ -10,6 +10,7 @@ import { namedOnlyKind } from './named-only.ts'
 import { kindByName, nothingOf } from './prepare-named.ts'
 import { type PreparedPart, preparedText, problemOf } from './prepared.ts'
 import { type ReadOptions, usualOptions } from './read-options.ts'
+import type { Steps } from './steps.ts'
 import { say } from '../sayings/say.ts'
 
 /** How the documents of a file are prepared. */
@@ -19,6 +20,8 @@ export interface PartOptions {
   readonly source: SourceName
   /** Default: as usual. */
   readonly reading?: ReadOptions
+  /** Taken before each; default: nobody asks for them. */
+  readonly steps?: Steps
   /** What carries them says of people and time; default: nothing does. */
   readonly carrier?: Carrier
 }
@@ -40,6 +43,7 @@ const deepest = 4
 export async function preparedParts(found: FoundPart, options: PartOptions): Promise<PreparedPart[]> {
   const { part, hash, size } = found
   try {
+    options.steps?.take()
     const content = await found.read()
     return content === null ? [] : await partsOfContent(content, found, options)
   } catch (error) {
@@ -116,6 +120,7 @@ async function partsOfAttachment(
     const isHolder = holdsDocuments(place.name)
     if (!isHolder && kindOfPath(place.name) === null) return []
     if (carrier.depth > deepest) throw new ExtractError('unsupported', say('mail.nested', { limit: deepest }))
+    options.steps?.take()
     if (isHolder) return await partsOfHolder(attachment, place, options)
     const extracted = await extractAttachment(attachment, carrier.facts, options.reading)
     const own = { part: place.part, ...preparedText(extracted, { ...options, ...place }) }
@@ -134,7 +139,7 @@ async function partsOfHolder(
   const { partsOfCarried } = await import('./containers/archive.ts')
   const parts: PreparedPart[] = []
   const { depth, budget } = options.carrier
-  const carried = { name, bytes, part: place.part, depth: depth - 1, budget }
+  const carried = { name, bytes, part: place.part, depth: depth - 1, budget, steps: options.steps }
   for await (const found of partsOfCarried(carried))
     parts.push(...(await preparedParts({ ...found, hash: place.hash }, options)))
   return parts

@@ -1,19 +1,20 @@
 /* Prepares the documents in a file that holds many: each goes to a host, and what is known already is not read. */
-import type { ContainerFile, ContainerFormat } from './containers/container.ts'
+import type { ContainerFile, ContainerFormat, FoundPart, OpenContainer } from './containers/container.ts'
 import { preparedParts } from './prepare-part.ts'
-import type { PreparedContainer, PreparedPart } from './prepared.ts'
+import { type PreparedContainer, type PreparedPart, problemOf } from './prepared.ts'
 import { usualOptions } from './read-options.ts'
+import { Steps } from './steps.ts'
 
 /** Who takes the documents of a file. */
 export interface PartsHost {
-  /** Parts up to this one, counted from 1, were dealt with before a thread died. */
+  /** Parts up to this one, counted from 1, were taken before a thread died. */
   readonly startAfter: number
+  /** Where in the file its reader is. */
+  readonly steps: Steps
   /** Hashes of the parts of this file that the library has, each as often as it is there; of those in `reread` alone unless that is null. */
   knownHashes(reread: readonly string[] | null): Promise<BigUint64Array>
-  /** Resolves when the host wants more. */
-  take(parts: readonly PreparedPart[]): Promise<void>
-  /** A part is about to be read, or (null) none: whoever finds this thread dead knows which one it was. */
-  beginPart(number: number, part: string | null): void
+  /** These are all that came since the last time, up to the part with the number `through`. Resolves when the host wants more. */
+  take(parts: readonly PreparedPart[], through: number): Promise<void>
 }
 
 /** Parts are handed over when they hold this much text, or are this many, or this much time went by. */
@@ -21,11 +22,9 @@ const batchTextBytes = 1024 * 1024
 const batchParts = 256
 const batchMs = 1000
 
-const alone: PartsHost = {
-  startAfter: 0,
-  knownHashes: async () => new BigUint64Array(0),
-  take: async () => {},
-  beginPart: () => {},
+/** For a file that is read here and now, its documents handed to nobody. */
+export function noHost(): PartsHost {
+  return { startAfter: 0, steps: new Steps(), knownHashes: async () => new BigUint64Array(0), take: async () => {} }
 }
 
 interface ContainerJob {
@@ -37,33 +36,58 @@ interface ContainerJob {
 export async function prepareContainer(
   format: ContainerFormat,
   { file, wantsText }: ContainerJob,
-  host: PartsHost = alone,
+  host: PartsHost,
 ): Promise<PreparedContainer> {
   const reader = await format.load()
-  const container = await reader.open(file)
+  const { steps } = host
+  const container = await reader.open({ ...file, steps })
   try {
     const known = new KnownHashes(await host.knownHashes(container.reread))
-    const batch = new Batch(host)
     const { reading = usualOptions } = file
-    const options = { wantsText, source: format.source, reading }
+    const options = { wantsText, source: format.source, reading, steps }
+    const batch = new Batch(host)
     let number = 0
-    for await (const found of container.parts()) {
+    let isWhole = true
+    for await (const found of partsOf(container, steps, () => (isWhole = false))) {
       number++
       const isKnown = known.take(found.hash)
-      if (number <= host.startAfter) continue
-      if (isKnown) await batch.add([{ kind: 'unchanged', part: found.part, hash: found.hash }])
-      else {
-        host.beginPart(number, found.part)
-        await batch.add(await preparedParts(found, options))
-        host.beginPart(number, null)
+      if (number > host.startAfter) {
+        steps.read(number)
+        const { part, hash } = found
+        batch.add(isKnown ? [{ kind: 'unchanged', part, hash }] : await preparedParts(found, options), number)
+        if (batch.isDue) await batch.flush()
       }
     }
     await batch.flush()
     const { size, mtimeMs } = file
     const isGrown = container.reread !== null
-    return { kind: 'container', format: format.name, size, mtimeMs, state: await container.end(), isGrown }
+    return {
+      kind: 'container',
+      format: format.name,
+      size,
+      mtimeMs,
+      state: isWhole ? await container.end() : null,
+      isGrown,
+    }
   } finally {
     await container.close()
+  }
+}
+
+/** Parts that come before the file turns out to be damaged, or its reader does not survive it, are kept. */
+async function* partsOf(container: OpenContainer, steps: Steps, onDamage: () => void): AsyncGenerator<FoundPart> {
+  let number = 0
+  try {
+    steps.lookFor(1)
+    for await (const found of container.parts()) {
+      number++
+      yield found
+      steps.lookFor(number + 1)
+    }
+  } catch (error) {
+    if (number === 0 || problemOf(error).code === 'unreadable') throw error
+    onDamage()
+    yield { part: '(the rest of the file)', hash: 0n, size: 0, read: () => Promise.reject(error) }
   }
 }
 
@@ -72,22 +96,28 @@ class Batch {
   readonly #host: PartsHost
   #parts: PreparedPart[] = []
   #textBytes = 0
+  #through = 0
   #since = performance.now()
 
   constructor(host: PartsHost) {
     this.#host = host
   }
 
-  async add(parts: readonly PreparedPart[]): Promise<void> {
+  /** `through`: number of the part in the file that they are, or are in. */
+  add(parts: readonly PreparedPart[], through: number): void {
+    this.#through = through
     for (const part of parts) {
       this.#parts.push(part)
       this.#textBytes += part.kind === 'prepared' ? part.textBytes : 0
     }
-    const isDue =
+  }
+
+  get isDue(): boolean {
+    return (
       this.#textBytes >= batchTextBytes ||
       this.#parts.length >= batchParts ||
       performance.now() - this.#since >= batchMs
-    if (isDue) await this.flush()
+    )
   }
 
   /** Also of nothing: the host sees that the thread is alive. */
@@ -95,7 +125,7 @@ class Batch {
     const parts = this.#parts
     this.#parts = []
     this.#textBytes = 0
-    await this.#host.take(parts)
+    await this.#host.take(parts, this.#through)
     this.#since = performance.now()
   }
 }

@@ -11,7 +11,7 @@ import { noSubject } from './formats/mail-text.ts'
 import { asNote, isInVault } from './formats/vault-note.ts'
 import { hashBytes } from './hash.ts'
 import { namedOnlyKind, type NamedOnlyKind } from './named-only.ts'
-import { prepareContainer, type PartsHost } from './prepare-parts.ts'
+import { noHost, prepareContainer, type PartsHost } from './prepare-parts.ts'
 import { hashOfNamed, kindByName, preparedByName } from './prepare-named.ts'
 import { preparedAttachments } from './prepare-part.ts'
 import { type ReadOptions, usualOptions } from './read-options.ts'
@@ -42,7 +42,7 @@ const HEAD_BYTES = 4096
  * Reads, hashes, extracts and chunks one file, or all documents in it, which go to `host` one after the other. Never rejects for
  * what is wrong with a file. Blocks its thread: for workers.
  */
-export async function prepareDocument(request: PrepareRequest, host?: PartsHost): Promise<Prepared> {
+export async function prepareDocument(request: PrepareRequest, host: PartsHost = noHost()): Promise<Prepared> {
   const { path, knownHash, reading = usualOptions } = request
   let facts: FileFacts = { size: 0, mtimeMs: 0 }
   let hash: bigint | null = null
@@ -71,7 +71,7 @@ export async function prepareDocument(request: PrepareRequest, host?: PartsHost)
     const folder = source === 'mail' ? '' : (request.folder ?? '')
     const options = { name, folder, size: facts.size, hash, wantsText: request.wantsText === true, source }
     const prepared = preparedText(extracted, options)
-    const parts = await preparedAttachments('', extracted, { ...options, reading })
+    const parts = await preparedAttachments('', extracted, { ...options, reading, steps: host.steps })
     return { ...prepared, ...facts, parts }
   } catch (error) {
     const problem = problemOf(error)

@@ -7,12 +7,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MB } from '../read-options.ts'
 import type { ArchiveBudget, Member } from './archive-member.ts'
+import type { Steps } from '../steps.ts'
 import type { FoundPart } from './container.ts'
 
 /** The messages in `member`, whose parts' names begin with `prefix`. @throws ExtractError; the system's error where no file can be written */
 export async function* outlookMemberParts(
   member: Member,
-  { prefix, budget }: { readonly prefix: string; readonly budget: ArchiveBudget },
+  {
+    prefix,
+    budget,
+    steps,
+  }: { readonly prefix: string; readonly budget: ArchiveBudget; readonly steps?: Steps | undefined },
 ): AsyncGenerator<FoundPart> {
   const unpacked = privateFile()
   try {
@@ -20,7 +25,7 @@ export async function* outlookMemberParts(
     const { openOutlook, outlookParts } = await import('./pst.ts')
     const file = openOutlook(unpacked.path)
     try {
-      yield* outlookParts(file, prefix)
+      yield* outlookParts(file, { prefix, steps })
     } finally {
       file.close()
     }

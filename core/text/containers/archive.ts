@@ -29,25 +29,27 @@ import { isConversationsHead } from './conversations-head.ts'
 import { isMboxHead } from './mbox-separator.ts'
 import { innerMark, type MemberKind, memberKind, memberName } from './member-name.ts'
 import { MB } from '../read-options.ts'
+import type { Steps } from '../steps.ts'
 import { say } from '../../sayings/say.ts'
 
 export const archiveReader: ContainerReader = { open: openArchive, read: readMember }
 
-async function openArchive({ path, size }: ContainerFile): Promise<OpenContainer> {
+async function openArchive({ path, size, steps }: ContainerFile): Promise<OpenContainer> {
   if (size > archiveLimits.packedBytes)
     throw new ExtractError(
       'too-large',
       say('archive.tooLarge', { size: size / MB, limit: archiveLimits.packedBytes / MB }),
     )
   const handle = openSync(path, 'r')
-  const parts = (): AsyncGenerator<FoundPart> => partsOf(basename(path), packedFile(handle, size), null)
+  const parts = (): AsyncGenerator<FoundPart> =>
+    partsOf(basename(path), packedFile(handle, size), { wanted: null, steps })
   return { reread: null, parts, end: async () => null, close: () => closeSync(handle) }
 }
 
 async function readMember(path: string, part: string): Promise<PartContent | null> {
   const handle = openSync(path, 'r')
   try {
-    for await (const found of partsOf(basename(path), packedFile(handle, fstatSync(handle).size), part)) {
+    for await (const found of partsOf(basename(path), packedFile(handle, fstatSync(handle).size), { wanted: part })) {
       if (found.part === part) return await found.read()
     }
     return null
@@ -56,9 +58,8 @@ async function readMember(path: string, part: string): Promise<PartContent | nul
   }
 }
 
-/** `wanted`: the only part that is looked for; null for all. */
-function partsOf(name: string, bytes: PackedBytes, wanted: string | null): AsyncGenerator<FoundPart> {
-  return partsIn({ name, bytes, prefix: '', depth: 1 }, { wanted, budget: new ArchiveBudget(bytes.size) })
+function partsOf(name: string, bytes: PackedBytes, walk: Omit<Walk, 'budget'>): AsyncGenerator<FoundPart> {
+  return partsIn({ name, bytes, prefix: '', depth: 1 }, { ...walk, budget: new ArchiveBudget(bytes.size) })
 }
 
 /** A file that a message carries. */
@@ -71,11 +72,12 @@ export interface CarriedFile {
   readonly depth?: number
   /** Shared with the others that one message carries; default: its own. */
   readonly budget?: ArchiveBudget
+  readonly steps?: Steps | undefined
 }
 
 /** The documents in an archive or a mailbox that a message carries; of `wanted` alone where that is given, the whole name of a part. */
 export function partsOfCarried(
-  { name, bytes, part, depth = 0, budget = new ArchiveBudget(bytes.length) }: CarriedFile,
+  { name, bytes, part, depth = 0, budget = new ArchiveBudget(bytes.length), steps }: CarriedFile,
   wanted: string | null = null,
 ): AsyncGenerator<FoundPart> {
   const packed = packedMemory(bytes)
@@ -83,12 +85,15 @@ export function partsOfCarried(
   const open = async () => plainSequence(packed)
   const member: Member = { name, size, packed: size, facts: null, bytes: async () => bytes, open }
   const archive = { name, bytes: packed, prefix: '', depth }
-  return memberParts(memberKind(name), { member, name, part, archive }, { wanted, budget })
+  return memberParts(memberKind(name), { member, name, part, archive }, { wanted, budget, steps })
 }
 
 interface Walk {
+  /** The only part that is looked for; null for all. */
   readonly wanted: string | null
   readonly budget: ArchiveBudget
+  /** See `ContainerFile`. */
+  readonly steps?: Steps | undefined
 }
 
 async function* partsIn(archive: Archive, walk: Walk): AsyncGenerator<FoundPart> {
@@ -102,13 +107,23 @@ async function* partsIn(archive: Archive, walk: Walk): AsyncGenerator<FoundPart>
       const kind = memberKind(name)
       const part = archive.prefix + once.name(name)
       if (kind === 'nothing' || (walk.wanted !== null && !isOrHolds(part, walk.wanted))) continue
-      yield* memberParts(kind, { member, name, part, archive }, walk)
+      yield* survivedParts(kind, { member, name, part, archive }, walk)
     }
   } catch (error) {
     // Of what is read before an archive turns out to be damaged nothing is lost.
     if (count === 0) throw error
     yield failedPart(archive.prefix + once.name('(the rest of the archive)'), error)
   }
+}
+
+/** The documents in one member; one that a thread did not survive is passed over. */
+async function* survivedParts(kind: MemberKind, place: Place, walk: Walk): AsyncGenerator<FoundPart> {
+  try {
+    walk.steps?.take()
+  } catch (error) {
+    return yield await unreadPart(place, error)
+  }
+  yield* memberParts(kind, place, walk)
 }
 
 /** The documents in one member. */
@@ -149,9 +164,9 @@ async function isMbox(member: Member): Promise<boolean> {
   }
 }
 
-async function* outlookParts(place: Place, { budget }: Walk): AsyncGenerator<FoundPart> {
+async function* outlookParts(place: Place, { budget, steps }: Walk): AsyncGenerator<FoundPart> {
   try {
-    yield* outlookMemberParts(place.member, { prefix: place.part + innerMark, budget })
+    yield* outlookMemberParts(place.member, { prefix: place.part + innerMark, budget, steps })
   } catch (error) {
     yield await unreadPart(place, error)
   }

@@ -7,6 +7,7 @@ import type { SourceName } from '../../types.ts'
 import type { ExtractedText, ExtractError } from '../extracted.ts'
 import type { NamedOnlyKind } from '../named-only.ts'
 import type { ReadOptions } from '../read-options.ts'
+import type { Steps } from '../steps.ts'
 
 /** A file to be looked into, as it is now. */
 export interface ContainerFile {
@@ -17,6 +18,8 @@ export interface ContainerFile {
   readonly state: Uint8Array | null
   /** How it is read; default: as usual. */
   readonly reading?: ReadOptions
+  /** Taken before whatever its thread may not survive; default: nobody asks for them. */
+  readonly steps?: Steps
 }
 
 /** One document in the file, found but not read yet. */

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { addChromiumRows, writeChromiumHistory, type HistoryRow } from '../../test/history-fixture.ts'
 import { makeLibrary, subjects } from '../../test/library-fixture.ts'
 import { prepareDocument } from '../prepare.ts'
+import { noHost } from '../prepare-parts.ts'
 import type { PreparedPart } from '../prepared.ts'
 import { pageText, partOfAddress, textOfPart } from './history-page.ts'
 import { openHistory } from './history-database.ts'
@@ -33,10 +34,8 @@ async function read(
   const prepared = await prepareDocument(
     { path, knownHash: null, wantsText: true },
     {
-      startAfter: 0,
-      knownHashes: async () => new BigUint64Array(0),
+      ...noHost(),
       take: async (some) => void parts.push(...some),
-      beginPart: () => {},
     },
   )
   return { prepared, parts }

@@ -13,13 +13,14 @@ import { extractRtf } from '../formats/rtf.ts'
 import { foldedLine } from '../formats/text.ts'
 import { hashBytes } from '../hash.ts'
 import type { ContainerFile, ContainerReader, FoundPart, OpenContainer, PartContent } from './container.ts'
+import type { Steps } from '../steps.ts'
 import { say } from '../../sayings/say.ts'
 
 export const pstReader: ContainerReader = { open: openPst, read: readMessage }
 
-async function openPst({ path }: ContainerFile): Promise<OpenContainer> {
+async function openPst({ path, steps }: ContainerFile): Promise<OpenContainer> {
   const file = openOutlook(path)
-  return { reread: null, parts: () => outlookParts(file), end: async () => null, close: () => file.close() }
+  return { reread: null, parts: () => outlookParts(file, { steps }), end: async () => null, close: () => file.close() }
 }
 
 async function readMessage(path: string, part: string): Promise<PartContent | null> {
@@ -34,9 +35,16 @@ async function readMessage(path: string, part: string): Promise<PartContent | nu
   }
 }
 
-/** The messages of an archive that is open, and for each folder how many of them cannot be opened. `prefix` stands before their names. */
-export async function* outlookParts(file: PSTFile, prefix = ''): AsyncGenerator<FoundPart> {
-  for (const message of messagesIn(rootOf(file))) {
+interface OutlookWalk {
+  /** Stands before the names of parts. */
+  readonly prefix?: string
+  /** See `ContainerFile`. */
+  readonly steps?: Steps | undefined
+}
+
+/** The messages of an archive that is open, and for each folder how many of them cannot be opened. */
+export async function* outlookParts(file: PSTFile, { prefix = '', steps }: OutlookWalk): AsyncGenerator<FoundPart> {
+  for (const message of messagesIn(rootOf(file), steps)) {
     if (!(message instanceof PSTMessage)) {
       yield await unopenedPart(message, prefix)
       continue
@@ -83,11 +91,24 @@ async function unopenedPart({ folder, count }: Unopened, prefix: string): Promis
   return { part, hash: await hashBytes(Buffer.from(`${part} ${count}`)), size: 0, read }
 }
 
-/** The messages of a folder and of those in it. */
-export function* messagesIn(folder: PSTFolder): Generator<PSTMessage | Unopened> {
+/** Messages that threads did not survive looking for, each a minute: with one more the rest of the archive is given up. */
+const mostLost = 1
+
+/** The messages of a folder and of those in it. @throws ExtractError where threads did not survive that: see `Steps` */
+export function* messagesIn(folder: PSTFolder, steps?: Steps): Generator<PSTMessage | Unopened> {
+  yield* messagesBelow(folder, { steps, lost: 0 })
+}
+
+interface MessageWalk {
+  readonly steps: Steps | undefined
+  /** Messages that no thread survived so far. */
+  lost: number
+}
+
+function* messagesBelow(folder: PSTFolder, walk: MessageWalk): Generator<PSTMessage | Unopened> {
   const seen = new Set<string>()
   for (let i = 0; i < folder.contentCount; i++) {
-    const child = childAt(folder, i)
+    const child = isSurvived(walk) ? childAt(folder, i) : null
     const number = child?.descriptorNodeId.toString()
     if (number === undefined || seen.has(number)) continue
     seen.add(number)
@@ -95,7 +116,19 @@ export function* messagesIn(folder: PSTFolder): Generator<PSTMessage | Unopened>
   }
   const count = folder.contentCount - seen.size
   if (count > 0) yield { folder, count }
-  if (folder.hasSubfolders) for (const inner of folder.getSubFolders()) yield* messagesIn(inner)
+  walk.steps?.take()
+  if (folder.hasSubfolders) for (const inner of folder.getSubFolders()) yield* messagesBelow(inner, walk)
+}
+
+/** False where a thread died of what comes next, for as long as that is rare. */
+function isSurvived(walk: MessageWalk): boolean {
+  try {
+    walk.steps?.take()
+    return true
+  } catch (error) {
+    if (++walk.lost > mostLost) throw error
+    return false
+  }
 }
 
 /** What the folder's table has at this place; the library answers with the next that it can open where this one cannot be. */

@@ -1,5 +1,6 @@
 /* Archives made by code, for tests. */
 import { prepareDocument } from '../prepare.ts'
+import { noHost } from '../prepare-parts.ts'
 import type { PreparedPart } from '../prepared.ts'
 
 /** A tar (ustar; names longer than 100 characters by pax) of members, name → content. */
@@ -31,10 +32,9 @@ export async function partsOf(path: string, known: readonly bigint[] = []): Prom
   const prepared = await prepareDocument(
     { path, knownHash: null, wantsText: true },
     {
-      startAfter: 0,
+      ...noHost(),
       knownHashes: async () => BigUint64Array.from(known),
       take: async (taken) => void parts.push(...taken),
-      beginPart: () => {},
     },
   )
   if (prepared.kind === 'failed') throw new Error(`${prepared.code}: ${prepared.message}`)

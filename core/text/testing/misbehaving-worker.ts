@@ -1,8 +1,10 @@
 import { basename } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { FromWorker, SharedWithThread, ToWorker } from '../extract-pool.ts'
-import { PartInHand } from '../part-in-hand.ts'
+import { type Problem, problemOf } from '../prepared.ts'
+import type { SentPart } from '../sent-terms.ts'
 import { muteConsole } from '../mute-console.ts'
+import { StepInHand, Steps } from '../steps.ts'
 
 /*
  * Stands in for extract-worker in the pool's tests: does to its thread what the file's name says, and answers anything else
@@ -22,7 +24,7 @@ parentPort?.on('message', (message: ToWorker) => {
     handedOver = null
     return
   }
-  const { id, request, startAfter } = message
+  const { id, request } = message
   switch (basename(request.path)) {
     case 'hang':
       for (;;);
@@ -42,7 +44,7 @@ parentPort?.on('message', (message: ToWorker) => {
       fillMemory()
       break
     case 'parts':
-      readParts(id, startAfter)
+      readParts(message)
       break
     case 'one part':
       handedOver = id
@@ -57,22 +59,32 @@ parentPort?.on('message', (message: ToWorker) => {
   }
 })
 
-/** Four parts, of which the second hangs and the third ends the thread. */
-function readParts(id: number, startAfter: number): void {
-  const inHand = new PartInHand((workerData as SharedWithThread).inHand) // the pool gives nothing else
+/** Four parts, of which the second hangs and the third ends the thread; those known to do so are passed over. */
+function readParts({ id, startAfter, deadly }: Extract<ToWorker, { kind: 'job' }>): void {
+  const inHand = new StepInHand((workerData as SharedWithThread).inHand) // the pool gives nothing else
+  const steps = new Steps((step) => inHand.write(id, step), deadly)
   for (let number = startAfter + 1; number <= 4; number++) {
-    inHand.write(number, `part ${number}`)
+    steps.read(number)
+    try {
+      steps.take()
+    } catch (error) {
+      sendPart(id, number, problemOf(error))
+      continue
+    }
     if (number === 2) for (;;);
     if (number === 3) process.exit(7)
-    inHand.write(number, null)
     sendPart(id, number)
   }
   sayDone(id)
 }
 
-function sendPart(id: number, number: number): void {
-  const parts = [{ kind: 'unchanged', part: `part ${number}`, hash: 1n } as const]
-  parentPort?.postMessage({ kind: 'parts', id, parts } satisfies FromWorker, [])
+function sendPart(id: number, number: number, problem?: Problem): void {
+  const part = `part ${number}`
+  const sent: SentPart =
+    problem === undefined
+      ? { kind: 'unchanged', part, hash: 1n }
+      : { kind: 'failed', part, hash: null, size: 0, ...problem }
+  parentPort?.postMessage({ kind: 'parts', id, parts: [sent], through: number } satisfies FromWorker, [])
 }
 
 function sayDone(id: number): void {
