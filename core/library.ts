@@ -3,6 +3,7 @@ import type { DocumentPage, PageRequest } from './document-page.ts'
 import type { EncoderInput } from './embed/windows.ts'
 import { openParts } from './library/opening.ts'
 import { OpenLibrary } from './library/open-library.ts'
+import type { AppError } from './errors.ts'
 import type { Pace } from './pace.ts'
 import type { Feedback } from './search/feedback/feedback.ts'
 import type { Tuning } from './search/feedback/tune.ts'
@@ -15,6 +16,7 @@ import type {
   FileProblem,
   ForgetSummary,
   ForgetWhat,
+  RememberWhat,
   ForgottenList,
   FoundSource,
   IndexProgress,
@@ -47,7 +49,10 @@ export interface LibraryOptions {
   readonly modelFolder?: string
   /** The folder of added models; default: the one in the data folder. */
   readonly modelsFolder?: string
-  /** `write`: open the library also where its model is not here, for `switchModel`; all that needs the model fails then. */
+  /**
+   * `write`: open the library also where its model is not here: `switchModel` can give it another, searches go by words and say so,
+   * and all else that needs the model fails.
+   */
   readonly mayLackModel?: boolean
   /** How fast work in the background goes: indexing and changing the model. The host sets it; default: as fast as it can. Searches come first. */
   readonly pace?: Pace
@@ -136,6 +141,8 @@ export interface Library {
   text(request: TextRequest): Promise<DocumentText>
   /** Unit vectors of texts, by the library's model; zero for a text without a known word. A passage has a header: see `passageHeader`. */
   embed(texts: readonly (string | EncoderInput)[], signal?: AbortSignal): Promise<readonly Float32Array[]>
+  /** Why the model could not be had the last time that it was needed (`model-missing`, `model-mismatch`); null: it could. See `mayLackModel`. */
+  modelTrouble(): AppError | null
   /** Takes over what another process has published since; `search`, `text` and `status` do so by themselves. */
   refresh(): Promise<void>
   /**
@@ -218,7 +225,7 @@ export interface Library {
   /** What was forgotten and not taken back. */
   forgotten(): ForgottenList
   /** Takes back what was forgotten: the next `index` reads it again. @throws AppError `not-found` */
-  remember(what: ForgetWhat): Promise<void>
+  remember(what: RememberWhat): Promise<void>
   /**
    * Why a file or folder, a document in a file (as `list` prints it, 'PATH # PART', or as a `file:` address) or a page of a history
    * (its address) is found, or is not: the rule, the error, the place in the queue.

@@ -347,7 +347,7 @@ export interface SearchSpeed {
 }
 
 /** Which page the window shows. */
-export const pages = ['search', 'status', 'storage', 'settings'] as const
+export const pages = ['search', 'status', 'storage', 'models', 'settings'] as const
 /** One of `pages`. */
 export type PageName = (typeof pages)[number]
 

@@ -162,6 +162,22 @@ test('an indexer that fails is told with its reason', async () => {
   )
 })
 
+test('a model that is gone is a trouble and no failure; once it is there again, what waits for it is read', async () => {
+  const library = fakeLibrary()
+  const gone = new AppError('model-missing', 'gone')
+  library.modelTrouble = () => gone
+  const { ask, statuses } = engine(async () => library)
+  await ask({ name: 'addFolders', ask: { paths: ['/docs'] } })
+  library.indexRuns[0].fail(gone)
+  await until(() => expect(statuses.at(-1)).toMatchObject({ indexing: { kind: 'idle' }, troubles: [{ text: 'gone' }] }))
+  const asked = ask(search('one'))
+  await until(() => expect(library.searches.length).toBe(1))
+  library.modelTrouble = () => null
+  library.searches[0].finish()
+  await asked
+  await until(() => expect([library.indexRuns.length, statuses.at(-1)?.troubles]).toEqual([2, []]))
+})
+
 test('stopping ends the run and a run that was due', async () => {
   const library = fakeLibrary()
   const { ask } = engine(async () => library)

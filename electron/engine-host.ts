@@ -72,6 +72,7 @@ export class EngineHost {
   #wantedPace: PaceName = 'normal'
   #troubles: readonly Saying[] = []
   #isClosed = false
+  #lacksModel = false
 
   constructor(parts: EngineParts) {
     this.#parts = parts
@@ -82,12 +83,17 @@ export class EngineHost {
     this.#searches = new WindowSearches({
       library: () => this.#library(),
       tell: (client, answer) => parts.send({ kind: 'partial', client, answer }),
+      onModelTrouble: (library) => this.#followModel(library),
     })
     this.#answers = new AnswerRuns((client, piece) => parts.send({ kind: 'answerText', client, piece }))
     this.#checks = new LibraryChecks((progress) => parts.send({ kind: 'checking', progress }))
     this.#models = new ModelChoices((change) => {
       parts.send({ kind: 'modelChanged', change })
-      if (change.kind === 'idle') void this.#library().then(this.#tell, () => {})
+      if (change.kind === 'idle')
+        void this.#library().then(
+          (library) => this.#followModel(library),
+          () => {},
+        )
     })
   }
 
@@ -204,14 +210,23 @@ export class EngineHost {
 
   async #status(library: Library): Promise<AppStatus> {
     const status = await library.status()
+    this.#lacksModel ||= library.modelTrouble() !== null
     return {
       library: status,
       folders: library.roots(),
       indexing: this.#indexing.state,
-      troubles: [...this.#troubles, ...troubleOf(library)],
+      troubles: [...this.#troubles, ...troublesOf(library)],
       disk: this.#disk.space,
       runtime: this.#parts.runtime,
     }
+  }
+
+  /** What could not be read without the model is read once it is there. */
+  #followModel(library: Library): void {
+    const isLacking = library.modelTrouble() !== null
+    if (this.#lacksModel && !isLacking) void this.#indexAndWatch(library)
+    this.#lacksModel = isLacking
+    this.#tell(library)
   }
 
   async #sendStatus(library: Library): Promise<void> {
@@ -397,8 +412,9 @@ function learningOf({ feedback }: Library): Learning {
   }
 }
 
-/** Why what was opened and judged does not count. */
-function troubleOf({ feedback }: Library): Saying[] {
-  const trouble = feedback.look()
-  return trouble === null ? [] : [sayingOf(trouble)]
+/** Why what was opened and judged does not count, and why words alone answer. */
+function troublesOf(library: Library): Saying[] {
+  return [library.modelTrouble(), library.feedback.look()].flatMap((trouble) =>
+    trouble === null ? [] : [sayingOf(trouble)],
+  )
 }

@@ -87,6 +87,7 @@ async function open(pace: Pace, options: OpenOptions): Promise<Library> {
       pace,
       modelRestMs: restAfterMs,
       onModelRest: () => void rest(),
+      mayLackModel: true,
       ...budget,
       ...options,
     })

@@ -86,7 +86,9 @@ export class IndexingRun {
     } catch (error) {
       // A folder that went away is one of the library's problems, not the end of indexing.
       const isGone = isFollowing && error instanceof AppError && error.code === 'not-found'
-      this.#state = isGone ? before : failedBy(error)
+      // A model that is gone is one of the library's troubles, in which it stays until it has one.
+      const isTold = library.modelTrouble() !== null
+      this.#state = isGone ? before : isTold ? { kind: 'idle', last: null } : failedBy(error)
       log('index.failed', { error: error instanceof AppError ? error.code : String(error) })
     }
     this.#running = null

@@ -3,7 +3,7 @@ import { openInstalled } from '../core/embed/models/model-of-library.ts'
 import { hubAddress, type CatalogueModel } from '../core/embed/models/catalogue.ts'
 import type { InstallProgress } from '../core/embed/models/fetch-file.ts'
 import { installEntry, installFromFolder } from '../core/embed/models/install.ts'
-import { findModel, listModels, type InstalledModel } from '../core/embed/models/installed-models.ts'
+import { findModel, listModels, removeModel, type InstalledModel } from '../core/embed/models/installed-models.ts'
 import { knownModels } from '../core/embed/models/known-models.ts'
 import { chooseProvider } from '../core/embed/providers/choose-provider.ts'
 import { sampleInputs } from '../core/embed/models/sample-texts.ts'
@@ -34,16 +34,23 @@ export class ModelChoices {
 
   /** Those that are here, then those of the catalogue. */
   async list(library: Library): Promise<ModelChoice[]> {
-    const { model: used } = await library.status()
-    const [here, catalogue] = await Promise.all([listModels(), knownModels()])
+    const [{ used, isLacking }, installed, catalogue] = await Promise.all([
+      usedModel(library),
+      listModels(),
+      knownModels(),
+    ])
+    const names = new Set(catalogue.map(({ name }) => name))
+    // Of a model that is not whole there is nothing to use; what can be fetched can be fetched again.
+    const here = installed.filter(({ name }) => !(isLacking && name === used && names.has(name)))
     const known = new Set(here.map(({ name }) => name))
     const summaries = new Map(catalogue.map(({ name, summary }) => [name, summary]))
     return [
-      ...here.map((model) => this.#installed(model, used, summaries.get(model.name) ?? '')),
+      ...here.map((model) => this.#installed(model, isLacking ? '' : used, summaries.get(model.name) ?? '')),
       ...catalogue.filter(({ name }) => !known.has(name)).map(available),
     ]
   }
 
+  /** `used`: the name of the library's model, where that can be used. */
   #installed(model: InstalledModel, used: string, summary: string): ModelChoice {
     const { name, languages, dimensions, bytes } = model
     const chunksPerSecond = this.#rates.get(name) ?? null
@@ -102,8 +109,7 @@ export class ModelChoices {
 
   async #work(library: Library, name: string, signal: AbortSignal): Promise<void> {
     try {
-      const here = (await listModels()).find((model) => model.name === name)
-      const model = here ?? (await this.#fetch(name, signal))
+      const model = (await installedAndWhole(library, name)) ?? (await this.#fetch(name, signal))
       this.#set({ kind: 'running', name, done: 0, total: 0 })
       // What runs it is found out once, before thousands of chunks are embedded with it.
       if (model.kind === 'onnx') await chooseProvider(model, { signal })
@@ -144,6 +150,22 @@ export class ModelChoices {
     this.#change = change
     this.#tell(change)
   }
+}
+
+/** The model that the library was made with, and whether it cannot be had. */
+async function usedModel(library: Library): Promise<{ readonly used: string; readonly isLacking: boolean }> {
+  const { model } = await library.status()
+  return { used: model, isLacking: library.modelTrouble() !== null }
+}
+
+/** undefined: it is to be fetched. What is left of it where it is not whole goes. */
+async function installedAndWhole(library: Library, name: string): Promise<InstalledModel | undefined> {
+  const here = (await listModels()).find((model) => model.name === name)
+  const { used, isLacking } = await usedModel(library)
+  const canBeFetched = here?.kind === 'onnx' && (await knownModels()).some((model) => model.name === name)
+  if (!isLacking || used !== name || !canBeFetched) return here
+  await removeModel(name)
+  return undefined
 }
 
 function bytesOf(files: CatalogueModel['files']): number {

@@ -15,6 +15,8 @@ interface SearchesParts {
   library(): Promise<Library>
   /** Hears of an answer by words alone, which comes before the whole one. */
   tell(client: string, answer: SearchAnswer): void
+  /** A search found the model gone, or there again. */
+  onModelTrouble(library: Library): void
 }
 
 /** The searches under way, one of each window: a newer one ends the older. */
@@ -34,9 +36,12 @@ export class WindowSearches {
     try {
       const library = await this.#parts.library()
       mine.signal.throwIfAborted()
-      return await library.search({ query, limit, ranking, strategy: 'codes' }, mine.signal, (answer) => {
+      const before = library.modelTrouble()
+      const answer = await library.search({ query, limit, ranking, strategy: 'codes' }, mine.signal, (answer) => {
         if (!mine.signal.aborted) this.#parts.tell(client, answer)
       })
+      if (library.modelTrouble()?.message !== before?.message) this.#parts.onModelTrouble(library)
+      return answer
     } catch (error) {
       if (mine.signal.aborted) throw new AppError('cancelled', sayOfApp('search.replaced'), { cause: error })
       throw error

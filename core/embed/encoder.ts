@@ -44,6 +44,8 @@ export interface Encoder {
   embed(inputs: readonly EncoderInput[], signal?: AbortSignal, options?: EmbedOptions): Promise<Float32Array>
   /** Where its model may leave the memory: has it there for what comes. @throws AppError as when it was opened */
   wake?(): Promise<void>
+  /** Why its model could not be had the last time that it was needed; null: it could. */
+  trouble?(): AppError | null
   /** Waits for the batch at hand. */
   close(): Promise<void>
 }

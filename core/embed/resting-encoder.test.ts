@@ -2,7 +2,8 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Encoder } from './encoder.ts'
-import { restingEncoder } from './resting-encoder.ts'
+import { AppError } from '../errors.ts'
+import { lackingMs, restingEncoder } from './resting-encoder.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -77,6 +78,25 @@ test('a model that cannot be opened again is tried anew by the next call', async
   await expect(encoder.embed(inputs)).rejects.toThrow('gone')
   isThere = true
   expect((await encoder.embed(inputs)).length).toBe(2)
+})
+
+test('one that is not there is not looked for again with every call, and what is wrong is told', async () => {
+  const { open } = models()
+  let tries = 0
+  const encoder = restingEncoder(open(), {
+    reopen: async () => {
+      if (++tries === 1) throw new AppError('model-missing', 'gone')
+      return open()
+    },
+    restAfterMs: 10,
+  })
+  expect(encoder.trouble?.()).toBeNull()
+  await vi.advanceTimersByTimeAsync(20)
+  for (let i = 0; i < 3; i++) await expect(encoder.embed(inputs)).rejects.toThrow('gone')
+  expect([tries, encoder.trouble?.()?.code]).toEqual([1, 'model-missing'])
+  await vi.advanceTimersByTimeAsync(lackingMs + 1)
+  expect((await encoder.embed(inputs)).length).toBe(2)
+  expect(encoder.trouble?.()).toBeNull()
 })
 
 test('it can be woken before it is called, and rests again where no call comes', async () => {

@@ -11,6 +11,9 @@ export interface RestingParts {
   onRest?(): void
 }
 
+/** After a model that could not be opened, it is not tried again for so long: somebody types, and words alone answer. */
+export const lackingMs = 5000
+
 /**
  * An encoder whose model is in memory only while there is work, and for a while after: the embedded one takes 57 MB, of which 20
  * stay, others with their runtime far more. The next call opens it again, which takes a fifth of a second.
@@ -23,6 +26,7 @@ export function restingEncoder(first: Encoder, { reopen, restAfterMs, onRest = (
   let working = 0
   let isClosed = false
   let timer: NodeJS.Timeout | null = null
+  let lacking: { readonly error: AppError; readonly untilMs: number } | null = null
 
   /** Begins to count the time without work anew. */
   function restLater(): void {
@@ -44,11 +48,21 @@ export function restingEncoder(first: Encoder, { reopen, restAfterMs, onRest = (
   }
 
   function wake(): Promise<Encoder> {
-    awake ??= reopen().catch((error: unknown) => {
-      awake = null
-      throw error
-    })
+    if (lacking !== null && performance.now() < lacking.untilMs) return Promise.reject(lacking.error)
+    awake ??= reopenNoting()
     return awake
+  }
+
+  async function reopenNoting(): Promise<Encoder> {
+    try {
+      const opened = await reopen()
+      lacking = null
+      return opened
+    } catch (error) {
+      awake = null
+      if (error instanceof AppError) lacking = { error, untilMs: performance.now() + lackingMs }
+      throw error
+    }
   }
 
   async function embed(
@@ -89,6 +103,7 @@ export function restingEncoder(first: Encoder, { reopen, restAfterMs, onRest = (
     ...(languages !== undefined && { languages }),
     embed,
     wake: wakeUp,
+    trouble: () => lacking?.error ?? null,
     close,
   }
 }

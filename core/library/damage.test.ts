@@ -3,6 +3,7 @@ import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { embeddedModelFolder } from '../embed/model-folder.ts'
 import { parseManifest } from '../leann/manifest.ts'
 import { openLibrary } from '../library.ts'
 import { makeTree } from '../sources/test-tree.ts'
@@ -201,6 +202,27 @@ describe('the model', () => {
     await expect(reader.search(search)).rejects.toMatchObject({ code: 'model-missing' })
     await expect(reader.search(search)).rejects.toMatchObject({ code: 'model-missing' })
     await reader.close()
+  })
+
+  test('that is missing leaves words to answer, where the library may lack it', async () => {
+    await using made = await closedLibrary()
+    const models = join(made.folder, '../model')
+    const options = { folder: made.folder, access: 'write', modelFolder: models, mayLackModel: true } as const
+    const library = await openLibrary(options)
+    const { results, notesSaid } = await library.search({ query: 'tea', limit: 5, strategy: 'codes' })
+    expect(results.map(({ path }) => path)).toEqual([expect.stringContaining('tea')])
+    expect(notesSaid).toMatchObject([{ code: 'note.noModel' }])
+    expect(library.modelTrouble()).toMatchObject({ code: 'model-missing' })
+    // Meaning alone cannot be had by words.
+    const byMeaning = library.search({ query: 'tea', limit: 5, strategy: 'codes', ranking: 'meaning' })
+    await expect(byMeaning).rejects.toMatchObject({ code: 'model-missing' })
+    await library.wake()
+    await cp(embeddedModelFolder(), models, { recursive: true })
+    // Not looked for with every letter that is typed; who needs it all the same finds it.
+    await library.index()
+    expect((await library.search({ query: 'tea', limit: 5, strategy: 'codes' })).notesSaid).toEqual([])
+    expect(library.modelTrouble()).toBeNull()
+    await library.close()
   })
 
   test('must be the one that the library was made with', async () => {

@@ -1,47 +1,100 @@
 /* The encoder of an open library: opened when it is first needed, changed when the library changes its model. */
 import type { Encoder } from '../embed/encoder.ts'
-import { openMatchingEncoder } from './opening.ts'
+import { lackingMs } from '../embed/resting-encoder.ts'
+import { AppError } from '../errors.ts'
+import { isModelLacking, openMatchingEncoder } from './opening.ts'
 import type { Parts } from './parts.ts'
+
+/** A model that could not be opened. */
+interface Lacking {
+  readonly error: AppError
+  /** By performance.now(): until then searches do not try it again. */
+  readonly untilMs: number
+}
 
 /** The model of one open library. */
 export class ModelInUse {
   readonly #parts: Parts
   #encoder: Promise<Encoder> | null
+  /** What `#encoder` has become. */
+  #opened: Encoder | null
+  #lacking: Lacking | null = null
 
   constructor(parts: Parts) {
     this.#parts = parts
-    this.#encoder = parts.encoder === undefined ? null : Promise.resolve(parts.encoder)
+    const { encoder = null } = parts
+    this.#opened = encoder
+    this.#encoder = encoder === null ? null : Promise.resolve(encoder)
+  }
+
+  /** Why the model could not be had the last time that it was needed: `model-missing`, `model-mismatch`; null: it could. */
+  get trouble(): AppError | null {
+    return this.#lacking?.error ?? this.#opened?.trouble?.() ?? null
   }
 
   /** @throws AppError `model-missing`, `model-mismatch`; the next call tries again */
   open(): Promise<Encoder> {
-    this.#encoder ??= openMatchingEncoder(this.#parts).catch((error: unknown) => {
-      this.#encoder = null
-      throw error
-    })
+    this.#encoder ??= this.#open()
     return this.#encoder
+  }
+
+  /** As `open`; where the library may lack its model, and does, an encoder that refuses every text and says why: words alone answer. */
+  async forSearch(): Promise<Encoder> {
+    if (this.#parts.options.mayLackModel !== true) return this.open()
+    if (this.#lacking !== null && performance.now() < this.#lacking.untilMs) return this.#refusing(this.#lacking.error)
+    try {
+      return await this.open()
+    } catch (error) {
+      if (isModelLacking(error)) return this.#refusing(error)
+      throw error
+    }
+  }
+
+  async #open(): Promise<Encoder> {
+    try {
+      this.#opened = await openMatchingEncoder(this.#parts)
+      this.#lacking = null
+      return this.#opened
+    } catch (error) {
+      this.#encoder = null
+      if (isModelLacking(error)) this.#lacking = { error, untilMs: performance.now() + lackingMs }
+      throw error
+    }
+  }
+
+  #refusing(error: AppError): Encoder {
+    const { name, fingerprint, dimensions } = this.#parts.store.model
+    const embed = async (): Promise<never> => {
+      throw error
+    }
+    const close = async (): Promise<void> => {}
+    return { name, fingerprint, dimensions, maxTokens: 0, centre: new Float32Array(dimensions), embed, close }
   }
 
   /** Where the library has another model by now, the next call opens that. */
   async closeIfOther(): Promise<void> {
-    const encoder = await this.#opened()
+    const encoder = await this.#now()
     if (encoder === undefined || encoder?.fingerprint === this.#parts.store.model.fingerprint) return
     this.#encoder = null
+    this.#opened = null
+    this.#lacking = null
     await encoder?.close()
   }
 
   async replaceBy(encoder: Encoder): Promise<void> {
-    const old = await this.#opened()
+    const old = await this.#now()
     this.#encoder = Promise.resolve(encoder)
+    this.#opened = encoder
+    this.#lacking = null
     await old?.close()
   }
 
   async close(): Promise<void> {
-    await (await this.#opened())?.close()
+    await (await this.#now())?.close()
   }
 
   /** null: it could not be opened, which has been reported. undefined: nobody needed it. */
-  async #opened(): Promise<Encoder | null | undefined> {
+  async #now(): Promise<Encoder | null | undefined> {
     return this.#encoder?.catch(() => null)
   }
 }

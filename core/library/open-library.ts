@@ -40,6 +40,7 @@ import type {
   FileProblem,
   ForgetSummary,
   ForgetWhat,
+  RememberWhat,
   ForgottenList,
   FoundSource,
   IndexSummary,
@@ -157,7 +158,7 @@ export class OpenLibrary implements Library {
     onPartial?: (answer: SearchAnswer) => void,
   ): Promise<SearchAnswer> {
     const { store, catalogue } = this.#parts
-    const encoder = await this.#model.open()
+    const encoder = await this.#model.forSearch()
     try {
       const hotCache = await this.#hotCache.open(store)
       const parts = {
@@ -203,6 +204,10 @@ export class OpenLibrary implements Library {
     return texts.map((_, row) => rows.subarray(row * encoder.dimensions, (row + 1) * encoder.dimensions))
   }
 
+  modelTrouble(): AppError | null {
+    return this.#model.trouble
+  }
+
   async names(query: string, limit: number): Promise<readonly NameHit[]> {
     this.#searchedAt = performance.now()
     await this.refresh()
@@ -213,7 +218,9 @@ export class OpenLibrary implements Library {
     this.#searchedAt = performance.now()
     await this.refresh()
     this.#parts.store.wake()
-    await (await this.#model.open()).wake?.()
+    const encoder = await this.#model.forSearch()
+    // Without its model words alone answer, which the first search says.
+    await encoder.wake?.().catch(() => {})
     await this.#names.prepare(this.#parts.store.generation)
   }
 
@@ -384,7 +391,7 @@ export class OpenLibrary implements Library {
     return this.#forgotten.list
   }
 
-  async remember(what: ForgetWhat): Promise<void> {
+  async remember(what: RememberWhat): Promise<void> {
     this.#mustWrite()
     await remember(what, this.#forgettingParts())
   }

@@ -93,10 +93,14 @@ async function openOwnEncoder(store: Store, options: Parts['options']): Promise<
   try {
     return await openMatchingEncoder({ store, options })
   } catch (error) {
-    const isLacking = error instanceof AppError && ['model-missing', 'model-mismatch'].includes(error.code)
-    if (options.mayLackModel === true && isLacking) return null
+    if (options.mayLackModel === true && isModelLacking(error)) return null
     throw error
   }
+}
+
+/** Whether it says that a model is not there, or not the one that it was. */
+export function isModelLacking(error: unknown): error is AppError {
+  return error instanceof AppError && (error.code === 'model-missing' || error.code === 'model-mismatch')
 }
 
 /** The library's own model. @throws AppError `model-missing`, `model-mismatch` */

@@ -27,7 +27,11 @@ export async function switchTo(
 ): Promise<SwitchSummary> {
   const { store, options: places } = parts
   const installed = await findModel(name, places.modelsFolder ?? modelsFolder())
-  if (installed.fingerprint === store.model.fingerprint) return nothingToSwitch(store.model.name)
+  if (installed.fingerprint === store.model.fingerprint) {
+    // It may have been gone until now.
+    await (await model.open()).wake?.()
+    return nothingToSwitch(store.model.name)
+  }
   const encoder = await openInstalled(installed)
   const lastStep = (work: () => Promise<void>): Promise<void> => working.alone(work)
   const changeOver = (publish: () => Promise<void>): Promise<void> =>

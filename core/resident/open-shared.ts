@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { AppError } from '../errors.ts'
 import { openLibrary, type Library, type LibraryOptions } from '../library.ts'
 import { connectToHolder, HolderGone, isHeld, type Connection } from './connection.ts'
-import type { ForgetWhat } from '../types.ts'
+import type { RememberWhat } from '../types.ts'
 import { say } from '../sayings/say.ts'
 
 /** Between two looks for a holder. */
@@ -128,6 +128,7 @@ function sharedLibrary(own: Library, holder: Holder): Library {
     // It is the holder that searches, and rests as its host says.
     wake: async () => {},
     rest: () => own.rest(),
+    modelTrouble: () => own.modelTrouble(),
     tune: (signal) => own.tune(signal),
     roots: () => own.roots(),
     excluded: () => own.excluded(),
@@ -174,8 +175,8 @@ function sharedLibrary(own: Library, holder: Holder): Library {
 }
 
 /** The holder has another working folder. */
-function absolute(what: ForgetWhat): ForgetWhat {
-  return what.kind === 'path' ? { ...what, path: resolve(what.path) } : what
+function absolute<What extends RememberWhat>(what: What): What {
+  return 'path' in what ? { ...what, path: resolve(what.path) } : what
 }
 
 function vectorsOf(

@@ -21,6 +21,7 @@ export const searching = {
   'note.noneAmong': 'Nothing was found among documents {filters}.',
   'note.noSuchNear': 'No document is {filter}. Did you mean {names}?',
   'note.noSuchKnown': 'No document is {filter}. There are: {names}.',
+  'note.noModel': "Words alone: the library's model cannot be used. {reason}",
   'note.away': "Words alone: the library's model runs on a server that could not be asked. {reason}",
   'note.unknown': "The library's model knows no word of this query; only words can find something.",
   'note.quote': 'A quotation mark has no partner, so it is taken for an ordinary sign.',

@@ -58,7 +58,7 @@ export interface SearchOptions {
 }
 
 /**
- * By words alone, with a note, where the model is on a server that is away.
+ * By words alone, with a note, where the model is on a server that is away, or is not there.
  * @throws AppError `bad-request` for a query that is empty, too long or not understood, or a limit out of bounds
  */
 export async function answer(
@@ -77,9 +77,9 @@ export async function answer(
   }
 }
 
-/** Whether a model that a server runs could not be asked. */
+/** Whether a model could not be asked: the server that runs it, or its files. */
 function isAway(error: unknown): error is AppError {
-  return error instanceof AppError && error.code === 'network'
+  return error instanceof AppError && ['network', 'model-missing', 'model-mismatch'].includes(error.code)
 }
 
 /**

@@ -37,9 +37,9 @@ export function unknownNote(): Saying {
   return say('note.unknown')
 }
 
-/** Why meaning had no say: `error` tells what the model's server did. */
+/** Why meaning had no say: `error` tells what the model's server did, or what is wrong with the model. */
 export function awayNote(error: AppError): Saying {
-  return say('note.away', { reason: sayingOf(error) })
+  return say(error.code === 'network' ? 'note.away' : 'note.noModel', { reason: sayingOf(error) })
 }
 
 /** Why what the person told the library had no say. */

@@ -10,6 +10,7 @@ export interface FakeLibrary extends Library {
   readonly searches: { readonly query: string; finish(): void; tellPartial(): void }[]
   /** What `text` does, for tests to replace. */
   text: Library['text']
+  modelTrouble: Library['modelTrouble']
   readonly isClosed: boolean
 }
 
@@ -76,6 +77,7 @@ export function fakeLibrary(roots: readonly string[] = []): FakeLibrary {
       }),
     refresh: async () => {},
     wake: async () => {},
+    modelTrouble: () => null,
     rest: async () => {},
     text: () => Promise.reject(new Error('Not in a fake library')),
     embed: () => Promise.reject(new Error('Not in a fake library')),

@@ -92,13 +92,13 @@ export function Pages(props: PagesProps) {
         </ul>
       </nav>
       <div className="pages-body" key={section} role="region" aria-label={t(names[section])} tabIndex={0}>
-        <SectionBody {...props} section={section} />
+        <SectionBody {...props} section={section} onModels={() => setSection('models')} />
       </div>
     </div>
   )
 }
 
-function SectionBody(props: PagesProps & { readonly section: Section }) {
+function SectionBody(props: PagesProps & { readonly section: Section; onModels(): void }) {
   const { api, section, status, settings } = props
   if (section === 'status') return <StatusPage {...props} />
   if (section === 'privacy') return <PrivacySection api={api} />

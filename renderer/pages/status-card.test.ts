@@ -27,6 +27,15 @@ test('each state has one sentence and at most one button', () => {
   ])
 })
 
+test('a model that cannot be used is chosen anew by the button', () => {
+  const gone = { code: 'model.mismatch', params: { made: 'small', here: 'other', folder: '/x' }, text: '' }
+  expect(statusCard(statusOf({ troubles: [gone] }), normal)).toMatchObject({
+    sentence: "The library's model cannot be used",
+    details: expect.stringContaining('small is not here any more'),
+    button: 'models',
+  })
+})
+
 test('work on battery says why it is slow', () => {
   const status = statusOf({ indexing: { kind: 'running', progress: progressOf() } })
   expect(statusCard(status, { kind: 'slow' }).details).toContain('on battery')

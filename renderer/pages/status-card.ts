@@ -1,8 +1,8 @@
 import type { Saying } from '../../core/types.ts'
 import type { AppPace, AppStatus } from '../../electron/contract.ts'
 import { failureText, saidText } from '../i18n/engine-texts.ts'
-import { t } from '../i18n/i18n.ts'
-import { isDamage, tellsOfDamage } from '../repair/use-repair.ts'
+import { t, type TextKey } from '../i18n/i18n.ts'
+import { isOfModel, remedyFor, remedyForFailure, type Remedy } from '../repair/remedy.tsx'
 import type { Failure } from '../search/status-text.ts'
 import { phaseText, progressDetails } from '../sources/progress-text.ts'
 import { bytesText, countText, timeText } from '../ui/number-text.ts'
@@ -12,13 +12,13 @@ export interface StatusCard {
   readonly kind: 'checking' | 'empty' | 'working' | 'waiting' | 'trouble' | 'ready'
   readonly sentence: string
   readonly details: string
-  readonly button: 'none' | 'choose' | 'stop' | 'resume' | 'update' | 'repair'
+  readonly button: 'none' | 'choose' | 'stop' | 'resume' | 'update' | 'repair' | 'models'
 }
 
 /** The first of these that is so: the library cannot be opened, not known yet, nothing chosen, broken, paused, no room on the disk, working, a trouble, up to date. */
 export function statusCard(status: AppStatus | null, pace: AppPace, failure: Failure | null = null): StatusCard {
   if (failure !== null) {
-    const button = isDamage(failure) ? 'repair' : 'none'
+    const button = buttonFor(remedyForFailure(failure), 'none')
     return { kind: 'trouble', sentence: t('card.unopened'), details: failure.message, button }
   }
   if (status === null) return { kind: 'checking', sentence: t('card.checking'), details: '', button: 'none' }
@@ -26,7 +26,7 @@ export function statusCard(status: AppStatus | null, pace: AppPace, failure: Fai
   if (folders.length === 0 && library.documents === 0)
     return { kind: 'empty', sentence: t('card.empty'), details: t('card.emptyText'), button: 'choose' }
   if (indexing.kind === 'failed') {
-    const button = isDamage(indexing) ? 'repair' : 'update'
+    const button = buttonFor(remedyForFailure(indexing), 'update')
     return { kind: 'trouble', sentence: t('card.failed'), details: failureText(indexing), button }
   }
   if (pace.kind === 'paused') {
@@ -46,13 +46,23 @@ export function statusCard(status: AppStatus | null, pace: AppPace, failure: Fai
   if (troubles.length > 0)
     return {
       kind: 'trouble',
-      sentence: t(troubles.every(isOfLearning) ? 'card.learning' : 'card.trouble'),
+      sentence: t(troubleKey(troubles)),
       details: [...troubles.map((trouble) => saidText(trouble)), room].join(' ').trim(),
-      button: troubles.some(tellsOfDamage) ? 'repair' : 'update',
+      button: buttonFor(remedyFor(troubles), 'update'),
     }
   if (library.pending > 0)
     return { kind: 'waiting', sentence: pendingText(library.pending), details: room, button: 'update' }
   return { kind: 'ready', sentence: t('card.ready'), details: joined([t('card.readyText'), room]), button: 'update' }
+}
+
+/** Asking once more is what the button says that looks again. */
+function buttonFor(remedy: Remedy | null, otherwise: 'none' | 'update'): StatusCard['button'] {
+  return remedy === null || remedy === 'again' ? otherwise : remedy
+}
+
+function troubleKey(troubles: readonly Saying[]): TextKey {
+  if (troubles.some(({ code }) => isOfModel(code))) return 'card.noModel'
+  return troubles.every(isOfLearning) ? 'card.learning' : 'card.trouble'
 }
 
 /** Changes on disk are found all the same. */

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { AppPace, AppStatus, WindowApi } from '../../electron/contract.ts'
-import { t } from '../i18n/i18n.ts'
+import { t, type TextKey } from '../i18n/i18n.ts'
 import type { Failure } from '../search/status-text.ts'
 import type { Sources } from '../sources/use-sources.ts'
 import { AlertIcon, DoneIcon, PauseIcon, SpinnerIcon } from '../ui/icons.tsx'
@@ -21,10 +21,20 @@ interface StatusPageProps {
   readonly pace: AppPace
   readonly sources: Sources
   onRepair(): void
+  onModels(): void
+}
+
+const buttonTexts: Readonly<Record<Exclude<StatusCard['button'], 'none'>, TextKey>> = {
+  choose: 'card.choose',
+  stop: 'card.stop',
+  resume: 'card.resume',
+  update: 'card.update',
+  repair: 'repair.offer',
+  models: 'models.choose',
 }
 
 /** Where the library stands, its folders, and what could not be read. */
-export function StatusPage({ api, status, failure, toldMs, pace, sources, onRepair }: StatusPageProps) {
+export function StatusPage({ api, status, failure, toldMs, pace, sources, onRepair, onModels }: StatusPageProps) {
   const card = statusCard(status, pace, failure)
   const [message, setMessage] = useState('')
   const seconds = useSecondsSince(toldMs)
@@ -32,6 +42,7 @@ export function StatusPage({ api, status, failure, toldMs, pace, sources, onRepa
   async function press(): Promise<void> {
     if (card.button === 'choose') return sources.choose()
     if (card.button === 'repair') return onRepair()
+    if (card.button === 'models') return onModels()
     const reply =
       card.button === 'stop'
         ? await api.ask('stopIndexing', undefined)
@@ -58,7 +69,7 @@ export function StatusPage({ api, status, failure, toldMs, pace, sources, onRepa
         </div>
         {card.button !== 'none' && (
           <button type="button" className="button" onClick={() => void press()}>
-            {t(card.button === 'repair' ? 'repair.offer' : `card.${card.button}`)}
+            {t(buttonTexts[card.button])}
           </button>
         )}
       </section>

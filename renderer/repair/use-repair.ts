@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react'
-import type { CheckProgress, ErrorCode, LibraryCheck, LibraryRepair, Saying } from '../../core/types.ts'
+import type { CheckProgress, LibraryCheck, LibraryRepair } from '../../core/types.ts'
 import type { WindowApi } from '../../electron/contract.ts'
 
 /** Where a check and a repair stand. */
@@ -51,14 +51,4 @@ export function useRepair(api: WindowApi): RepairWork {
     [api],
   )
   return { state, progress, check, repair, stop }
-}
-
-/** Whether a repair can help with what went wrong. */
-export function isDamage(failure: { readonly code?: ErrorCode }): boolean {
-  return failure.code === 'library-damaged'
-}
-
-/** Whether a repair can help with what a sentence tells of. */
-export function tellsOfDamage({ code }: Saying): boolean {
-  return code === 'library.learnedDamaged'
 }

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
 import { afterEach, describe, expect, test } from 'vitest'
+import { setLanguage } from '../i18n/i18n.ts'
 import { plain, answerOf, found, hitOf } from '../testing/fake-api.ts'
 import { field, hits, key, openWindow, selectedTitle, typeAndFind } from '../testing/open-window.tsx'
 
@@ -45,6 +46,15 @@ test('a message shows who wrote it and when', async () => {
   await typeAndFind()
   expect(screen.getByRole('option').textContent).toContain('Anna Smith')
   expect(screen.getByText('May 3, 2019')).toBeTruthy()
+})
+
+test('rows that are there speak another language as soon as the window does', async () => {
+  await openWindow({ search: ({ query }) => answerOf(found(query, [hitOf(), hitOf({ start: 900 })])) })
+  await typeAndFind()
+  expect(screen.getByText('1 more passage')).toBeTruthy()
+  act(() => setLanguage('de'))
+  expect(screen.getByText('1 weitere Stelle')).toBeTruthy()
+  act(() => setLanguage('en'))
 })
 
 describe('parts of the query', () => {

@@ -1,7 +1,7 @@
 import type { QueryChip, Saying } from '../../core/types.ts'
 import { saidText } from '../i18n/engine-texts.ts'
 import { t } from '../i18n/i18n.ts'
-import { tellsOfDamage } from '../repair/use-repair.ts'
+import { RemedyButton, remedyFor, type Remedy } from '../repair/remedy.tsx'
 import { CloseIcon } from '../ui/icons.tsx'
 import type { SimilarTo } from './use-search.ts'
 import './query-chips.css'
@@ -12,11 +12,12 @@ interface QueryChipsProps {
   readonly similar: SimilarTo | null
   onRemove(chip: QueryChip): void
   onForgetSimilar(): void
-  onRepair(): void
+  onRemedy(remedy: Remedy): void
 }
 
 /** What was understood of the query beyond plain words, each to be taken out, and what was done otherwise than expected. */
-export function QueryChips({ chips, notes, similar, onRemove, onForgetSimilar, onRepair }: QueryChipsProps) {
+export function QueryChips({ chips, notes, similar, onRemove, onForgetSimilar, onRemedy }: QueryChipsProps) {
+  const remedy = remedyFor(notes)
   if (chips.length === 0 && notes.length === 0 && similar === null) return null
   return (
     <div className="chips">
@@ -35,11 +36,7 @@ export function QueryChips({ chips, notes, similar, onRemove, onForgetSimilar, o
           {saidText(note)}
         </p>
       ))}
-      {notes.some(tellsOfDamage) && (
-        <button type="button" className="button chips-repair" onClick={onRepair}>
-          {t('repair.offer')}
-        </button>
-      )}
+      {remedy !== null && <RemedyButton remedy={remedy} className="chips-remedy" onPress={onRemedy} />}
     </div>
   )
 }

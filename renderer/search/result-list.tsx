@@ -1,6 +1,6 @@
 import { memo, useCallback, useEffect, useLayoutEffect, useRef } from 'react'
 import type { CSSProperties, RefObject } from 'react'
-import { t } from '../i18n/i18n.ts'
+import { t, useLanguage } from '../i18n/i18n.ts'
 import { headingAbove } from './by-date.ts'
 import { ResultRow } from './result-row.tsx'
 import type { Row } from './rows.ts'
@@ -35,6 +35,7 @@ const nearEnd = 4
 /** The documents found. A press leaves the focus in the search field, which steers the list. */
 export const ResultList = memo(function ResultList(props: ResultListProps) {
   const { rows, unfolded, isStale, isSearching, selected, folders, pattern, onSelect, onFold, onMore } = props
+  const language = useLanguage()
   const { element, noteHeight } = useKeptHeight(isSearching)
   const lines = useVirtualRows(element, { rows, selected, onHeight: noteHeight })
   const items = lines.getVirtualItems()
@@ -89,6 +90,7 @@ export const ResultList = memo(function ResultList(props: ResultListProps) {
               isUnfolded={unfolded.has(rows[index].document.key)}
               folders={folders}
               pattern={pattern}
+              language={language}
               onSelect={onSelect}
               onOpen={props.onOpen}
               onDrag={props.onDrag}

@@ -1,7 +1,7 @@
 import { memo } from 'react'
 import type { SearchHit } from '../../core/types.ts'
 import { saidText } from '../i18n/engine-texts.ts'
-import { t, textIfAny } from '../i18n/i18n.ts'
+import { t, textIfAny, type Language } from '../i18n/i18n.ts'
 import { DocumentIcon } from '../ui/document-icon.tsx'
 import { documentKind } from '../ui/document-kind.ts'
 import { Highlight } from '../ui/highlight.tsx'
@@ -21,6 +21,7 @@ interface ResultRowProps {
   readonly isUnfolded: boolean
   readonly folders: readonly string[]
   readonly pattern: RegExp | null
+  readonly language: Language
   onSelect(index: number): void
   onOpen(row: Row): void
   onDrag(row: Row): void
@@ -29,7 +30,8 @@ interface ResultRowProps {
 
 /** A document with its best passage, or one of its further passages. The selected row also says why it was found. */
 export function ResultRow(props: ResultRowProps) {
-  const { row, index, count, isSelected, isUnfolded, folders, pattern, onSelect, onOpen, onDrag, onFold } = props
+  const { row, index, count, isSelected, isUnfolded, folders, pattern, language, onSelect, onOpen, onDrag, onFold } =
+    props
   const isOwn = row.passage === 0
   return (
     <div
@@ -55,13 +57,17 @@ export function ResultRow(props: ResultRowProps) {
         isUnfolded={isUnfolded}
         folders={folders}
         pattern={pattern}
+        language={language}
         onFold={onFold}
       />
     </div>
   )
 }
 
-type RowContentProps = Pick<ResultRowProps, 'row' | 'isSelected' | 'isUnfolded' | 'folders' | 'pattern' | 'onFold'>
+type RowContentProps = Pick<
+  ResultRowProps,
+  'row' | 'isSelected' | 'isUnfolded' | 'folders' | 'pattern' | 'language' | 'onFold'
+>
 
 /** What is seen of a row. Answers come in two steps for every letter that is typed, and most rows are the same in both. */
 const RowContent = memo(function RowContent(props: RowContentProps) {
@@ -121,6 +127,7 @@ function isSameContent(before: RowContentProps, next: RowContentProps): boolean 
     before.isUnfolded === next.isUnfolded &&
     isSameList(before.folders, next.folders) &&
     before.pattern === next.pattern &&
+    before.language === next.language &&
     before.onFold === next.onFold &&
     looksLike(before.row, next.row, next.isSelected)
   )

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { AppStatus, Suggestion, WindowApi } from '../../electron/contract.ts'
 import { t } from '../i18n/i18n.ts'
+import type { Remedy } from '../repair/remedy.tsx'
 import { LibraryOverview } from '../sources/library-overview.tsx'
 import { Welcome } from '../welcome/welcome.tsx'
 import { KeptSearchList } from './kept-searches.tsx'
@@ -32,7 +33,7 @@ interface SearchBodyProps {
   readonly kept: KeptSearchesState
   readonly ways: WaysOut
   onStatus(): void
-  onRepair(): void
+  onRemedy(remedy: Remedy): void
   onShowAll(): void
   /** The focus goes back to the field. */
   onLeave(): void
@@ -69,7 +70,7 @@ export function SearchBody(props: SearchBodyProps) {
           status={status}
           onChoose={props.onChoose}
           onStatus={props.onStatus}
-          onRepair={props.onRepair}
+          onRemedy={props.onRemedy}
         />
         <KeptSearchList kept={props.kept} onSearch={props.ways.search} />
         <NewDocuments

@@ -2,7 +2,7 @@ import type { PageName, WindowApi } from '../../electron/contract.ts'
 import { ActionsMenu } from '../actions/actions-menu.tsx'
 import { rowActions } from '../actions/row-actions.ts'
 import { PreviewPane } from '../preview/preview-pane.tsx'
-import { isDamage } from '../repair/use-repair.ts'
+import { remedyForFailure, type Remedy } from '../repair/remedy.tsx'
 import { IndexProgressLine } from '../sources/index-progress.tsx'
 import { Notices } from '../sources/notices.tsx'
 import type { Sources } from '../sources/use-sources.ts'
@@ -49,6 +49,11 @@ export function SearchScreen({
   const rows = results.rows.length
   const failure = failureOf(statusState, state, actions.state)
   const isAnswerOfText = similar !== null || answer?.query === text.trim()
+  const helpBy = (remedy: Remedy): void => {
+    if (remedy === 'repair') onRepair()
+    else if (remedy === 'models') onPage('models')
+    else search.again()
+  }
   const body = (
     <SearchBody
       api={api}
@@ -64,7 +69,7 @@ export function SearchScreen({
       onChoose={sources.choose}
       onAdd={sources.add}
       onStatus={() => onPage('status')}
-      onRepair={onRepair}
+      onRemedy={helpBy}
       onShowAll={onShowAll}
       onLeave={screen.edit}
       kept={screen.kept}
@@ -105,7 +110,7 @@ export function SearchScreen({
         similar={similar}
         onRemove={screen.removeChip}
         onForgetSimilar={screen.forgetSimilar}
-        onRepair={onRepair}
+        onRemedy={helpBy}
       />
       {settings.settings?.answers === true && screen.question !== '' && !screen.isFirstUse && (
         <AnswerRow
@@ -115,7 +120,7 @@ export function SearchScreen({
           onCite={screen.cite}
         />
       )}
-      {failure !== null && <ErrorLine message={failure.message} onRepair={isDamage(failure) ? onRepair : null} />}
+      {failure !== null && <ErrorLine message={failure.message} remedy={remedyForFailure(failure)} onRemedy={helpBy} />}
       <Notices api={api} state={sources.state} onRetry={sources.survey} onDismiss={sources.dismiss} />
       {preview.isOpen ? (
         <div className="panel-split">

@@ -1,7 +1,7 @@
 import type { AppStatus } from '../../electron/contract.ts'
 import { saidText } from '../i18n/engine-texts.ts'
 import { t } from '../i18n/i18n.ts'
-import { tellsOfDamage } from '../repair/use-repair.ts'
+import { RemedyButton, remedyFor, type Remedy } from '../repair/remedy.tsx'
 import { fileName, parentText } from '../search/place-text.ts'
 import { FolderIcon } from '../ui/icons.tsx'
 import { countText } from '../ui/number-text.ts'
@@ -13,12 +13,13 @@ interface LibraryOverviewProps {
   readonly status: AppStatus
   onChoose(): void
   onStatus(): void
-  onRepair(): void
+  onRemedy(remedy: Remedy): void
 }
 
 /** What the library holds; shown while nothing is searched for. */
-export function LibraryOverview({ status, onChoose, onStatus, onRepair }: LibraryOverviewProps) {
+export function LibraryOverview({ status, onChoose, onStatus, onRemedy }: LibraryOverviewProps) {
   const { library, folders, troubles = [] } = status
+  const remedy = remedyFor(troubles)
   return (
     <section className="overview">
       <header className="overview-head">
@@ -27,11 +28,7 @@ export function LibraryOverview({ status, onChoose, onStatus, onRepair }: Librar
           <p className="overview-text">{stateText(status)}</p>
         </div>
         <span className="overview-buttons">
-          {troubles.some(tellsOfDamage) && (
-            <button type="button" className="button" onClick={onRepair}>
-              {t('repair.offer')}
-            </button>
-          )}
+          {remedy !== null && <RemedyButton remedy={remedy} onPress={onRemedy} />}
           <button type="button" className="button" onClick={onStatus}>
             {t('overview.status')}
           </button>

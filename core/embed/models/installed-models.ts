@@ -41,9 +41,10 @@ export function modelsFolder(env: Readonly<Record<string, string | undefined>> =
   return chosen === '' ? join(envPaths('leantern', { suffix: '' }).data, 'models') : chosen
 }
 
-/** What comes with the app, and then what was added, by name. A folder that is damaged is left out. */
+/** What comes with the app, and then what was added, by name. What is damaged is left out. */
 export async function listModels(folder = modelsFolder()): Promise<readonly InstalledModel[]> {
-  return [await embeddedModel(), ...(await addedModels(folder))]
+  const [embedded, added] = await Promise.all([embeddedIfWhole(), addedModels(folder)])
+  return [...embedded, ...added]
 }
 
 /** What was added, by name. */
@@ -86,6 +87,16 @@ export async function readInstalled(folder: string): Promise<InstalledModel | nu
 /** The text of installed.json. */
 export function writeInstalled(model: InstalledModel): string {
   return `${JSON.stringify(installedSchema.parse(model), null, 2)}\n`
+}
+
+/** Without it another one can still be chosen. */
+async function embeddedIfWhole(): Promise<readonly InstalledModel[]> {
+  try {
+    return [await embeddedModel()]
+  } catch (error) {
+    if (error instanceof AppError) return []
+    throw error
+  }
 }
 
 async function embeddedModel(): Promise<InstalledModel> {

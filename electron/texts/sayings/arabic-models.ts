@@ -3,10 +3,8 @@ import type { models } from '../../../core/sayings/models.ts'
 import type { Translated } from './translated.ts'
 
 export const arabicModels: Translated<typeof models> = {
-  'model.mismatch':
-    'أُنشئت المكتبة في {folder} بالنموذج {made}، أما الموجود هنا فهو {here}. اختر {here} في الإعدادات ضمن «النموذج»، أو أضف {made} كما كان.',
-  'model.otherVersion':
-    'أُنشئت المكتبة في {folder} بإصدار آخر من النموذج {name} غير الموجود هنا. اختر {name} في الإعدادات ضمن «النموذج»، أو أضف {name} كما كان.',
+  'model.mismatch': 'لم يعد نموذج المكتبة {made} موجودًا هنا: أعده أو اختر نموذجًا آخر.',
+  'model.otherVersion': '{name} الموجود هنا ليس هو الذي أُنشئت به المكتبة: أعد ذاك أو اختر هذا.',
   'model.changed': 'لم يعد النموذج {name} هو نفسه حين فُتحت المكتبة.',
   'model.otherTokenizer':
     'كان المتوقع ملف tokenizer.json لأرقام النموذج البالغة {wanted:n}، لا واحدًا من {found:n}: إنه لنموذج آخر.',
@@ -20,8 +18,7 @@ export const arabicModels: Translated<typeof models> = {
   'model.unknown': 'كان المتوقع مجلدًا أو عنوانًا أو أحد {known}، لا «{name}».',
   'model.noDescription':
     'ينقص model.json في مجلد النموذج {folder}، وكذلك config.json الذي قد يقوم مقامه. في مجلد النموذج: model.onnx و tokenizer.json و config.json أو model.json.',
-  'model.incomplete':
-    'ينقص {name} في مجلد النموذج {folder}. في مجلد النموذج: model.onnx و tokenizer.json و config.json أو model.json. ضع فيه ما ينقصه أو اختر نموذجًا آخر في الإعدادات ضمن «النموذج».',
+  'model.incomplete': 'ينقص {name} في مجلد النموذج {folder}: أعده أو اختر نموذجًا آخر.',
   'model.weightsMissing':
     'ينقص {name}، وفيه أوزان model.onnx، في مجلد النموذج {folder}. ضعه فيه أو أحضر النموذج من جديد.',
   'model.unreadable': 'لا يمكن قراءة {name} في مجلد النموذج {folder} ({reason}). أصلح ذلك أو أحضر النموذج من جديد.',

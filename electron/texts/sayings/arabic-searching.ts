@@ -22,6 +22,7 @@ export const arabicSearching: Translated<typeof searching> = {
   'note.noneAmong': 'لم يوجد شيء بين المستندات: {filters}.',
   'note.noSuchNear': 'لا مستند يوافق: {filter}. هل قصدت {names}؟',
   'note.noSuchKnown': 'لا مستند يوافق: {filter}. يوجد: {names}.',
+  'note.noModel': 'بالكلمات وحدها. {reason}',
   'note.away': 'بالكلمات وحدها: نموذج المكتبة يعمل على خادم تعذر سؤاله. {reason}',
   'note.unknown': 'لا يعرف نموذج المكتبة أي كلمة من هذا الاستعلام؛ لا يمكن العثور على شيء إلا بالكلمات.',
   'note.quote': 'علامة اقتباس بلا قرين، فعُدّت علامة عادية.',

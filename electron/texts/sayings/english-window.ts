@@ -18,6 +18,7 @@ export const englishWindow: Readonly<Partial<Record<SentenceCode, SentenceText>>
   'verdict.notSeen': 'No run has seen it yet. To read it, press “Look again”.',
   'verdict.partUnread':
     'Something in it could not be read, {part}: {reason} All such parts are in the list of files that could not be read.',
+  'note.noModel': 'Words alone. {reason}',
   'verdict.foundBut': '{found} {unread}',
   'verdict.pictureByName':
     'It is in the library and is found by its name and folder: no text is read of files of this type. The settings, under Indexing and power, can have text in pictures read.',
@@ -69,13 +70,11 @@ export const englishWindow: Readonly<Partial<Record<SentenceCode, SentenceText>>
     'The program that held the library in {folder} ended before this was done. Do the same once more.',
   'library.bits':
     'Expected codes of {wanted:n} bits a dimension, got a library in {folder} made with {found:n}. It keeps those it was made with.',
-  'model.mismatch':
-    'The library in {folder} was made with the model {made}, but the one here is {here}. Choose {here} in the settings, under Model, or add {made} as it was again.',
+  'model.mismatch': "The library's model {made} is not here any more: put it back, or choose another one.",
   'model.otherVersion':
-    'The library in {folder} was made with another version of the model {name} than the one here. Choose {name} in the settings, under Model, or add it as it was again.',
+    'The {name} here is not the one with which the library was made: put that back, or choose this one.',
   'model.missing':
     'There is no model {name} here. Installed: {known}. Those that can be added are in the settings, under Model.',
   'model.there': 'There is a model {name} already. Give the folder of the new one another name.',
-  'model.incomplete':
-    '{name} is missing in the model folder {folder}. The folder of a model has model.onnx, tokenizer.json and config.json or model.json. Put in what is missing, or choose another model in the settings, under Model.',
+  'model.incomplete': '{name} is missing in the model folder {folder}: put it back, or choose another model.',
 }

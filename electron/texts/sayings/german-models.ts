@@ -4,9 +4,9 @@ import type { Translated } from './translated.ts'
 
 export const germanModels: Translated<typeof models> = {
   'model.mismatch':
-    'Die Bibliothek in {folder} wurde mit dem Modell {made} gemacht, hier ist aber {here}. Wählen Sie {here} in den Einstellungen unter „Modell“, oder fügen Sie {made} wieder so hinzu, wie es war.',
+    'Das Modell der Bibliothek, {made}, ist nicht mehr da: Legen Sie es zurück, oder wählen Sie ein anderes.',
   'model.otherVersion':
-    'Die Bibliothek in {folder} wurde mit einer anderen Fassung des Modells {name} gemacht als der hiesigen. Wählen Sie {name} in den Einstellungen unter „Modell“, oder fügen Sie {name} wieder so hinzu, wie es war.',
+    'Das hiesige {name} ist nicht das, mit dem die Bibliothek gemacht wurde: Legen Sie jenes zurück, oder wählen Sie dieses.',
   'model.changed': 'Das Modell {name} ist nicht mehr das, das es war, als die Bibliothek geöffnet wurde.',
   'model.otherTokenizer':
     'Erwartet wurde eine tokenizer.json für die {wanted:n} Nummern des Modells, nicht eine mit {found:n}: sie gehört zu einem anderen Modell.',
@@ -21,8 +21,7 @@ export const germanModels: Translated<typeof models> = {
   'model.unknown': 'Erwartet wurde ein Ordner, eine Adresse oder eines von {known}, nicht „{name}“.',
   'model.noDescription':
     'Im Modellordner {folder} fehlt model.json, und ebenso config.json, das dafür stehen könnte. Der Ordner eines Modells hat model.onnx, tokenizer.json und config.json oder model.json.',
-  'model.incomplete':
-    'Im Modellordner {folder} fehlt {name}. Der Ordner eines Modells hat model.onnx, tokenizer.json und config.json oder model.json. Legen Sie hinein, was fehlt, oder wählen Sie in den Einstellungen unter „Modell“ ein anderes.',
+  'model.incomplete': 'Im Modellordner {folder} fehlt {name}: Legen Sie es zurück, oder wählen Sie ein anderes Modell.',
   'model.weightsMissing':
     'Im Modellordner {folder} fehlt {name} mit Gewichten von model.onnx. Legen Sie die Datei hinein oder holen Sie das Modell neu.',
   'model.unreadable':

@@ -22,6 +22,7 @@ export const germanSearching: Translated<typeof searching> = {
   'note.noneAmong': 'Nichts gefunden unter den Dokumenten: {filters}.',
   'note.noSuchNear': 'Kein Dokument passt: {filter}. Meinten Sie {names}?',
   'note.noSuchKnown': 'Kein Dokument passt: {filter}. Es gibt: {names}.',
+  'note.noModel': 'Nur nach Wörtern. {reason}',
   'note.away':
     'Nur nach Wörtern: Das Modell der Bibliothek läuft auf einem Server, der nicht zu erreichen war. {reason}',
   'note.unknown': 'Das Modell der Bibliothek kennt kein Wort dieser Anfrage; nur Wörter können etwas finden.',
