@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { examine } from '../../checking/check.ts'
+import { setAside } from '../../checking/set-aside.ts'
 import { check, repair } from '../../checking/repair.ts'
 import { makeTree } from '../../sources/test-tree.ts'
 import { ask, fourFiles, makeLibrary, withReader } from '../../test/library-fixture.ts'
@@ -217,6 +218,26 @@ describe('in a library', () => {
     expect(feedback.judgements().every(({ path }) => path.startsWith('/home/anna/letters/'))).toBe(true)
     expect(feedback.meaningWeight()).toBe(1.5)
     feedback.close()
+  })
+
+  test('whoever has the old file open goes on with the new one, in reading and in writing', async () => {
+    await using made = await toldFolder()
+    const other = new Feedback(made.folder)
+    const reading = new Feedback(made.folder)
+    expect([other.judgements().length, reading.judgements().length]).toEqual([many, many])
+    zeroMiddle(made.path)
+    const { kept } = (await setAside(made.folder, [feedbackName]))[0]
+    const judged = kept?.judged ?? 0
+    expect(judged).toBeGreaterThan(0)
+    other.judged({ query: 'a new one', path: '/home/anna/letters/new.txt' }, now)
+    expect([other.judgements().length, reading.judgements().length]).toEqual([judged + 1, judged + 1])
+    // What another process takes away is not written any more either.
+    reading.close()
+    rmSync(made.path)
+    expect(other.judgements()).toEqual([])
+    other.judged({ query: 'a new one', path: '/home/anna/letters/new.txt' }, now)
+    expect(reading.judgements().length).toBe(1)
+    for (const one of [other, reading]) one.close()
   })
 
   test('a second damaged file does not take the place of the first; forgetting takes both away', async () => {

@@ -1,6 +1,6 @@
 /* What the person told the library by using it, kept in feedback.sqlite; a search goes on without it where that cannot be read. */
 import type Database from 'better-sqlite3'
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../../errors.ts'
 import { fold } from '../../keywords/fold.ts'
@@ -60,6 +60,8 @@ export class Feedback {
   readonly #folder: string
   readonly #path: string
   #database: Database.Database | null = null
+  /** Which file `#database` is: another process may have put a new one in its place. */
+  #file = ''
   readonly #troubles = new Map<Reading, AppError>()
   #busyUntil = -Infinity
 
@@ -281,12 +283,23 @@ export class Feedback {
 
   /** null where nothing was ever told. */
   #forReading(): Database.Database | null {
-    return this.#database !== null || existsSync(this.#path) ? this.#forWriting() : null
+    return existsSync(this.#path) ? this.#forWriting() : null
   }
 
+  /** What a repair of another process set aside, or another process took away, is not used any more. */
   #forWriting(): Database.Database {
-    return (this.#database ??= openFeedback(this.#path))
+    if (this.#database !== null && this.#file !== fileAt(this.#path)) this.close()
+    if (this.#database !== null) return this.#database
+    this.#database = openFeedback(this.#path)
+    this.#file = fileAt(this.#path)
+    return this.#database
   }
+}
+
+/** The same for the same file; '' where there is none. */
+function fileAt(path: string): string {
+  const { dev, ino } = statSync(path, { bigint: true, throwIfNoEntry: false }) ?? {}
+  return ino === undefined ? '' : `${dev}:${ino}`
 }
 
 function judgementsIn(database: Database.Database): Judgement[] {
