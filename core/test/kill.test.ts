@@ -17,7 +17,7 @@ import { ask, sectionsOf, subjects, withReader } from './library-fixture.ts'
 const kills = process.env['SOAK'] === '1' ? 200 : 10
 
 const names = Object.keys(subjects) as (keyof typeof subjects)[]
-const fileCount = 200
+const fileCount = 100
 
 /** What file number `i` is after its `version`-th change: three formats, one to three chunks. */
 function contentOf(i: number, version: number): string | Uint8Array {
@@ -116,7 +116,7 @@ async function expectWhole(library: Library): Promise<void> {
   const { chunks } = await library.status()
   expect(chunks).toBe(documents.reduce((sum, document) => sum + document.chunks, 0))
   const { results } = await ask(library, 'how to brew a hot drink')
-  expect(results.length).toBeGreaterThan(documents.length > 200 ? 0 : -1)
+  expect(results.length).toBeGreaterThan(documents.length > 20 ? 0 : -1)
   expect(new Set(results.map(({ path, start }) => `${path} ${start}`)).size).toBe(results.length)
   const walked = await library.search({ query: 'how to brew a hot drink', limit: 10, strategy: 'exact' })
   expect(new Set(walked.results.map(({ path, start }) => `${path} ${start}`)).size).toBe(walked.results.length)
@@ -130,7 +130,7 @@ function listOf(library: Library): string[] {
 describe('a library whose indexer is killed', () => {
   test(
     `${kills} times, at any moment, is whole after each and complete at the end`,
-    { timeout: kills * 20_000 },
+    { timeout: kills * 60_000 },
     async () => {
       await using tree = await makeTree({ 'docs/': '' })
       const random = randomNumbers(2025)
