@@ -25,6 +25,11 @@ export function askedPlace(asked: string): AskedPlace {
   return { kind: 'part', path: resolve(asked.slice(0, mark)), part: asked.slice(mark + partMark.length) }
 }
 
+/** As `leantern list` prints it, and as it is asked about. */
+export function placeText({ path, part }: { readonly path: string; readonly part: string }): string {
+  return part === '' ? path : `${path}${partMark}${part}`
+}
+
 /** The same question for a process that works in another directory. */
 export function absoluteAsked(asked: string): string {
   const place = askedPlace(asked)
@@ -32,7 +37,7 @@ export function absoluteAsked(asked: string): string {
     case 'page':
       return place.url
     case 'part':
-      return `${place.path}${partMark}${place.part}`
+      return placeText(place)
     case 'path':
       return place.path
   }

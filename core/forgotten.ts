@@ -8,7 +8,8 @@ import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { replaceDurably } from './durable-file.ts'
 import { AppError, systemCode } from './errors.ts'
-import { sourceNames, type ForgetWhat, type ForgottenList } from './types.ts'
+import { isInside } from './is-inside.ts'
+import { sourceNames, type ForgetWhat, type ForgottenList, type RememberWhat } from './types.ts'
 import { say } from './sayings/say.ts'
 
 /** The file's name in a library's folder. */
@@ -24,6 +25,18 @@ const schema = z.strictObject({
   times: z.array(z.strictObject({ since: time, until: time })),
   /** Hashes of files and folders. */
   paths: z.array(z.string()).default([]),
+  /** Documents in files. */
+  documents: z
+    .array(
+      z.strictObject({
+        /** The file's path, by which a person knows where they were. */
+        path: z.string(),
+        at: z.number(),
+        /** Hashes: of the place first, then of all that it is known by. */
+        keys: z.array(z.string()).min(1),
+      }),
+    )
+    .default([]),
   /** Hashes of path, size and time of files that were found to be forgotten ones: they are not read again. */
   files: z.array(z.string()),
 })
@@ -39,6 +52,21 @@ export interface DocumentMarks {
   readonly dated: number
 }
 
+/** One of the documents in a file. */
+export interface PartPlace {
+  readonly path: string
+  readonly part: string
+}
+
+/** What it is known by where its place in the file changes. */
+export interface PartMarks extends PartPlace {
+  readonly title: string
+  readonly sender: string | null
+  /** Milliseconds. */
+  readonly dated: number
+  readonly textBytes: number
+}
+
 /** What a forgotten file is known by. */
 export interface FileMarks {
   readonly path: string
@@ -52,6 +80,7 @@ export class Forgotten {
   #rules: Rules
   readonly #files: Set<string>
   #paths: ReadonlySet<string>
+  #parts: ReadonlySet<string>
   #isChanged = false
 
   /** @throws AppError `library-damaged` */
@@ -60,12 +89,14 @@ export class Forgotten {
     this.#rules = readRules(this.#file)
     this.#files = new Set(this.#rules.files)
     this.#paths = new Set(this.#rules.paths)
+    this.#parts = keysOf(this.#rules)
   }
 
   /** What can be told of it. */
   get list(): ForgottenList {
     const { senders, sites, paths, sources, times } = this.#rules
-    return { senders: senders.length, sites: sites.length, paths: paths.length, sources, times }
+    const documents = this.#rules.documents.map(({ keys: [id], path, at }) => ({ id, path, at }))
+    return { senders: senders.length, sites: sites.length, paths: paths.length, sources, times, documents }
   }
 
   covers({ sender, site, source, dated }: DocumentMarks): boolean {
@@ -95,16 +126,28 @@ export class Forgotten {
     }
   }
 
+  /** Whether a document in a file was forgotten, or the one that carries it, as far as their places say. */
+  coversPlace({ path, part }: PartPlace): boolean {
+    return this.#parts.size > 0 && carriersOf(part).some((one) => this.#parts.has(placeKey({ path, part: one })))
+  }
+
+  /** The same of a message or a chat that is elsewhere now: mailboxes are compacted, and mail is moved. `marks` is asked only where that can be. */
+  coversMoved(part: string, marks: () => PartMarks): boolean {
+    return this.#parts.size > 0 && isNamedByPlace(part) && this.#parts.has(marksKey(marks()))
+  }
+
   /** The file turned out to be a forgotten document. `save` keeps it. */
   noteFile(file: FileMarks): void {
     this.#files.add(keyOf(file))
     this.#isChanged = true
   }
 
-  async add(what: ForgetWhat): Promise<void> {
-    const { senders, sites, sources, times, paths, ...rest } = this.#rules
+  /** `gone`: the documents that it means, in files. */
+  async add(what: ForgetWhat, gone: readonly PartMarks[] = []): Promise<void> {
+    const { senders, sites, sources, times, paths, documents, ...rest } = this.#rules
     await this.#save({
       ...rest,
+      documents: documentsWith(documents, what, gone),
       senders: what.kind === 'sender' ? withOne(senders, hashOf(addressOf(what.address))) : senders,
       sites: what.kind === 'site' ? withOne(sites, hashOf(bareHost(what.host))) : sites,
       sources: what.kind === 'source' ? withOne(sources, what.source) : sources,
@@ -114,8 +157,9 @@ export class Forgotten {
   }
 
   /** False when this was not forgotten. What is to come back has to be read again. */
-  async remove(what: ForgetWhat): Promise<boolean> {
-    const { senders, sites, sources, times, paths, version } = this.#rules
+  async remove(what: RememberWhat): Promise<boolean> {
+    const { senders, sites, sources, times, paths, documents, version } = this.#rules
+    const id = what.kind === 'document' ? placeKey(what) : what.kind === 'listed' ? what.id : ''
     const rules: Rules = {
       version,
       senders: what.kind === 'sender' ? without(senders, hashOf(addressOf(what.address))) : senders,
@@ -124,9 +168,10 @@ export class Forgotten {
       times:
         what.kind === 'time' ? times.filter(({ since, until }) => since !== what.since || until !== what.until) : times,
       paths: what.kind === 'path' ? without(paths, hashOf(what.path)) : paths,
+      documents: documents.filter(({ keys }) => keys[0] !== id),
       files: [],
     }
-    const lists = ['senders', 'sites', 'sources', 'times', 'paths'] as const
+    const lists = ['senders', 'sites', 'sources', 'times', 'paths', 'documents'] as const
     if (lists.every((list) => rules[list].length === this.#rules[list].length)) return false
     this.#files.clear()
     await this.#save(rules)
@@ -140,6 +185,7 @@ export class Forgotten {
   async #save(rules: Rules): Promise<void> {
     this.#rules = { ...rules, files: [...this.#files] }
     this.#paths = new Set(rules.paths)
+    this.#parts = keysOf(rules)
     this.#isChanged = false
     await replaceDurably(this.#file, JSON.stringify(this.#rules))
   }
@@ -164,6 +210,43 @@ function hostsOf(site: string): string[] {
   return names.map((_, i) => names.slice(i).join('.'))
 }
 
+function keysOf({ documents }: Rules): ReadonlySet<string> {
+  return new Set(documents.flatMap(({ keys }) => keys))
+}
+
+/** A part, and those that carry it: 'b.mbox!/0-90//1 a.zip!/x' is in 'b.mbox!/0-90//1 a.zip', that in 'b.mbox!/0-90', that in 'b.mbox'. */
+function carriersOf(part: string): string[] {
+  const marks = [...part.matchAll(/.(?=\/\/|!\/)/gsu)].map(({ index, 0: last }) => part.slice(0, index + last.length))
+  return [...marks, part]
+}
+
+/** Messages of an mbox and chats of an export, and what they carry, are named by their place in bytes. */
+export function isNamedByPlace(part: string): boolean {
+  return /(?:^|!\/)\d+-\d+(?:$|\/\/)/u.test(part)
+}
+
+function placeKey({ path, part }: PartPlace): string {
+  return hashOf(`place\n${path}\n${part}`)
+}
+
+function marksKey({ title, sender, dated, textBytes }: PartMarks): string {
+  return hashOf(`marks\n${title}\n${sender ?? ''}\n${dated}\n${textBytes}`)
+}
+
+function documentsWith(
+  documents: Rules['documents'],
+  what: ForgetWhat,
+  gone: readonly PartMarks[],
+): Rules['documents'] {
+  // Of a file that is forgotten itself the name is not kept.
+  if (what.kind === 'path') return documents.map((one) => (isInside(one.path, what.path) ? { ...one, path: '' } : one))
+  if (what.kind !== 'document') return documents
+  const moved = gone.filter(({ part }) => isNamedByPlace(part))
+  const keys = [placeKey(what), ...gone.map(placeKey), ...moved.map(marksKey)]
+  const others = documents.filter((one) => one.keys[0] !== keys[0])
+  return [...others, { path: what.path, at: Date.now(), keys: [...new Set(keys)] }]
+}
+
 function hashOf(text: string): string {
   return createHash('sha256').update(`leantern\n${text}`).digest('hex')
 }
@@ -180,7 +263,16 @@ function without<T>(list: readonly T[], one: T): T[] {
   return list.filter((other) => other !== one)
 }
 
-const nothing: Rules = { version: 1, senders: [], sites: [], sources: [], times: [], paths: [], files: [] }
+const nothing: Rules = {
+  version: 1,
+  senders: [],
+  sites: [],
+  sources: [],
+  times: [],
+  paths: [],
+  documents: [],
+  files: [],
+}
 
 function readRules(file: string): Rules {
   try {

@@ -66,6 +66,16 @@ export const commandSchemas = {
     searches: count.describe('for what was forgotten, that found nothing of it'),
     filesRead: count.describe('files of the library that hold no trace of it'),
   }),
+  forgottenList: z.looseObject({
+    senders: count,
+    sites: count,
+    paths: count,
+    sources: z.array(z.enum(sourceNames)),
+    times: z.array(z.looseObject({ since: z.number().nullable(), until: z.number().nullable() })),
+    documents: z
+      .array(z.looseObject({ id: z.string().describe('for --undo --id'), path: z.string(), at: z.number() }))
+      .describe('that were forgotten alone, in files'),
+  }),
   why: z.looseObject({
     path: z.string(),
     part: z.string().optional().describe('the document in the file, or the page, that was asked about'),

@@ -454,6 +454,8 @@ export interface SwitchSummary {
 export type ForgetWhat =
   /** A file or folder, absolute. */
   | { readonly kind: 'path'; readonly path: string }
+  /** One of the documents in a file, with what is attached to it: a message, a member of an archive, a chat, a page. */
+  | { readonly kind: 'document'; readonly path: string; readonly part: string }
   /** What came from this address. */
   | { readonly kind: 'sender'; readonly address: string }
   /** Pages of this host and those below it. */
@@ -462,6 +464,18 @@ export type ForgetWhat =
   /** Documents with a date from `since` on and before `until`, in milliseconds; null: open. */
   | { readonly kind: 'time'; readonly since: number | null; readonly until: number | null }
 
+/** What is to be taken back: as it was forgotten, or a document as it is listed. */
+export type RememberWhat = ForgetWhat | { readonly kind: 'listed'; readonly id: string }
+
+/** One of the documents in a file that was forgotten by itself. */
+export interface ForgottenDocument {
+  readonly id: string
+  /** The file that it is in; '' where that was forgotten later. */
+  readonly path: string
+  /** When, in milliseconds. */
+  readonly at: number
+}
+
 /** What a library was told to forget, as far as it knows: of names it has only hashes, so that it can count them and no more. */
 export interface ForgottenList {
   readonly senders: number
@@ -469,6 +483,7 @@ export interface ForgottenList {
   readonly paths: number
   readonly sources: readonly SourceName[]
   readonly times: readonly Omit<Extract<ForgetWhat, { kind: 'time' }>, 'kind'>[]
+  readonly documents: readonly ForgottenDocument[]
 }
 
 /** What was forgotten, and how that was made sure of. */

@@ -10,6 +10,7 @@ import type {
   FileProblem,
   ForgetSummary,
   ForgetWhat,
+  RememberWhat,
   ForgottenList,
   FoundSource,
   IndexProgress,
@@ -419,7 +420,7 @@ export interface Requests {
   /** What was forgotten and not taken back. */
   forgotten: { ask: void; answer: ForgottenList }
   /** Takes back what was forgotten, and reads what is there. */
-  remember: { ask: ForgetWhat; answer: void }
+  remember: { ask: RememberWhat; answer: void }
   /** Forgets a folder of the library; its files stay. Answers how many documents left. */
   removeFolder: { ask: { readonly path: string }; answer: number }
   /** Excludes a file or a folder inside one of the library's and forgets it. Answers how many documents left. */

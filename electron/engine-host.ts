@@ -1,3 +1,4 @@
+import { askedPlace } from '../core/asked-place.ts'
 import type { CheckOptions } from '../core/checking/check-work.ts'
 import { AppError, sayingOf } from '../core/errors.ts'
 import { say } from '../core/sayings/say.ts'
@@ -329,8 +330,9 @@ export class EngineHost {
     exclude: async ({ path }) => this.#forget(path, (library) => library.exclude(path)),
     include: async ({ path }) => {
       const library = await this.#library()
+      const place = askedPlace(path)
       if (library.excluded().includes(path)) await library.include(path)
-      else await library.remember({ kind: 'path', path })
+      else await library.remember(place.kind === 'part' ? { ...place, kind: 'document' } : { kind: 'path', path })
       void this.#indexAndWatch(library)
     },
     excluded: async () => (await this.#library()).excluded(),

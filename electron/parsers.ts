@@ -20,6 +20,7 @@ const paths = z.array(path).min(1).max(100)
 const moment = z.number().nullable()
 const forgetWhat = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('path'), path }),
+  z.strictObject({ kind: z.literal('document'), path, part: path.min(1) }),
   z.strictObject({ kind: z.literal('sender'), address: z.string().min(3).max(400) }),
   z.strictObject({ kind: z.literal('site'), host: z.string().min(1).max(400) }),
   z.strictObject({ kind: z.literal('source'), source: z.enum(sourceNames) }),
@@ -74,7 +75,7 @@ export const parsers: Parsers = {
   choosePath: parser('choosePath', z.strictObject({ kind: z.enum(['folder', 'file']) })),
   forget: parser('forget', forgetWhat),
   forgotten: parser('forgotten', nothing),
-  remember: parser('remember', forgetWhat),
+  remember: parser('remember', forgetWhat.or(z.strictObject({ kind: z.literal('listed'), id: z.string().max(64) }))),
   searches: parser('searches', nothing),
   keepSearch: parser('keepSearch', z.strictObject({ query, as: z.enum(['recent', 'saved']) })),
   forgetSearch: parser('forgetSearch', z.strictObject({ query: query.nullable() })),

@@ -1,10 +1,18 @@
 import { Command } from 'commander'
 import { askedPlace } from '../asked-place.ts'
 import { AppError } from '../errors.ts'
-import { sourceNames, type ForgetSummary, type ForgetWhat, type SourceName } from '../types.ts'
+import type { Library } from '../library.ts'
+import {
+  sourceNames,
+  type ForgetSummary,
+  type ForgetWhat,
+  type ForgottenList,
+  type RememberWhat,
+  type SourceName,
+} from '../types.ts'
 import { libraryFolder, withLibrary, withLibraryOption, type CommandParts, type LibraryChoice } from './command.ts'
-import { formatBytes, plural } from './format.ts'
-import { exitCodes } from './main.ts'
+import { formatBytes, plural, printable } from './format.ts'
+import { exitCodes, type Terminal } from './main.ts'
 
 interface ForgetWords extends LibraryChoice {
   readonly sender?: string
@@ -13,17 +21,21 @@ interface ForgetWords extends LibraryChoice {
   readonly since?: string
   readonly until?: string
   readonly undo?: boolean
+  readonly id?: string
+  readonly list?: boolean
   readonly json?: boolean
 }
 
 const examples = `
 Examples:
   leantern forget ~/Documents/diary                        a folder or a file
+  leantern forget "$HOME/Mail/Inbox # 0-345"               one message or member alone, as leantern list prints it
   leantern forget --sender anna@example.org                what came from an address
   leantern forget --site example.org                       pages of a host and those below it
   leantern forget --source history                         all of a source: folder, mail, history, chat, notes
   leantern forget --since 2024-06-03T10:00 --until 2024-06-03T11:00
   leantern forget --undo --sender anna@example.org         what was forgotten may come back with the next run
+  leantern forget --list                                   what was forgotten
 
 The files themselves stay.
 `
@@ -32,29 +44,32 @@ The files themselves stay.
 export function forgetCommand({ terminal, finish }: CommandParts): Command {
   return withLibraryOption(new Command('forget'))
     .description('remove documents from every file of the library, for good, and make sure that nothing finds them')
-    .argument('[path]', 'a file or folder')
+    .argument('[path]', 'a file, a folder, or one of the documents in a file: FILE # PART')
     .option('--sender <address>', 'what came from this address')
     .option('--site <host>', 'pages of this host and those below it')
     .option('--source <name>', `all documents of a source: ${sourceNames.join(', ')}`)
     .option('--since <date>', 'documents from this date on; with --until a time in between')
     .option('--until <date>', 'documents before this date')
     .option('--undo', 'instead let what was forgotten come back')
-    .option('--json', 'print what was done as one JSON object')
+    .option('--id <id>', 'with --undo: a document in a file, by its id in the list')
+    .option('--list', 'instead print what was forgotten')
+    .option('--json', 'print what was done, or the list, as one JSON object')
     .addHelpText('after', examples)
     .action((path: string | undefined, words: ForgetWords) =>
       finish(() =>
-        withLibrary({ folder: libraryFolder(words), access: 'write', mustExist: true }, async (library) => {
-          const what = whatOf(path, words)
-          if (words.undo === true) {
-            await library.remember(what)
-            if (words.json === true) terminal.out(`${JSON.stringify({ undone: true })}\n`)
-            else terminal.out('It may come back: leantern index reads it again.\n')
-            return exitCodes.done
-          }
-          const summary = await library.forget(what)
-          terminal.out(words.json === true ? `${JSON.stringify(summary)}\n` : textOf(summary))
-          return exitCodes.done
-        }),
+        words.list === true
+          ? list(words, terminal)
+          : withLibrary({ folder: libraryFolder(words), access: 'write', mustExist: true }, async (library) => {
+              if (words.undo === true) {
+                await library.remember(words.id === undefined ? whatOf(path, words) : listed(library, words.id))
+                if (words.json === true) terminal.out(`${JSON.stringify({ undone: true })}\n`)
+                else terminal.out('It may come back: leantern index reads it again.\n')
+                return exitCodes.done
+              }
+              const summary = await library.forget(whatOf(path, words))
+              terminal.out(words.json === true ? `${JSON.stringify(summary)}\n` : textOf(summary))
+              return exitCodes.done
+            }),
       ),
     )
 }
@@ -62,7 +77,7 @@ export function forgetCommand({ terminal, finish }: CommandParts): Command {
 /** @throws AppError `bad-request` unless exactly one thing is meant */
 function whatOf(path: string | undefined, { sender, site, source, since, until }: ForgetWords): ForgetWhat {
   const all: ForgetWhat[] = []
-  if (path !== undefined) all.push({ kind: 'path', path: pathOf(path) })
+  if (path !== undefined) all.push(placeOf(path))
   if (sender !== undefined) all.push({ kind: 'sender', address: sender })
   if (site !== undefined) all.push({ kind: 'site', host: site })
   if (source !== undefined) all.push({ kind: 'source', source: sourceOf(source) })
@@ -75,15 +90,53 @@ function whatOf(path: string | undefined, { sender, site, source, since, until }
   )
 }
 
-/** @throws AppError `bad-request` for a document in a file, or a page */
-function pathOf(asked: string): string {
+/** @throws AppError `bad-request` for a page by its address */
+function placeOf(asked: string): ForgetWhat {
   const place = askedPlace(asked)
-  if (place.kind === 'path') return place.path
-  const instead = place.kind === 'page' ? 'Pages are forgotten by their host: --site.' : `All of it: ${place.path}`
-  throw new AppError('bad-request', `Expected a file or a folder, got ${wordOf[place.kind]}. ${instead}`)
+  if (place.kind === 'path') return place
+  if (place.kind === 'part') return { kind: 'document', path: place.path, part: place.part }
+  throw new AppError(
+    'bad-request',
+    'Expected a file, a folder or FILE # PART, got a page of the web. One page: as leantern list prints it; all of its host: --site.',
+  )
 }
 
-const wordOf = { page: 'a page of the web', part: 'one of the documents in a file' } as const
+/** @throws AppError `not-found`; `bad-request` where several ids begin so */
+function listed(library: Library, id: string): RememberWhat {
+  const found = library.forgotten().documents.filter((one) => one.id.startsWith(id))
+  if (found.length === 1) return { kind: 'listed', id: found[0].id }
+  if (found.length === 0) throw new AppError('not-found', `Expected an id of leantern forget --list, got "${id}".`)
+  throw new AppError('bad-request', `Expected more of the id: ${found.length} begin with "${id}".`)
+}
+
+function list(words: ForgetWords, terminal: Terminal): Promise<number> {
+  return withLibrary({ folder: libraryFolder(words), access: 'read', mustExist: true }, async (library) => {
+    const forgotten = library.forgotten()
+    terminal.out(words.json === true ? `${JSON.stringify(forgotten)}\n` : listText(forgotten))
+    return exitCodes.done
+  })
+}
+
+function listText({ senders, sites, paths, sources, times, documents }: ForgottenList): string {
+  const counts = [
+    plural(paths, 'file or folder', 'files or folders'),
+    plural(senders, 'sender'),
+    plural(sites, 'site'),
+    plural(documents.length, 'document in a file', 'documents in files'),
+  ]
+  const lines = [
+    `${counts.join(', ')}. Of names only a fingerprint is kept.`,
+    ...sources.map((source) => `source ${source}`),
+    ...times.map(({ since, until }) => `time ${dateText(since)} to ${dateText(until)}`),
+    ...documents.map(({ id, path, at }) => `${id.slice(0, 12)}  ${dateText(at)}  ${printable(path)}`),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+/** '…' for no date. */
+function dateText(ms: number | null): string {
+  return ms === null ? '…' : new Date(ms).toISOString()
+}
 
 function timeOf(from: string | undefined, to: string | undefined): ForgetWhat {
   const [since, until] = [dateOf(from), dateOf(to)]

@@ -56,6 +56,7 @@ const ofLibrary: Row[] = [
   ['rules', ['rules', 'set', 'text', '40']],
   ['exported', ['export', 'FILE']],
   ['forgotten', ['forget', 'VOLCANO']],
+  ['forgottenList', ['forget', '--list']],
   ['undone', ['forget', '--undo', 'VOLCANO']],
   ['undone', ['tune', '--reset']],
   ['removed', ['remove', 'MONEY']],

@@ -13,6 +13,7 @@ import type { Store } from '../leann/store.ts'
 import type { Pace } from '../pace.ts'
 import type { Source } from '../sources/source.ts'
 import { forgetCounters } from '../text/chunk-terms.ts'
+import { decodeOutline } from '../text/outline.ts'
 import { type ReadOptions, usualOptions } from '../text/read-options.ts'
 import type { ExtractPool, PartsTaker } from '../text/extract-pool.ts'
 import type { Prepared, PreparedContainer, PreparedDocument, PreparedPart } from '../text/prepared.ts'
@@ -242,6 +243,8 @@ class Run {
     const { path, mtimeMs } = file
     const known = this.#openParts(file)
     for (const part of parts) {
+      // Not even what is wrong with it is noted.
+      if (part.kind !== 'unchanged' && this.#parts.forgotten?.coversPlace({ path, part: part.part }) === true) continue
       switch (part.kind) {
         case 'unchanged': {
           const stamp = known.keep(part.part, part.hash)
@@ -255,17 +258,18 @@ class Run {
           this.#commits.ready.problems.push({ ...problemWith(path, part), size: part.size, mtimeMs })
           this.#meter.counts.failed++
           break
-        case 'prepared':
-          await this.#await({
+        case 'prepared': {
+          const isTaken = await this.#await({
             file,
             part: part.part,
             prepared: part,
             mtimeMs,
             replaces: known.named(part.part)?.id ?? null,
           })
-          if (part.problem !== undefined)
+          if (isTaken && part.problem !== undefined)
             this.#note({ path, part: part.part, ...part.problem }, { size: part.size, mtimeMs })
           break
+        }
         default:
           unreachable(part)
       }
@@ -297,14 +301,20 @@ class Run {
     this.#meter.counts.removed += left.length
   }
 
-  async #await(waiting: WaitingDocument): Promise<void> {
-    if (!this.#isForgotten(waiting)) await this.#batch.add(waiting)
+  /** False where it was forgotten. */
+  async #await(waiting: WaitingDocument): Promise<boolean> {
+    if (this.#isForgotten(waiting)) return false
+    await this.#batch.add(waiting)
+    return true
   }
 
   #isForgotten({ file, part, prepared, mtimeMs }: WaitingDocument): boolean {
     const { sender = null, site = null, dated = mtimeMs } = prepared.facts
     const { forgotten } = this.#parts
-    if (forgotten?.covers({ sender, site, dated, source: prepared.source }) !== true) return false
+    const { outline, textBytes, source } = prepared
+    const marks = () => ({ path: file.path, part, title: decodeOutline(outline).title, sender, dated, textBytes })
+    if (forgotten === undefined) return false
+    if (!forgotten.covers({ sender, site, dated, source }) && !forgotten.coversMoved(part, marks)) return false
     if (part === '') forgotten.noteFile(file)
     return true
   }

@@ -6,7 +6,8 @@ import type { ExcludedPaths } from '../excluded-paths.ts'
 import type { Forgotten } from '../forgotten.ts'
 import { isInside } from '../is-inside.ts'
 import type { Feedback } from '../search/feedback/feedback.ts'
-import type { ForgetSummary, ForgetWhat, NameHit, SearchHit, SourceName } from '../types.ts'
+import { decodeOutline } from '../text/outline.ts'
+import type { ForgetSummary, ForgetWhat, NameHit, RememberWhat, SearchHit, SourceName } from '../types.ts'
 import { forgetDocuments, meantBy } from '../upkeep/forget.ts'
 import { mustNotBeAbove } from './contents.ts'
 import type { Parts } from './parts.ts'
@@ -29,15 +30,18 @@ export async function forget(what: ForgetWhat, its: ForgettingParts): Promise<Fo
   if (meant.kind === 'path') mustNotBeAbove(meant.path, catalogue.roots())
   const ids = meantBy(meant, { catalogue, store })
   // Of what could not be read the library has the name and the reason.
-  const isUnread = meant.kind === 'path' && catalogue.unread.problemPathsBelow(meant.path).length > 0
+  const isUnread =
+    (meant.kind === 'path' && catalogue.unread.problemPathsBelow(meant.path).length > 0) ||
+    (meant.kind === 'document' && catalogue.unread.problemAt(meant.path, meant.part) !== undefined)
   if (ids.length === 0 && !isUnread) throw new AppError('not-found', say('forget.nothing'))
-  await keepForgotten(meant, its)
+  await keepForgotten(meant, ids, its)
   return forgetDocuments({ store, catalogue, texts, feedback, search, names }, { what: meant, ids })
 }
 
 /** What is forgotten must not come back with the next run. */
 async function keepForgotten(
   what: ForgetWhat,
+  ids: Uint32Array,
   { parts: { catalogue, store }, forgotten }: ForgettingParts,
 ): Promise<void> {
   const roots = catalogue.roots()
@@ -55,7 +59,9 @@ async function keepForgotten(
   // A mailbox or a history that was added by itself is not even opened any more.
   if (what.kind === 'source')
     leave(roots.filter((root) => isAllOf(what.source, catalogue.sourcesBelow(root, store.generation))))
-  await forgotten.add(what)
+  const gone = what.kind === 'document' ? [...catalogue.documentsOf([...ids], store.generation).values()] : []
+  const marks = gone.map((record) => ({ ...record, title: decodeOutline(record.outline).title }))
+  await forgotten.add(what, marks)
 }
 
 function isAllOf(source: SourceName, sources: readonly SourceName[]): boolean {
@@ -63,13 +69,13 @@ function isAllOf(source: SourceName, sources: readonly SourceName[]): boolean {
 }
 
 /** @throws AppError `not-found` where this was not forgotten */
-export async function remember(what: ForgetWhat, { parts, forgotten, excluded }: ForgettingParts): Promise<void> {
+export async function remember(what: RememberWhat, { parts, forgotten, excluded }: ForgettingParts): Promise<void> {
   const meant = await withRealPath(what)
   if (await forgotten.remove(meant)) return parts.catalogue.files.reopenContainers()
   if (meant.kind === 'path' && excluded.paths.includes(meant.path)) return excluded.remove(meant.path)
   throw new AppError('not-found', say('forget.notBefore'))
 }
 
-async function withRealPath(what: ForgetWhat): Promise<ForgetWhat> {
-  return what.kind === 'path' ? { ...what, path: await realpath(what.path).catch(() => resolve(what.path)) } : what
+async function withRealPath<What extends RememberWhat>(what: What): Promise<What> {
+  return 'path' in what ? { ...what, path: await realpath(what.path).catch(() => resolve(what.path)) } : what
 }

@@ -1,7 +1,7 @@
 /* The answer to "why?" about a file, a document in a file, or a page of a history. */
 import { realpath } from 'node:fs/promises'
 import { say } from '../sayings/say.ts'
-import type { AskedPlace } from '../asked-place.ts'
+import { type AskedPlace, placeText } from '../asked-place.ts'
 import { attachmentMark } from '../text/containers/container.ts'
 import { pageRuleOf } from '../text/containers/history-hosts.ts'
 import { addressOfPart, pageAddress, partOfAddress } from '../text/containers/history-page.ts'
@@ -11,7 +11,16 @@ import { readOptionsOf } from '../text/read-options.ts'
 import { optInSourceOf } from '../text/readable.ts'
 import { unreachable } from '../errors.ts'
 import type { WhyAnswer } from '../types.ts'
-import { byName, foundVerdict, notReadable, onlyByName, whyOf, type Verdict, type WhyParts } from './why.ts'
+import {
+  byName,
+  forgottenVerdict,
+  foundVerdict,
+  notReadable,
+  onlyByName,
+  whyOf,
+  type Verdict,
+  type WhyParts,
+} from './why.ts'
 
 export async function whyAsked(asked: AskedPlace, parts: WhyParts): Promise<WhyAnswer> {
   switch (asked.kind) {
@@ -43,6 +52,8 @@ async function ofFile(path: string, part: string, parts: WhyParts): Promise<WhyA
   const isFileRead = file.verdict === 'indexed' || file.verdict === 'not-seen'
   const isPartUnread = file.verdict === 'not-readable' && catalogue.unread.problemAt(path) === undefined
   if (!isFileRead && !isPartUnread) return { ...file, part }
+  if (parts.forgotten.coversPlace({ path, part }))
+    return answer({ path, part, documents: 0 }, forgottenVerdict(placeText({ path, part })))
   const isFound = catalogue.stampAt(path, generation, part) !== undefined
   const documents = catalogue.files.parts(path, generation, [part]).length
   const problem = catalogue.unread.problemAt(path, part)

@@ -72,7 +72,12 @@ function outside(path: string, { catalogue, keptOut }: WhyParts): Verdict | null
 
 function forgottenPath(path: string, { forgotten }: WhyParts): Verdict | null {
   const named = forgotten.pathAbove(path)
-  return named === null ? null : { verdict: 'forgotten', said: say('verdict.forgotten', { path: named }) }
+  return named === null ? null : forgottenVerdict(named)
+}
+
+/** `path`: what was forgotten, as it is taken back. */
+export function forgottenVerdict(path: string): Verdict {
+  return { verdict: 'forgotten', said: say('verdict.forgotten', { path }) }
 }
 
 /** What the catalogue says of a file. */

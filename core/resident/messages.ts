@@ -32,6 +32,7 @@ export const protocol = 1
 const path = z.object({ path: z.string() })
 const forgotten = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('path'), path: z.string() }),
+  z.object({ kind: z.literal('document'), path: z.string(), part: z.string().min(1) }),
   z.object({ kind: z.literal('sender'), address: z.string() }),
   z.object({ kind: z.literal('site'), host: z.string() }),
   z.object({ kind: z.literal('source'), source: z.enum(sourceNames) }),
@@ -73,7 +74,7 @@ export const asks = {
   optimize: z.object({}),
   switchModel: z.object({ name: z.string() }),
   forget: forgotten,
-  remember: forgotten,
+  remember: forgotten.or(z.object({ kind: z.literal('listed'), id: z.string() })),
 } as const
 
 /** The name of what can be asked. */

@@ -1,9 +1,11 @@
 import Database from 'better-sqlite3'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { strToU8, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import type { Library } from '../library.ts'
 import { ask, fourFiles, makeLibrary, subjects, type TestLibrary } from '../test/library-fixture.ts'
+import { writeChromiumHistory } from '../test/history-fixture.ts'
 import { mailOf, mboxOf } from '../test/mail-fixture.ts'
 
 const anna = { subject: 'Brewing it the old way', body: subjects.tea, from: 'Anna Smith <anna@example.org>' }
@@ -56,6 +58,110 @@ describe('forgetting', () => {
     expect(await library.why(`${docs}/b.eml`)).toMatchObject({ verdict: 'forgotten' })
   })
 
+  describe('one document in a file', () => {
+    /** The part that has this title. */
+    const partOf = (library: Library, title: string): string =>
+      [...library.documents()].find((one) => one.title === title && one.part !== '')?.part ?? 'none'
+
+    test('leaves with what it carries, and stays away where the mailbox is compacted or the mail moved', async () => {
+      await using its = await made()
+      const { library, folder, docs } = its
+      await library.index()
+      const part = partOf(library, anna.subject)
+      await expect(library.forget({ kind: 'document', path: `${docs}/Inbox`, part: '7-7' })).rejects.toMatchObject({
+        code: 'not-found',
+      })
+      expect(await library.forget({ kind: 'document', path: `${docs}/Inbox`, part })).toMatchObject({ documents: 2 })
+      // The same mail as a file of its own is another document.
+      expect(titlesOf(library)).toEqual([anna.subject, joanna.subject, 'violin'])
+      expect((await ask(library, 'fixed interest rate')).results.map((one) => one.part)).not.toContain(
+        `${part}//1 plan.txt`,
+      )
+      expect(await filesWith(folder, 'plan.txt')).toEqual([])
+      expect(await library.index()).toMatchObject({ added: 0, embedded: 0 })
+      expect(await library.why(`${docs}/Inbox # ${part}//1 plan.txt`)).toMatchObject({ verdict: 'forgotten' })
+      const attached = { 'plan.txt': subjects.mortgage }
+      await writeFile(`${docs}/Inbox`, mboxOf([joanna, { ...anna, attached }, { ...joanna, subject: 'Another' }]))
+      await writeFile(`${docs}/Archive`, mboxOf([{ ...anna, attached }]))
+      await library.index()
+      expect(titlesOf(library)).toEqual(['Another', anna.subject, joanna.subject, 'violin'])
+    })
+
+    test('is listed by the file that it was in, and taken back from the list or by its name', async () => {
+      await using its = await made()
+      const { library, docs } = its
+      await library.index()
+      const path = `${docs}/Inbox`
+      const part = partOf(library, joanna.subject)
+      await library.forget({ kind: 'document', path, part })
+      const [{ id }, ...others] = library.forgotten().documents
+      expect(others).toEqual([])
+      expect(library.forgotten().documents).toEqual([{ id, path, at: expect.any(Number) as number }])
+      await expect(library.remember({ kind: 'listed', id: 'none' })).rejects.toMatchObject({ code: 'not-found' })
+      await library.remember({ kind: 'listed', id })
+      await library.index()
+      expect(titlesOf(library)).toContain(joanna.subject)
+      await library.forget({ kind: 'document', path, part })
+      await library.remember({ kind: 'document', path, part })
+      expect(library.forgotten().documents).toEqual([])
+      // Where the whole file is forgotten its name is not kept.
+      await library.index()
+      await library.forget({ kind: 'document', path, part })
+      await library.forget({ kind: 'path', path })
+      expect(library.forgotten().documents).toMatchObject([{ path: '' }])
+    })
+
+    test('is a member of an archive, also one that could not be read, a chat, or a page of a history', async () => {
+      const zip = zipSync({
+        'tea.txt': strToU8(subjects.tea),
+        'in/fire.txt': strToU8(subjects.volcano),
+        'bad.docx': strToU8('PK no more'),
+      })
+      const chat = {
+        uuid: 'u',
+        name: 'Strings',
+        created_at: '2024-03-01T10:00:00Z',
+        updated_at: '2024-03-01T10:00:00Z',
+      }
+      const said = [{ uuid: '1', text: subjects.violin, sender: 'human', created_at: '2024-03-01T10:00:00Z' }]
+      await using its = await makeLibrary({
+        'conversations.json': JSON.stringify([{ ...chat, account: {}, chat_messages: said }]),
+      })
+      const { library, docs, tree } = its
+      await writeFile(`${docs}/a.zip`, zip)
+      const history = tree.at('profile/History')
+      await writeChromiumHistory(history, [
+        ['https://a.org/tea', 'Brewing green tea', Date.parse('2024-03-01T12:00:00Z')],
+        ['https://a.org/fire', 'Mountains of fire', Date.parse('2024-03-01T12:00:00Z')],
+      ])
+      await library.addRoot(history)
+      await library.index()
+      const whole = titlesOf(library)
+      const forgotten = [
+        { path: `${docs}/a.zip`, part: 'in/fire.txt' },
+        { path: `${docs}/a.zip`, part: 'bad.docx' },
+        { path: `${docs}/conversations.json`, part: partOf(library, 'Strings') },
+        { path: history, part: 'https:/a.org/fire' },
+      ]
+      for (const place of forgotten) await library.forget({ kind: 'document', ...place })
+      expect(titlesOf(library)).toEqual(['Brewing green tea', 'tea'])
+      expect(library.problems()).toEqual([])
+      await writeFile(`${docs}/a.zip`, zip)
+      await writeFile(
+        `${docs}/conversations.json`,
+        JSON.stringify([{ ...chat, account: {}, chat_messages: said }]) + '\n',
+      )
+      await writeChromiumHistory(history, [['https://a.org/new', 'News', Date.parse('2024-03-02T12:00:00Z')]])
+      await library.index()
+      expect(titlesOf(library)).toEqual(['Brewing green tea', 'News', 'tea'])
+      expect(library.problems()).toEqual([])
+      for (const place of forgotten) await library.remember({ kind: 'document', ...place })
+      await library.index()
+      expect(titlesOf(library)).toEqual([...whole, 'News'].toSorted())
+      expect(library.problems()).toHaveLength(1)
+    })
+  })
+
   test('a document is proved to be gone whatever its title would mean as a query', async () => {
     await using its = await makeLibrary({
       'book.md': `# Chapter:One\n\n${subjects.tea}`,
@@ -78,7 +184,7 @@ describe('forgetting', () => {
     await expect(library.remember(what)).rejects.toMatchObject({ code: 'not-found' })
     await library.forget(what)
     await library.index()
-    expect(library.forgotten()).toEqual({ senders: 1, sites: 0, paths: 0, sources: [], times: [] })
+    expect(library.forgotten()).toEqual({ senders: 1, sites: 0, paths: 0, sources: [], times: [], documents: [] })
     // Another one was never forgotten, also where this process has forgotten one.
     const other = { kind: 'sender', address: 'nobody@example.org' } as const
     await expect(library.remember(other)).rejects.toMatchObject({ code: 'not-found' })

@@ -8,7 +8,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { DocumentRecord } from '../catalogue/document-record.ts'
 import type { TextCache } from '../catalogue/text-cache.ts'
 import { AppError } from '../errors.ts'
-import { addressOf, bareHost } from '../forgotten.ts'
+import { addressOf, bareHost, isNamedByPlace } from '../forgotten.ts'
 import type { Store } from '../leann/store.ts'
 import type { Feedback } from '../search/feedback/feedback.ts'
 import { plainWords } from '../search/query/plain-words.ts'
@@ -43,6 +43,8 @@ export function meantBy(what: ForgetWhat, { catalogue, store }: Pick<ForgetParts
         ...[...catalogue.documentsBelow(what.path, store.generation)].map(({ id }) => id),
         ...[catalogue.stampAt(what.path, store.generation)].flatMap((stamp) => stamp?.id ?? []),
       ])
+    case 'document':
+      return Uint32Array.from(documentsMeant(what, { catalogue, store }), ({ id }) => id)
     case 'sender': {
       const address = addressOf(what.address)
       return ids(`lower(s.text) = :address OR substr(lower(s.text), -length(:address) - 2) = '<' || :address || '>'`, {
@@ -63,6 +65,30 @@ export function meantBy(what: ForgetWhat, { catalogue, store }: Pick<ForgetParts
   }
 }
 
+/** A document in a file with what it carries; of a message or a chat its copies elsewhere as well. */
+function documentsMeant(
+  { path, part }: Extract<ForgetWhat, { kind: 'document' }>,
+  { catalogue, store }: Pick<ForgetParts, 'catalogue' | 'store'>,
+): readonly DocumentRecord[] {
+  const own = catalogue.files.parts(path, store.generation, [part]).map(({ id }) => id)
+  const found = [...catalogue.documentsOf(own, store.generation).values()]
+  const moved = found.filter((one) => isNamedByPlace(one.part)).flatMap((one) => copiesOf(one, { catalogue, store }))
+  return [...new Map([...found, ...moved].map((one) => [one.id, one])).values()]
+}
+
+/** What is the same in other mailboxes, or twice in one. */
+function copiesOf(
+  { textBytes, dated, sender, outline }: DocumentRecord,
+  { catalogue, store }: Pick<ForgetParts, 'catalogue' | 'store'>,
+): DocumentRecord[] {
+  const condition = 'd.text_bytes = :textBytes AND coalesce(d.dated, c.mtime, d.mtime) = :dated'
+  const ids = catalogue.idsWhere(condition, { textBytes, dated }, store.generation)
+  const { title } = decodeOutline(outline)
+  return [...catalogue.documentsOf([...ids], store.generation).values()].filter(
+    (other) => isNamedByPlace(other.part) && other.sender === sender && decodeOutline(other.outline).title === title,
+  )
+}
+
 /** Forgets `ids`, which `what` means, and proves it. @throws AppError `failed` where something of it is still found */
 export async function forgetDocuments(
   parts: ForgetParts,
@@ -79,7 +105,7 @@ export async function forgetDocuments(
     await change.publish()
     texts.remove(catalogue.purge(store.generation))
     await (await store.prepareCleaning())?.publish()
-    catalogue.unread.forgetProblemsOf(gone)
+    catalogue.unread.forgetProblemsOf(what.kind === 'document' ? [...gone, what] : gone)
     catalogue.scrub()
     texts.scrub()
   })

@@ -57,7 +57,7 @@ export function fakeLibrary(roots: readonly string[] = []): FakeLibrary {
     setReading: async (change) => ({ ...usualRules, ...change }),
     leftOutRules: () => [],
     forget: async () => ({ documents: 0, chunks: 0, textBytes: 0, searches: 0, filesRead: 0 }),
-    forgotten: () => ({ senders: 0, sites: 0, paths: 0, sources: [], times: [] }),
+    forgotten: () => ({ senders: 0, sites: 0, paths: 0, sources: [], times: [], documents: [] }),
     remember: async () => {},
     why: async (path) => ({
       path,

@@ -65,7 +65,7 @@ export function rowActions(parts: RowActionParts): MenuAction[] {
           run: () => actions.excludeFolder(row),
         },
     isMessage ? null : { id: 'excludeFile', label: t('action.excludeFile'), run: () => actions.excludeFile(row) },
-    isMessage ? null : { id: 'forget', label: t('action.forget'), run: () => actions.forgetDocument(row) },
+    { id: 'forget', label: t('action.forget'), run: () => actions.forgetDocument(row) },
   ]
   return list.filter((action) => action !== null)
 }

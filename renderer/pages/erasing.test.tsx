@@ -60,7 +60,7 @@ test('a source, a site and a time are forgotten as well; what is not there is sa
   expect(screen.getByRole('alert').textContent).toBe('There is nothing of it.')
 })
 
-const nothing: ForgottenList = { senders: 0, sites: 0, paths: 0, sources: [], times: [] }
+const nothing: ForgottenList = { senders: 0, sites: 0, paths: 0, sources: [], times: [], documents: [] }
 
 test('sources and times that were forgotten are taken back from a list, names by typing them again', async () => {
   const taken: string[] = []
@@ -74,11 +74,17 @@ test('sources and times that were forgotten are taken back from a list, names by
     paths: 0,
     sources: ['history'],
     times: [{ since: new Date(2026, 4, 1, 10).getTime(), until: null }],
+    documents: [
+      { id: 'a1', path: '/home/anna/Mail/Inbox', at: new Date(2026, 4, 2, 9).getTime() },
+      { id: 'b2', path: '', at: new Date(2026, 4, 3, 9).getTime() },
+    ],
   }
   await show(<ForgottenSection api={fake.api} list={list} onTakenBack={() => taken.push('again')} />)
   expect(screen.getByText(/2 senders · 1 site\./)).toBeTruthy()
   await click('Take back: Browser history')
   await click('Take back: Everything from May 1, 2026, 10:00 AM on')
+  await click('Take back: A document in Inbox, forgotten May 2, 2026, 9:00 AM')
+  await click('Take back: A document, forgotten May 3, 2026, 9:00 AM')
   const choose = (kind: string) =>
     fireEvent.change(screen.getByRole('combobox', { name: 'What to take back' }), { target: { value: kind } })
   const name = screen.getByRole('textbox', { name: 'As it was forgotten' })
@@ -87,7 +93,7 @@ test('sources and times that were forgotten are taken back from a list, names by
   fireEvent.change(name, { target: { value: ' anna@example.org ' } })
   await click('Take back')
   expect(screen.getByRole('status').textContent).toContain('Taken back.')
-  expect(taken).toHaveLength(3)
+  expect(taken).toHaveLength(5)
   choose('site')
   await click('Take back')
   expect(screen.getByRole('alert').textContent).toBe('Expected something that was forgotten before.')
@@ -95,6 +101,8 @@ test('sources and times that were forgotten are taken back from a list, names by
   expect(fake.askedFor('remember')).toEqual([
     { kind: 'source', source: 'history' },
     { kind: 'time', since: new Date(2026, 4, 1, 10).getTime(), until: null },
+    { kind: 'listed', id: 'a1' },
+    { kind: 'listed', id: 'b2' },
     { kind: 'sender', address: 'anna@example.org' },
     { kind: 'site', host: 'anna@example.org' },
   ])

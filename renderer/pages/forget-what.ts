@@ -15,6 +15,11 @@ export function whatOf(kind: NamedKind, words: string): ForgetWhat | null {
   return { kind, source: text as SourceName }
 }
 
+/** A document: its file, or where that holds others it alone. */
+export function documentWhat({ path, part }: { readonly path: string; readonly part: string }): ForgetWhat {
+  return part === '' ? { kind: 'path', path } : { kind: 'document', path, part }
+}
+
 /** What is written where nothing has been typed yet. */
 export const examples = { sender: 'anna@example.org', site: 'example.org', path: '' } as const
 

@@ -1,7 +1,8 @@
 import { useState } from 'react'
-import type { ForgetWhat, ForgottenList } from '../../core/types.ts'
+import type { ForgottenList, RememberWhat } from '../../core/types.ts'
 import type { WindowApi } from '../../electron/contract.ts'
 import { t, type TextKey } from '../i18n/i18n.ts'
+import { fileName } from '../search/place-text.ts'
 import { countText, dateTimeText } from '../ui/number-text.ts'
 import { Problem } from '../ui/problem.tsx'
 import { useAsking } from '../ui/use-asking.ts'
@@ -33,7 +34,7 @@ export function ForgottenSection({ api, list, onTakenBack }: ForgottenSectionPro
   const numbers: Readonly<Record<Hashed, number>> = { sender: list.senders, site: list.sites, path: list.paths }
   const kinds = hashed.filter((kind) => numbers[kind] > 0)
   const lines = linesOf(list)
-  async function takeBack(what: ForgetWhat): Promise<void> {
+  async function takeBack(what: RememberWhat): Promise<void> {
     const isTakenBack = (await settle(api.ask('remember', what))) !== null
     setDone(isTakenBack)
     if (isTakenBack) onTakenBack()
@@ -46,9 +47,9 @@ export function ForgottenSection({ api, list, onTakenBack }: ForgottenSectionPro
       {!isNothing && <p className="page-note">{t('forgotten.lead')}</p>}
       {lines.length > 0 && (
         <ul className="page-list" aria-label={t('forgotten.title')}>
-          {lines.map(({ text, what }) => (
-            <li key={text} className="page-line">
-              <span>{text}</span>
+          {lines.map(({ key, text, what }) => (
+            <li key={key} className="page-line">
+              <span dir="auto">{text}</span>
               <button
                 type="button"
                 className="button"
@@ -83,7 +84,7 @@ export function ForgottenSection({ api, list, onTakenBack }: ForgottenSectionPro
 interface NameFormProps {
   readonly kinds: readonly Hashed[]
   readonly isAsking: boolean
-  onTakeBack(what: ForgetWhat): Promise<void>
+  onTakeBack(what: RememberWhat): Promise<void>
 }
 
 /** A name that was forgotten, typed once more. */
@@ -130,14 +131,31 @@ function NameForm({ kinds, isAsking, onTakeBack }: NameFormProps) {
   )
 }
 
-function linesOf({ sources, times }: ForgottenList): { readonly text: string; readonly what: ForgetWhat }[] {
+interface Line {
+  readonly key: string
+  readonly text: string
+  readonly what: RememberWhat
+}
+
+function linesOf({ sources, times, documents }: ForgottenList): Line[] {
   return [
-    ...sources.map((source) => ({ text: sourceText(source), what: { kind: 'source', source } as const })),
+    ...sources.map((source) => ({ key: source, text: sourceText(source), what: { kind: 'source', source } as const })),
     ...times.map(({ since, until }) => ({
+      key: `${since} ${until}`,
       text: spanText(since, until),
       what: { kind: 'time', since, until } as const,
     })),
+    ...documents.map(({ id, path, at }) => ({
+      key: id,
+      text: documentText(path, at),
+      what: { kind: 'listed', id } as const,
+    })),
   ]
+}
+
+function documentText(path: string, at: number): string {
+  const when = dateTimeText(at)
+  return path === '' ? t('forgotten.document', { when }) : t('forgotten.documentIn', { file: fileName(path), when })
 }
 
 function spanText(since: number | null, until: number | null): string {

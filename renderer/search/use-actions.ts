@@ -2,6 +2,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import type { Reply, WindowApi } from '../../electron/contract.ts'
 import { t, type TextKey } from '../i18n/i18n.ts'
 import type { ForgetSummary } from '../../core/types.ts'
+import { documentWhat } from '../pages/forget-what.ts'
 import { countText } from '../ui/number-text.ts'
 import { copyText, linkText } from './copy-text.ts'
 import { fileName, parentText } from './place-text.ts'
@@ -109,7 +110,7 @@ export function useActions(api: WindowApi, { query, onChanged, onUsed }: ActionP
             searches: countText(searches),
           })
         const run = async (): Promise<void> => {
-          await settle(api.ask('forget', { kind: 'path', path: row.document.path }), forgotten)
+          await settle(api.ask('forget', documentWhat(row.document)), forgotten)
           latest.current.onChanged()
         }
         void run()
