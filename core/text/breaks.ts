@@ -77,23 +77,34 @@ export function findBreaks(utf8: Uint8Array, sections: readonly SectionStart[]):
     last = position
   }
   let nextSection = sections[0]?.start ?? Infinity
-  for (let i = 0, previous = 0; i < length;) {
+  for (let i = 0; i < length;) {
     while (nextSection <= i) {
       const { start, level } = sections[section++]
       if (start >= last && start > 0) add(start, sectionCosts[level] ?? sectionCosts[6])
       nextSection = sections[section]?.start ?? Infinity
     }
-    for (const end = Math.min(length, nextSection); i < end; i++) {
-      const byte = utf8[i]
-      const isEnd = (endsOf[byte] & endsBehind[previous]) !== 0
-      previous = byte
-      if (!isEnd) continue
-      const cost = costAfter(utf8, i)
-      if (cost > 0 && i + 1 < length) add(i + 1, cost + contentCost * contentShare(utf8, i + 1))
-    }
+    const end = Math.min(length, nextSection)
+    i = nextEnd(utf8, i, end)
+    if (i === end) continue
+    const cost = costAfter(utf8, i++)
+    if (cost > 0 && i < length) add(i, cost + contentCost * contentShare(utf8, i))
   }
   add(length, 0)
   return { positions: list.positions.subarray(0, list.length), costs: list.costs.subarray(0, list.length) }
+}
+
+/**
+ * The first byte from `start` on that something may end with; `end`: none before it. A function of its own: as a loop within that over
+ * sections V8 entered it anew for every text, and left it by way of the interpreter.
+ */
+function nextEnd(utf8: Uint8Array, start: number, end: number): number {
+  let previous = start === 0 ? 0 : utf8[start - 1]
+  for (let i = start; i < end; i++) {
+    const byte = utf8[i]
+    if ((endsOf[byte] & endsBehind[previous]) !== 0) return i
+    previous = byte
+  }
+  return end
 }
 
 /** 0 to 1, from the 16 bytes at `start` (FNV-1a). */

@@ -67,14 +67,15 @@ export function chunkDocument(
   fallbackTitle: string,
   { names = '', folder = '' }: DocumentPlace = {},
 ): ChunkedDocument {
-  const utf8 = encoder.encode(extracted.text)
+  const utf8 = extracted.utf8 ?? encoder.encode(extracted.text)
   const language = languageOf(extracted.text) || null
   const outline: Outline = {
     title: extracted.title || leadingHeading(extracted.headings) || fallbackTitle,
     headings: byteHeadings(extracted, utf8.length === extracted.text.length),
     context: [folder, authorOf(extracted)].filter((part) => part !== '').join(' > '),
   }
-  const bodyStart = Buffer.byteLength(extracted.text.slice(0, extracted.bodyStart ?? 0))
+  const before = extracted.bodyStart ?? 0
+  const bodyStart = before === 0 ? 0 : Buffer.byteLength(extracted.text.slice(0, before))
   const { starts, ends } = cutBody(utf8, bodyStart, outline)
   const encoded = encodeOutline(outline)
   const quoting = isMail(extracted.kind) ? inflatedOutline(encoded) : null

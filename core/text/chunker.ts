@@ -24,28 +24,39 @@ export interface ChunkRanges {
  * and no chunk starts or ends inside a code point.
  */
 export function cutIntoChunks(utf8: Uint8Array, sections: readonly SectionStart[]): ChunkRanges {
-  const { positions, costs } = findBreaks(utf8, sections)
-  const previous = cheapestCuts({ positions, costs })
+  const breaks = findBreaks(utf8, sections)
+  const { positions } = breaks
+  const previous = cheapestCuts(breaks)
   const cuts: number[] = []
   for (let i = positions.length - 1; i > 0; i = previous[i]) cuts.push(positions[i])
   cuts.push(0)
   return trimmed(utf8, cuts.toReversed())
 }
 
-/** For every break the break before it on the cheapest way from the start of the text. */
-function cheapestCuts({ positions, costs }: Breaks): Uint32Array {
+/** Memory of the thread for the breaks of one text after the other. */
+let scratch = scratchOf(1024)
+
+function scratchOf(breaks: number) {
+  return {
+    /** What a chunk costs that starts at a break, but for its size. */
+    starting: new Float64Array(breaks),
+    previous: new Int32Array(breaks),
+  }
+}
+
+/** For every break the break before it on the cheapest way from the start of the text; good until the next text. */
+function cheapestCuts({ positions, costs }: Breaks): Int32Array {
   const count = positions.length
+  if (count > scratch.previous.length) scratch = scratchOf(count * 2)
+  const { starting, previous } = scratch
   const { most } = chunkSizes
-  /** What a chunk costs that starts at a break, but for its size. */
-  const starting = new Float64Array(count)
-  const previous = new Uint32Array(count)
   starting[0] = costs[0]
   for (let to = 1; to < count; to++) {
     const end = positions[to]
     let best = 0
     let bestCost = Infinity
     for (let from = to - 1; from >= 0; from--) {
-      const length = end - positions[from]
+      const length = (end - positions[from]) | 0
       if (length > most) break
       const cost = starting[from] + sizeCosts[length]
       if (cost < bestCost) {
@@ -66,18 +77,20 @@ const sizeCosts = Float64Array.from({ length: chunkSizes.most + 1 }, (_, length)
 })
 
 function trimmed(utf8: Uint8Array, cuts: readonly number[]): ChunkRanges {
-  const starts: number[] = []
-  const ends: number[] = []
+  const starts = new Uint32Array(cuts.length - 1)
+  const ends = new Uint32Array(cuts.length - 1)
+  let count = 0
   for (let i = 1; i < cuts.length; i++) {
     let start = cuts[i - 1]
     let end = cuts[i]
     while (start < end && isSpace(utf8[start])) start++
     while (end > start && isSpace(utf8[end - 1])) end--
     if (end === start) continue
-    starts.push(start)
-    ends.push(end)
+    starts[count] = start
+    ends[count++] = end
   }
-  return { starts: Uint32Array.from(starts), ends: Uint32Array.from(ends) }
+  // Copies, where some are empty: an array crosses threads with all of its memory.
+  return count === starts.length ? { starts, ends } : { starts: starts.slice(0, count), ends: ends.slice(0, count) }
 }
 
 function isSpace(byte: number): boolean {

@@ -76,6 +76,8 @@ export interface ExtractedText {
   readonly text: string
   /** The UTF-8 bytes of `text` are exactly the file's bytes; a byte order mark then stays in `text`. */
   readonly isOwnBytes: boolean
+  /** `text` as UTF-8 where that is at hand, in memory that nobody else uses: it goes with the chunks. */
+  readonly utf8?: Uint8Array<ArrayBuffer>
   /** What the document calls itself, white space folded; '' when it names nothing. */
   readonly title: string
   /** Ascending by `start`. */

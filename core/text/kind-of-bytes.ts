@@ -15,13 +15,13 @@ export function kindOfBytes(named: FileKind, bytes: Uint8Array): FileKind {
   if (startsWith(bytes, 0x50, 0x4b, 0x03, 0x04)) return kindOfZip(named, bytes)
   if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1)) return kindOfCompoundFile(bytes)
   if (startsWith(bytes, 0x7b, 0x5c, 0x72, 0x74, 0x66)) return 'rtf'
-  const head = headOf(bytes)
   const packed = packedFormat(bytes)
   if (named === 'picture' && (packed === 'format.png' || packed === 'format.jpeg')) return named
   if (packed !== null) throw new ExtractError('unsupported', say('file.otherFormat', { format: say(packed) }))
-  if (named === 'html' || named === 'doc') {
-    if (/^(?:From:|MIME-Version:|Content-Type: multipart)/i.test(head)) return 'eml'
-  }
+  if (named !== 'html' && !isContainer(named)) return named
+  const head = headOf(bytes)
+  const isMail = /^(?:From:|MIME-Version:|Content-Type: multipart)/i.test(head)
+  if (isMail && (named === 'html' || named === 'doc')) return 'eml'
   return isContainer(named) ? kindInDisguise(named, head, bytes) : named
 }
 
@@ -91,7 +91,7 @@ function kindInDisguise(named: FileKind, head: string, bytes: Uint8Array): FileK
 
 type FormatCode = Extract<SentenceCode, `format.${string}`>
 
-const packedFormats: readonly (readonly [what: FormatCode, ...head: number[]])[] = [
+const packedHeads: readonly (readonly [what: FormatCode, ...head: number[]])[] = [
   ['format.gzip', 0x1f, 0x8b, 0x08],
   ['format.sevenZip', 0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c],
   ['format.rar', 0x52, 0x61, 0x72, 0x21, 0x1a, 0x07],
@@ -105,9 +105,12 @@ const packedFormats: readonly (readonly [what: FormatCode, ...head: number[]])[]
   ['format.oldExcel', 0x09, 0x04, 0x06, 0x00],
 ]
 
+const packedFormats = packedHeads.map(([what, ...head]) => ({ what, head }))
+
 /** What the first bytes say of formats that are not read; null for anything else. */
 function packedFormat(bytes: Uint8Array): FormatCode | null {
-  return packedFormats.find(([, ...head]) => startsWith(bytes, ...head))?.[0] ?? null
+  for (const { what, head } of packedFormats) if (bytes[0] === head[0] && startsWith(bytes, ...head)) return what
+  return null
 }
 
 function headOf(bytes: Uint8Array): string {

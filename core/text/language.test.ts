@@ -44,6 +44,15 @@ describe('the language of a text', () => {
     expect(languageOf('ann@example.com, bob@example.com, carl@example.com, dora@example.com')).toBe('')
   })
 
+  test('does not change with the signs around its words, nor with capitals', () => {
+    for (const [language, text] of Object.entries(article)) {
+      const typeset = text.replaceAll(' ', ' – ').replace(/^/, '“').replace(/$/, '” …')
+      expect(languageOf(typeset)).toBe(language)
+      expect(languageOf(`${text}\n→ §`)).toBe(language)
+    }
+    expect(languageOf(article.en.toUpperCase())).toBe('en')
+  })
+
   test('is that of most of a long text, whatever its beginning', () => {
     expect(languageOf(`${article.en} ${`${article.de}\n`.repeat(200)}`)).toBe('de')
   })

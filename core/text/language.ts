@@ -9,6 +9,7 @@ const SAMPLE_LENGTH = 4_000
 const SAMPLES = 4
 /** Words that a text must have before it is given a language; below it one name decides too much. */
 const LEAST_WORDS = 6
+const LEAST_LETTERS = 12
 /** Part of the words that must be known: lists, logs and code have few. */
 const LEAST_SHARE = 0.12
 /** How much better the best language must be than the next. */
@@ -67,7 +68,7 @@ const scripts: readonly (readonly [language: string, letters: RegExp])[] = [
 ]
 
 const languages = Object.keys(commonWords)
-const cyrillic: ReadonlySet<string> = new Set(['ru', 'uk'])
+const isCyrillicLanguage = languages.map((language) => language === 'ru' || language === 'uk')
 
 /** What a word says for a language that has it. */
 interface Vote {
@@ -103,17 +104,23 @@ function weighWords(): ReadonlyMap<string, readonly Vote[]> {
  * sentences (a list, code), or is in a language that is not known here.
  */
 export function languageOf(text: string): string {
-  const sample = sampleOf(text).toLowerCase()
+  const plain = plainSampleOf(text)
+  if (plain === null) return languageOfLetters(sampleOf(text).toLowerCase())
+  const scores = new Float64Array(languages.length)
+  const { words, letters } = asciiWords.each(plain, (number) => {
+    for (const { language, weight } of plainVotes[number]) scores[language] += weight
+  })
+  return letters < LEAST_LETTERS || words < LEAST_WORDS ? '' : bestOf(scores, { words, isCyrillic: false })
+}
+
+/** Of a sample in small letters. */
+function languageOfLetters(sample: string): string {
   // What most texts consist of needs no look at Unicode's tables.
   const beyond = sample.replace(/[\0-\x7f]+/g, '')
   const letters = asciiLetters(sample) + countOf(beyond, /\p{L}/gu)
-  if (letters < 12) return ''
+  if (letters < LEAST_LETTERS) return ''
   const byScript = languageOfScript(beyond, letters)
   if (byScript !== '') return byScript
-  if (beyond === '') {
-    const { scores, words } = asciiScores(sample)
-    return words < LEAST_WORDS ? '' : bestOf(scores, { words, isCyrillic: false })
-  }
   const words = sample.match(unicodeWords) ?? []
   if (words.length < LEAST_WORDS) return ''
   const isCyrillic = countOf(beyond, /\p{Script=Cyrillic}/gu) > letters / 2
@@ -139,16 +146,54 @@ function countOf(text: string, pattern: RegExp): number {
   return text === '' ? 0 : (text.match(pattern)?.length ?? 0)
 }
 
+/** Where the samples of a text of so many UTF-16 units begin, and how long each is. */
+function placesOf(length: number): { readonly starts: readonly number[]; readonly each: number } {
+  if (length <= SAMPLE_LENGTH) return { starts: [0], each: length }
+  const each = SAMPLE_LENGTH / SAMPLES
+  const step = (length - each) / (SAMPLES - 1)
+  return { starts: Array.from({ length: SAMPLES }, (_, i) => Math.floor(i * step)), each }
+}
+
 /** Pieces from all over a long text. */
 function sampleOf(text: string): string {
-  if (text.length <= SAMPLE_LENGTH) return text.toWellFormed()
-  const length = SAMPLE_LENGTH / SAMPLES
-  const step = (text.length - length) / (SAMPLES - 1)
-  const pieces = Array.from({ length: SAMPLES }, (_, i) =>
-    text.slice(Math.floor(i * step), Math.floor(i * step) + length),
-  )
-  return pieces.join('\n').toWellFormed()
+  const { starts, each } = placesOf(text.length)
+  return starts
+    .map((start) => text.slice(start, start + each))
+    .join('\n')
+    .toWellFormed()
 }
+
+/** Memory of the thread for one sample after the other. */
+const plainSample = new Uint8Array(SAMPLE_LENGTH + SAMPLES)
+
+/** The same, a byte for a unit, where it has no other letters than those of ASCII; null for any other. */
+function plainSampleOf(text: string): Uint8Array | null {
+  const { starts, each } = placesOf(text.length)
+  let length = 0
+  for (const start of starts) {
+    if (length > 0) plainSample[length++] = lineEnd
+    for (let i = start; i < start + each; i++) {
+      const unit = text.charCodeAt(i)
+      const byte = unit < plainUnits.length ? plainUnits[unit] : notPlain
+      if (byte === notPlain) return null
+      plainSample[length++] = byte
+    }
+  }
+  return plainSample.subarray(0, length)
+}
+
+const lineEnd = 10
+const notPlain = 255
+
+/** Units beyond ASCII that are signs in every language: quotation marks, dashes, arrows. ¿ and ¡ tell one. */
+const plainSigns =
+  /[\u0080-\u00a0\u00a2-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00be\u00d7\u00f7\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u23ff\u2500-\u25ff]/
+
+/** By unit: the ASCII character that says the same of a text's language. */
+const plainUnits = Uint8Array.from({ length: 0x2600 }, (_, unit) => {
+  if (unit < 0x80) return unit
+  return plainSigns.test(String.fromCharCode(unit)) ? lineEnd : notPlain
+})
 
 /** Kana make a text Japanese though most of its letters are Chinese. */
 function languageOfScript(beyond: string, letters: number): string {
@@ -157,15 +202,6 @@ function languageOfScript(beyond: string, letters: number): string {
     if (share > (language === 'ja' ? 0.1 : 0.4)) return language
   }
   return ''
-}
-
-/** What `scoresOf` has of the words of a text of ASCII characters, and how many they are. */
-function asciiScores(sample: string): { readonly scores: Float64Array; readonly words: number } {
-  const scores = new Float64Array(languages.length)
-  const words = asciiWords.each(sample, (number) => {
-    for (const { language, weight } of plainVotes[number]) scores[language] += weight
-  })
-  return { scores, words }
 }
 
 /** [languages] */
@@ -183,10 +219,16 @@ function scoresOf(words: readonly string[], beyond: string): Float64Array {
 }
 
 function bestOf(scores: Float64Array, { words, isCyrillic }: { words: number; isCyrillic: boolean }): string {
-  const [best, next] = languages
-    .map((language, i) => ({ language, score: scores[i] }))
-    .filter(({ language }) => cyrillic.has(language) === isCyrillic)
-    .toSorted((a, b) => b.score - a.score)
-  if (best.score < words * LEAST_SHARE || best.score < next.score * LEAST_LEAD) return ''
-  return best.language
+  let best = -1
+  let bestScore = -Infinity
+  let nextScore = -Infinity
+  for (let i = 0; i < scores.length; i++) {
+    if (isCyrillicLanguage[i] !== isCyrillic || scores[i] <= nextScore) continue
+    if (scores[i] > bestScore) {
+      nextScore = bestScore
+      bestScore = scores[i]
+      best = i
+    } else nextScore = scores[i]
+  }
+  return bestScore < words * LEAST_SHARE || bestScore < nextScore * LEAST_LEAD ? '' : languages[best]
 }

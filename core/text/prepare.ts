@@ -1,7 +1,6 @@
-import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs'
+import { closeSync } from 'node:fs'
 import type { SourceName } from '../types.ts'
-import { isOnlineOnly, placeholderOf } from '../sources/online-only.ts'
-import type { ContainerFile } from './containers/container.ts'
+import type { ContainerFile, ContainerFormat } from './containers/container.ts'
 import { containerFormatOf } from './containers/formats.ts'
 import { isMailAttachment, isMaildirMessage, isMail, isPictureName } from './document-kind.ts'
 import { extractText, kindOfFile, refuseTooLarge } from './extract.ts'
@@ -15,7 +14,8 @@ import { noHost, prepareContainer, type PartsHost } from './prepare-parts.ts'
 import { hashOfNamed, kindByName, preparedByName } from './prepare-named.ts'
 import { preparedAttachments } from './prepare-part.ts'
 import { type ReadOptions, usualOptions } from './read-options.ts'
-import { type FileFacts, notRegular, type Prepared, preparedText, problemOf } from './prepared.ts'
+import { type FileFacts, type Prepared, preparedText, problemOf } from './prepared.ts'
+import { allBytesIn, factsOf, headIn, headOf, openRegular } from './regular-file.ts'
 import { say } from '../sayings/say.ts'
 
 /** A file to be prepared, and what is known of it. */
@@ -37,6 +37,8 @@ export interface PrepareRequest {
 }
 
 const HEAD_BYTES = 4096
+/** Files up to this size are read before it is known whether they are documents themselves. */
+const SMALL_BYTES = 64 * 1024
 
 /**
  * Reads, hashes, extracts and chunks one file, or all documents in it, which go to `host` one after the other. Never rejects for
@@ -49,19 +51,18 @@ export async function prepareDocument(request: PrepareRequest, host: PartsHost =
   const named = namedOnlyKind(path)
   const isRead = named === 'picture' && reading.ocr !== null && isPictureName(path)
   try {
-    const { head, ...found } = lookAt(path)
-    facts = found
-    if (named !== null && !isRead) return await prepareNamed(path, named, { ...facts, knownHash })
-    const format = containerFormatOf(path, head)
-    if (format !== undefined) {
+    const nameOnly = isRead ? null : named
+    const content = contentOf(path, { nameOnly, reading, onStat: (found) => (facts = found) })
+    if (content.kind === 'named') return await prepareNamed(path, content.as, { ...facts, knownHash })
+    if (content.kind === 'container') {
       const file: ContainerFile = { path, ...facts, state: request.state ?? null, reading }
-      return await prepareContainer(format, { file, wantsText: request.wantsText === true }, host)
+      return await prepareContainer(content.format, { file, wantsText: request.wantsText === true }, host)
     }
-    const file = readWholeFile(path, reading, (stated) => (facts = stated))
-    facts = file.facts
-    hash = await hashBytes(file.bytes)
+    const { bytes } = content
+    hash = await hashBytes(bytes)
     if (hash === knownHash) return { kind: 'unchanged', hash, ...facts }
-    const read = await extractText(path, file.bytes, reading)
+    const found = await extractText(path, bytes, reading)
+    const read = found.isOwnBytes ? { ...found, utf8: bytes } : found
     const isNote = read.kind === 'markdown' && isInVault(path)
     const isAttachment = isMailAttachment(path)
     const carried = isAttachment ? { ...read, facts: { ...(await factsOfCarrier(path)), ...read.facts } } : read
@@ -93,65 +94,51 @@ async function prepareNamed(
   return preparedByName({ path, kind, ...facts, head: (bytes) => headOf(path, bytes) })
 }
 
-/** Size, time and first bytes of a regular file. */
-function lookAt(path: string): FileFacts & { readonly head: Uint8Array } {
-  // Before opening: to open a pipe waits for its writer.
-  const stats = statSync(path)
-  if (!stats.isFile()) throw notRegular()
-  if (isOnlineOnly(stats) || placeholderOf(path) !== null) throw new ExtractError('online-only', say('file.onlineOnly'))
-  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+type FileContent =
+  | { readonly kind: 'named'; readonly as: NamedOnlyKind }
+  | { readonly kind: 'container'; readonly format: ContainerFormat }
+  | { readonly kind: 'document'; readonly bytes: Uint8Array<ArrayBuffer> }
+
+interface Looking {
+  /** What it is if only its name is looked at. */
+  readonly nameOnly: NamedOnlyKind | null
+  readonly reading: ReadOptions
+  /** Hears the facts that the bytes will agree with. */
+  onStat(facts: FileFacts): void
+}
+
+/** What a file is; its bytes where it is a document itself. It is opened once. */
+function contentOf(path: string, { nameOnly, reading, onStat }: Looking): FileContent {
+  const file = openRegular(path)
   try {
-    const { size, mtimeMs } = fstatSync(file)
-    return { size, mtimeMs, head: headIn(file, Math.min(size, HEAD_BYTES)) }
+    const facts = factsOf(file)
+    onStat(facts)
+    if (nameOnly !== null) return { kind: 'named', as: nameOnly }
+    const { size } = facts
+    const small = size <= SMALL_BYTES ? allBytesIn(file, size) : null
+    const head = small?.subarray(0, HEAD_BYTES) ?? headIn(file, Math.min(size, HEAD_BYTES))
+    const format = containerFormatOf(path, head)
+    if (format !== undefined) return { kind: 'container', format }
+    const refuse = (bytes: number): void =>
+      refuseTooLarge(path, { kind: kindOfFile(path, reading), size: bytes, limits: reading.limits })
+    refuse(size)
+    return { kind: 'document', bytes: small ?? allBytesIn(file, size) ?? bytesOnceMore(file, { refuse, onStat }) }
   } finally {
     closeSync(file)
   }
 }
 
-/** The first bytes of a file that was looked at. */
-function headOf(path: string, bytes: number): Uint8Array {
-  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
-  try {
-    return headIn(file, bytes)
-  } finally {
-    closeSync(file)
-  }
+interface Rereading extends Pick<Looking, 'onStat'> {
+  /** Throws where so many bytes are too many. */
+  refuse(bytes: number): void
 }
 
-function headIn(file: number, bytes: number): Uint8Array {
-  const head = new Uint8Array(bytes)
-  return head.subarray(0, readSync(file, head, 0, bytes, 0))
-}
-
-/** Bytes and facts of a file that agree; when it grew or shrank meanwhile it is read once more. `onStat` hears before reading. */
-function readWholeFile(
-  path: string,
-  reading: ReadOptions,
-  onStat: (facts: FileFacts) => void,
-): { readonly facts: FileFacts; readonly bytes: Uint8Array } {
-  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
-  try {
-    for (let attempt = 0; ; attempt++) {
-      const { size, mtimeMs } = fstatSync(file)
-      onStat({ size, mtimeMs })
-      refuseTooLarge(path, { kind: kindOfFile(path, reading), size, limits: reading.limits })
-      const bytes = readFrom(file, size)
-      if (bytes.length === size) return { facts: { size, mtimeMs }, bytes }
-      if (attempt === 1) throw new ExtractError('unreadable', say('file.changing'))
-    }
-  } finally {
-    closeSync(file)
-  }
-}
-
-/** At most `size + 1` bytes, so that growth shows. */
-function readFrom(file: number, size: number): Uint8Array {
-  const bytes = new Uint8Array(size + 1)
-  let length = 0
-  while (length < bytes.length) {
-    const read = readSync(file, bytes, length, bytes.length - length, length)
-    if (read === 0) break
-    length += read
-  }
-  return bytes.subarray(0, length)
+/** Of a file that grew or shrank while it was read. */
+function bytesOnceMore(file: number, { refuse, onStat }: Rereading): Uint8Array<ArrayBuffer> {
+  const facts = factsOf(file)
+  onStat(facts)
+  refuse(facts.size)
+  const bytes = allBytesIn(file, facts.size)
+  if (bytes === null) throw new ExtractError('unreadable', say('file.changing'))
+  return bytes
 }

@@ -1,13 +1,5 @@
 /* The text of a document anew, for query time. */
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  openSync,
-  readFile as readWithCallback,
-  readFileSync,
-  readSync,
-} from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readFile as readWithCallback, readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { isOnlineOnly } from '../sources/online-only.ts'
 import { attachmentMark, type PartContent } from './containers/container.ts'
@@ -18,6 +10,7 @@ import { type Attachment, ExtractError, type ExtractedText } from './extracted.t
 import { type ReadOptions, usualOptions } from './read-options.ts'
 import { extractAttachment } from './prepare-part.ts'
 import { asExtractError, notRegular } from './prepared.ts'
+import { headOf } from './regular-file.ts'
 import { say } from '../sayings/say.ts'
 
 const readFile = promisify(readWithCallback)
@@ -69,7 +62,7 @@ async function textOfFile(path: string): Promise<{ readonly text: ExtractedText;
 
 async function textOfPart(path: string, part: string): Promise<ExtractedText> {
   try {
-    const reader = await containerFormatOf(path, headOf(path))?.load()
+    const reader = await containerFormatOf(path, headOf(path, headBytes))?.load()
     return await textOfContent((await reader?.read(path, part)) ?? null)
   } catch (error) {
     throw asExtractError(error)
@@ -85,15 +78,8 @@ function gone(): ExtractError {
   return new ExtractError('unreadable', say('file.partGone'))
 }
 
-function headOf(path: string): Uint8Array {
-  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
-  try {
-    const head = new Uint8Array(4096)
-    return head.subarray(0, readSync(file, head, 0, head.length, 0))
-  } finally {
-    closeSync(file)
-  }
-}
+/** Of a file, by which its format is told. */
+const headBytes = 4096
 
 /** Smaller files are read at once: from the system's cache that takes a tenth of a millisecond, and five waits for a thread a whole one. */
 const quickBytes = 256 * 1024

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 
-const magic = 'SQLite format 3\0'
+const magic = Buffer.from('SQLite format 3\0')
 const tables = /CREATE TABLE ["'[`]?(?:urls|moz_places|history_items)\b/u
 
 /**
@@ -9,7 +9,8 @@ const tables = /CREATE TABLE ["'[`]?(?:urls|moz_places|history_items)\b/u
  */
 export function isHistoryHead(path: string, head: Uint8Array): boolean {
   const name = basename(path)
-  const text = Buffer.from(head.buffer, head.byteOffset, head.byteLength).toString('latin1')
-  if (text.startsWith(magic)) return /^(?:history|places)/iu.test(name) || tables.test(text)
-  return name === 'places.sqlite' || name === 'History.db'
+  const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength)
+  if (bytes[0] !== magic[0] || !bytes.subarray(0, magic.length).equals(magic))
+    return name === 'places.sqlite' || name === 'History.db'
+  return /^(?:history|places)/iu.test(name) || tables.test(bytes.toString('latin1'))
 }

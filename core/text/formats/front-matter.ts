@@ -24,7 +24,7 @@ export function readFrontMatter(text: string): FrontMatter {
   if (closing === null) return none
   const properties = body.slice(0, closing.index)
   const title = opening[1] === '---' ? yamlTitle(properties) : tomlTitle(properties)
-  const names = ['aliases', 'alias', 'tags', 'tag', 'keywords'].flatMap((key) => listOf(properties, key))
+  const names = anyList.test(properties) ? lists.flatMap((pattern) => listOf(properties, pattern)) : []
   const date = /^(?:date|created)[ \t]*[:=][ \t]*["']?(\d{4}-\d{2}-\d{2})/im.exec(properties)?.[1]
   const dated = date === undefined ? NaN : Date.parse(`${date}T00:00:00Z`)
   const end = opening[0].length + closing.index + closing[0].length
@@ -34,9 +34,13 @@ export function readFrontMatter(text: string): FrontMatter {
 const none: FrontMatter = { title: '', names: [], end: 0 }
 const mostNames = 100
 
+const listKeys = ['aliases', 'alias', 'tags', 'tag', 'keywords']
+const lists = listKeys.map((key) => new RegExp(`^${key}[ \\t]*[:=][ \\t]*(.*)$`, 'im'))
+const anyList = new RegExp(`^(?:${listKeys.join('|')})[ \\t]*[:=]`, 'im')
+
 /** `key: a, b`, `key: [a, "b"]`, or lines '- a' below it. */
-function listOf(properties: string, key: string): string[] {
-  const match = new RegExp(`^${key}[ \\t]*[:=][ \\t]*(.*)$`, 'im').exec(properties)
+function listOf(properties: string, pattern: RegExp): string[] {
+  const match = pattern.exec(properties)
   if (match === null) return []
   const inline = match[1].trim().replace(/^\[(.*)\]$/s, '$1')
   const below = /^(?:[ \t]*-[ \t]+.*\r?\n?)+/.exec(

@@ -110,20 +110,21 @@ function startsOtherBlock(text: string, first: number, end: number): boolean {
 }
 
 function atxHeading(line: string, start: number): Heading | null {
-  const marker = /^(#{1,6})(?=[ \t\r]|$)/.exec(line)
-  if (marker === null) return null
-  const text = headingText(
-    line
-      .slice(marker[1].length)
-      .trimEnd()
-      .replace(/(?:^|[ \t])#+$/, ''),
-  )
-  return text === '' ? null : { level: marker[1].length, text, start }
+  let level = 1
+  while (line.charCodeAt(level) === HASH) level++
+  if (level > 6 || !(level === line.length || ' \t\r'.includes(line[level]))) return null
+  const words = line.slice(level).trimEnd()
+  const text = headingText(words.endsWith('#') ? words.replace(/(?:^|[ \t])#+$/, '') : words)
+  return text === '' ? null : { level, text, start }
 }
+
+/** Signs without which a heading has no marks. */
+const marks = /[[\]{}<*_`\\]/
 
 /** A heading as a person reads it: links and images by their words, no emphasis marks, no `{#anchor}`. */
 function headingText(source: string): string {
   const line = foldedLine(source, 1000)
+  if (!marks.test(line)) return foldedLine(line)
   const plain = line
     .replace(/ ?\{[#:.][^{}]*\}$/, '')
     .replace(/!?\[\[(?:[^[\]|]*\|)?([^[\]|]*)\]\]/g, '$1')

@@ -8,6 +8,7 @@ import { ExtractError } from '../extracted.ts'
 import { ocrFileMs } from '../read-options.ts'
 import { tidyText } from './text.ts'
 import { say } from '../../sayings/say.ts'
+import type { Saying } from '../../types.ts'
 
 /** Time for one picture or page. */
 const pictureMs = 60_000
@@ -45,9 +46,13 @@ export function readPictureText(picture: Uint8Array, languages: string, time: Oc
   return tidyText(stdout.toString('utf8')).trim()
 }
 
-/** Whether tesseract can be started here. */
-export function hasTesseract(): boolean {
-  return spawnSync(...commandFor(['--version'])).status === 0
+/** Why text in pictures cannot be read here, `languages` as tesseract names them ('eng+deu'); null: it can. */
+export function ocrProblem(languages: string): Saying | null {
+  const { status, stdout, stderr } = spawnSync(...commandFor(['--list-langs']), { encoding: 'utf8' })
+  if (status !== 0) return say('file.noTesseract')
+  // Older ones list them as an error.
+  const known = new Set(`${stdout}\n${stderr}`.split(/\s+/u))
+  return languages.split('+').every((one) => known.has(one)) ? null : say('file.noTesseractLanguage', { languages })
 }
 
 /** A shell sets the limit of memory; not on macOS, which has none, and on Windows, which has no such shell. */

@@ -50,6 +50,7 @@ export function tidyText(text: string): string {
 
 /** White space folded to single spaces, cut to `most` UTF-16 units without splitting a character. */
 export function foldedLine(text: string, most = 200): string {
+  if (text.length <= most && isFolded(text)) return text
   const line = text.replace(/\s+/g, ' ').trim()
   return line.length <= most
     ? line
@@ -57,4 +58,15 @@ export function foldedLine(text: string, most = 200): string {
         .slice(0, most)
         .replace(/[\ud800-\udbff]$/, '')
         .trimEnd()
+}
+
+/** Whether a text is of ASCII words with one blank between two, as most titles are. */
+function isFolded(text: string): boolean {
+  const last = text.length - 1
+  for (let i = 0; i <= last; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit > 0x7e || unit < 0x20) return false
+    if (unit === 0x20 && (i === 0 || i === last || text.charCodeAt(i + 1) === 0x20)) return false
+  }
+  return true
 }
