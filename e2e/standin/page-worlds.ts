@@ -2,7 +2,7 @@
  * What runs inside the page: the two JavaScript worlds of a window with context isolation, and the passage between
  * them. These functions reach Chromium as source text, so each must stand alone: types may be imported, values not.
  *
- * The worlds share the document and nothing else. Text goes over in CustomEvents, which are synchronous; Files go over
+ * The worlds share the document and nothing else. Messages go over in CustomEvents, which are synchronous; Files go over
  * in the DataTransfer of a DragEvent, because each world sees its own wrapper of the same File.
  */
 import type { decodeValue, encodeValue } from './wire.ts'
@@ -32,8 +32,8 @@ export function openPassage(mine: string, theirs: string, wire: Wire): Passage {
   let result: Extract<Message, { kind: 'result' }> | null = null
   let given: (name: string, value: unknown) => void = () => {}
 
-  const tell = (message: Message) =>
-    document.dispatchEvent(new CustomEvent(theirs, { detail: JSON.stringify(message) }))
+  // Chromium clones what crosses the worlds.
+  const tell = (message: Message) => document.dispatchEvent(new CustomEvent(theirs, { detail: message }))
 
   function pack(value: unknown): string {
     return wire.encodeValue(value, (part) => {
@@ -88,7 +88,7 @@ export function openPassage(mine: string, theirs: string, wire: Wire): Passage {
     if (file !== undefined) files.push(file)
   })
   document.addEventListener(mine, (event) => {
-    const message = JSON.parse((event as CustomEvent<string>).detail) as Message // the other end writes nothing else
+    const message = (event as CustomEvent<Message>).detail // the other end writes nothing else
     if (message.kind === 'given') given(message.name, unpack(message.value))
     if (message.kind === 'call') run(message.id, unpack(message.value))
     if (message.kind === 'result') result = message

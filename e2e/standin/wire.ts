@@ -27,7 +27,7 @@ export function encodeValue(value: unknown, special: (value: unknown) => Special
   }
 
   function encodeObject(value: object): unknown {
-    if (Array.isArray(value)) return value.map(encode)
+    if (Array.isArray(value)) return encodeList(value)
     if (value instanceof Date) return tagged('date', value.getTime())
     if (value instanceof Map)
       return tagged(
@@ -39,8 +39,31 @@ export function encodeValue(value: unknown, special: (value: unknown) => Special
     if (value instanceof ArrayBuffer) return tagged('buffer', base64(new Uint8Array(value)))
     if (value instanceof Uint8Array) return tagged('bytes', base64(value))
     if (ArrayBuffer.isView(value)) throw new Error('Of the typed arrays the stand-in carries Uint8Array only.')
-    const entries = Object.entries(value).map(([key, entry]) => [key, encode(entry)] as const)
-    return '$' in value ? tagged('object', entries) : Object.fromEntries(entries)
+    if ('$' in value)
+      return tagged(
+        'object',
+        Object.entries(value).map(([key, entry]) => [key, encode(entry)]),
+      )
+    return encodeFields(value as Record<string, unknown>)
+  }
+
+  // What is JSON as it stands, which most answers are, is not copied.
+  function encodeList(list: readonly unknown[]): unknown {
+    let copy: unknown[] | null = null
+    for (let i = 0; i < list.length; i++) {
+      const encoded = encode(list[i])
+      if (copy === null && encoded !== list[i]) copy = list.slice(0, i)
+      copy?.push(encoded)
+    }
+    return copy ?? list
+  }
+
+  function encodeFields(fields: Record<string, unknown>): unknown {
+    const keys = Object.keys(fields)
+    const encoded = keys.map((key) => encode(fields[key]))
+    const isPlain = Object.getPrototypeOf(fields) === Object.prototype
+    if (isPlain && keys.every((key, i) => encoded[i] === fields[key])) return fields
+    return Object.fromEntries(keys.map((key, i) => [key, encoded[i]]))
   }
 
   function base64(bytes: Uint8Array): string {
@@ -81,5 +104,7 @@ export function decodeValue(text: string, revive: (tag: string, data: unknown) =
     return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
   }
 
-  return decode(JSON.parse(text))
+  const value: unknown = JSON.parse(text)
+  // In a string the quotation mark would be escaped: nothing here has a tag.
+  return text.includes('"$":') ? decode(value) : value
 }
