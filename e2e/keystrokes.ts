@@ -49,36 +49,47 @@ export function keystrokes(page: Page, queries: readonly string[], strokes: numb
       const isBusy = () =>
         document.querySelector('[role=listbox][aria-busy=true]') !== null ||
         document.querySelector('.is-searching') !== null
+      const isCurrent = () => document.querySelector('[role=listbox][data-stale=false]') !== null
       async function measure(text: string) {
-        let wasBusy = false
         const start = performance.now()
         const since = () => performance.now() - start
         const stages = { typed: 0, engine: 0, arrived: 0, rows: 0 }
-        const isCurrent = () => document.querySelector('[role=listbox]:not(.is-stale)') !== null
-        // An answer may come and be painted between two frames.
-        const watcher = new MutationObserver(() => {
-          wasBusy ||= isBusy()
-          if (wasBusy && stages.rows === 0 && isCurrent()) stages.rows = since()
-        })
-        watcher.observe(document.body, { subtree: true, attributes: true, childList: true })
         const stop = api.on('partialAnswer', ({ query, stats }) => {
           if (query !== text.trim()) return
           stages.arrived ||= since()
           stages.engine ||= stats.ms.total
         })
         try {
-          let wordsMs = 0
-          type(text)
-          stages.typed = since()
-          while (since() < patienceMs) {
-            await frame()
-            if (wasBusy && wordsMs === 0 && isCurrent()) wordsMs = since()
-            if (wasBusy && !isBusy()) return { text, wordsMs: wordsMs || since(), meaningMs: since(), stages }
-          }
-          throw new Error(`No answer to "${text}" within ${patienceMs / 1000} s; ${wasBusy ? 'asked' : 'not asked'}`)
+          return await new Promise<Keystroke>((resolve, reject) => {
+            let wasBusy = false
+            let wordsMs = 0
+            const patience = setTimeout(() => {
+              watcher.disconnect()
+              reject(
+                new Error(`No answer to "${text}" within ${patienceMs / 1000} s; ${wasBusy ? 'asked' : 'not asked'}`),
+              )
+            }, patienceMs)
+            // No frame is asked for but those that the window makes itself.
+            const watcher = new MutationObserver(() => {
+              wasBusy ||= isBusy()
+              if (!wasBusy) return
+              if (stages.rows === 0 && isCurrent()) {
+                stages.rows = since()
+                requestAnimationFrame(() => (wordsMs = since()))
+              }
+              if (isBusy()) return
+              watcher.disconnect()
+              clearTimeout(patience)
+              requestAnimationFrame(() => resolve({ text, wordsMs: wordsMs || since(), meaningMs: since(), stages }))
+            })
+            watcher.observe(document.body, { subtree: true, attributes: true, childList: true })
+            type(text)
+            stages.typed = since()
+          })
         } finally {
-          watcher.disconnect()
           stop()
+          // The next key is a task of its own, once this frame was painted.
+          await new Promise((resolve) => setTimeout(resolve))
         }
       }
       const measured: Keystroke[] = []

@@ -81,7 +81,8 @@ async function measure(library: string, corpus: string): Promise<object> {
     const pid = app.process().pid ?? 0
     const idle = memoryOfTree(pid)
     const caretMs = await caretTimes(app, page)
-    const frameMs = await frames(page)
+    const frameMs = await frames(page, 'key')
+    const floorMs = await frames(page, 'answer')
     const strokes = await keystrokes(page, queries, strokesOfQuery)
     saySlowest(strokes.strokes)
     const warm = memoryOfTree(pid)
@@ -98,6 +99,7 @@ async function measure(library: string, corpus: string): Promise<object> {
       runtime,
       caretMs: share(caretMs),
       frameMs: share(frameMs),
+      floorMs: share(floorMs),
       wordsMs: share(words(strokes.strokes)),
       meaningMs: share(meaning(strokes.strokes)),
       stagesMs: stageShares(strokes.strokes),

@@ -2,6 +2,7 @@ import { memo, useCallback, useEffect, useLayoutEffect, useRef } from 'react'
 import type { CSSProperties, RefObject } from 'react'
 import { t, useLanguage } from '../i18n/i18n.ts'
 import { headingAbove } from './by-date.ts'
+import { useLate } from '../ui/use-late.ts'
 import { ResultRow } from './result-row.tsx'
 import type { Row } from './rows.ts'
 import { listboxId } from './search-bar.tsx'
@@ -32,6 +33,9 @@ interface ResultListProps {
 /** Rows from the end at which more are fetched. */
 const nearEnd = 4
 
+/** Late enough that a quick answer does not flicker. */
+const dimmedAfterMs = 90
+
 /** The documents found. A press leaves the focus in the search field, which steers the list. */
 export const ResultList = memo(function ResultList(props: ResultListProps) {
   const { rows, unfolded, isStale, isSearching, selected, folders, pattern, onSelect, onFold, onMore } = props
@@ -39,6 +43,7 @@ export const ResultList = memo(function ResultList(props: ResultListProps) {
   const { element, noteHeight } = useKeptHeight(isSearching)
   const lines = useVirtualRows(element, { rows, selected, onHeight: noteHeight })
   const items = lines.getVirtualItems()
+  const isDimmed = useLate(isStale, dimmedAfterMs)
   const seen = useRef(0)
   useEffect(() => {
     seen.current = lines.range?.endIndex ?? 0
@@ -54,7 +59,8 @@ export const ResultList = memo(function ResultList(props: ResultListProps) {
     <div
       ref={element}
       id={listboxId}
-      className={isStale ? 'result-list is-stale' : 'result-list'}
+      className={isDimmed ? 'result-list is-dimmed' : 'result-list'}
+      data-stale={isStale}
       role="listbox"
       tabIndex={-1}
       aria-label={t('results.name')}

@@ -1,6 +1,7 @@
-import { useEffect, useState, type RefObject } from 'react'
+import type { RefObject } from 'react'
 import { t } from '../i18n/i18n.ts'
 import { CalendarIcon, SearchIcon, SettingsIcon, SpinnerIcon } from '../ui/icons.tsx'
+import { useLate } from '../ui/use-late.ts'
 import { primaryKeyText } from './keys.ts'
 import './search-bar.css'
 
@@ -85,17 +86,8 @@ export function SearchBar(props: SearchBarProps) {
 /** An answer that comes sooner shows no sign of waiting. */
 const lateMs = 120
 
-/** In the page only once it is late: an animation that waits would have the window painted for every key. */
 function SearchGlyph({ isSearching }: { readonly isSearching: boolean }) {
-  const [isLate, setIsLate] = useState(false)
-  useEffect(() => {
-    if (!isSearching) return
-    const timer = setTimeout(() => setIsLate(true), lateMs)
-    return () => {
-      clearTimeout(timer)
-      setIsLate(false)
-    }
-  }, [isSearching])
+  const isLate = useLate(isSearching, lateMs)
   return (
     <span className="search-bar-glyph">
       {isLate && <SpinnerIcon size={22} className="search-bar-spinner" />}

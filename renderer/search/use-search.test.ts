@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { act, cleanup, renderHook, waitFor } from '@testing-library/react'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Reply } from '../../electron/contract.ts'
 import type { SearchAnswer } from '../../core/types.ts'
 import { answerOf, createFakeApi, found, hitOf, refusal } from '../testing/fake-api.ts'
@@ -79,6 +79,23 @@ describe('search as the person types', () => {
     await slow.answer('lea')
     await slow.answer('le')
     expect(titleOf(result.current)).toBe('lea')
+  })
+
+  test('names are asked where passages are late, and not where they are there', async () => {
+    vi.useFakeTimers()
+    try {
+      const slow = slowSearch()
+      const pass = (ms: number) => act(async () => void vi.advanceTimersByTime(ms))
+      const { rerender } = renderHook((text: string) => useSearch(slow.api, question(text)), { initialProps: 'one' })
+      await slow.answer('one')
+      await pass(1_000)
+      expect(slow.askedFor('names')).toEqual([])
+      rerender('two')
+      await pass(1_000)
+      expect(slow.askedFor('names').map(({ query }) => query)).toEqual(['two'])
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   test('white space around the words asks nothing new', async () => {

@@ -13,8 +13,10 @@ const searchLimit = 30
 const mostHits = 300
 const namesLimit = 8
 
-/** Old rows stay this long, dimmed, before names take their place: most answers are there by then. */
+/** Old rows stay this long before names take their place: most answers are there by then, and where one is, names are not asked. */
 const namesPatienceMs = 60
+/** An answer by name takes some milliseconds. */
+const namesAskedMs = 40
 /** Rows that were on the screen this long may have been read. */
 const readMs = 800
 
@@ -75,7 +77,7 @@ export function useSearch(api: WindowApi, asked: SearchQuestion): Search {
     dispatch({ kind: 'asked', sequence, question })
   }, [ask, question, isComposing])
   // The order of dates is that of the whole answer: what comes before it would only be put elsewhere a moment later.
-  useNames(api, { query: similar === null && !isComposing && !isByDate ? query : '', newest, dispatch })
+  useNames(api, { query: similar === null && !isComposing && !isByDate ? query : '', newest, state, dispatch })
   usePartialAnswers(api, { query: isByDate ? '' : query, newest, dispatch })
   useReading(state, dispatch)
 
@@ -170,21 +172,32 @@ interface StepParts {
   dispatch(event: SearchEvent): void
 }
 
-/** Documents by name on every keystroke. A name may be wrong to ask for in ways a search is not: a refusal shows no rows. */
-function useNames(api: WindowApi, { query, newest, dispatch }: StepParts): void {
+interface NameParts extends StepParts {
+  readonly state: SearchState
+}
+
+/**
+ * Documents by name for every keystroke that passages do not answer at once. A name may be wrong to ask for in ways a search is not: a
+ * refusal shows no rows.
+ */
+function useNames(api: WindowApi, { query, newest, state, dispatch }: NameParts): void {
+  const latest = useRef(state)
+  useEffect(() => {
+    latest.current = state
+  })
   useEffect(() => {
     if (query === '') return
     const sequence = newest.current
-    let timer: ReturnType<typeof setTimeout> | undefined
+    const typedAt = performance.now()
     let isWanted = true
-    const askedAt = performance.now()
     const askNames = async (): Promise<void> => {
+      if (isCurrent(latest.current)) return
       const reply = await api.ask('names', { query, limit: namesLimit })
       if (!reply.ok || !isWanted) return
-      const waitMs = Math.max(0, namesPatienceMs - (performance.now() - askedAt))
+      const waitMs = Math.max(0, namesPatienceMs - (performance.now() - typedAt))
       timer = setTimeout(() => dispatch({ kind: 'named', sequence, names: reply.value }), waitMs)
     }
-    void askNames()
+    let timer = setTimeout(() => void askNames(), namesAskedMs)
     return () => {
       isWanted = false
       clearTimeout(timer)
