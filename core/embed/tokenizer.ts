@@ -1,4 +1,4 @@
-import { PlainWords } from './plain-words/plain-words.ts'
+import { PlainWords, type EncodeWord } from './plain-words/plain-words.ts'
 import type { TokenBuffer } from './token-buffer.ts'
 import type { TokenizerSpec } from './tokenizer-file.ts'
 import type { Pieces } from './pieces.ts'
@@ -26,7 +26,7 @@ export class WordPieceTokenizer {
   readonly #kinds: Uint8Array
   readonly #table = new WordTable()
   readonly #plain = new PlainWords()
-  readonly #encodeWord = (word: string, out: TokenBuffer): void => this.#encodeFolded(word, out)
+  readonly #encodeWord: EncodeWord = (units, length, out) => this.#encodeUnits(units, length, out)
   /** The text at hand, UTF-16, where it is no longer. */
   readonly #units = new Uint16Array(keptUnits)
   readonly #unitBytes = Buffer.from(this.#units.buffer)
@@ -81,24 +81,25 @@ export class WordPieceTokenizer {
   }
 
   #encodeWords(text: string, out: TokenBuffer): void {
-    if (!this.#plain.encode(text, out, this.#encodeWord)) this.#encodeFolded(this.#folded(text), out)
+    if (this.#plain.encode(text, out, this.#encodeWord)) return
+    const folded = this.#folded(text)
+    this.#encodeUnits(this.#unitsOf(folded), folded.length, out)
   }
 
-  #encodeFolded(text: string, out: TokenBuffer): void {
-    out.reserve(text.length)
-    const units = this.#unitsOf(text)
+  /** Of folded text: the first `end` of `units`. */
+  #encodeUnits(units: Uint16Array, end: number, out: TokenBuffer): void {
+    out.reserve(end)
     const kinds = this.#kinds
     const table = this.#table
     const longest = this.#maxWordLength
     const longestRun = this.#longestRun
     const ids = out.ids
-    const end = text.length
     let length = out.length
     let at = 0
     while (at < end) {
       let code = units[at]
       let kind = kinds[code]
-      if (kind === SURROGATE) kind = kindOfPair(text, at)
+      if (kind === SURROGATE) kind = kindOfPair(units, at, end)
       if (kind === SEPARATOR) {
         at++
         continue
@@ -116,7 +117,7 @@ export class WordPieceTokenizer {
         if (at === end || characters === longestRun || wanted === ONE) break
         code = units[at]
         kind = kinds[code]
-        if (kind === SURROGATE) kind = kindOfPair(text, at)
+        if (kind === SURROGATE) kind = kindOfPair(units, at, end)
       } while (kind === wanted)
       if (characters > longest) {
         ids[length++] = this.unknownId
@@ -149,6 +150,9 @@ export class WordPieceTokenizer {
 }
 
 /** The kind of the character that starts with this half; a half alone parts words. */
-function kindOfPair(text: string, at: number): number {
-  return kindOfPoint(text.codePointAt(at) ?? 0)
+function kindOfPair(units: Uint16Array, at: number, end: number): number {
+  const high = units[at] - 0xd800
+  const low = at + 1 < end ? units[at + 1] - 0xdc00 : -1
+  const isPair = high < 0x400 && low >= 0 && low < 0x400
+  return isPair ? kindOfPoint(0x10000 + high * 0x400 + low) : SEPARATOR
 }

@@ -4,7 +4,7 @@ import { TokenBuffer } from '../token-buffer.ts'
 import { UNICODE_WORDS } from '../words-pattern.ts'
 import { assemblePlainWords } from './assemble.ts'
 import { plainWordsModule } from './plain-words-binary.ts'
-import { PlainWords } from './plain-words.ts'
+import { PlainWords, type EncodeWord } from './plain-words.ts'
 
 test('the committed module is what the source assembles to', async () => {
   expect(Buffer.from(await assemblePlainWords()).toString('base64')).toBe(plainWordsModule)
@@ -22,9 +22,9 @@ class Ids {
     return known
   }
 
-  readonly encodeWord = (word: string, out: TokenBuffer): void => {
+  readonly encodeWord: EncodeWord = (units, length, out) => {
     this.asked++
-    for (const id of this.of(word)) {
+    for (const id of this.of(String.fromCharCode(...units.subarray(0, length)))) {
       out.reserve(1)
       out.ids[out.length++] = id
     }

@@ -23,11 +23,16 @@ const idsAt = textAt + mostBytes + padding
 const memoryBytes = idsAt + (mostBytes + mostIds) * 4
 const pageBytes = 65_536
 
+/** Appends the ids of a word that is met for the first time: the first `length` of `units`, in small letters. */
+export type EncodeWord = (units: Uint16Array, length: number, out: TokenBuffer) => void
+
 /** Words of ASCII letters and digits, and the ids that they had. */
 export class PlainWords {
   readonly #kernel: Kernel
   readonly #bytes: Buffer
   readonly #ids: Int32Array
+  /** The word at hand, in small letters. */
+  readonly #word = new Uint16Array(mostBytes)
 
   constructor() {
     const memory = new wasm.Memory({ initial: Math.ceil(memoryBytes / pageBytes) })
@@ -40,10 +45,10 @@ export class PlainWords {
   }
 
   /**
-   * Appends the ids of `text` to `out`. `encodeWord` appends those of a word that is met for the first time, in small letters. False,
-   * and nothing is appended, for a text that has other characters than ASCII and signs of punctuation, or is too long.
+   * Appends the ids of `text` to `out`. False, and nothing is appended, for a text that has other characters than ASCII and signs of
+   * punctuation, or is too long.
    */
-  encode(text: string, out: TokenBuffer, encodeWord: (word: string, out: TokenBuffer) => void): boolean {
+  encode(text: string, out: TokenBuffer, encodeWord: EncodeWord): boolean {
     // A unit of UTF-16 has three bytes at most.
     if (text.length * 3 > mostBytes) return false
     const end = textAt + this.#bytes.write(text, textAt)
@@ -61,12 +66,7 @@ export class PlainWords {
     return true
   }
 
-  #encodeMissing(
-    from: number,
-    to: number,
-    out: TokenBuffer,
-    encodeWord: (word: string, out: TokenBuffer) => void,
-  ): void {
+  #encodeMissing(from: number, to: number, out: TokenBuffer, encodeWord: EncodeWord): void {
     for (let i = from; i < to;) {
       // Most words of most texts are known: as many as there are, at once.
       let known = i
@@ -76,16 +76,20 @@ export class PlainWords {
       if (i === to) break
       const start = -1 - this.#ids[i++]
       const first = out.length
-      encodeWord(this.#wordAt(start), out)
+      encodeWord(this.#word, this.#readWord(start), out)
       if (out.length - first <= mostIds) this.#remember(start, out.ids.subarray(first, out.length))
     }
   }
 
-  #wordAt(start: number): string {
-    const kind = kindsOfBytes[this.#bytes[start]]
-    let end = start + 1
-    while (kindsOfBytes[this.#bytes[end]] === kind) end++
-    return this.#bytes.toString('latin1', start, end).toLowerCase()
+  /** Puts the word that starts there into `#word`; returns its length. As a string it would cost ten times as much. */
+  #readWord(start: number): number {
+    const bytes = this.#bytes
+    const word = this.#word
+    const kind = kindsOfBytes[bytes[start]]
+    let length = 0
+    // Digits have the bit of small letters, too.
+    for (; kindsOfBytes[bytes[start + length]] === kind; length++) word[length] = bytes[start + length] | 0x20
+    return length
   }
 
   #remember(start: number, ids: Int32Array): void {

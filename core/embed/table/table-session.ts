@@ -38,6 +38,8 @@ export function openTableSession(
   if (table === null) return null
   let sums: Sums | null = new Sums(table, dimensions, maxTokens)
   let busyMs = 0
+  const before = Int32Array.from(tokenizer.before)
+  const after = Int32Array.from(tokenizer.after)
   return {
     async run(windows, tokens) {
       if (sums === null) throw new AppError('failed', 'The model is closed; open it again to run it.')
@@ -45,10 +47,10 @@ export function openTableSession(
       const embeddings = new Float32Array(windows.length * dimensions)
       for (const [i, { headerStart, headerLength, textStart, textLength }] of windows.entries()) {
         sums.start()
-        sums.add(tokenizer.before, 0, tokenizer.before.length)
+        sums.add(before, 0, before.length)
         sums.add(tokens.ids, headerStart, headerLength)
         sums.add(tokens.ids, textStart, textLength)
-        sums.add(tokenizer.after, 0, tokenizer.after.length)
+        sums.add(after, 0, after.length)
         embeddings.set(sums.sum(), i * dimensions)
       }
       normaliseRows(embeddings, dimensions)
@@ -97,7 +99,7 @@ class Sums {
   }
 
   /** Ids of a list, `length` from `start` on. @throws AppError `model-mismatch` for one that the table does not have */
-  add(ids: ArrayLike<number>, start: number, length: number): void {
+  add(ids: Int32Array, start: number, length: number): void {
     const list = this.#ids
     const rows = this.#rows
     const first = this.#count
