@@ -20,6 +20,16 @@ function beyondPanel(): string[] {
     .map(({ tagName, className }) => `${tagName}.${className}`)
 }
 
+/** Runs in the page: what is not seen in full of the selected row, and of the count below, but for the snippet. */
+function cutOfSelected(): string[] {
+  const parts = document.querySelectorAll<HTMLElement>('[aria-selected=true] [class^=result-row-], .foot-status')
+  return Array.from(parts)
+    .filter(
+      ({ scrollWidth, clientWidth, className }) => scrollWidth > clientWidth + 1 && !className.includes('snippet'),
+    )
+    .map(({ className }) => className)
+}
+
 test('long names and a narrow window: nothing lies beyond the panel, from the left and from the right', async ({
   launch,
   documents,
@@ -42,6 +52,12 @@ test('long names and a narrow window: nothing lies beyond the panel, from the le
       await window.screenshot(`long-names-${language}-${theme}`)
     }
     expect(await page.evaluate(beyondPanel)).toEqual([])
+    await window.zoom(2)
+    await window.screenshot(`long-names-${language}-zoom`)
+    expect(await page.evaluate(cutOfSelected)).toEqual([])
+    expect(await page.evaluate(beyondPanel)).toEqual([])
+    await window.zoom(1)
+    expect(await page.evaluate(cutOfSelected)).not.toContain('result-row-why')
     await page.keyboard.press('ArrowRight')
     await expect(page.locator('.preview [data-hit]')).toBeVisible()
     await window.screenshot(`long-names-preview-${language}`)

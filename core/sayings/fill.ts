@@ -13,6 +13,8 @@ export interface Writer {
   readonly locale: string
   /** What was written from left to right stands apart in a text that runs the other way (Unicode's isolates). */
   readonly isRightToLeft: boolean
+  /** What stands around a value that comes in “quotation marks”; default: these. */
+  readonly quotes?: readonly [string, string]
   /** A sentence inside a sentence. */
   say(saying: Saying): string
 }
@@ -34,7 +36,7 @@ function formFor(text: Counted, count: SayingValue | undefined, { locale }: Writ
 }
 
 function written(value: SayingValue, writer: Writer): string {
-  if (typeof value === 'string') return writer.isRightToLeft ? `\u2068${value}\u2069` : value
+  if (typeof value === 'string') return writtenText(value, writer)
   if (typeof value === 'number') return numbersOf(writer.locale).format(value)
   if (isList(value)) return listsOf(writer.locale, 'conjunction').format(value.map((one) => written(one, writer)))
   if ('anyOf' in value)
@@ -44,6 +46,12 @@ function written(value: SayingValue, writer: Writer): string {
   if ('period' in value) return periodText(value.period, writer.locale)
   if ('language' in value) return languageText(value.language, writer.locale)
   return writer.say(value)
+}
+
+function writtenText(value: string, { isRightToLeft, quotes = ['“', '”'] }: Writer): string {
+  const quoted = /^“([^“”]*)”$/u.exec(value)
+  const [text, open, close] = quoted === null ? [value, '', ''] : [quoted[1], ...quotes]
+  return `${open}${isRightToLeft ? `\u2068${text}\u2069` : text}${close}`
 }
 
 // `Array.isArray` does not tell a read-only list from the other kinds.

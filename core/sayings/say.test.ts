@@ -35,6 +35,14 @@ test('what was written from left to right stands apart in a text that runs the o
   expect(fill('{path} هنا', { path: '/a' }, writer)).toBe('\u2068/a\u2069 هنا')
 })
 
+test('what stands in quotation marks has those of the language', () => {
+  const say = ({ text }: Saying) => text
+  const german = { locale: 'de', isRightToLeft: false, quotes: ['„', '“'], say } as const
+  expect(fill('{a} und {b}', { a: '“tea”', b: ['“cup”', 'a “b”'] }, german)).toBe('„tea“ und „cup“ und a “b”')
+  const arabic = { locale: 'ar', isRightToLeft: true, quotes: ['«', '»'], say } as const
+  expect(fill('{a}', { a: '“tea”' }, arabic)).toBe('«\u2068tea\u2069»')
+})
+
 /** Each form of each sentence with values that can be told apart. */
 const samples = Object.entries(sentences).flatMap(([code, text]: [string, SentenceText]) =>
   (typeof text === 'string' ? [5] : [1, 5]).map((count): Saying => {

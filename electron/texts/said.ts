@@ -22,9 +22,9 @@ export const sayingsByLanguage = {
 
 const writers: Readonly<Record<string, Writer>> = {
   en: { locale: 'en-GB', isRightToLeft: false, say: (saying) => saidIn('en', saying) },
-  de: { locale: 'de', isRightToLeft: false, say: (saying) => saidIn('de', saying) },
+  de: { locale: 'de', isRightToLeft: false, quotes: ['„', '“'], say: (saying) => saidIn('de', saying) },
   // Digits stay Latin, since they stand beside names of files.
-  ar: { locale: 'ar-u-nu-latn', isRightToLeft: true, say: (saying) => saidIn('ar', saying) },
+  ar: { locale: 'ar-u-nu-latn', isRightToLeft: true, quotes: ['«', '»'], say: (saying) => saidIn('ar', saying) },
 }
 
 /** A sentence as the window says it in a language; as it came where the language has no such sentence. */

@@ -58,7 +58,7 @@ test('a sentence is said with its values in the language', () => {
 test('a sentence inside a sentence is in the same language', () => {
   const parts = [say('why.says', { words: ['“tea”'] }), say('why.named', { words: ['“anna”', '“ben”'] })]
   expect(saidIn('de', say('why.foundClose', { parts }))).toBe(
-    'Gefunden, weil es “tea” sagt und “anna” und “ben” heißt und im Sinn nahe liegt.',
+    'Gefunden, weil es „tea“ sagt und „anna“ und „ben“ heißt und im Sinn nahe liegt.',
   )
 })
 

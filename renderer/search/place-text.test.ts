@@ -48,6 +48,8 @@ test('a sender is shown by name, by address where there is none', () => {
 
 test('a part is shown where it has a name', () => {
   expect([partText('chapter/one.md'), partText('1024+311'), partText('')]).toEqual(['chapter/one.md', '', ''])
+  expect(partText('0-812//2 offer.eml//1 2024 plan.pdf')).toBe('offer.eml › 2024 plan.pdf')
+  expect(partText('box.zip//1 offer.txt')).toBe('box.zip › offer.txt')
 })
 
 test('documents that say the same are named once each', () => {

@@ -71,9 +71,12 @@ export function senderText(sender: string): string {
   return name === '' ? sender.replaceAll(/[<>]/gu, '') : name
 }
 
-/** The name of a document inside its file; '' where it is only a number of bytes. */
+/** The name of a document inside its file, 'photos/plan.zip › offer.txt'; '' where it is only a number of bytes. */
 export function partText(part: string): string {
-  return /\p{L}/u.test(part) ? part : ''
+  const [carrier, ...attached] = part.split('//')
+  // What is attached has its number in front of its name, so that two of one name are told apart.
+  const names = [carrier, ...attached.map((name) => name.replace(/^\d+ /u, ''))]
+  return names.filter((name) => /\p{L}/u.test(name)).join(' › ')
 }
 
 /** Titles of the documents that say the same, each once: answers in a thread have the same. */

@@ -31,7 +31,10 @@ export function IndexProgressLine({ api, progress }: { readonly api: WindowApi; 
         <p className="index-progress-text">
           <strong>{isStopping ? t('progress.stopping') : phaseText(progress)}</strong>
           <span className="index-progress-details">{progressDetails(progress)}</span>
-          <span className="index-progress-file" title={progress.currentPath ?? ''}>
+          <span
+            className={stop.state.kind === 'failed' ? 'index-progress-file is-message' : 'index-progress-file'}
+            title={progress.currentPath ?? ''}
+          >
             {stop.state.kind === 'failed'
               ? stop.state.message
               : isStopping && name !== ''

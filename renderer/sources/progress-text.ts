@@ -1,7 +1,7 @@
 import type { AppStatus } from '../../electron/contract.ts'
 import type { IndexProgress, IndexSummary } from '../../core/types.ts'
 import { t } from '../i18n/i18n.ts'
-import { countText, percentText } from '../ui/number-text.ts'
+import { countText, percentText, rateText } from '../ui/number-text.ts'
 
 /** '3,480 documents in 2 folders'. */
 export function holdingsText({ library, folders }: AppStatus): string {
@@ -31,7 +31,7 @@ export function phaseText(progress: IndexProgress): string {
 export function progressDetails(progress: IndexProgress): string {
   const { problems, etaMs } = progress
   const problemText = problems === 0 ? '' : t('progress.problems', { count: problems, n: countText(problems) })
-  return [filesText(progress), rateText(progress), remainingText(etaMs), problemText]
+  return [filesText(progress), speedText(progress), remainingText(etaMs), problemText]
     .filter((part) => part !== '')
     .join(' · ')
 }
@@ -43,10 +43,10 @@ function filesText({ phase, filesDone, filesTotal }: IndexProgress): string {
 }
 
 /** Nothing in the first second: a rate of two files says little. */
-function rateText({ phase, filesDone, elapsedMs }: IndexProgress): string {
+function speedText({ phase, filesDone, elapsedMs }: IndexProgress): string {
   if (phase !== 'indexing' || elapsedMs < 1000 || filesDone === 0) return ''
   const rate = filesDone / (elapsedMs / 1000)
-  return t('progress.rate', { n: rate < 10 ? String(Math.max(rate, 0.1).toFixed(1)) : countText(rate) })
+  return t('progress.rate', { n: rateText(Math.max(rate, 0.1)) })
 }
 
 /** Rounded to what a person needs; '' while unknown. */

@@ -22,6 +22,11 @@ export function countText(count: number): string {
   return format({ maximumFractionDigits: 0 }).format(count)
 }
 
+/** How much there is of something in a second: 0.64 as '0.6', 1280 as '1,280'. */
+export function rateText(rate: number): string {
+  return format({ minimumFractionDigits: rate < 10 ? 1 : 0, maximumFractionDigits: rate < 10 ? 1 : 0 }).format(rate)
+}
+
 /** A part, 0 to 1, as a percentage with one decimal; what is not complete never reads 100.0%. */
 export function percentText(part: number): string {
   const within = Math.min(Math.max(part, 0), 1)
