@@ -405,6 +405,8 @@ export interface Requests {
   reading: { ask: void; answer: ReadingRules }
   /** Changes some of it; what is there is looked through again. */
   setReading: { ask: Partial<ReadingRules>; answer: ReadingRules }
+  /** Why text in pictures cannot be read here, in the languages that the person named; null: it can. */
+  ocrProblem: { ask: void; answer: Saying | null }
   /** Every rule by which something is left out before anybody said so. */
   leftOutRules: { ask: void; answer: readonly LeftOutRule[] }
   /** Counts what is in folders or files before they are added. */
@@ -571,6 +573,7 @@ export const requestNames = Object.keys({
   optIn: true,
   reading: true,
   setReading: true,
+  ocrProblem: true,
   leftOutRules: true,
   survey: true,
   addFolders: true,

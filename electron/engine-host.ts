@@ -4,6 +4,7 @@ import { AppError, sayingOf } from '../core/errors.ts'
 import { say } from '../core/sayings/say.ts'
 import { understood } from '../core/sayings/understood.ts'
 import type { Library, Log } from '../core/library.ts'
+import { ocrProblem } from '../core/text/formats/ocr.ts'
 import { Pace, type PaceName } from '../core/pace.ts'
 import { sourcesOf } from '../core/source-summary.ts'
 import type { WatchParts } from '../core/watching/library-watcher.ts'
@@ -280,6 +281,7 @@ export class EngineHost {
       return added
     },
     reading: async () => (await this.#library()).reading(),
+    ocrProblem: async () => ocrProblem((await this.#library()).reading().ocr.languages),
     setReading: async (change) => {
       const library = await this.#library()
       const rules = await library.setReading(change)

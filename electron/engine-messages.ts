@@ -33,6 +33,7 @@ type HandedOn =
   | 'optIn'
   | 'reading'
   | 'setReading'
+  | 'ocrProblem'
   | 'leftOutRules'
   | 'forget'
   | 'forgotten'

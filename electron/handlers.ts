@@ -115,6 +115,7 @@ export function createHandlers(parts: HostParts): Handlers {
       return engine.ask('optIn', ask, client)
     },
     reading: (_ask, client) => engine.ask('reading', undefined, client),
+    ocrProblem: (_ask, client) => engine.ask('ocrProblem', undefined, client),
     setReading: (ask, client) => engine.ask('setReading', ask, client),
     leftOutRules: (_ask, client) => engine.ask('leftOutRules', undefined, client),
     survey(ask, client) {

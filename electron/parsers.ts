@@ -69,6 +69,7 @@ export const parsers: Parsers = {
   consent: parser('consent', z.strictObject({ source: optInSource })),
   optIn: parser('optIn', z.strictObject({ source: optInSource, path })),
   reading: parser('reading', nothing),
+  ocrProblem: parser('ocrProblem', nothing),
   setReading: parser('setReading', readingRules) as Parsers['setReading'], // as above
   leftOutRules: parser('leftOutRules', nothing),
   survey: parser('survey', z.strictObject({ paths })),

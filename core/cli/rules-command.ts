@@ -2,9 +2,8 @@ import { Command } from 'commander'
 import { resolve } from 'node:path'
 import { AppError } from '../errors.ts'
 import type { Library } from '../library.ts'
-import { say } from '../sayings/say.ts'
-import { hasTesseract } from '../text/formats/ocr.ts'
-import type { LeftOutRule, ReadingRules } from '../types.ts'
+import { ocrProblem } from '../text/formats/ocr.ts'
+import type { LeftOutRule, ReadingRules, Saying } from '../types.ts'
 import { libraryFolder, withLibrary, withLibraryOption, type CommandParts, type LibraryChoice } from './command.ts'
 import { plural } from './format.ts'
 import { exitCodes, type Terminal } from './main.ts'
@@ -85,8 +84,14 @@ export function rulesCommand({ terminal, finish }: CommandParts): Command {
     .option('--json', rulesJson)
     .action((key: string, value: string, words: RulesWords) =>
       finish(async () => {
-        const code = await changed(words, terminal, (library) => settingChange(library.reading(), key, value))
-        if (key === 'ocr' && value === 'on' && !hasTesseract()) terminal.err(`${say('file.noTesseract').text}\n`)
+        const problems: Saying[] = []
+        const code = await changed(words, terminal, (library) => {
+          const change = settingChange(library.reading(), key, value)
+          const problem = change.ocr?.isOn === true ? ocrProblem(change.ocr.languages) : null
+          if (problem !== null) problems.push(problem)
+          return change
+        })
+        for (const { text } of problems) terminal.err(`${text}\n`)
         return code
       }),
     )

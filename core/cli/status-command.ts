@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { ocrProblem } from '../text/formats/ocr.ts'
 import type { LibraryStatus } from '../types.ts'
 import { libraryFolder, withLibrary, withLibraryOption, type CommandParts, type LibraryChoice } from './command.ts'
 import { formatBytes, formatCount, formatShare, plural } from './format.ts'
@@ -20,6 +21,9 @@ export function statusCommand({ terminal, finish }: CommandParts): Command {
           terminal.out(
             words.json === true ? `${JSON.stringify(status)}\n` : statusText(library.folder, library.roots(), status),
           )
+          const { isOn, languages } = library.reading().ocr
+          const problem = isOn ? ocrProblem(languages) : null
+          if (problem !== null) terminal.err(`${problem.text}\n`)
           return exitCodes.done
         }),
       ),

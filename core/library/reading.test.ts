@@ -154,6 +154,24 @@ describe.skipIf(process.platform === 'win32')('text in pictures', () => {
     expect(library.problems()).toHaveLength(1)
   })
 
+  test('is looked for by the first run that finds tesseract', async () => {
+    await using made = await makeLibrary({})
+    const { library, docs, tree } = made
+    await writeFile(`${docs}/photo.png`, photo)
+    vi.stubEnv('PATH', tree.at('bin'))
+    await library.setReading({ ocr: { isOn: true, languages: 'eng' } })
+    await library.index()
+    expect((await library.why(`${docs}/photo.png`)).message).toContain('tesseract, which is not installed')
+    expect(await library.index()).toMatchObject({ added: 0, failed: 0, unchanged: 1 })
+    await mkdir(tree.at('bin'))
+    const script = `[ "$1" = --list-langs ] && echo eng && exit\n/bin/cat > /dev/null\necho "${subjects.penguin}"`
+    await writeFile(tree.at('bin/tesseract'), `#!/bin/sh\n${script}\n`)
+    await chmod(tree.at('bin/tesseract'), 0o755)
+    await library.index()
+    expect(library.problems()).toEqual([])
+    expect((await ask(library, 'polar night')).results.map(({ title }) => title)).toEqual(['photo'])
+  })
+
   test('is no problem where a picture has none', async () => {
     await using made = await makeLibrary({ 'photo.jpg': jpeg })
     await withFakeTesseract(made, 'echo " "')

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { afterEach, expect, test } from 'vitest'
-import type { ReadingRules } from '../../core/types.ts'
+import type { ReadingRules, Saying } from '../../core/types.ts'
 import { answerOf, createFakeApi, refusal, settingsOf } from '../testing/fake-api.ts'
 import { IndexingSection } from './indexing-section.tsx'
 
@@ -9,7 +9,7 @@ afterEach(cleanup)
 
 const click = (name: string | RegExp) => act(async () => void fireEvent.click(screen.getByRole('button', { name })))
 
-async function open(refused = '') {
+async function open(refused = '', ocrProblem: Saying | null = null) {
   let reading: ReadingRules = {
     off: [],
     own: [],
@@ -22,6 +22,7 @@ async function open(refused = '') {
   const fake = createFakeApi({
     reading: () => answerOf(reading),
     setReading: (change) => (refused === '' ? answerOf((reading = { ...reading, ...change })) : refusal(refused)),
+    ocrProblem: () => answerOf(ocrProblem),
     choosePath: () => answerOf('/home/anna/Pages'),
     pause: ({ untilMs }) => answerOf(untilMs === null ? { kind: 'normal' } : { kind: 'paused', untilMs }),
   })
@@ -52,6 +53,13 @@ test('text in pictures is looked for once it is wanted, in the languages that ar
     { ocr: { isOn: true, languages: 'eng' } },
     { ocr: { isOn: true, languages: 'eng+deu' } },
   ])
+})
+
+test('where tesseract is not installed that is said beside the setting, once it is on', async () => {
+  await open('', { code: 'file.noTesseract', params: {}, text: 'Tesseract is not installed.' })
+  expect(screen.queryByRole('alert')).toBeNull()
+  await act(async () => void fireEvent.click(screen.getByRole('switch', { name: 'Look for text in pictures' })))
+  expect(screen.getByRole('alert').textContent).toBe('Tesseract is not installed.')
 })
 
 test('a size counts when the field is left, and what is no size is put back', async () => {

@@ -1,5 +1,6 @@
 import type { ReadingRules } from '../../core/types.ts'
 import type { AppPace, AppSettings, WindowApi } from '../../electron/contract.ts'
+import { saidText } from '../i18n/engine-texts.ts'
 import { t, type TextKey } from '../i18n/i18n.ts'
 import { dateTimeText } from '../ui/number-text.ts'
 import { Problem } from '../ui/problem.tsx'
@@ -103,13 +104,16 @@ function Reading({ api, asking }: PartProps) {
         onChange={(isOn) => void change({ ocr: { ...ocr, isOn } })}
       />
       {ocr.isOn && (
-        <TextSetting
-          label={t('reading.ocrLanguages')}
-          note={t('reading.ocrLanguagesNote')}
-          value={ocr.languages}
-          placeholder={exampleLanguages}
-          onChange={(languages) => void change({ ocr: { ...ocr, languages } })}
-        />
+        <>
+          <OcrProblem key={ocr.languages} api={api} />
+          <TextSetting
+            label={t('reading.ocrLanguages')}
+            note={t('reading.ocrLanguagesNote')}
+            value={ocr.languages}
+            placeholder={exampleLanguages}
+            onChange={(languages) => void change({ ocr: { ...ocr, languages } })}
+          />
+        </>
       )}
       {sizes.map(([kind, label]) => (
         <SizeSetting
@@ -127,6 +131,12 @@ function Reading({ api, asking }: PartProps) {
       />
     </>
   )
+}
+
+/** Why no picture can be read, though that is wanted. */
+function OcrProblem({ api }: Pick<PartProps, 'api'>) {
+  const { value: problem } = useAsked(api, 'ocrProblem')
+  return <Problem message={saidText(problem)} />
 }
 
 /** As the library takes it. */

@@ -63,7 +63,7 @@ function count(path: string, one: Prepared | PreparedPart, format: FormatCounts)
 function reasonOf(path: string, one: Prepared | PreparedPart): string {
   if (one.kind === 'failed') return one.code
   if ('problem' in one && one.problem !== undefined) return one.problem.code
-  return namedOnlyKind(path) === null ? 'empty' : 'by name'
+  return namedOnlyKind('part' in one ? one.part : path) === null ? 'empty' : 'by name'
 }
 
 /** A line an ending, and one of all. */
