@@ -30,8 +30,16 @@ describe('text without any mark of its charset', () => {
     ['koi8-r', pangram.repeat(4)],
     ['windows-1251', pangram],
     ['windows-1251', russian],
+    ['ibm866', russian],
+    ['ibm866', pangram],
+    ['ibm866', `╔══════╗\n║ ФАЙЛ ║\n╚══════╝\n${russian}`],
   ])('is read in %s', (charset, text) => {
     expect(decodeText(encodeAs(text, charset))).toEqual({ text, isOwnBytes: false })
+  })
+
+  test('is read as old Macs wrote it, lines ended by returns alone', () => {
+    expect(decodeText(encodeAs('Café Müller\rnaïve Straße\r', 'macintosh')).text).toBe('Café Müller\nnaïve Straße\n')
+    expect(decodeText(encodeAs('Größe;Käse\r1;2\r', 'iso-8859-1')).text).toBe('Größe;Käse\n1;2\n')
   })
 
   test.each([

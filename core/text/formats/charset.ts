@@ -57,7 +57,34 @@ export function guessCharset(bytes: Uint8Array): string {
   const sample = bytes.subarray(start, start + SAMPLE_BYTES)
   const guesses = analyse(sample).map(({ name }) => name)
   const guess = guesses[0] === 'Shift_JIS' && isOnlyHalfWidth(sample) ? guesses[1] : guesses[0]
-  return guess !== undefined && isKnownCharset(guess) ? guess : 'windows-1252'
+  const known = guess !== undefined && isKnownCharset(guess) ? guess : 'windows-1252'
+  return ofOldSystems(sample, known) ?? known
+}
+
+/** What the detector has never heard of: Russian of DOS, and letters of Macs that ended their lines by a return alone. */
+function ofOldSystems(sample: Uint8Array, guess: string): 'ibm866' | 'macintosh' | null {
+  const isMac = sample.includes(13) && !sample.includes(10)
+  if (isMac && /[a-z][\x80-\x9f][a-z]/iu.test(Buffer.from(sample).toString('latin1'))) return 'macintosh'
+  return /^(?:windows|iso-8859|koi8)/iu.test(guess) && isRussianOfDos(sample) ? 'ibm866' : null
+}
+
+/**
+ * Its small letters are in two places, the commoner half in one that hardly any other charset has letters in, and between the two are
+ * lines of frames, which never stand beside letters; behind them hardly any are used.
+ */
+function isRussianOfDos(sample: Uint8Array): boolean {
+  let [first, second, letters, odd] = [0, 0, 0, 0]
+  let wasLetter = false
+  for (const byte of sample) {
+    const isFrame = byte >= 0xb0 && byte <= 0xdf
+    const isLetter = byte > 0x7f && !isFrame
+    if (isLetter) letters++
+    if (byte >= 0xa0 && byte <= 0xaf) first++
+    if (byte >= 0xe0 && byte <= 0xef) second++
+    if ((wasLetter && isFrame) || byte > 0xf1) odd++
+    wasLetter = isLetter
+  }
+  return letters >= 12 && first > 0.3 * letters && second > 0.15 * letters && odd < 0.05 * letters
 }
 
 /** Whether bytes are in Shift_JIS what nobody writes, a text in narrow katakana alone: they are Cyrillic, one byte a letter. */

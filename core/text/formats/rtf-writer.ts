@@ -14,7 +14,8 @@ interface Group {
   skips: number
 }
 
-const MOST_DEPTH = 10_000
+/** Each takes some 50 bytes. */
+const MOST_DEPTH = 1_000_000
 
 /** Follows the state of an RTF file and writes its words. */
 export class RtfWriter {

@@ -66,7 +66,11 @@ describe('text of a Rich Text document', () => {
 
   test('is refused without text, and where it nests without end', () => {
     expect(() => textOf('{\\rtf1{\\*\\x y}}')).toThrow(/no text/)
-    expect(() => textOf(`{\\rtf1 ${'{'.repeat(20_000)}`)).toThrow(/deep/)
+    expect(() => textOf(`{\\rtf1 ${'{'.repeat(1_000_001)}`)).toThrow(/deep/)
+  })
+
+  test('is read however deep its groups are, short of that', () => {
+    expect(textOf(`{\\rtf1 ${'{\\b '.repeat(50_000)}deep${'}'.repeat(50_000)} after}`)).toBe('deep after')
   })
 
   test('is read to its end when it is cut off anywhere', () => {
