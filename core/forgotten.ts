@@ -4,11 +4,12 @@
  */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { replaceDurably } from './durable-file.ts'
 import { AppError, systemCode } from './errors.ts'
 import { isInside } from './is-inside.ts'
+import { isMaildirMessage } from './text/document-kind.ts'
 import { sourceNames, type ForgetWhat, type ForgottenList, type RememberWhat } from './types.ts'
 import { say } from './sayings/say.ts'
 
@@ -120,6 +121,7 @@ export class Forgotten {
 
   /** What was forgotten of a path: itself, or the nearest folder above it; null: neither was. */
   pathAbove(path: string): string | null {
+    if (this.#paths.has(pathKey(path))) return path
     for (let at = path; ; at = dirname(at)) {
       if (this.#paths.has(hashOf(at))) return at
       if (at === dirname(at)) return null
@@ -152,7 +154,7 @@ export class Forgotten {
       sites: what.kind === 'site' ? withOne(sites, hashOf(bareHost(what.host))) : sites,
       sources: what.kind === 'source' ? withOne(sources, what.source) : sources,
       times: what.kind === 'time' ? [...times, { since: what.since, until: what.until }] : times,
-      paths: what.kind === 'path' ? withOne(paths, hashOf(what.path)) : paths,
+      paths: what.kind === 'path' ? withOne(paths, pathKey(what.path)) : paths,
     })
   }
 
@@ -167,7 +169,7 @@ export class Forgotten {
       sources: what.kind === 'source' ? without(sources, what.source) : sources,
       times:
         what.kind === 'time' ? times.filter(({ since, until }) => since !== what.since || until !== what.until) : times,
-      paths: what.kind === 'path' ? without(paths, hashOf(what.path)) : paths,
+      paths: what.kind === 'path' ? without(paths, pathKey(what.path), hashOf(what.path)) : paths,
       documents: documents.filter(({ keys }) => keys[0] !== id),
       files: [],
     }
@@ -251,6 +253,12 @@ function hashOf(text: string): string {
   return createHash('sha256').update(`leantern\n${text}`).digest('hex')
 }
 
+/** A message of a Maildir has another name once it was read or answered: what tells it apart stands before the flags. */
+function pathKey(path: string): string {
+  if (!isMaildirMessage(path)) return hashOf(path)
+  return hashOf(join(dirname(dirname(path)), 'cur', basename(path).replace(/[:;!]2,[A-Za-z]*$/u, '')))
+}
+
 function keyOf({ path, size, mtimeMs }: FileMarks): string {
   return hashOf(`${path}\n${size}\n${mtimeMs}`).slice(0, 32)
 }
@@ -259,8 +267,8 @@ function withOne<T>(list: readonly T[], one: T): T[] {
   return [...new Set([...list, one])]
 }
 
-function without<T>(list: readonly T[], one: T): T[] {
-  return list.filter((other) => other !== one)
+function without<T>(list: readonly T[], ...some: readonly T[]): T[] {
+  return list.filter((other) => !some.includes(other))
 }
 
 const nothing: Rules = {

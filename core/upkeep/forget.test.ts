@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { strToU8, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
@@ -56,6 +56,25 @@ describe('forgetting', () => {
     expect(titlesOf(library)).toEqual(['Fire below the mountain', 'violin'])
     expect(await library.index()).toMatchObject({ added: 0, embedded: 0 })
     expect(await library.why(`${docs}/b.eml`)).toMatchObject({ verdict: 'forgotten' })
+  })
+
+  test('a message of a Maildir stays forgotten when it is read, answered, or found to be old', async () => {
+    await using its = await makeLibrary({
+      'Mail/new/1700000000.M1.host': mailOf(anna),
+      'Mail/cur/2.host:2,': mailOf(joanna),
+    })
+    const { library, docs } = its
+    await library.index()
+    await library.forget({ kind: 'path', path: `${docs}/Mail/new/1700000000.M1.host` })
+    await rename(`${docs}/Mail/new/1700000000.M1.host`, `${docs}/Mail/cur/1700000000.M1.host:2,RS`)
+    await rename(`${docs}/Mail/cur/2.host:2,`, `${docs}/Mail/cur/2.host:2,S`)
+    await library.index()
+    expect(titlesOf(library)).toEqual([joanna.subject])
+    const moved = `${docs}/Mail/cur/1700000000.M1.host:2,RS`
+    expect((await library.why(moved)).verdict).toBe('forgotten')
+    await library.remember({ kind: 'path', path: moved })
+    await library.index()
+    expect(titlesOf(library)).toEqual([anna.subject, joanna.subject])
   })
 
   describe('one document in a file', () => {
