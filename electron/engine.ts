@@ -13,6 +13,7 @@ import { collectGarbage } from './collect-garbage.ts'
 import { freeBytes } from './disk-space.ts'
 import { EngineHost } from './engine-host.ts'
 import type { FromEngine, ToEngine } from './engine-messages.ts'
+import { HeapRoom } from './heap-room.ts'
 import type { OpenOptions } from './held-library.ts'
 import { openLog } from './log-file.ts'
 import { watchRequests } from './sent-requests.ts'
@@ -50,6 +51,7 @@ const restAfterMs = 120_000
 const place = folder
 const port = parentPort()
 const log = openLog(logFile)
+const heap = new HeapRoom()
 watchRequests((host) => port.send({ kind: 'sent', host }))
 /** The watcher is the holder's. */
 const atRest = { updateRoots: async () => {}, close: async () => {} }
@@ -68,7 +70,10 @@ const host: EngineHost = new EngineHost({
   repairLibrary: async (options) => (await (await import('../core/checking/repair.ts')).repair(place, options)).repair,
   watch: (parts) => (holderWatch === null ? new LibraryWatcher(parts) : atRest),
   freeBytes: () => freeBytes(place),
-  send: (message) => port.send(message),
+  send(message) {
+    if (message.kind === 'status') heap.indexing(message.status.indexing.kind === 'running')
+    port.send(message)
+  },
   runtime,
   log,
 })
@@ -109,6 +114,7 @@ async function open(pace: Pace, options: OpenOptions): Promise<Library> {
 /** What is not needed for now leaves the memory; what could not, stays there until the next time. */
 async function rest(): Promise<void> {
   await host.rest().catch((error: unknown) => log('engine.unrested', { error: String(error) }))
+  heap.rested()
   collectGarbage()
 }
 
@@ -123,8 +129,9 @@ async function end(): Promise<void> {
 }
 
 port.onMessage((message) => {
-  if (message.kind === 'close') void end()
-  else host.receive(message)
+  if (message.kind === 'close') return void end()
+  if (message.kind === 'ask' && message.name === 'search') heap.searched()
+  host.receive(message)
 })
 // A parent that died cannot ask us to close; without this the library's writer lock would outlive the app.
 process.on('disconnect', () => void end())
