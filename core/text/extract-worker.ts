@@ -71,14 +71,9 @@ function buffersOfPart(part: SentPart): ArrayBuffer[] {
   return part.kind === 'prepared' ? transferable(part) : []
 }
 
-/** The buffers that can be handed over without a copy: those that are used from end to end by one array. */
-function transferable(text: SentText): ArrayBuffer[] {
-  const { utf8, outline, starts, ends, ownEnds, checks, terms } = text
-  const buffers = new Set<ArrayBuffer>()
-  const ofTerms = terms === null ? [] : [terms.vocabulary, terms.firsts, terms.ids, terms.counts, terms.lengths]
-  for (const view of [utf8, outline, starts, ends, ownEnds, checks, ...ofTerms]) {
-    if (view?.buffer instanceof ArrayBuffer && view.byteLength === view.buffer.byteLength && view.byteLength > 0)
-      buffers.add(view.buffer)
-  }
-  return [...buffers]
+/** The memory that can be handed over without a copy: of the lists, and of the text where it is all of its memory. */
+function transferable({ utf8, starts }: SentText): ArrayBuffer[] {
+  const lists = starts.buffer instanceof ArrayBuffer ? [starts.buffer] : []
+  const isWhole = utf8.byteLength > 0 && utf8.byteLength === utf8.buffer.byteLength
+  return isWhole ? [utf8.buffer, ...lists] : lists
 }

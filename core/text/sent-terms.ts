@@ -7,6 +7,7 @@
  */
 import type { DocumentTerms, Lexicon } from '../keywords/document-terms.ts'
 import { chunkTerms } from './chunk-terms.ts'
+import { inOnePiece } from './one-piece.ts'
 import type { Prepared, PreparedDocument, PreparedPart, PreparedText } from './prepared.ts'
 
 /** The terms of a lexicon from number `from` on, joined by line ends: no term holds one. From 0 on: of another than before. */
@@ -46,12 +47,22 @@ export class TermsSender {
 
   prepared(prepared: Prepared): SentPrepared {
     if (prepared.kind !== 'prepared') return prepared
-    const terms = this.#terms(prepared)
-    return { ...prepared, terms, parts: this.parts(prepared.parts) }
+    return { ...prepared, ...this.#lists(prepared), parts: this.parts(prepared.parts) }
   }
 
   parts(parts: readonly PreparedPart[]): SentPart[] {
-    return parts.map((part) => (part.kind === 'prepared' ? { ...part, terms: this.#terms(part) } : part))
+    return parts.map((part) => (part.kind === 'prepared' ? { ...part, ...this.#lists(part) } : part))
+  }
+
+  /** All but the text itself, in one piece of memory. */
+  #lists(text: PreparedText): Pick<SentText, 'outline' | 'starts' | 'ends' | 'ownEnds' | 'checks' | 'terms'> {
+    const { outline, starts, ends, ownEnds, checks } = text
+    const own = { starts, ends, ownEnds, checks, outline }
+    const terms = this.#terms(text)
+    if (terms === null) return { ...inOnePiece(own), terms }
+    const { lexicon, ...counted } = terms
+    const { vocabulary, firsts, ids, counts, lengths, ...lists } = inOnePiece({ ...own, ...counted })
+    return { ...lists, terms: { lexicon, vocabulary, firsts, ids, counts, lengths } }
   }
 
   #terms(text: PreparedText): SentTerms | null {
