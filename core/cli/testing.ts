@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { keepTokenizer } from '../test/library-fixture.ts'
 import { main, type Terminal } from './main.ts'
 
 export interface Outcome {
@@ -21,6 +22,7 @@ export async function leantern(...words: readonly string[]): Promise<Outcome> {
     isInteractive: false,
     columns: 80,
   }
+  keepTokenizer()
   const code = await main(words, terminal)
   return { code, out, err }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { AppError } from '../errors.ts'
 import { HubTokenizer } from './hub-tokenizer.ts'
 import type { ModelFolder } from './model-folder.ts'
@@ -31,7 +32,19 @@ export function openTokenizer(folder: Pick<ModelFolder, 'tokenizer' | 'tokenizer
   return fastTokenizer(folder.tokenizer) ?? new HubTokenizer(folder.tokenizer, folder.tokenizerConfig)
 }
 
+/** Our own by the hash of the file, for as long as somebody has them: encoders of one model share one, and what it learned. */
+const ownOnes = new Map<string, WeakRef<TextTokenizer>>()
+
 function fastTokenizer(text: string): TextTokenizer | null {
+  const hash = createHash('sha256').update(text).digest('base64')
+  const known = ownOnes.get(hash)?.deref()
+  if (known !== undefined) return known
+  const made = makeFastTokenizer(text)
+  if (made !== null) ownOnes.set(hash, new WeakRef(made))
+  return made
+}
+
+function makeFastTokenizer(text: string): TextTokenizer | null {
   let spec
   try {
     spec = readTokenizerFile(text)

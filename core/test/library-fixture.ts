@@ -1,4 +1,8 @@
 /* A folder of documents and a library of it, for tests. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { embeddedModelFolder } from '../embed/model-folder.ts'
+import { openTokenizer, type TextTokenizer } from '../embed/text-tokenizer.ts'
 import { makeTree, type TestTree } from '../sources/test-tree.ts'
 import { openLibrary, type Library } from '../library.ts'
 import type { SearchAnswer, Strategy } from '../types.ts'
@@ -13,11 +17,20 @@ export interface TestLibrary extends AsyncDisposable {
   readonly library: Library
 }
 
+let kept: TextTokenizer | null = null
+
+/** Keeps the embedded model's tokenizer, which all libraries that this process opens share: half of the time to open one. */
+export function keepTokenizer(): void {
+  const tokenizer = (): string => readFileSync(join(embeddedModelFolder(), 'tokenizer.json'), 'utf8')
+  kept ??= openTokenizer({ tokenizer: tokenizer(), tokenizerConfig: '{}' })
+}
+
 /** Documents (path in `docs` → content) and an open library that has their folder as its root; nothing is indexed yet. */
 export async function makeLibrary(files: Readonly<Record<string, string | Uint8Array>>): Promise<TestLibrary> {
   const inDocs = Object.entries(files).map(([path, content]) => [`docs/${path}`, content])
   const tree = await makeTree({ 'docs/': '', ...Object.fromEntries(inDocs) })
   const [docs, folder] = [tree.at('docs'), tree.at('library')]
+  keepTokenizer()
   const library = await openLibrary({ folder, access: 'write' })
   await library.addRoot(docs)
   const dispose = async (): Promise<void> => {
