@@ -44,7 +44,7 @@ test('a message shows who wrote it and when', async () => {
   const mail = hitOf({ kind: 'eml', source: 'mail', sender, dated: new Date(2019, 4, 3).getTime(), part: '0-120' })
   await openWindow({ search: ({ query }) => answerOf(found(query, [mail])) })
   await typeAndFind()
-  expect(screen.getByRole('option').textContent).toContain('Anna Smith')
+  expect(screen.getByRole('option').textContent).toContain('Anna Smith · ')
   expect(screen.getByText('May 3, 2019')).toBeTruthy()
 })
 

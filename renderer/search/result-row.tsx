@@ -175,7 +175,12 @@ function RowPlace({ document, folders }: Pick<RowHeadProps, 'document'> & { read
   const name = partText(part)
   return (
     <span className="result-row-place" title={path}>
-      {sender !== null && <bdi className="result-row-sender">{senderText(sender)}</bdi>}
+      {sender !== null && (
+        <>
+          <bdi className="result-row-sender">{senderText(sender)}</bdi>
+          {' · '}
+        </>
+      )}
       <bdi>{placeText(path, folders)}</bdi>
       {name !== '' && <bdi> › {name}</bdi>}
     </span>
