@@ -20,13 +20,15 @@ export interface LaunchOptions {
   readonly mayTryNetwork?: boolean
 }
 
+/** Starts the app; what was started is ended after the test. Started twice, the library is the same. */
+export type Launch = (options?: LaunchOptions) => Promise<RunningApp>
+
 interface Fixtures {
   /** An empty folder that is the whole world of the test's app; removed afterwards. */
   readonly home: string
   /** A folder of thirteen documents. */
   readonly documents: string
-  /** Starts the app; what was started is ended after the test. Started twice, the library is the same. */
-  readonly launch: (options?: LaunchOptions) => Promise<RunningApp>
+  readonly launch: Launch
 }
 
 const project = resolve(import.meta.dirname, '..')

@@ -3,13 +3,72 @@ import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import { png } from '../core/text/png.ts'
 import { seriousFindings } from './accessibility.ts'
-import { isShown, recordDesktop, setTheme, test } from './app.ts'
+import { isShown, recordDesktop, setTheme, test, type RunningApp } from './app.ts'
 import { documentCount } from './documents.ts'
 import { clickInPopup, isStandin, popupLabels } from './tray.ts'
 
-test('the preview opens at the passage, by keys alone, and Esc closes it', async ({ launch, documents }) => {
-  const { app, window } = await launch({ folders: [documents] })
-  await window.holds(documentCount)
+test('a document is unfolded, asked for in parts, dragged out, called by a link, and previewed', async ({
+  launch,
+  documents,
+}) => {
+  const running = await launch({ folders: [documents] })
+  await running.window.holds(documentCount)
+  await test.step('a document unfolds its passages', () => unfolds(running))
+  await test.step('parts of the query are chips, and taking one out searches anew', () => hasChips(running))
+  // On Electron a drag ends outside the app.
+  if (await isStandin(running.app))
+    await test.step('a document is dragged out as its file', () => isDraggedOut(running, documents))
+  await test.step('a link and the command line bring words to search for', () => isCalledByLink(running))
+  await test.step('the preview opens at the passage, by keys alone, and Esc closes it', () => isPreviewed(running))
+})
+
+/** A document unfolds its passages. */
+async function unfolds({ window }: RunningApp): Promise<void> {
+  await window.search('the diary of a long journey')
+  await expect(window.hits.first()).toContainText('diary')
+  // Of a long list only what is seen is in the page.
+  const further = window.page.locator('.result-row.is-passage')
+  await expect(further).toHaveCount(0)
+  await window.page.keyboard.press('Alt+ArrowDown')
+  await expect.poll(() => further.count()).toBeGreaterThan(1)
+  await window.screenshot('unfolded-light')
+  await window.page.keyboard.press('Alt+ArrowUp')
+  await expect(further).toHaveCount(0)
+}
+
+/** Parts of the query are chips, and taking one out searches anew. */
+async function hasChips({ window }: RunningApp): Promise<void> {
+  await window.search('bread type:md -curry')
+  await expect(window.chips).toHaveCount(2)
+  await window.screenshot('chips-light')
+  await window.chips.first().click()
+  await expect(window.field).toHaveValue('bread -curry')
+  await expect(window.chips).toHaveCount(1)
+}
+
+/** A document is dragged out as its file. */
+async function isDraggedOut({ app, window }: RunningApp, documents: string): Promise<void> {
+  await window.search('sourdough bread')
+  await expect(window.hits.first()).toContainText('Sourdough')
+  await window.hits.first().dispatchEvent('dragstart')
+  const dragged = () =>
+    app.evaluate(({ BrowserWindow }) => {
+      // The stand-in notes what was dragged.
+      const contents = BrowserWindow.getAllWindows()[0].webContents as unknown as { dragged: string[] }
+      return contents.dragged
+    })
+  await expect.poll(dragged).toEqual([join(documents, 'kitchen/bread.md')])
+}
+
+/** A link and the command line bring words to search for. */
+async function isCalledByLink({ app, window }: RunningApp): Promise<void> {
+  await app.evaluate(({ app }) => app.emit('open-url', { preventDefault() {} }, 'leantern://search?q=measles'))
+  await expect(window.field).toHaveValue('measles')
+  await expect(window.hits.first()).toContainText('measles')
+}
+
+/** The preview opens at the passage, by keys alone, and Esc closes it. */
+async function isPreviewed({ app, window }: RunningApp): Promise<void> {
   await window.search('how do I sort numbers')
   await expect(window.hits.first()).toContainText('sort')
   await window.page.keyboard.press('ArrowRight')
@@ -27,33 +86,7 @@ test('the preview opens at the passage, by keys alone, and Esc closes it', async
   await window.page.keyboard.press('Escape')
   await expect(window.preview).toBeHidden()
   await expect(window.field).toHaveValue('how do I sort numbers')
-})
-
-test('a document unfolds its passages', async ({ launch, documents }) => {
-  const { window } = await launch({ folders: [documents] })
-  await window.holds(documentCount)
-  await window.search('the diary of a long journey')
-  await expect(window.hits.first()).toContainText('diary')
-  // Of a long list only what is seen is in the page.
-  const further = window.page.locator('.result-row.is-passage')
-  await expect(further).toHaveCount(0)
-  await window.page.keyboard.press('Alt+ArrowDown')
-  await expect.poll(() => further.count()).toBeGreaterThan(1)
-  await window.screenshot('unfolded-light')
-  await window.page.keyboard.press('Alt+ArrowUp')
-  await expect(further).toHaveCount(0)
-})
-
-test('parts of the query are chips, and taking one out searches anew', async ({ launch, documents }) => {
-  const { window } = await launch({ folders: [documents] })
-  await window.holds(documentCount)
-  await window.search('bread type:md -curry')
-  await expect(window.chips).toHaveCount(2)
-  await window.screenshot('chips-light')
-  await window.chips.first().click()
-  await expect(window.field).toHaveValue('bread -curry')
-  await expect(window.chips).toHaveCount(1)
-})
+}
 
 test('actions: the menu copies the path, finds the like, and excludes a document for good', async ({
   launch,
@@ -109,29 +142,6 @@ test('a document is opened with a program that the person chooses', async ({ lau
     .poll(() => (existsSync(noted) ? readFileSync(noted, 'utf8') : ''))
     .toBe(join(documents, 'work/contract.txt'))
   await expect.poll(() => isShown(app)).toBe(false)
-})
-
-test('a document is dragged out as its file', async ({ launch, documents }) => {
-  const { app, window } = await launch({ folders: [documents] })
-  test.skip(!(await app.evaluate(() => process.versions.electron.endsWith('-standin'))), 'a drag ends outside the app')
-  await window.holds(documentCount)
-  await window.search('sourdough bread')
-  await window.hits.first().dispatchEvent('dragstart')
-  const dragged = () =>
-    app.evaluate(({ BrowserWindow }) => {
-      // The stand-in notes what was dragged.
-      const contents = BrowserWindow.getAllWindows()[0].webContents as unknown as { dragged: string[] }
-      return contents.dragged
-    })
-  await expect.poll(dragged).toEqual([join(documents, 'kitchen/bread.md')])
-})
-
-test('a link and the command line bring words to search for', async ({ launch, documents }) => {
-  const { app, window } = await launch({ folders: [documents] })
-  await window.holds(documentCount)
-  await app.evaluate(({ app }) => app.emit('open-url', { preventDefault() {} }, 'leantern://search?q=measles'))
-  await expect(window.field).toHaveValue('measles')
-  await expect(window.hits.first()).toContainText('measles')
 })
 
 test('a picture that has no text is found by its name and shown with its measures; what cannot be shown says so', async ({

@@ -2,7 +2,7 @@ import { readdirSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import { seriousFindings } from './accessibility.ts'
-import { isShown, recordDesktop, setTheme, test } from './app.ts'
+import { isShown, recordDesktop, setTheme, test, type RunningApp } from './app.ts'
 import { documentCount } from './documents.ts'
 
 test('a folder is dropped, searched in other words, and found again after a restart', async ({ launch, documents }) => {
@@ -68,15 +68,6 @@ test('an engine that dies is started again and nothing is lost', async ({ launch
   await expect(window.hits.filter({ hasText: 'ferry to Bergen' }).first()).toBeVisible()
 })
 
-test('folders are chosen with the system dialog', async ({ launch, documents }) => {
-  const { app, window } = await launch()
-  await app.evaluate(({ dialog }, folder) => {
-    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [folder] })
-  }, documents)
-  await window.chooseFolder.click()
-  await expect(window.page.getByText(`${documentCount} documents`).first()).toBeVisible()
-})
-
 test('from the first start to the first hit, by keys alone', async ({ launch, documents }) => {
   const { app, window } = await launch()
   const desktop = await recordDesktop(app)
@@ -99,12 +90,31 @@ test('from the first start to the first hit, by keys alone', async ({ launch, do
   await expect.poll(async () => (await desktop()).opened).toEqual([join(documents, 'travel/norway.txt')])
 })
 
-test('something that is not a folder is refused with the reason', async ({ launch, documents }) => {
-  const { window } = await launch()
+test('what is no folder is refused with the reason; folders are chosen with the system dialog', async ({
+  launch,
+  documents,
+}) => {
+  const running = await launch()
+  await test.step('something that is not a folder is refused with the reason', () =>
+    refusesNoFolder(running, documents))
+  await test.step('folders are chosen with the system dialog', () => choosesByDialog(running, documents))
+})
+
+/** Something that is not a folder is refused with the reason. */
+async function refusesNoFolder({ window }: RunningApp, documents: string): Promise<void> {
   await window.letGo([join(documents, 'missing')])
   await expect(window.page.getByText(/missing/).first()).toBeVisible()
   await expect(window.firstUse).toBeVisible()
-})
+}
+
+/** Folders are chosen with the system dialog. */
+async function choosesByDialog({ app, window }: RunningApp, documents: string): Promise<void> {
+  await app.evaluate(({ dialog }, folder) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [folder] })
+  }, documents)
+  await window.chooseFolder.click()
+  await expect(window.page.getByText(`${documentCount} documents`).first()).toBeVisible()
+}
 
 for (const theme of ['light', 'dark'] as const) {
   test(`each state is shown in ${theme} colours`, async ({ launch, documents }) => {

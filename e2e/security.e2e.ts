@@ -1,11 +1,61 @@
 import { expect } from '@playwright/test'
 import { join } from 'node:path'
-import { recordDesktop, test } from './app.ts'
+import { recordDesktop, test, type RunningApp } from './app.ts'
 import { documentCount } from './documents.ts'
 import { requestNames, type NetworkLedger, type WindowApi } from '../electron/contract.ts'
 
-test('the page makes no request but for its own files', async ({ launch, documents }) => {
-  const { window } = await launch({ folders: [documents] })
+test('the page has neither Node nor scripts of others', async ({ launch }) => {
+  const running = await launch()
+  await test.step('the page has no Node and a frozen bridge with four members', () => hasNoNode(running))
+  await test.step('a script that is put into the page does not run', () => runsNoOtherScript(running))
+  await test.step('the window is made with the sandbox, a world of its own for the preload script, and no Node', () =>
+    isInItsSandbox(running))
+})
+
+test('the page gets nowhere else, and what it was refused is counted and stays counted', async ({ launch }) => {
+  const first = await launch({ mayTryNetwork: true })
+  await test.step('new windows, navigation and requests elsewhere are denied', () => staysWhereItIs(first))
+  const ledger = (page: typeof first.window.page): Promise<NetworkLedger> =>
+    page.evaluate(async () => {
+      const reply = await (Reflect.get(globalThis, 'leantern') as WindowApi).ask('ledger', undefined)
+      if (!reply.ok) throw new Error(reply.message)
+      return reply.value
+    })
+  await first.window.page.evaluate(() => {
+    location.href = 'https://example.com/'
+  })
+  const before = await ledger(first.window.page)
+  expect(before.sent).toEqual([])
+  await first.app.close()
+  const second = await launch({ mayTryNetwork: true })
+  expect(await ledger(second.window.page)).toMatchObject({ sinceMs: before.sinceMs, refused: before.refused, sent: [] })
+  await test.step('the policy stops what a script in the page could do: eval, frames, forms, images and sockets from elsewhere', () =>
+    keepsToItsPolicy(second))
+})
+
+test('the page asks for what it may', async ({ launch, documents }) => {
+  const running = await launch({ folders: [documents] })
+  await test.step('the page makes no request but for its own files', () => asksForItsOwnFilesAlone(running))
+  await running.window.holds(documentCount)
+  await test.step('forged requests are answered with bad-request', () => refusesForgedRequests(running))
+  await test.step('requests of another window are refused, though it has the same preload script and address', () =>
+    refusesOtherWindows(running))
+  await test.step('no request that takes a place of the person takes one that is relative', () =>
+    takesNoRelativePlace(running))
+  await test.step('a file that is dropped to be compared is searched by, and its text does not come back', () =>
+    keepsTextsToItself(running))
+})
+
+test('no request reaches what is not the library’s', async ({ launch, documents }) => {
+  const running = await launch({ folders: [documents] })
+  await running.window.holds(documentCount)
+  await test.step('no payload makes a request do what it should not, or ends the app', () => bearsAnyPayload(running))
+  await test.step('no request that takes a path reaches a file outside the library', () =>
+    keepsToTheLibrary(running, documents))
+})
+
+/** The page makes no request but for its own files. */
+async function asksForItsOwnFilesAlone({ window }: RunningApp): Promise<void> {
   const own = new URL(window.page.url())
   const asked: string[] = []
   window.page.on('request', (request) => asked.push(request.url()))
@@ -15,10 +65,10 @@ test('the page makes no request but for its own files', async ({ launch, documen
   await expect(window.hits.first()).toContainText('garden')
   expect(asked.length).toBeGreaterThan(0)
   expect(asked.filter((url) => !url.startsWith(`${own.protocol}//${own.host}/`))).toEqual([])
-})
+}
 
-test('the page has no Node and a frozen bridge with four members', async ({ launch }) => {
-  const { window } = await launch()
+/** The page has no Node and a frozen bridge with four members. */
+async function hasNoNode({ window }: RunningApp): Promise<void> {
   const seen = await window.page.evaluate(() => ({
     require: typeof Reflect.get(globalThis, 'require'),
     process: typeof Reflect.get(globalThis, 'process'),
@@ -31,10 +81,10 @@ test('the page has no Node and a frozen bridge with four members', async ({ laun
     members: ['ask', 'on', 'pathForFile', 'platform'],
     isFrozen: true,
   })
-})
+}
 
-test('new windows, navigation and requests elsewhere are denied', async ({ launch }) => {
-  const { app, window } = await launch({ mayTryNetwork: true })
+/** New windows, navigation and requests elsewhere are denied. */
+async function staysWhereItIs({ app, window }: RunningApp): Promise<void> {
   const url = window.page.url()
   expect(await window.page.evaluate(() => globalThis.open('https://example.com/') === null)).toBe(true)
   await window.page.evaluate(() => {
@@ -57,10 +107,10 @@ test('new windows, navigation and requests elsewhere are denied', async ({ launc
   await expect(window.field).toBeVisible()
   expect(window.page.url()).toBe(url)
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
-})
+}
 
-test('a script that is put into the page does not run', async ({ launch }) => {
-  const { window } = await launch()
+/** A script that is put into the page does not run. */
+async function runsNoOtherScript({ window }: RunningApp): Promise<void> {
   const ran = await window.page.evaluate(() => {
     const script = document.createElement('script')
     script.textContent = 'globalThis.injected = true'
@@ -76,10 +126,10 @@ test('a script that is put into the page does not run', async ({ launch }) => {
   )
   // connect-src 'none' keeps the page from even asking; on a runtime that lets it ask, the policy is in the answer.
   expect(policy === 'blocked' || policy?.includes("default-src 'none'")).toBe(true)
-})
+}
 
-test('forged requests are answered with bad-request', async ({ launch, documents }) => {
-  const { window } = await launch({ folders: [documents] })
+/** Forged requests are answered with bad-request. */
+async function refusesForgedRequests({ window }: RunningApp): Promise<void> {
   const codes = await window.page.evaluate(async () => {
     const api = Reflect.get(globalThis, 'leantern') as WindowApi
     const forged: [string, unknown][] = [
@@ -115,12 +165,10 @@ test('forged requests are answered with bad-request', async ({ launch, documents
     )
   })
   expect(unknown).toBe('refused')
-})
+}
 
-test('the window is made with the sandbox, a world of its own for the preload script, and no Node', async ({
-  launch,
-}) => {
-  const { app } = await launch()
+/** The window is made with the sandbox, a world of its own for the preload script, and no Node. */
+async function isInItsSandbox({ app }: RunningApp): Promise<void> {
   const preferences = await app.evaluate(({ BrowserWindow }) => {
     const { webContents } = BrowserWindow.getAllWindows()[0]
     return (webContents as unknown as { getLastWebPreferences(): Record<string, unknown> }).getLastWebPreferences()
@@ -134,12 +182,10 @@ test('the window is made with the sandbox, a world of its own for the preload sc
     webSecurity: true,
     webviewTag: false,
   })
-})
+}
 
-test('the policy stops what a script in the page could do: eval, frames, forms, images and sockets from elsewhere', async ({
-  launch,
-}) => {
-  const { window } = await launch({ mayTryNetwork: true })
+/** The policy stops what a script in the page could do: eval, frames, forms, images and sockets from elsewhere. */
+async function keepsToItsPolicy({ window }: RunningApp): Promise<void> {
   const stopped = await window.page.evaluate(async () => {
     const directives = new Set<string>()
     document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => directives.add(effectiveDirective))
@@ -169,7 +215,9 @@ test('the policy stops what a script in the page could do: eval, frames, forms, 
       // Some browsers throw, others tell.
     }
     navigator.sendBeacon('https://example.com/', 'x')
-    await new Promise((resolve) => setTimeout(resolve, 500))
+    // All of them are told, sooner or later.
+    for (let i = 0; i < 300 && (i < 5 || directives.size < 10); i++)
+      await new Promise((resolve) => setTimeout(resolve, 100))
     for (const element of [...elements, form]) element.remove()
     return { ran: Reflect.get(globalThis, 'ranText') === true, directives: [...directives].toSorted() }
   })
@@ -188,14 +236,10 @@ test('the policy stops what a script in the page could do: eval, frames, forms, 
       'style-src-elem',
     ]),
   )
-})
+}
 
-test('requests of another window are refused, though it has the same preload script and address', async ({
-  launch,
-  documents,
-}) => {
-  const { app, window } = await launch({ folders: [documents] })
-  await window.holds(documentCount)
+/** Requests of another window are refused, though it has the same preload script and address. */
+async function refusesOtherWindows({ app }: RunningApp): Promise<void> {
   const answer = await app.evaluate(async ({ BrowserWindow }) => {
     const [own] = BrowserWindow.getAllWindows()
     const { webContents } = own as unknown as { webContents: { getLastWebPreferences(): { preload: string } } }
@@ -210,11 +254,10 @@ test('requests of another window are refused, though it has the same preload scr
     }
   })
   expect(JSON.parse(answer)).toMatchObject({ ok: false, code: 'bad-request', message: 'Not a window of Leantern.' })
-})
+}
 
-test('no payload makes a request do what it should not, or ends the app', async ({ launch, documents }) => {
-  const { window } = await launch({ folders: [documents] })
-  await window.holds(documentCount)
+/** No payload makes a request do what it should not, or ends the app. */
+async function bearsAnyPayload({ window }: RunningApp): Promise<void> {
   const accepted = await window.page.evaluate(async (names) => {
     const api = Reflect.get(globalThis, 'leantern') as unknown as {
       ask(name: string, ask: unknown): Promise<{ ok: boolean; code?: string; message?: string }>
@@ -231,11 +274,11 @@ test('no payload makes a request do what it should not, or ends the app', async 
       polluted,
       { path: 5 },
       { paths: 'x' },
-      'y'.repeat(3_000_000),
+      'y'.repeat(200_000),
     ]
     payloads.push(
-      { query: 'x'.repeat(1e6), limit: 1 },
-      { path: 'x'.repeat(1e6) },
+      { query: 'x'.repeat(2e5), limit: 1 },
+      { path: 'x'.repeat(2e5) },
       new Map([['path', '/']]),
       new Date(),
       10n,
@@ -247,19 +290,21 @@ test('no payload makes a request do what it should not, or ends the app', async 
         if (reply.ok) accepted.push(name)
       }
     }
+    const huge = await api.ask('search', 'y'.repeat(3_000_000)).catch(() => ({ ok: false }))
+    if (huge.ok) accepted.push('search')
     return [...new Set(accepted)]
   }, requestNames)
   // Changing none of the settings is a change that may be asked for.
   expect(accepted.filter((name) => name !== 'changeSettings' && name !== 'setReading')).toEqual([])
   expect(await window.page.evaluate(() => ({}) as { path?: string })).toEqual({})
   await window.search('boat trip in Scandinavia')
-  await expect(window.hits.first()).toContainText('ferry to Bergen')
-})
+  // A slow answer by meaning moves no row that was there to be read.
+  await expect(window.hits.filter({ hasText: 'ferry to Bergen' }).first()).toBeVisible()
+}
 
-test('no request that takes a path reaches a file outside the library', async ({ launch, documents }) => {
-  const { app, window } = await launch({ folders: [documents] })
+/** No request that takes a path reaches a file outside the library. */
+async function keepsToTheLibrary({ app, window }: RunningApp, documents: string): Promise<void> {
   const desktop = await recordDesktop(app)
-  await window.holds(documentCount)
   const bread = join(documents, 'kitchen/bread.md')
   const paths = [
     '/etc/passwd',
@@ -305,11 +350,10 @@ test('no request that takes a path reaches a file outside the library', async ({
   // Nothing of the library went away either.
   await window.search('how do I bake a loaf')
   await expect(window.hits.first()).toContainText('bread')
-})
+}
 
-test('no request that takes a place of the person takes one that is relative', async ({ launch, documents }) => {
-  const { window } = await launch({ folders: [documents] })
-  await window.holds(documentCount)
+/** No request that takes a place of the person takes one that is relative. */
+async function takesNoRelativePlace({ window }: RunningApp): Promise<void> {
   const paths = ['kitchen', '../../etc', '~/.ssh', 'file:///etc', '']
   const replies = await window.page.evaluate(async (paths) => {
     const api = Reflect.get(globalThis, 'leantern') as WindowApi
@@ -328,35 +372,13 @@ test('no request that takes a place of the person takes one that is relative', a
   }, paths)
   expect(replies.filter(([, , isDone]) => isDone)).toEqual([])
   expect(replies).toHaveLength(25)
-})
+}
 
-test('a file that is dropped to be compared is searched by, and its text does not come back', async ({
-  launch,
-  documents,
-}) => {
-  const { window } = await launch({ folders: [documents] })
-  await window.holds(documentCount)
+/** A file that is dropped to be compared is searched by, and its text does not come back. */
+async function keepsTextsToItself({ window }: RunningApp): Promise<void> {
   const reply = await window.page.evaluate(async () => {
     const api = Reflect.get(globalThis, 'leantern') as WindowApi
     return JSON.stringify(await api.ask('similarFile', { path: '/etc/passwd', limit: 5 }))
   })
   expect(reply).not.toMatch(/root|daemon/u)
-})
-
-test('what the window was refused is counted, and stays counted', async ({ launch }) => {
-  const first = await launch({ mayTryNetwork: true })
-  const ledger = (page: typeof first.window.page): Promise<NetworkLedger> =>
-    page.evaluate(async () => {
-      const reply = await (Reflect.get(globalThis, 'leantern') as WindowApi).ask('ledger', undefined)
-      if (!reply.ok) throw new Error(reply.message)
-      return reply.value
-    })
-  await first.window.page.evaluate(() => {
-    location.href = 'https://example.com/'
-  })
-  const before = await ledger(first.window.page)
-  expect(before.sent).toEqual([])
-  await first.app.close()
-  const second = await launch()
-  expect(await ledger(second.window.page)).toMatchObject({ sinceMs: before.sinceMs, refused: before.refused, sent: [] })
-})
+}

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
-import { isShown, test } from './app.ts'
+import { isShown, test, type RunningApp } from './app.ts'
 import { documentCount, writeDocuments } from './documents.ts'
 import { clickInTray, isStandin, tellTray, trayIcon, trayLabels } from './tray.ts'
 
@@ -11,29 +11,23 @@ test('a shortcut that is taken is replaced, and the tray says so', async ({ laun
   expect(await trayLabels(app)).toContain('Taken by another program: Alt+Space')
 })
 
-test('the shortcut is switched off in the tray and on again in the settings', async ({ launch, documents }) => {
-  const { app, window } = await launch({ folders: [documents] })
-  test.skip(!(await isStandin(app)), 'only the stand-in lists its trays')
-  await window.holds(documentCount)
-  const isRegistered = () => app.evaluate(({ globalShortcut }) => globalShortcut.isRegistered('Alt+Space'))
-  expect(await isRegistered()).toBe(true)
-  await clickInTray(app, 'Use the shortcut')
-  await expect.poll(isRegistered).toBe(false)
-  await window.openSettings('General')
-  const shortcut = window.page.getByRole('button', { name: 'Shortcut' })
-  await expect(shortcut).toHaveText('None')
-  await window.page.getByRole('button', { name: 'Reset' }).click()
-  await expect(shortcut).toHaveText('Chosen for you: Alt+Space')
-  await expect.poll(isRegistered).toBe(true)
-})
-
-test('the tray offers search, what was searched for, adding a folder, the status, settings and quitting', async ({
+test('the tray’s menu tells, pauses, opens the settings, has the shortcut, and speaks the person’s language', async ({
   launch,
   documents,
 }) => {
-  const { app, window } = await launch({ folders: [documents] })
-  test.skip(!(await isStandin(app)), 'only the stand-in lists its trays')
-  await window.holds(documentCount)
+  const running = await launch({ folders: [documents] })
+  test.skip(!(await isStandin(running.app)), 'only the stand-in lists its trays')
+  await running.window.holds(documentCount)
+  await test.step('the tray offers search, what was searched for, adding a folder, the status, settings and quitting', () =>
+    offersWhatThereIs(running))
+  await test.step('the tray pauses indexing, says until when, and opens the settings', () => pauses(running))
+  await test.step('the shortcut is switched off in the tray and on again in the settings', () =>
+    switchesTheShortcut(running))
+  await test.step('menus speak the language of the settings', () => speaksTheLanguage(running))
+})
+
+/** The tray offers search, what was searched for, adding a folder, the status, settings and quitting. */
+async function offersWhatThereIs({ app }: RunningApp): Promise<void> {
   await expect.poll(async () => (await trayLabels(app)).join('|')).toContain(`${documentCount} documents in 1 folder`)
   expect(await trayLabels(app)).toEqual(
     expect.arrayContaining(['Quick search', 'Recent searches', 'None yet', 'Add folder…', 'Settings…', 'Quit']),
@@ -45,12 +39,10 @@ test('the tray offers search, what was searched for, adding a folder, the status
     return { isVersion: message === `Leantern ${app.getVersion()}`, detail }
   })
   expect(said).toEqual({ isVersion: true, detail: expect.stringContaining('MIT licence') })
-})
+}
 
-test('the tray pauses indexing, says until when, and opens the settings', async ({ launch, documents }) => {
-  const { app, window } = await launch({ folders: [documents] })
-  test.skip(!(await isStandin(app)), 'only the stand-in lists its trays')
-  await window.holds(documentCount)
+/** The tray pauses indexing, says until when, and opens the settings. */
+async function pauses({ app, window }: RunningApp): Promise<void> {
   await clickInTray(app, 'For an hour')
   await expect.poll(async () => (await trayLabels(app)).join('|')).toContain('Go on indexing (paused until')
   await window.openSettings('Status and folders')
@@ -60,7 +52,35 @@ test('the tray pauses indexing, says until when, and opens the settings', async 
   await window.page.keyboard.press('Escape')
   await clickInTray(app, 'Settings…')
   await expect(window.page.getByRole('heading', { name: 'General' })).toBeVisible()
-})
+}
+
+/** The shortcut is switched off in the tray and on again in the settings. */
+async function switchesTheShortcut({ app, window }: RunningApp): Promise<void> {
+  const isRegistered = () => app.evaluate(({ globalShortcut }) => globalShortcut.isRegistered('Alt+Space'))
+  expect(await isRegistered()).toBe(true)
+  await clickInTray(app, 'Use the shortcut')
+  await expect.poll(isRegistered).toBe(false)
+  await window.openSettings('General')
+  const shortcut = window.page.getByRole('button', { name: 'Shortcut' })
+  await expect(shortcut).toHaveText('None')
+  await window.page.getByRole('button', { name: 'Reset' }).click()
+  await expect(shortcut).toHaveText('Chosen for you: Alt+Space')
+  await expect.poll(isRegistered).toBe(true)
+}
+
+/** Menus speak the language of the settings. */
+async function speaksTheLanguage({ app, window }: RunningApp): Promise<void> {
+  const speak = (language: string) =>
+    window.page.evaluate(
+      (language) => Reflect.get(globalThis, 'leantern').ask('changeSettings', { language }) as unknown,
+      language,
+    )
+  await speak('de')
+  await expect.poll(() => trayLabels(app)).toContain('Schnell suchen')
+  await expect.poll(() => trayLabels(app)).toContain(`${documentCount} Dokumente in 1 Ordner`)
+  await speak('ar')
+  await expect.poll(() => trayLabels(app)).toContain('بحث سريع')
+}
 
 test('a click on the icon opens the search right at it, a second one closes it', async ({ launch, documents }) => {
   const { app, window } = await launch({ folders: [documents] })
@@ -130,22 +150,6 @@ test('the icon tells work and what needs a look', async ({ launch, home }) => {
   await expect.poll(() => seen.has('tray-working.png')).toBe(true)
   await expect.poll(() => trayIcon(app), { timeout: 60_000 }).toBe('tray.png')
   clearInterval(look)
-})
-
-test('menus speak the language of the settings', async ({ launch, documents }) => {
-  const { app, window } = await launch({ folders: [documents] })
-  test.skip(!(await isStandin(app)), 'only the stand-in lists its trays')
-  await window.holds(documentCount)
-  const speak = (language: string) =>
-    window.page.evaluate(
-      (language) => Reflect.get(globalThis, 'leantern').ask('changeSettings', { language }) as unknown,
-      language,
-    )
-  await speak('de')
-  await expect.poll(() => trayLabels(app)).toContain('Schnell suchen')
-  await expect.poll(() => trayLabels(app)).toContain(`${documentCount} Dokumente in 1 Ordner`)
-  await speak('ar')
-  await expect.poll(() => trayLabels(app)).toContain('بحث سريع')
 })
 
 test('a folder dropped on the icon is asked about in the window', async ({ launch, documents, home }) => {

@@ -2,11 +2,20 @@ import { expect, type ElectronApplication, type Page } from '@playwright/test'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { WindowApi } from '../electron/contract.ts'
-import { isShown, test } from './app.ts'
+import { isShown, test, type Launch, type RunningApp } from './app.ts'
 import { isStandin } from './tray.ts'
 
-test('the window is a frameless bar at the upper middle of the display', async ({ launch }) => {
-  const { app, window } = await launch()
+test('the window stands where it should, is as high as its content, and comes by the shortcut', async ({ launch }) => {
+  const running = await launch()
+  await test.step('the window is a frameless bar at the upper middle of the display', () => isUpperMiddle(running))
+  await test.step('the window is as high as its content', () => isAsHighAsContent(running))
+  // Only the stand-in can press a global shortcut.
+  if (await isStandin(running.app))
+    await test.step('the shortcut shows and hides the window', () => comesByShortcut(running))
+})
+
+/** The window is a frameless bar at the upper middle of the display. */
+async function isUpperMiddle({ app, window }: RunningApp): Promise<void> {
   await expect(window.field).toBeFocused()
   const { bounds, area } = await app.evaluate(({ BrowserWindow, screen }) => {
     const bounds = BrowserWindow.getAllWindows()[0].getBounds()
@@ -19,10 +28,10 @@ test('the window is a frameless bar at the upper middle of the display', async (
     bounds.width,
     bounds.width,
   ])
-})
+}
 
-test('the window is as high as its content', async ({ launch }) => {
-  const { app, window } = await launch()
+/** The window is as high as its content. */
+async function isAsHighAsContent({ app, window }: RunningApp): Promise<void> {
   await expect(window.firstUse).toBeVisible()
   await expect
     .poll(async () => {
@@ -32,7 +41,21 @@ test('the window is as high as its content', async ({ launch }) => {
       return content - (await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].getBounds().height))
     })
     .toBe(0)
-})
+}
+
+/** The shortcut shows and hides the window. */
+async function comesByShortcut({ app }: RunningApp): Promise<void> {
+  const press = () =>
+    app.evaluate(({ globalShortcut }) => {
+      // The stand-in's recorder has `press`; Electron's own has not.
+      ;(globalShortcut as unknown as { press(accelerator: string): void }).press('Alt+Space')
+    })
+  expect(await isShown(app)).toBe(true)
+  await press()
+  expect(await isShown(app)).toBe(false)
+  await press()
+  expect(await isShown(app)).toBe(true)
+}
 
 test('the window is as wide as the person drew it, also after the next start', async ({ launch, documents }) => {
   const { app, window } = await launch({ folders: [documents] })
@@ -77,37 +100,57 @@ test('the window stays while nothing is indexed, and hides when it loses the foc
   await expect.poll(() => isShown(app)).toBe(false)
 })
 
-test('showing the window again selects the old query', async ({ launch, documents }) => {
-  const { app, window } = await launch({ folders: [documents] })
-  await expect(window.firstUse).toBeHidden()
+test('the window comes when it is called again, by a second start too, with its words', async ({
+  launch,
+  documents,
+}) => {
+  const running = await launch({ folders: [documents] })
+  await running.window.holds(13)
+  await test.step('showing the window again selects the old query', () => selectsOldQuery(running))
+  await test.step('a second start shows the window of the first', () => comesBySecondStart(running, launch))
+  await test.step('words of a second start, and links of ours, are searched for in the first', () =>
+    takesWords(running, launch))
+  await test.step('--toggle hides the window and shows it again, and --hidden leaves it alone', () =>
+    isToggled(running, launch))
+})
+
+/** Showing the window again selects the old query. */
+async function selectsOldQuery({ app, window }: RunningApp): Promise<void> {
   await window.field.fill('piano')
   await app.evaluate(({ app }) => app.emit('activate'))
   await expect.poll(() => window.page.evaluate(() => String(getSelection()))).toBe('piano')
-})
+}
 
-test('the shortcut shows and hides the window', async ({ launch }) => {
-  const { app } = await launch()
-  test.skip(!(await isStandin(app)), 'only the stand-in can press a global shortcut')
-  const press = () =>
-    app.evaluate(({ globalShortcut }) => {
-      // The stand-in's recorder has `press`; Electron's own has not.
-      ;(globalShortcut as unknown as { press(accelerator: string): void }).press('Alt+Space')
-    })
-  expect(await isShown(app)).toBe(true)
-  await press()
-  expect(await isShown(app)).toBe(false)
-  await press()
-  expect(await isShown(app)).toBe(true)
-})
-
-test('a second start shows the window of the first', async ({ launch, documents }) => {
-  const { app, window } = await launch({ folders: [documents] })
-  await expect(window.firstUse).toBeHidden()
+/** A second start shows the window of the first. */
+async function comesBySecondStart({ app }: RunningApp, launch: Launch): Promise<void> {
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].hide())
   expect(await isShown(app)).toBe(false)
   await expect(launch()).rejects.toThrow()
   await expect.poll(() => isShown(app)).toBe(true)
-})
+}
+
+/** Words of a second start, and links of ours, are searched for in the first. */
+async function takesWords({ app, window }: RunningApp, launch: Launch): Promise<void> {
+  await expect(launch({ words: ['--search', 'boat trip in Scandinavia'] })).rejects.toThrow()
+  await expect(window.field).toHaveValue('boat trip in Scandinavia')
+  await expect(window.hits.filter({ hasText: 'ferry to Bergen' }).first()).toBeVisible()
+  await expect(launch({ words: ['leantern://search?q=measles%20vaccine'] })).rejects.toThrow()
+  await expect(window.field).toHaveValue('measles vaccine')
+  await app.evaluate(({ app }) => app.emit('open-url', { preventDefault() {} }, 'leantern://search?q=bread'))
+  await expect(window.field).toHaveValue('bread')
+  await app.evaluate(({ app }) => app.emit('open-url', { preventDefault() {} }, 'leantern://erase?q=all'))
+  await expect(window.field).toHaveValue('bread')
+}
+
+/** --toggle hides the window and shows it again, and --hidden leaves it alone. */
+async function isToggled({ app }: RunningApp, launch: Launch): Promise<void> {
+  await expect(launch({ words: ['--toggle'] })).rejects.toThrow()
+  await expect.poll(() => isShown(app)).toBe(false)
+  await expect(launch({ words: ['--hidden'] })).rejects.toThrow()
+  expect(await isShown(app)).toBe(false)
+  await expect(launch({ words: ['--toggle'] })).rejects.toThrow()
+  await expect.poll(() => isShown(app)).toBe(true)
+}
 
 test('where the person puts the window is remembered, and a smaller display moves it back', async ({
   launch,
@@ -137,31 +180,6 @@ test('where the person puts the window is remembered, and a smaller display move
   await second.app.evaluate(({ app }) => app.emit('activate'))
   const { x, width, y } = await bounds()
   expect([x + width <= 1000, y]).toEqual([true, 40])
-})
-
-test('words of a second start, and links of ours, are searched for in the first', async ({ launch, documents }) => {
-  const { app, window } = await launch({ folders: [documents] })
-  await expect(window.firstUse).toBeHidden()
-  await expect(launch({ words: ['--search', 'boat trip in Scandinavia'] })).rejects.toThrow()
-  await expect(window.field).toHaveValue('boat trip in Scandinavia')
-  await expect(window.hits.first()).toContainText('ferry to Bergen')
-  await expect(launch({ words: ['leantern://search?q=measles%20vaccine'] })).rejects.toThrow()
-  await expect(window.field).toHaveValue('measles vaccine')
-  await app.evaluate(({ app }) => app.emit('open-url', { preventDefault() {} }, 'leantern://search?q=bread'))
-  await expect(window.field).toHaveValue('bread')
-  await app.evaluate(({ app }) => app.emit('open-url', { preventDefault() {} }, 'leantern://erase?q=all'))
-  await expect(window.field).toHaveValue('bread')
-})
-
-test('--toggle hides the window and shows it again, and --hidden leaves it alone', async ({ launch, documents }) => {
-  const { app, window } = await launch({ folders: [documents] })
-  await expect(window.firstUse).toBeHidden()
-  await expect(launch({ words: ['--toggle'] })).rejects.toThrow()
-  await expect.poll(() => isShown(app)).toBe(false)
-  await expect(launch({ words: ['--hidden'] })).rejects.toThrow()
-  expect(await isShown(app)).toBe(false)
-  await expect(launch({ words: ['--toggle'] })).rejects.toThrow()
-  await expect.poll(() => isShown(app)).toBe(true)
 })
 
 test('started with the session the window waits until it is called', async ({ launch, documents }) => {
