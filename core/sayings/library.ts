@@ -32,7 +32,7 @@ export const library = {
   'verdict.excluded': 'You excluded {path}. Include it again to have it read.',
   'verdict.onlyParts': 'Of it only {folders} is in the library. To add all: leantern index {path}',
   'verdict.notAdded': "It is in none of the library's folders. To add it: leantern index {path}",
-  'verdict.forgotten': 'You told the library to forget {path}. To take that back: leantern forget --undo {path}',
+  'verdict.forgotten': 'You told the library to forget {path}. To take that back: leantern forget --undo "{path}"',
   'verdict.forgottenByFacts': 'You told the library to forget it, by its date, sender, site or source.',
   'verdict.waiting': 'It waits to be read, as number {place:n} of {total:n}. To read it now: leantern index',
   'verdict.partly': 'Only a part of it was read so far. To go on: leantern index',
