@@ -56,6 +56,21 @@ export function trayIcon(app: ElectronApplication): Promise<string> {
   })
 }
 
+/** Notes which icons the tray gets from now on, by the names of their files. */
+export async function trayIcons(app: ElectronApplication): Promise<() => Promise<string[]>> {
+  await app.evaluate(({ Tray }) => {
+    const [tray] = (Tray as unknown as { all: { setImage(image: { path: string }): void }[] }).all // as above
+    const names: string[] = []
+    Object.assign(globalThis, { trayIcons: names })
+    const set = tray.setImage.bind(tray)
+    tray.setImage = (image) => {
+      names.push(image.path.split(/[\\/]/u).at(-1) ?? '')
+      set(image)
+    }
+  })
+  return () => app.evaluate(() => (globalThis as unknown as { trayIcons: string[] }).trayIcons) // set above
+}
+
 /** What the system tells of the tray's icon: a click at a place, files dropped on it. */
 export function tellTray(app: ElectronApplication, what: TrayEvent): Promise<void> {
   return app.evaluate(({ Tray }, what) => {
