@@ -227,8 +227,13 @@ export function isNamedByPlace(part: string): boolean {
   return /(?:^|!\/)\d+-\d+(?:$|\/\/)/u.test(part)
 }
 
+/** A page of a history, whose name is its address; it is the same in every browser's. */
+export function isPage(part: string): boolean {
+  return /^https?:\/[^/]/u.test(part)
+}
+
 function placeKey({ path, part }: PartPlace): string {
-  return hashOf(`place\n${path}\n${part}`)
+  return hashOf(`place\n${isPage(part) ? '' : path}\n${part}`)
 }
 
 function marksKey({ title, sender, dated, textBytes }: PartMarks): string {

@@ -153,7 +153,10 @@ describe('forgetting', () => {
         ['https://a.org/tea', 'Brewing green tea', Date.parse('2024-03-01T12:00:00Z')],
         ['https://a.org/fire', 'Mountains of fire', Date.parse('2024-03-01T12:00:00Z')],
       ])
+      const other = tree.at('other/History')
+      await writeChromiumHistory(other, [['https://a.org/fire', 'Fire', Date.parse('2024-03-01T12:00:00Z')]])
       await library.addRoot(history)
+      await library.addRoot(other)
       await library.index()
       const whole = titlesOf(library)
       const forgotten = [

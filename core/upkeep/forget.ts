@@ -8,7 +8,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { DocumentRecord } from '../catalogue/document-record.ts'
 import type { TextCache } from '../catalogue/text-cache.ts'
 import { AppError } from '../errors.ts'
-import { addressOf, bareHost, isNamedByPlace } from '../forgotten.ts'
+import { addressOf, bareHost, isNamedByPlace, isPage } from '../forgotten.ts'
 import type { Store } from '../leann/store.ts'
 import type { Feedback } from '../search/feedback/feedback.ts'
 import { plainWords } from '../search/query/plain-words.ts'
@@ -65,7 +65,7 @@ export function meantBy(what: ForgetWhat, { catalogue, store }: Pick<ForgetParts
   }
 }
 
-/** A document in a file with what it carries; of a message or a chat its copies elsewhere as well. */
+/** A document in a file with what it carries; of a message, a chat or a page its copies elsewhere as well. */
 function documentsMeant(
   { path, part }: Extract<ForgetWhat, { kind: 'document' }>,
   { catalogue, store }: Pick<ForgetParts, 'catalogue' | 'store'>,
@@ -73,7 +73,9 @@ function documentsMeant(
   const own = catalogue.files.parts(path, store.generation, [part]).map(({ id }) => id)
   const found = [...catalogue.documentsOf(own, store.generation).values()]
   const moved = found.filter((one) => isNamedByPlace(one.part)).flatMap((one) => copiesOf(one, { catalogue, store }))
-  return [...new Map([...found, ...moved].map((one) => [one.id, one])).values()]
+  const ofPage = isPage(part) ? catalogue.idsWhere('d.name = :part', { part }, store.generation) : []
+  const pages = catalogue.documentsOf([...ofPage], store.generation).values()
+  return [...new Map([...found, ...moved, ...pages].map((one) => [one.id, one])).values()]
 }
 
 /** What is the same in other mailboxes, or twice in one. */
