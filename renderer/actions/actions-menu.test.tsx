@@ -48,6 +48,22 @@ describe('actions', () => {
     await waitFor(() => expect(fake.askedFor('search')).toHaveLength(2))
   })
 
+  test.each([
+    ['a file', '', { kind: 'path', path: hits[0].path }],
+    ['a message, alone', '0-90', { kind: 'document', path: hits[0].path, part: '0-90' }],
+  ])('%s is forgotten for good, and how that was made sure of is said', async (_what, part, asked) => {
+    const fake = await openWindow({
+      search: () => answerOf(found('words', [{ ...hits[0], part }])),
+      forget: () => answerOf({ documents: 1, chunks: 1, textBytes: 9, searches: 1, filesRead: 9 }),
+    })
+    await typeAndFind()
+    await key('k', { ctrlKey: true })
+    await act(async () => fireEvent.click(item('Forget this document for good')))
+    expect(fake.askedFor('forget')).toEqual([asked])
+    expect(screen.getByRole('status').textContent).toContain('Forgotten: 1 document')
+    await waitFor(() => expect(fake.askedFor('search')).toHaveLength(2))
+  })
+
   test('what was said to be it is taken back, and so is what was opened for the query', async () => {
     const learning = { isOn: true, judged: 1, meaningWeight: null, trouble: null }
     const opened = { code: 'why.opened', params: {}, text: '' }
