@@ -32,7 +32,7 @@ export class ByteWriter {
 
   /** What was written so far, a copy. */
   bytes(): Uint8Array {
-    return Uint8Array.from(this.#buffer.subarray(0, this.#length))
+    return new Uint8Array(this.#buffer.subarray(0, this.#length))
   }
 
   #reserve(count: number): void {

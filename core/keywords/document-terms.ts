@@ -32,6 +32,9 @@ export interface ChunkWords {
   readonly utf8: Uint8Array
 }
 
+/** Bytes of UTF-8 that a UTF-16 unit takes at most. */
+const mostUnitBytes = 3
+
 /** What `countTerms` gives of each chunk. */
 export function documentTerms(chunks: readonly ChunkWords[], counter: TermCounter): DocumentTerms {
   const firsts = new Uint32Array(chunks.length + 1)
@@ -40,10 +43,9 @@ export function documentTerms(chunks: readonly ChunkWords[], counter: TermCounte
   let terms = 0
   counter.beginDocument()
   for (const [i, { header, utf8 }] of chunks.entries()) {
-    const headerUtf8 = Buffer.from(header)
-    counter.beginChunk(utf8.length + headerUtf8.length)
+    counter.beginChunk(utf8.length + header.length * mostUnitBytes)
     counter.count(utf8, 1)
-    counter.count(headerUtf8, headerWeight)
+    counter.countString(header, headerWeight)
     const { ids, counts, fresh, length } = counter.chunk()
     makeRoom(size, ids.length)
     scratch.ids.set(ids, size)

@@ -15,8 +15,15 @@ const exceptions = new Map([
   ['singly', 'singl'],
 ])
 
-/** Beginnings after which region 1 starts, whatever their vowels say. */
-const longBeginnings = ['arsen', 'commun', 'emerg', 'gener', 'inter', 'later', 'organ', 'past', 'univers']
+/** The longest of them, in letters. */
+const longestException = 6
+
+/** By the code of the first letter: a beginning after which region 1 starts, whatever its vowels say. */
+const longBeginnings: readonly (string | undefined)[] = Array.from({ length: 128 }, (_, code) =>
+  ['arsen', 'commun', 'emerg', 'gener', 'inter', 'later', 'organ', 'past', 'univers'].find(
+    (beginning) => beginning.charCodeAt(0) === code,
+  ),
+)
 
 /** By ASCII code; Y is a consonant. */
 const vowels = Uint8Array.from({ length: 128 }, (_, code) => ('aeiouy'.includes(String.fromCharCode(code)) ? 1 : 0))
@@ -83,8 +90,9 @@ const step4 = byLastLetter(
 
 /** The stem of `word`, which is in lower case: 'relational' → 'relat'. */
 export function stemEnglish(word: string): string {
-  const known = exceptions.get(word)
-  if (known !== undefined || word.length < 3) return known ?? word
+  if (word.length < 3) return word
+  const known = word.length <= longestException ? exceptions.get(word) : undefined
+  if (known !== undefined) return known
   // A y that is a consonant is written Y until the end.
   let stem = word.startsWith("'") ? word.slice(1) : word
   if (stem.startsWith('y')) stem = `Y${stem.slice(1)}`
@@ -104,7 +112,8 @@ export function stemEnglish(word: string): string {
 
 /** After the first consonant that follows a vowel. */
 function startOfRegion1(word: string): number {
-  for (const beginning of longBeginnings) if (word.startsWith(beginning)) return beginning.length
+  const beginning = longBeginnings[word.charCodeAt(0)]
+  if (beginning !== undefined && word.startsWith(beginning)) return beginning.length
   return endOfFirstRegion(word, 0) ?? word.length
 }
 
@@ -120,7 +129,13 @@ function hasVowel(word: string, end: number): boolean {
   return false
 }
 
+/** Whether a word ends with one of some letters: other words, which are most, need no look at longer endings. */
+function endsWithOne(letters: string, word: string): boolean {
+  return letters.includes(word.charAt(word.length - 1))
+}
+
 function withoutPlural(word: string): string {
+  if (!endsWithOne('sd', word)) return word
   if (word.endsWith('sses')) return word.slice(0, -2)
   if (word.endsWith('ied') || word.endsWith('ies')) return word.slice(0, word.length > 4 ? -2 : -1)
   if (!word.endsWith('s') || word.endsWith('ss') || word.endsWith('us')) return word
@@ -132,6 +147,7 @@ const wordsInIng: ReadonlySet<string> = new Set(['even', 'cann', 'inn', 'earr', 
 const doubles: ReadonlySet<string> = new Set(['bb', 'dd', 'ff', 'gg', 'mm', 'nn', 'pp', 'rr', 'tt'])
 
 function withoutPast(word: string, region1: number): string {
+  if (!endsWithOne('dgy', word)) return word
   const isAdverb = word.endsWith('ly')
   const whole = isAdverb ? word.slice(0, -2) : word
   if (whole.endsWith('eed')) {
@@ -166,7 +182,9 @@ function endsShort(word: string): boolean {
 }
 
 function fitting(rules: Rules, word: string): Rule | undefined {
-  return rules[word.charCodeAt(word.length - 1)]?.find(([suffix]) => word.endsWith(suffix))
+  const some = rules[word.charCodeAt(word.length - 1)]
+  if (some !== undefined) for (const rule of some) if (word.endsWith(rule[0])) return rule
+  return undefined
 }
 
 function applyStep2(word: string, region1: number): string {

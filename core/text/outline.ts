@@ -46,7 +46,10 @@ export function encodeOutline({ title, headings, context = '' }: Outline): Uint8
   const plain = writer.bytes()
   const packed = plain.length >= minDeflateBytes ? deflateRawSync(plain) : plain
   const isPacked = packed.length < plain.length
-  return new Uint8Array(Buffer.concat([Uint8Array.of(isPacked ? 1 : 0), isPacked ? packed : plain]))
+  const bytes = new Uint8Array(1 + Math.min(packed.length, plain.length))
+  bytes[0] = isPacked ? 1 : 0
+  bytes.set(isPacked ? packed : plain, 1)
+  return bytes
 }
 
 /** @throws RangeError when the bytes are damaged. */

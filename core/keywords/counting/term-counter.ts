@@ -18,6 +18,7 @@ interface Kernel {
 }
 
 const padding = 32
+const zeros = new Uint8Array(padding)
 const pageBytes = 65_536
 /** Terms, lists of terms and words without a slot that are kept beyond one document. */
 const mostTerms = 1 << 17
@@ -93,10 +94,20 @@ export class TermCounter {
 
   /** Counts the terms of `utf8`, which is well formed, each as often as `weight` says. */
   count(utf8: Uint8Array, weight: number): void {
+    this.#bytes.set(utf8, this.#slotsEnd)
+    this.#countText(utf8.length, weight)
+  }
+
+  /** Counts the terms of a text that has no bytes yet. */
+  countString(text: string, weight: number): void {
+    this.#countText(this.#bytes.write(text, this.#slotsEnd), weight)
+  }
+
+  /** Of the text that is in its place. */
+  #countText(bytes: number, weight: number): void {
     const start = this.#slotsEnd
-    const end = start + utf8.length
-    this.#bytes.set(utf8, start)
-    this.#bytes.fill(0, end, end + padding)
+    const end = start + bytes
+    this.#bytes.set(zeros, end)
     this.#textEnd = end
     let at = this.#kernel.count(start, end, weight)
     while (this.#get('stop') !== stops.end) at = this.#kernel.count(this.#seeTo(at, weight), end, weight)
@@ -170,7 +181,8 @@ export class TermCounter {
   #remember(slot: number, { at, end }: { at: number; end: number }, terms: readonly number[]): void {
     const bytes = this.#bytes
     if (bytes[slot + mostBytes] > 0) bytes.copyWithin(slot ^ slotBytes, slot, slot + slotBytes)
-    bytes.fill(0, slot, slot + slotBytes)
+    // A Buffer's own `fill` looks at what it is given for longer than it fills.
+    this.#numbers.fill(0, slot / 4, (slot + slotBytes) / 4)
     bytes.copyWithin(slot, at, end)
     bytes[slot + mostBytes] = end - at
     this.#numbers[(slot + slotTermAt) / 4] = terms.length === 1 ? terms[0] : -this.#several.push(terms)

@@ -1,5 +1,5 @@
 import { ExtractError, type Heading } from '../extracted.ts'
-import { foldedLine } from './text.ts'
+import { foldedLine, isFolded } from './text.ts'
 import { say } from '../../sayings/say.ts'
 
 const CELL_MARK = ' | '
@@ -29,7 +29,7 @@ export class BlockWriter {
 
   /** Text in which white space has no meaning. */
   write(text: string): void {
-    const folded = text.replace(/[\s\p{Cc}]+/gu, ' ')
+    const folded = isFolded(text) ? text : text.replace(/[\s\p{Cc}]+/gu, ' ')
     if (folded === '' || folded === ' ') {
       this.#owedSpace ||= folded === ' '
       return

@@ -33,9 +33,14 @@ function distinctBytes(sample: Uint8Array, parity: 0 | 1): number {
   return seen.size
 }
 
+/** Whether a byte is in `bytes`: a Buffer asks the system's library, other arrays look at one after the other. */
+export function hasByte(bytes: Uint8Array, byte: number): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(byte)
+}
+
 /** ISO-2022-JP, whose bytes are all ASCII: escapes switch to Japanese and back. */
 export function isJapaneseByEscapes(bytes: Uint8Array): boolean {
-  if (!bytes.includes(0x1b)) return false
+  if (!hasByte(bytes, 0x1b)) return false
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, SAMPLE_BYTES)).toString('latin1')
   const begin = Math.max(start.indexOf('\u001b$B'), start.indexOf('\u001b$@'))
   return begin >= 0 && (start.includes('\u001b(B', begin) || start.includes('\u001b(J', begin))

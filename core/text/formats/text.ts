@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { ExtractError } from '../extracted.ts'
-import { guessCharset, isJapaneseByEscapes, isKnownCharset, isNearlyUtf8, utf16Label } from './charset.ts'
+import { guessCharset, hasByte, isJapaneseByEscapes, isKnownCharset, isNearlyUtf8, utf16Label } from './charset.ts'
 import { say } from '../../sayings/say.ts'
 
 /** What the bytes of a text file say. */
@@ -17,7 +17,7 @@ export interface DecodedText {
 export function decodeText(bytes: Uint8Array, declaredCharset = ''): DecodedText {
   const utf16 = utf16Label(bytes)
   if (utf16 !== null) return decoded(bytes, utf16)
-  if (bytes.includes(0)) throw new ExtractError('unsupported', say('file.binary'))
+  if (hasByte(bytes, 0)) throw new ExtractError('unsupported', say('file.binary'))
   if (isJapaneseByEscapes(bytes)) return decoded(bytes, 'iso-2022-jp')
   if (isUtf8(bytes)) return { text: utf8Text(bytes), isOwnBytes: true }
   if (isNearlyUtf8(bytes)) return decoded(bytes, 'utf-8')
@@ -50,7 +50,7 @@ export function tidyText(text: string): string {
 
 /** White space folded to single spaces, cut to `most` UTF-16 units without splitting a character. */
 export function foldedLine(text: string, most = 200): string {
-  if (text.length <= most && isFolded(text)) return text
+  if (text.length <= most && isFolded(text) && !text.startsWith(' ') && !text.endsWith(' ')) return text
   const line = text.replace(/\s+/g, ' ').trim()
   return line.length <= most
     ? line
@@ -60,13 +60,13 @@ export function foldedLine(text: string, most = 200): string {
         .trimEnd()
 }
 
-/** Whether a text is of ASCII words with one blank between two, as most titles are. */
-function isFolded(text: string): boolean {
-  const last = text.length - 1
-  for (let i = 0; i <= last; i++) {
+/** Whether a text is of signs of ASCII with one blank at most between two, as nearly all titles and pieces of pages are. */
+export function isFolded(text: string): boolean {
+  let before = 0
+  for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
-    if (unit > 0x7e || unit < 0x20) return false
-    if (unit === 0x20 && (i === 0 || i === last || text.charCodeAt(i + 1) === 0x20)) return false
+    if (unit > 0x7e || unit < 0x20 || (unit === 0x20 && before === 0x20)) return false
+    before = unit
   }
   return true
 }
