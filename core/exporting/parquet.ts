@@ -1,7 +1,6 @@
 /* A library's passages as one Parquet file: a row each, with the fields that JSON Lines have. */
 import { open } from 'node:fs/promises'
 import type { SchemaElement } from 'hyparquet'
-import { fileWriter, parquetWriteRows } from 'hyparquet-writer'
 import type { PassageWithVector } from './passages.ts'
 
 /** Rows that are held, and compressed, together. */
@@ -15,6 +14,8 @@ export async function writeParquet(
   passages: AsyncIterable<PassageWithVector>,
   { withVectors }: { readonly withVectors: boolean },
 ): Promise<number> {
+  // Here, not above: every start of the command would load its fifty files.
+  const { fileWriter, parquetWriteRows } = await import('hyparquet-writer')
   const made = await open(file, 'w', 0o600)
   await made.close()
   const schema = schemaOf(withVectors)

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { examine } from '../checking/check.ts'
 import { AppError, messageOf } from '../errors.ts'
 import { openLibrary } from '../library.ts'
+import { keepTokenizer } from './library-fixture.ts'
 
 const [disk, documents, steps] = process.argv.slice(2)
 const folder = join(disk, 'library')
@@ -52,6 +53,7 @@ async function writeDocument(i: number, version: number): Promise<void> {
   await writeFile(join(documents, `note-${i}.md`), `# Note ${i}\n\n${line.repeat(30)}\n`)
 }
 
+keepTokenizer()
 for (let i = 0; i < 30; i++) await writeDocument(i, 0)
 const first = await index()
 if (first !== 'done') faults.push(`the first run: ${first}`)
