@@ -161,7 +161,6 @@ export class Forgotten {
   /** False when this was not forgotten. What is to come back has to be read again. */
   async remove(what: RememberWhat): Promise<boolean> {
     const { senders, sites, sources, times, paths, documents, version } = this.#rules
-    const id = what.kind === 'document' ? placeKey(what) : what.kind === 'listed' ? what.id : ''
     const rules: Rules = {
       version,
       senders: what.kind === 'sender' ? without(senders, hashOf(addressOf(what.address))) : senders,
@@ -170,7 +169,7 @@ export class Forgotten {
       times:
         what.kind === 'time' ? times.filter(({ since, until }) => since !== what.since || until !== what.until) : times,
       paths: what.kind === 'path' ? without(paths, pathKey(what.path), hashOf(what.path)) : paths,
-      documents: documents.filter(({ keys }) => keys[0] !== id),
+      documents: documents.filter((one) => !isMeant(one, what)),
       files: [],
     }
     const lists = ['senders', 'sites', 'sources', 'times', 'paths', 'documents'] as const
@@ -238,6 +237,13 @@ function placeKey({ path, part }: PartPlace): string {
 
 function marksKey({ title, sender, dated, textBytes }: PartMarks): string {
   return hashOf(`marks\n${title}\n${sender ?? ''}\n${dated}\n${textBytes}`)
+}
+
+/** A document is taken back by its own place, that of what it carries, or that of a copy. */
+function isMeant({ keys }: Rules['documents'][number], what: RememberWhat): boolean {
+  if (what.kind === 'listed') return keys[0] === what.id
+  if (what.kind !== 'document') return false
+  return carriersOf(what.part).some((part) => keys.includes(placeKey({ path: what.path, part })))
 }
 
 function documentsWith(

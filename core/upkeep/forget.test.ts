@@ -123,6 +123,11 @@ describe('forgetting', () => {
       await library.forget({ kind: 'document', path, part })
       await library.remember({ kind: 'document', path, part })
       expect(library.forgotten().documents).toEqual([])
+      // As 'why' names it for what was attached.
+      const carrier = partOf(library, anna.subject)
+      await library.forget({ kind: 'document', path, part: carrier })
+      await library.remember({ kind: 'document', path, part: `${carrier}//1 plan.txt` })
+      expect(library.forgotten().documents).toEqual([])
       // Where the whole file is forgotten its name is not kept.
       await library.index()
       await library.forget({ kind: 'document', path, part })
