@@ -33,6 +33,9 @@ test('words to search for come by --search or by a link', () => {
   const searchOf = (...words: string[]) => parseLaunch(['electron', '.', ...words], false, '/').search
   expect(searchOf('--search', 'green tea')).toBe('green tea')
   expect(searchOf('leantern://search?q=green%20tea')).toBe('green tea')
+  // Schemes and hosts are the same in capitals, and some programs write them so.
+  expect(searchOf('LEANTERN://Search?q=Green+tea')).toBe('Green tea')
+  expect(searchOf('leantern://search?q=%ZZ')).toBe('%ZZ')
   expect(searchOf('leantern://open?path=/etc')).toBeNull()
   expect(parseLaunch(['electron', '.', 'leantern://search?q=x', 'notes'], false, '/').folders).toEqual(['/notes'])
   expect(queryOfLink('https://search/?q=x')).toBeNull()

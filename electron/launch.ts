@@ -40,12 +40,12 @@ export function parseLaunch(argv: readonly string[], isPackaged: boolean, workin
 /** The words that a link of ours asks for; null for any other address. */
 export function queryOfLink(text: string): string | null {
   const url = URL.parse(text)
-  if (url?.protocol !== `${linkScheme}:` || url.host !== 'search') return null
+  if (url?.protocol !== `${linkScheme}:` || url.host.toLowerCase() !== 'search') return null
   return url.searchParams.get('q')?.slice(0, mostQuery) ?? null
 }
 
 function isLink(word: string): boolean {
-  return word.startsWith(`${linkScheme}:`)
+  return word.toLowerCase().startsWith(`${linkScheme}:`)
 }
 
 const launchShape = z.object({

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { plain, progressOf, statusOf } from '../testing/fake-api.ts'
-import { statusCard } from './status-card.ts'
+import { statusCard, waitingText } from './status-card.ts'
 
 const normal = { kind: 'normal' } as const
 
@@ -54,4 +54,8 @@ test('a disk with little room is said in a few words, one with none is what is w
     sentence: 'Indexing waits for room on the disk: 400 MB free',
     button: 'none',
   })
+  expect(waitingText(statusOf({ disk: { kind: 'short', freeBytes: 4e8 }, indexing: running }), normal)).toContain(
+    '400 MB free',
+  )
+  expect(waitingText(statusOf({ disk: low, indexing: running }), normal)).toBe('')
 })

@@ -15,6 +15,12 @@ export interface StatusCard {
   readonly button: 'none' | 'choose' | 'stop' | 'resume' | 'update' | 'repair' | 'models'
 }
 
+/** What indexing waits for, as a sentence; '': for nothing. */
+export function waitingText(status: AppStatus, pace: AppPace): string {
+  const { kind, sentence } = statusCard(status, pace)
+  return kind === 'waiting' ? sentence : ''
+}
+
 /** The first of these that is so: the library cannot be opened, not known yet, nothing chosen, broken, paused, no room on the disk, working, a trouble, up to date. */
 export function statusCard(status: AppStatus | null, pace: AppPace, failure: Failure | null = null): StatusCard {
   if (failure !== null) {

@@ -1,6 +1,7 @@
-import type { PageName, WindowApi } from '../../electron/contract.ts'
+import type { AppPace, PageName, WindowApi } from '../../electron/contract.ts'
 import { ActionsMenu } from '../actions/actions-menu.tsx'
 import { rowActions } from '../actions/row-actions.ts'
+import { waitingText } from '../pages/status-card.ts'
 import { PreviewPane } from '../preview/preview-pane.tsx'
 import { remedyForFailure, type Remedy } from '../repair/remedy.tsx'
 import { IndexProgressLine } from '../sources/index-progress.tsx'
@@ -23,6 +24,7 @@ interface SearchScreenProps {
   readonly api: WindowApi
   readonly screen: SearchScreenState
   readonly statusState: StatusState
+  readonly pace: AppPace
   readonly sources: Sources
   readonly settings: SettingsState
   onPage(page: PageName): void
@@ -36,6 +38,7 @@ export function SearchScreen({
   api,
   screen,
   statusState,
+  pace,
   sources,
   settings,
   onPage,
@@ -138,7 +141,9 @@ export function SearchScreen({
       ) : (
         body
       )}
-      {status?.indexing.kind === 'running' && <IndexProgressLine api={api} progress={status.indexing.progress} />}
+      {status?.indexing.kind === 'running' && (
+        <IndexProgressLine api={api} progress={status.indexing.progress} waiting={waitingText(status, pace)} />
+      )}
       <Foot
         platform={api.platform}
         hasRows={rows > 0}

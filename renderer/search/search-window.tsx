@@ -75,6 +75,7 @@ export function SearchWindow({ api }: { readonly api: WindowApi }) {
             api={api}
             screen={screen}
             statusState={statusState}
+            pace={pace}
             sources={sources}
             settings={settings}
             onPage={setPage}

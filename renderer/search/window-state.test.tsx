@@ -73,6 +73,17 @@ describe('indexing', () => {
     expect(screen.queryByRole('progressbar')).toBeNull()
   })
 
+  test('that waits for room or for the person says so, and names no file', async () => {
+    const fake = await openWindow()
+    const running = { kind: 'running', progress: progressOf() } as const
+    const disk = { kind: 'short', freeBytes: 4e8 } as const
+    act(() => fake.tell('statusChanged', statusOf({ indexing: running, disk })))
+    expect(screen.getByText('Indexing waits for room on the disk: 400 MB free')).toBeTruthy()
+    expect(screen.queryByText('annual-report-2024.pdf')).toBeNull()
+    act(() => fake.tell('paceChanged', { kind: 'paused', untilMs: 0 }))
+    expect(screen.getByText(/^Paused until/u)).toBeTruthy()
+  })
+
   test('that failed is said under the field', async () => {
     await openWindow({
       status: () => answerOf(statusOf({ indexing: { kind: 'failed', message: 'The disk is full.' } })),

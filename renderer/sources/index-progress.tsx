@@ -6,11 +6,18 @@ import { phaseText, progressDetails, progressPart } from './progress-text.ts'
 import { useIndexStop } from './use-index-stop.ts'
 import './index-progress.css'
 
+interface IndexProgressLineProps {
+  readonly api: WindowApi
+  readonly progress: IndexProgress
+  /** What it waits for, as a sentence; '': it goes on. */
+  readonly waiting: string
+}
+
 /** Where the indexer stands, and the button that ends it. */
-export function IndexProgressLine({ api, progress }: { readonly api: WindowApi; readonly progress: IndexProgress }) {
+export function IndexProgressLine({ api, progress, waiting }: IndexProgressLineProps) {
   const stop = useIndexStop(api)
   const part = progressPart(progress)
-  const name = progress.currentPath === null ? '' : fileName(progress.currentPath)
+  const name = progress.currentPath === null || waiting !== '' ? '' : fileName(progress.currentPath)
   const isStopping = stop.state.kind === 'stopping'
   return (
     <section className="index-progress" aria-label={t('status.indexing')}>
@@ -29,8 +36,8 @@ export function IndexProgressLine({ api, progress }: { readonly api: WindowApi; 
       </div>
       <div className="index-progress-line">
         <p className="index-progress-text">
-          <strong>{isStopping ? t('progress.stopping') : phaseText(progress)}</strong>
-          <span className="index-progress-details">{progressDetails(progress)}</span>
+          <strong>{isStopping ? t('progress.stopping') : waiting === '' ? phaseText(progress) : waiting}</strong>
+          {waiting === '' && <span className="index-progress-details">{progressDetails(progress)}</span>}
           <span
             className={stop.state.kind === 'failed' ? 'index-progress-file is-message' : 'index-progress-file'}
             title={progress.currentPath ?? ''}
