@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import { setTheme, test } from './app.ts'
 import { documentCount } from './documents.ts'
-import { isStandin } from './tray.ts'
+import { isStandin, setOnBattery } from './tray.ts'
 
 const words = 'river stone market winter bridge paper garden signal copper window harbour lesson'.split(' ')
 
@@ -49,11 +49,7 @@ test('while more is indexed the window searches; on battery it says that it goes
   await expect(window.hits.first()).toContainText('ferry to Bergen')
   await expect(window.progress).toBeVisible()
   if (await isStandin(app)) {
-    await app.evaluate(({ powerMonitor }) => {
-      // The stand-in's machine has a battery that a test sets.
-      Object.assign(powerMonitor, { onBatteryPower: true })
-      powerMonitor.emit('on-battery')
-    })
+    await setOnBattery(app)
     await window.openSettings('Status and folders')
     await expect(window.page.getByRole('region', { name: 'Status', exact: true })).toContainText(
       'slower while on battery',

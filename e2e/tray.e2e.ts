@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import { isShown, test, type RunningApp } from './app.ts'
 import { documentCount, writeDocuments } from './documents.ts'
-import { clickInTray, isStandin, tellTray, trayIcon, trayIcons, trayLabels } from './tray.ts'
+import { clickInTray, isStandin, setOnBattery, tellTray, trayIcon, trayIcons, trayLabels } from './tray.ts'
 
 test('a shortcut that is taken is replaced, and the tray says so', async ({ launch }) => {
   const { app } = await launch({ env: { STANDIN_TAKEN_SHORTCUTS: 'Alt+Space' } })
@@ -128,17 +128,21 @@ test('at the icon eight documents are shown; all of them are in the window, whic
 test('the icon tells work and what needs a look', async ({ launch, home }) => {
   const many = join(home, 'many')
   mkdirSync(many)
-  for (let i = 0; i < 100; i++)
+  for (let i = 0; i < 1500; i++)
     writeFileSync(join(many, `${i}.md`), `# Note ${i}\n\n${'A line about the harbour. '.repeat(300)}\n`)
   const { app, window } = await launch()
   test.skip(!(await isStandin(app)), 'only the stand-in lists its trays')
   await expect(window.firstUse).toBeVisible()
   expect(await trayIcon(app)).toBe('tray.png')
   const icons = await trayIcons(app)
+  // On battery a run takes four times as long: the icon changes every two seconds at most.
+  await setOnBattery(app)
   await window.page.evaluate(
     (path) => Reflect.get(globalThis, 'leantern').ask('addFolders', { paths: [path] }) as unknown,
     many,
   )
+  await expect.poll(icons).toEqual(['tray-working.png'])
+  await window.page.getByRole('button', { name: 'Stop' }).click()
   await expect.poll(icons).toEqual(['tray-working.png', 'tray.png'])
 })
 

@@ -83,3 +83,11 @@ export function tellTray(app: ElectronApplication, what: TrayEvent): Promise<voi
 export type TrayEvent =
   | { readonly kind: 'click'; readonly x: number; readonly y: number }
   | { readonly kind: 'drop-files'; readonly paths: readonly string[] }
+
+/** The stand-in's machine has a battery that a test sets: from now on it runs on it. */
+export async function setOnBattery(app: ElectronApplication): Promise<void> {
+  await app.evaluate(({ powerMonitor }) => {
+    Object.assign(powerMonitor, { onBatteryPower: true })
+    powerMonitor.emit('on-battery')
+  })
+}
