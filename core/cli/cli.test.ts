@@ -292,17 +292,16 @@ describe('remove', () => {
     expect(nothing).toMatchObject({ code: 2, err: expect.stringContaining('Nothing in the library') })
   })
 
-  test('for good takes a file or a folder, and says so of what is neither', async () => {
+  test('for good takes what list prints, and says so of what is not there or a page', async () => {
     const folder = tree.at('whole')
     await leantern('index', docs, '--index', folder)
-    const asked = { part: `${docs}/tea.md # one`, page: 'https://example.org/tea' }
-    expect(await leantern('forget', asked.part, '--index', folder)).toMatchObject({
+    expect(await leantern('forget', `${docs}/tea.md # one`, '--index', folder)).toMatchObject({
       code: 2,
-      err: expect.stringContaining(`one of the documents in a file. All of it: ${docs}/tea.md`),
+      err: expect.stringContaining('Nothing of the kind is in the library'),
     })
-    expect(await leantern('forget', asked.page, '--index', folder)).toMatchObject({
+    expect(await leantern('forget', 'https://example.org/tea', '--index', folder)).toMatchObject({
       code: 2,
-      err: expect.stringContaining('by their host: --site'),
+      err: expect.stringContaining('all of its host: --site'),
     })
   })
 
