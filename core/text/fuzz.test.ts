@@ -159,7 +159,7 @@ describe('damaged files of every format', () => {
 
   test(
     `${MUTATIONS} mutations cost no thread, and each is read or refused with a reason`,
-    { timeout: 600_000 },
+    { timeout: MUTATIONS * 300 + 600_000 },
     async () => {
       const complaints: string[] = []
       let count = 0
