@@ -3,7 +3,7 @@ import { openInstalled } from '../core/embed/models/model-of-library.ts'
 import { hubAddress, type CatalogueModel } from '../core/embed/models/catalogue.ts'
 import type { InstallProgress } from '../core/embed/models/fetch-file.ts'
 import { installEntry, installFromFolder } from '../core/embed/models/install.ts'
-import { findModel, listModels, removeModel, type InstalledModel } from '../core/embed/models/installed-models.ts'
+import { findModel, listModels, type InstalledModel } from '../core/embed/models/installed-models.ts'
 import { knownModels } from '../core/embed/models/known-models.ts'
 import { chooseProvider } from '../core/embed/providers/choose-provider.ts'
 import { sampleInputs } from '../core/embed/models/sample-texts.ts'
@@ -109,7 +109,7 @@ export class ModelChoices {
 
   async #work(library: Library, name: string, signal: AbortSignal): Promise<void> {
     try {
-      const model = (await installedAndWhole(library, name)) ?? (await this.#fetch(name, signal))
+      const model = (await usableModel(library, name)) ?? (await this.#fetch(name, signal))
       this.#set({ kind: 'running', name, done: 0, total: 0 })
       // What runs it is found out once, before thousands of chunks are embedded with it.
       if (model.kind === 'onnx') await chooseProvider(model, { signal })
@@ -139,8 +139,8 @@ export class ModelChoices {
       tell([...came.values()].reduce((sum, bytes) => sum + bytes, 0))
     }
     try {
-      // The person saw the host, the size and the checksums, and pressed the button that says so.
-      return await installEntry(entry, { consent: async () => true, signal, onProgress })
+      // The person saw the host, the size and the checksums, and pressed the button that says so. What is here stays until it came.
+      return await installEntry(entry, { consent: async () => true, signal, onProgress }, { replaces: true })
     } finally {
       tell.stop()
     }
@@ -158,14 +158,12 @@ async function usedModel(library: Library): Promise<{ readonly used: string; rea
   return { used: model, isLacking: library.modelTrouble() !== null }
 }
 
-/** undefined: it is to be fetched. What is left of it where it is not whole goes. */
-async function installedAndWhole(library: Library, name: string): Promise<InstalledModel | undefined> {
+/** undefined: it is to be fetched, also where what is here of it cannot be used. */
+async function usableModel(library: Library, name: string): Promise<InstalledModel | undefined> {
   const here = (await listModels()).find((model) => model.name === name)
   const { used, isLacking } = await usedModel(library)
   const canBeFetched = here?.kind === 'onnx' && (await knownModels()).some((model) => model.name === name)
-  if (!isLacking || used !== name || !canBeFetched) return here
-  await removeModel(name)
-  return undefined
+  return isLacking && used === name && canBeFetched ? undefined : here
 }
 
 function bytesOf(files: CatalogueModel['files']): number {

@@ -163,6 +163,23 @@ test('every model of the catalogue says what a person and the encoder need to kn
   }
 })
 
+test('a model that is damaged is fetched once more; it stays until the new one works', async () => {
+  const files = hubModelFiles()
+  await using server = await hub(files)
+  const env = { LEANTERN_HUB: server.url }
+  const { folder, fingerprint } = await installEntry(entryOf(files), parts({ env }))
+  await writeFile(join(folder, 'tokenizer.json'), 'damaged')
+  await expect(installEntry(entryOf(files), parts({ env }))).rejects.toMatchObject({ code: 'bad-request' })
+  const wrong = installEntry(entryOf(files, '0'.repeat(64)), parts({ env }), { replaces: true })
+  await expect(wrong).rejects.toMatchObject({ message: expect.stringContaining('checksum') })
+  expect(await readFile(join(folder, 'tokenizer.json'), 'utf8')).toBe('damaged')
+  expect((await listModels(tree.at('models'))).map(({ name }) => name)).toContain('Small One')
+  const mended = await installEntry(entryOf(files), parts({ env }), { replaces: true })
+  expect(mended).toMatchObject({ folder, fingerprint })
+  const encoder = await openEncoder(mended.folder)
+  await encoder.close()
+})
+
 describe('a repository of a hub', () => {
   test('is installed with all that decides about vectors', async () => {
     const prompts = { prompts: { query: 'query: ', passage: 'passage: ' } }

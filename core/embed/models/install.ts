@@ -34,11 +34,15 @@ export async function installByName(name: string, parts: InstallParts): Promise<
   return installEntry(entry, parts)
 }
 
-/** A model of the catalogue. */
-export async function installEntry(entry: CatalogueModel, parts: InstallParts): Promise<InstalledModel> {
+/** A model of the catalogue. `replaces`: see `NewModel`. */
+export async function installEntry(
+  entry: CatalogueModel,
+  parts: InstallParts,
+  { replaces = false }: { readonly replaces?: boolean } = {},
+): Promise<InstalledModel> {
   const { files, repository, revision, summary: _, ...facts } = entry
   const source = `${hubAddress(parts.env)}/${repository}`
-  return install({ name: entry.name, source, models: folderOf(parts) }, async (folder) => {
+  return install({ name: entry.name, source, models: folderOf(parts), replaces }, async (folder) => {
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
     await ask({ host: parseAddress(source).host, kind: 'download', bytes }, parts)
     for (const { path, name, sha256 } of files) {

@@ -18,16 +18,21 @@ export interface NewModel {
   readonly source: string
   /** The folder of models. */
   readonly models: string
+  /** Whether it takes the place of the one that has its name, once it works; default: no. */
+  readonly replaces?: boolean
 }
 
 /** Fills the folder it is given and says what belongs into model.json. */
 export type Fill = (folder: string) => Promise<object>
 
 /** @throws AppError `bad-request` (the name is taken), `model-mismatch` (it does not work), and what `fill` throws */
-export async function install({ name, source, models }: NewModel, fill: Fill): Promise<InstalledModel> {
+export async function install(
+  { name, source, models, replaces = false }: NewModel,
+  fill: Fill,
+): Promise<InstalledModel> {
   const id = idOf(name)
   const existing = (await listModels(models)).find((model) => idOf(model.name) === id)
-  if (existing !== undefined) {
+  if (existing !== undefined && !replaces) {
     throw new AppError('bad-request', say('model.there', { name: existing.name }))
   }
   // Left by an interrupted download: the next one goes on with what is there.
