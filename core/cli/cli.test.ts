@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeTree, type TestTree } from '../sources/test-tree.ts'
 import { fourFiles } from '../test/library-fixture.ts'
 import type { LibraryStatus, SearchAnswer } from '../types.ts'
-import { leantern } from './testing.ts'
+import { leantern, type Outcome } from './testing.ts'
 
 let tree: TestTree
 /** A library of five files, one of which is broken. */
@@ -303,6 +303,22 @@ describe('remove', () => {
       code: 2,
       err: expect.stringContaining('all of its host: --site'),
     })
+  })
+
+  test('for good refuses words that would be left aside', async () => {
+    const folder = tree.at('words')
+    await leantern('index', docs, '--index', folder)
+    const forget = (...words: readonly string[]): Promise<Outcome> => leantern('forget', ...words, '--index', folder)
+    const refusals: ReadonlyArray<readonly [string, readonly string[]]> = [
+      ['Expected --undo beside --id', ['--id', 'ab']],
+      ['got path and site', [docs, '--site', 'example.org']],
+      ['Expected --list alone, got path and --undo beside it', ['--list', '--undo', docs]],
+      ['Expected --list alone, got --id beside it', ['--list', '--id', 'ab']],
+    ]
+    for (const [says, words] of refusals)
+      expect(await forget(...words)).toMatchObject({ code: 2, err: expect.stringContaining(says) })
+    expect(await forget('--undo', '--id', 'ab')).toMatchObject({ err: expect.stringContaining('Expected an id of') })
+    expect(JSON.parse((await leantern('status', '--json', '--index', folder)).out)).toMatchObject({ documents: 4 })
   })
 
   test('without a library makes none', async () => {

@@ -56,32 +56,57 @@ export function forgetCommand({ terminal, finish }: CommandParts): Command {
     .option('--json', 'print what was done, or the list, as one JSON object')
     .addHelpText('after', examples)
     .action((path: string | undefined, words: ForgetWords) =>
-      finish(() =>
-        words.list === true
-          ? list(words, terminal)
-          : withLibrary({ folder: libraryFolder(words), access: 'write', mustExist: true }, async (library) => {
-              if (words.undo === true) {
-                await library.remember(words.id === undefined ? whatOf(path, words) : listed(library, words.id))
-                if (words.json === true) terminal.out(`${JSON.stringify({ undone: true })}\n`)
-                else terminal.out('It may come back: leantern index reads it again.\n')
-                return exitCodes.done
-              }
-              const summary = await library.forget(whatOf(path, words))
-              terminal.out(words.json === true ? `${JSON.stringify(summary)}\n` : textOf(summary))
-              return exitCodes.done
-            }),
-      ),
+      finish(async () => {
+        if (words.list === true) return list(path, words, terminal)
+        return withLibrary({ folder: libraryFolder(words), access: 'write', mustExist: true }, (library) =>
+          words.undo === true ? undo(library, path, words, terminal) : forget(library, path, words, terminal),
+        )
+      }),
     )
 }
 
-/** @throws AppError `bad-request` unless exactly one thing is meant */
-function whatOf(path: string | undefined, { sender, site, source, since, until }: ForgetWords): ForgetWhat {
+async function forget(
+  library: Library,
+  path: string | undefined,
+  words: ForgetWords,
+  terminal: Terminal,
+): Promise<number> {
+  if (words.id !== undefined)
+    throw new AppError('bad-request', 'Expected --undo beside --id: an id is of what was forgotten.')
+  const summary = await library.forget(one(asked(path, words)))
+  terminal.out(words.json === true ? `${JSON.stringify(summary)}\n` : textOf(summary))
+  return exitCodes.done
+}
+
+async function undo(
+  library: Library,
+  path: string | undefined,
+  words: ForgetWords,
+  terminal: Terminal,
+): Promise<number> {
+  const listedOne = words.id === undefined ? [] : [listed(library, words.id)]
+  await library.remember(one([...listedOne, ...asked(path, words)]))
+  terminal.out(
+    words.json === true
+      ? `${JSON.stringify({ undone: true })}\n`
+      : 'It may come back: leantern index reads it again.\n',
+  )
+  return exitCodes.done
+}
+
+/** All that the words mean. */
+function asked(path: string | undefined, { sender, site, source, since, until }: ForgetWords): ForgetWhat[] {
   const all: ForgetWhat[] = []
   if (path !== undefined) all.push(placeOf(path))
   if (sender !== undefined) all.push({ kind: 'sender', address: sender })
   if (site !== undefined) all.push({ kind: 'site', host: site })
   if (source !== undefined) all.push({ kind: 'source', source: sourceOf(source) })
   if (since !== undefined || until !== undefined) all.push(timeOf(since, until))
+  return all
+}
+
+/** @throws AppError `bad-request` unless exactly one thing is meant */
+function one<What extends RememberWhat>(all: readonly What[]): What {
   if (all.length === 1) return all[0]
   const got = all.length === 0 ? 'nothing' : all.map(({ kind }) => kind).join(' and ')
   throw new AppError(
@@ -109,7 +134,12 @@ function listed(library: Library, id: string): RememberWhat {
   throw new AppError('bad-request', `Expected more of the id: ${found.length} begin with "${id}".`)
 }
 
-function list(words: ForgetWords, terminal: Terminal): Promise<number> {
+function list(path: string | undefined, words: ForgetWords, terminal: Terminal): Promise<number> {
+  const beside: string[] = asked(path, words).map(({ kind }) => kind)
+  if (words.undo === true) beside.push('--undo')
+  if (words.id !== undefined) beside.push('--id')
+  if (beside.length > 0)
+    throw new AppError('bad-request', `Expected --list alone, got ${beside.join(' and ')} beside it.`)
   return withLibrary({ folder: libraryFolder(words), access: 'read', mustExist: true }, async (library) => {
     const forgotten = library.forgotten()
     terminal.out(words.json === true ? `${JSON.stringify(forgotten)}\n` : listText(forgotten))
