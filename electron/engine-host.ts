@@ -81,7 +81,7 @@ export class EngineHost {
     this.#held = new HeldLibrary((options) => parts.openLibrary(this.#pace, options))
     this.#tell = throttle((library) => void this.#sendStatus(library), statusEveryMs)
     this.#disk = new DiskWatch({ freeBytes: parts.freeBytes, onChange: () => this.#followDisk() })
-    this.#indexing = new IndexingRun({ onChange: this.#tell, log: parts.log })
+    this.#indexing = new IndexingRun({ onChange: (library) => this.#followModel(library), log: parts.log })
     this.#searches = new WindowSearches({
       library: () => this.#library(),
       tell: (client, answer) => parts.send({ kind: 'partial', client, answer }),
@@ -212,7 +212,6 @@ export class EngineHost {
 
   async #status(library: Library): Promise<AppStatus> {
     const status = await library.status()
-    this.#lacksModel ||= library.modelTrouble() !== null
     return {
       library: status,
       folders: library.roots(),

@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Encoder } from './encoder.ts'
 import { AppError } from '../errors.ts'
-import { lackingMs, restingEncoder } from './resting-encoder.ts'
+import { restingEncoder } from './resting-encoder.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -94,7 +94,7 @@ test('one that is not there is not looked for again with every call, and what is
   await vi.advanceTimersByTimeAsync(20)
   for (let i = 0; i < 3; i++) await expect(encoder.embed(inputs)).rejects.toThrow('gone')
   expect([tries, encoder.trouble?.()?.code]).toEqual([1, 'model-missing'])
-  await vi.advanceTimersByTimeAsync(lackingMs + 1)
+  await vi.advanceTimersByTimeAsync(5001)
   expect((await encoder.embed(inputs)).length).toBe(2)
   expect(encoder.trouble?.()).toBeNull()
 })

@@ -1,5 +1,6 @@
 import { AppError } from '../errors.ts'
 import type { EmbedOptions, Encoder } from './encoder.ts'
+import { LackingModel } from './lacking-model.ts'
 import type { EncoderInput } from './windows.ts'
 
 export interface RestingParts {
@@ -10,9 +11,6 @@ export interface RestingParts {
   /** The model was let go: what else is not needed for now may go, too. */
   onRest?(): void
 }
-
-/** After a model that could not be opened, it is not tried again for so long: somebody types, and words alone answer. */
-export const lackingMs = 5000
 
 /**
  * An encoder whose model is in memory only while there is work, and for a while after: the embedded one takes 57 MB, of which 20
@@ -26,7 +24,7 @@ export function restingEncoder(first: Encoder, { reopen, restAfterMs, onRest = (
   let working = 0
   let isClosed = false
   let timer: NodeJS.Timeout | null = null
-  let lacking: { readonly error: AppError; readonly untilMs: number } | null = null
+  const lacking = new LackingModel()
 
   /** Begins to count the time without work anew. */
   function restLater(): void {
@@ -48,7 +46,8 @@ export function restingEncoder(first: Encoder, { reopen, restAfterMs, onRest = (
   }
 
   function wake(): Promise<Encoder> {
-    if (lacking !== null && performance.now() < lacking.untilMs) return Promise.reject(lacking.error)
+    const { recent } = lacking
+    if (recent !== null) return Promise.reject(recent)
     awake ??= reopenNoting()
     return awake
   }
@@ -56,11 +55,11 @@ export function restingEncoder(first: Encoder, { reopen, restAfterMs, onRest = (
   async function reopenNoting(): Promise<Encoder> {
     try {
       const opened = await reopen()
-      lacking = null
+      lacking.clear()
       return opened
     } catch (error) {
       awake = null
-      if (error instanceof AppError) lacking = { error, untilMs: performance.now() + lackingMs }
+      if (error instanceof AppError) lacking.note(error)
       throw error
     }
   }
@@ -103,7 +102,7 @@ export function restingEncoder(first: Encoder, { reopen, restAfterMs, onRest = (
     ...(languages !== undefined && { languages }),
     embed,
     wake: wakeUp,
-    trouble: () => lacking?.error ?? null,
+    trouble: () => lacking.error,
     close,
   }
 }

@@ -1,16 +1,9 @@
 /* The encoder of an open library: opened when it is first needed, changed when the library changes its model. */
 import type { Encoder } from '../embed/encoder.ts'
-import { lackingMs } from '../embed/resting-encoder.ts'
-import { AppError } from '../errors.ts'
+import { LackingModel } from '../embed/lacking-model.ts'
+import type { AppError } from '../errors.ts'
 import { isModelLacking, openMatchingEncoder } from './opening.ts'
 import type { Parts } from './parts.ts'
-
-/** A model that could not be opened. */
-interface Lacking {
-  readonly error: AppError
-  /** By performance.now(): until then searches do not try it again. */
-  readonly untilMs: number
-}
 
 /** The model of one open library. */
 export class ModelInUse {
@@ -18,7 +11,7 @@ export class ModelInUse {
   #encoder: Promise<Encoder> | null
   /** What `#encoder` has become. */
   #opened: Encoder | null
-  #lacking: Lacking | null = null
+  readonly #lacking = new LackingModel()
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -29,7 +22,7 @@ export class ModelInUse {
 
   /** Why the model could not be had the last time that it was needed: `model-missing`, `model-mismatch`; null: it could. */
   get trouble(): AppError | null {
-    return this.#lacking?.error ?? this.#opened?.trouble?.() ?? null
+    return this.#lacking.error ?? this.#opened?.trouble?.() ?? null
   }
 
   /** @throws AppError `model-missing`, `model-mismatch`; the next call tries again */
@@ -41,7 +34,8 @@ export class ModelInUse {
   /** As `open`; where the library may lack its model, and does, an encoder that refuses every text and says why: words alone answer. */
   async forSearch(): Promise<Encoder> {
     if (this.#parts.options.mayLackModel !== true) return this.open()
-    if (this.#lacking !== null && performance.now() < this.#lacking.untilMs) return this.#refusing(this.#lacking.error)
+    const { recent } = this.#lacking
+    if (recent !== null) return this.#refusing(recent)
     try {
       return await this.open()
     } catch (error) {
@@ -53,11 +47,11 @@ export class ModelInUse {
   async #open(): Promise<Encoder> {
     try {
       this.#opened = await openMatchingEncoder(this.#parts)
-      this.#lacking = null
+      this.#lacking.clear()
       return this.#opened
     } catch (error) {
       this.#encoder = null
-      if (isModelLacking(error)) this.#lacking = { error, untilMs: performance.now() + lackingMs }
+      if (isModelLacking(error)) this.#lacking.note(error)
       throw error
     }
   }
@@ -77,7 +71,7 @@ export class ModelInUse {
     if (encoder === undefined || encoder?.fingerprint === this.#parts.store.model.fingerprint) return
     this.#encoder = null
     this.#opened = null
-    this.#lacking = null
+    this.#lacking.clear()
     await encoder?.close()
   }
 
@@ -85,7 +79,7 @@ export class ModelInUse {
     const old = await this.#now()
     this.#encoder = Promise.resolve(encoder)
     this.#opened = encoder
-    this.#lacking = null
+    this.#lacking.clear()
     await old?.close()
   }
 
