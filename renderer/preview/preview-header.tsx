@@ -1,5 +1,7 @@
+import type { ReactNode } from 'react'
 import { t, textIfAny } from '../i18n/i18n.ts'
-import { copyTitles, placeText } from '../search/place-text.ts'
+import { copyTitles, wholePlace } from '../search/place-text.ts'
+import { Place } from '../search/place.tsx'
 import type { DocumentRow } from '../search/rows.ts'
 import { documentKind } from '../ui/document-kind.ts'
 import { DocumentIcon } from '../ui/document-icon.tsx'
@@ -16,13 +18,13 @@ export function PreviewHeader({
   readonly recipients: readonly string[]
   readonly folders: readonly string[]
 }) {
-  const { title, sender, dated, path, kind, also } = document
-  const facts: readonly (readonly [string, string])[] = [
+  const { title, sender, dated, kind, also } = document
+  const facts: readonly (readonly [name: string, value: string, shown?: ReactNode])[] = [
     [t('preview.from'), sender ?? ''],
     [t('preview.to'), recipients.join(', ')],
     [t('preview.date'), dated > 0 ? dateTimeText(dated) : ''],
-    [t('preview.place'), placeText(path, folders, 90)],
-    [t('preview.also'), copyTitles(also)],
+    [t('preview.place'), wholePlace(document), <Place key="place" placed={document} folders={folders} longest={90} />],
+    [t('preview.also'), copyTitles(also, document)],
   ]
   return (
     <header className="preview-head">
@@ -34,12 +36,10 @@ export function PreviewHeader({
         <dl>
           {facts
             .filter(([, value]) => value !== '')
-            .map(([name, value]) => (
+            .map(([name, value, shown]) => (
               <div key={name} className="preview-fact">
                 <dt>{name}</dt>
-                <dd title={value}>
-                  <bdi>{value}</bdi>
-                </dd>
+                <dd title={value}>{shown ?? <bdi>{value}</bdi>}</dd>
               </div>
             ))}
         </dl>

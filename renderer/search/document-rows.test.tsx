@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, test } from 'vitest'
 import { setLanguage } from '../i18n/i18n.ts'
 import { plain, answerOf, found, hitOf } from '../testing/fake-api.ts'
@@ -46,6 +46,32 @@ test('a message shows who wrote it and when', async () => {
   await typeAndFind()
   expect(screen.getByRole('option').textContent).toContain('Anna Smith · ')
   expect(screen.getByText('May 3, 2019')).toBeTruthy()
+})
+
+test('a page of a history is where its address says, in its row and in the preview', async () => {
+  const uri = 'https://www.docs.python.org/3/library/%D7%A9%D7%9C%D7%95%D7%9D'
+  const part = uri.replace('//', '/')
+  const also = [{ path: '/home/anna/.mozilla/y/places.sqlite', part, uri, title: 'The standard library' }]
+  const page = hitOf({ path: '/home/anna/.config/chromium/Default/History', part, uri, kind: 'history', also })
+  await openWindow({ search: ({ query }) => answerOf(found(query, [{ ...page, source: 'history' }])) })
+  await typeAndFind()
+  const place = within(screen.getByRole('option')).getByTitle(uri)
+  expect(place.textContent).toBe('docs.python.org › 3 › library › שלום')
+  expect(place.querySelector('bdi')?.dir).toBe('ltr')
+  expect(screen.getByText('Also in: another browser’s history')).toBeTruthy()
+  await key('ArrowRight')
+  const pane = await screen.findByRole('region', { name: 'Preview' })
+  expect(within(pane).getByTitle(uri).textContent).toBe('docs.python.org › 3 › library › שלום')
+  expect(document.body.textContent).not.toContain('History')
+})
+
+test('what is in a file of many says in the preview as well which part it is', async () => {
+  const member = hitOf({ path: '/home/anna/Documents/plans.zip', part: 'roof/plan.txt' })
+  await openWindow({ search: ({ query }) => answerOf(found(query, [member])) })
+  await typeAndFind()
+  await key('ArrowRight')
+  const pane = await screen.findByRole('region', { name: 'Preview' })
+  expect(pane.textContent).toContain('PlaceDocuments › plans.zip › roof › plan.txt')
 })
 
 test('rows that are there speak another language as soon as the window does', async () => {

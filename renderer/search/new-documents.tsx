@@ -4,7 +4,8 @@ import { t, textIfAny } from '../i18n/i18n.ts'
 import { DocumentIcon } from '../ui/document-icon.tsx'
 import { documentKind } from '../ui/document-kind.ts'
 import { dayText } from '../ui/number-text.ts'
-import { placeText } from './place-text.ts'
+import { wholePlace } from './place-text.ts'
+import { Place } from './place.tsx'
 import { documentsNamed, type DocumentRow, type Row } from './rows.ts'
 import './new-documents.css'
 
@@ -31,14 +32,14 @@ export function NewDocuments({ api, isIdle, folders, onOpen }: NewDocumentsProps
             <button
               type="button"
               className="kept-query"
-              title={document.path}
+              title={wholePlace(document)}
               data-line
               onClick={() => onOpen({ key: `${document.key}@0`, document, passage: 0 })}
             >
               <DocumentIcon kind={documentKind(document.kind)} />
               <span className="newest-text">
                 <bdi className="newest-title">{document.title}</bdi>
-                <bdi className="newest-place">{placeText(document.path, folders)}</bdi>
+                <Place className="newest-place" placed={document} folders={folders} />
               </span>
               <span className="newest-date">
                 <span className="visually-hidden">{textIfAny(`kind.${documentKind(document.kind)}`)}, </span>

@@ -1,7 +1,22 @@
 import { describe, expect, test } from 'vitest'
-import { copyTitles, fileName, parentText, partText, placeText, senderText } from './place-text.ts'
+import {
+  addressOf,
+  copyTitles,
+  fileName,
+  hostOf,
+  parentText,
+  partNames,
+  placeOf,
+  senderText,
+  stepMark,
+  wholePlace,
+} from './place-text.ts'
 
 const folders = ['/home/anna/Documents', '/home/anna/Documents/work/']
+
+function placeText(path: string, within: readonly string[], longest?: number): string {
+  return placeOf({ path, part: '', uri: `file://${path}` }, within, longest).join(stepMark)
+}
 
 describe('shortened paths', () => {
   test('begin with the name of the innermost library folder', () => {
@@ -47,13 +62,56 @@ test('a sender is shown by name, by address where there is none', () => {
 })
 
 test('a part is shown where it has a name', () => {
-  expect([partText('chapter/one.md'), partText('1024+311'), partText('')]).toEqual(['chapter/one.md', '', ''])
-  expect(partText('0-812//2 offer.eml//1 2024 plan.pdf')).toBe('offer.eml › 2024 plan.pdf')
-  expect(partText('box.zip//1 offer.txt')).toBe('box.zip › offer.txt')
+  expect([partNames('chapter/2024/one.md'), partNames('1024-311'), partNames('2097188'), partNames('')]).toEqual([
+    ['chapter', '2024', 'one.md'],
+    [],
+    [],
+    [],
+  ])
+  expect(partNames('0-812//2 offer.eml//1 2024 plan.pdf')).toEqual(['offer.eml', '2024 plan.pdf'])
+  expect(partNames('box.zip//1 offer.txt')).toEqual(['box.zip', 'offer.txt'])
+  expect(partNames('old/b.mbox!/0-90//1 a.zip!/x.txt')).toEqual(['old', 'b.mbox', 'a.zip', 'x.txt'])
+  const path = '/home/anna/Documents/plans.zip'
+  const placed = { path, part: 'roof/plan.txt', uri: `file://${path}#roof/plan.txt` }
+  expect(placeOf(placed, folders)).toEqual(['Documents', 'plans.zip', 'roof', 'plan.txt'])
+  expect(wholePlace(placed)).toBe(`${path} › roof › plan.txt`)
+})
+
+describe('a page of a history', () => {
+  const pageAt = (uri: string) => ({ path: '/home/anna/.config/chromium/Default/History', part: '', uri })
+  const placeAt = (uri: string, longest?: number) => placeOf(pageAt(uri), folders, longest).join(stepMark)
+
+  test('is where its address says, never in the file of its browser', () => {
+    const uri = 'https://www.docs.python.org/3/library/'
+    expect(placeAt(uri)).toBe('docs.python.org › 3 › library')
+    expect(wholePlace(pageAt(uri))).toBe(uri)
+    expect([addressOf(pageAt(uri)), hostOf(uri)]).toEqual([uri, 'docs.python.org'])
+    expect([placeAt('http://localhost:8080/'), hostOf('http://localhost:8080/')]).toEqual([
+      'localhost:8080',
+      'localhost',
+    ])
+    expect(addressOf({ uri: 'file:///a/History#https:/example.org/' })).toBeNull()
+  })
+
+  test('is written with its own letters, and cannot turn the writing round', () => {
+    expect(placeAt('https://de.wikipedia.org/wiki/M%C3%BCnchen')).toBe('de.wikipedia.org › wiki › München')
+    expect(placeAt('https://example.org/100%/a%E2%80%AEfdp.exe')).toBe('example.org › 100% › afdp.exe')
+  })
+
+  test('is shortened in its middle, and where its last step is long', () => {
+    expect(placeAt('https://example.org/2024/06/the-news/of-the-day/a-story', 40)).toBe(
+      'example.org › … › of-the-day › a-story',
+    )
+    expect(placeAt(`https://example.org/${'x'.repeat(300)}.html`).length).toBeLessThanOrEqual(64)
+  })
 })
 
 test('documents that say the same are named once each', () => {
-  const titles = ['Re: Plan', 'Plan', 'Re: Plan'].map((title) => ({ title }))
-  expect(copyTitles(titles)).toBe('Re: Plan (2), Plan')
-  expect(copyTitles([])).toBe('')
+  const own = { uri: 'file:///own' }
+  const copies = ['Re: Plan', 'Plan', 'Re: Plan'].map((title, i) => ({ title, uri: `file:///${i}` }))
+  expect(copyTitles(copies, own)).toBe('Re: Plan (2), Plan')
+  expect(copyTitles([], own)).toBe('')
+  expect(copyTitles([{ title: 'Page', uri: 'https://example.org/' }], { uri: 'https://example.org/' })).toBe(
+    'another browser’s history',
+  )
 })

@@ -2,6 +2,8 @@
  * Paths as a person reads them. A path is cut at '\' only where it is a Windows path: elsewhere '\' is a letter like
  * any other.
  */
+import type { Copy } from '../../core/types.ts'
+import { t } from '../i18n/i18n.ts'
 import { countText } from '../ui/number-text.ts'
 
 /** Characters that a shortened path may have before folders in its middle are left out. */
@@ -27,15 +29,64 @@ export function parentText(path: string): string {
   return trimmed.slice(0, Math.max(trimmed.lastIndexOf(separatorOf(path)), 0)) || separatorOf(path)
 }
 
+/** What says where a document is. */
+export interface Placed {
+  readonly path: string
+  readonly part: string
+  readonly uri: string
+}
+
+/** The web address of a page of a history; null for what is in a file of its own. */
+export function addressOf({ uri }: Pick<Placed, 'uri'>): string | null {
+  return /^https?:\/\//iu.test(uri) ? uri : null
+}
+
+/** The host of an address as a person knows it, without 'www.' and a port. */
+export function hostOf(address: string): string {
+  return new URL(address).hostname.replace(/^www\./u, '')
+}
+
 /**
- * Where a document is, short enough for its row: the library folder's name, as many folders as fit (nearest to the
- * file first), the file name. 'Documents › … › 2024 › report.pdf'.
+ * Where a document is, short enough for its row. A file: the library folder's name, as many folders as fit (nearest to the file first),
+ * the file name, and the names of its parts: 'Documents', '…', '2024', 'plans.zip', 'roof.pdf'. A page: host and path of its address,
+ * 'docs.python.org', '3', 'library'.
  * @param folders absolute paths of the library's folders; a path in none of them begins with its own first part
  */
-export function placeText(path: string, folders: readonly string[], longest = longestPlace): string {
-  const [root, ...inside] = partsInside(path, folders)
+export function placeOf(placed: Placed, folders: readonly string[], longest = longestPlace): readonly string[] {
+  const address = addressOf(placed)
+  if (address !== null) return shortened(stepsOf(address), longest)
+  return [...shortened(partsInside(placed.path, folders), longest), ...partNames(placed.part)]
+}
+
+/** The whole of it: a page's address, or a file's path and which part of it. */
+export function wholePlace(placed: Placed): string {
+  return addressOf(placed) ?? [placed.path, ...partNames(placed.part)].join(stepMark)
+}
+
+/** Between the steps of a place. */
+export const stepMark = ' › '
+
+const directionSigns = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu
+
+/** Host and path of an address. What it spells as '%E2%80%AE' must not turn the writing round. */
+function stepsOf(address: string): string[] {
+  const { host, pathname } = new URL(address)
+  const steps = pathname.split('/').map((step) => decoded(step).replaceAll(directionSigns, ''))
+  return [host.replace(/^www\./u, ''), ...steps.filter((step) => step.trim() !== '')]
+}
+
+function decoded(step: string): string {
+  try {
+    return decodeURIComponent(step)
+  } catch {
+    return step
+  }
+}
+
+/** The first and the last step, and of those between them the last ones that fit. */
+function shortened([root, ...inside]: readonly string[], longest: number): string[] {
   const name = shortName(inside.pop() ?? root, Math.max(longest - 20, 16))
-  if (inside.length === 0 && name === root) return name
+  if (inside.length === 0 && name === root) return [name]
   const kept: string[] = []
   let length = root.length + name.length + 6
   while (inside.length > 0 && length + inside.at(-1)!.length + 3 <= longest) {
@@ -43,7 +94,7 @@ export function placeText(path: string, folders: readonly string[], longest = lo
     kept.unshift(part)
     length += part.length + 3
   }
-  return [root, ...(inside.length > 0 ? [ellipsis] : []), ...kept, name].join(' › ')
+  return [root, ...(inside.length > 0 ? [ellipsis] : []), ...kept, name]
 }
 
 function partsInside(path: string, folders: readonly string[]): string[] {
@@ -71,16 +122,17 @@ export function senderText(sender: string): string {
   return name === '' ? sender.replaceAll(/[<>]/gu, '') : name
 }
 
-/** The name of a document inside its file, 'photos/plan.zip › offer.txt'; '' where it is only a number of bytes. */
-export function partText(part: string): string {
-  const [carrier, ...attached] = part.split('//')
+/** Names of a document inside its file, outermost first: 'plans.zip', 'offer.txt'; none where it is only a number of bytes. */
+export function partNames(part: string): string[] {
   // What is attached has its number in front of its name, so that two of one name are told apart.
-  const names = [carrier, ...attached.map((name) => name.replace(/^\d+ /u, ''))]
-  return names.filter((name) => /\p{L}/u.test(name)).join(' › ')
+  const names = part.split(/\/\/|!\//u).map((name, i) => (i === 0 ? name : name.replace(/^\d+ /u, '')))
+  return names.filter((name) => !/^[\d+-]*$/u.test(name)).flatMap((name) => name.split('/'))
 }
 
-/** Titles of the documents that say the same, each once: answers in a thread have the same. */
-export function copyTitles(also: readonly { readonly title: string }[]): string {
-  const titles = Map.groupBy(also, ({ title }) => title)
-  return [...titles].map(([title, { length }]) => (length > 1 ? `${title} (${countText(length)})` : title)).join(', ')
+/** Titles of the documents that say the same, each once: answers in a thread have the same. A page was seen in several browsers. */
+export function copyTitles(also: readonly Pick<Copy, 'title' | 'uri'>[], { uri }: Pick<Placed, 'uri'>): string {
+  const names = also.map((copy) => (copy.uri === uri ? t('results.otherBrowser') : copy.title))
+  return [...Map.groupBy(names, (name) => name)]
+    .map(([name, { length }]) => (length > 1 ? `${name} (${countText(length)})` : name))
+    .join(', ')
 }

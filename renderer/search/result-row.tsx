@@ -7,7 +7,8 @@ import { documentKind } from '../ui/document-kind.ts'
 import { Highlight } from '../ui/highlight.tsx'
 import { dateTimeText, dayText } from '../ui/number-text.ts'
 import { headingText } from './copy-text.ts'
-import { copyTitles, partText, placeText, senderText } from './place-text.ts'
+import { copyTitles, senderText, wholePlace } from './place-text.ts'
+import { Place } from './place.tsx'
 import { hitOfRow, looksLike, type DocumentRow, type Row } from './rows.ts'
 import { optionId } from './search-bar.tsx'
 import './result-row.css'
@@ -90,7 +91,7 @@ const RowContent = memo(function RowContent(props: RowContentProps) {
           </p>
         )}
         {isOwn && document.also.length > 0 && (
-          <p className="result-row-also">{t('results.also', { names: copyTitles(document.also) })}</p>
+          <p className="result-row-also">{t('results.also', { names: copyTitles(document.also, document) })}</p>
         )}
         <p className="result-row-foot">
           {isOwn && <RowPlace document={document} folders={folders} />}
@@ -171,18 +172,16 @@ function RowHead({ document, hit, pattern }: RowHeadProps) {
 
 /** Who wrote it, where it is, and which part of its file it is. */
 function RowPlace({ document, folders }: Pick<RowHeadProps, 'document'> & { readonly folders: readonly string[] }) {
-  const { path, part, sender } = document
-  const name = partText(part)
+  const { sender } = document
   return (
-    <span className="result-row-place" title={path}>
+    <span className="result-row-place" title={wholePlace(document)}>
       {sender !== null && (
         <>
           <bdi className="result-row-sender">{senderText(sender)}</bdi>
           {' · '}
         </>
       )}
-      <bdi>{placeText(path, folders)}</bdi>
-      {name !== '' && <bdi> › {name}</bdi>}
+      <Place placed={document} folders={folders} />
     </span>
   )
 }

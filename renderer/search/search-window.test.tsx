@@ -21,7 +21,7 @@ describe('results', () => {
   test('show where the document is, the full path in the tooltip', async () => {
     await openWindow()
     await typeAndFind()
-    expect(screen.getByText('Documents › first.md').parentElement?.title).toBe('/home/anna/Documents/first.md')
+    expect(screen.getByTitle(hits[0].path).textContent).toBe('Documents › first.md')
   })
 
   test('stay, dimmed, while the next answer is awaited', async () => {

@@ -21,7 +21,7 @@ const kinds: Readonly<Record<string, DocumentKind>> = {
   restructuredtext: 'markdown',
   org: 'markdown',
   html: 'web',
-  page: 'web',
+  history: 'web',
   code: 'code',
   xml: 'code',
   ipynb: 'code',
