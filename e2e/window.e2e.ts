@@ -159,7 +159,7 @@ test('where the person puts the window is remembered, and a smaller display move
 }) => {
   const first = await launch({ folders: [documents] })
   test.skip(!(await isStandin(first.app)), 'only the stand-in can move the window as a hand does')
-  await expect(first.window.firstUse).toBeHidden()
+  await first.window.holds(13)
   const move = (x: number, y: number) =>
     first.app.evaluate(({ BrowserWindow }, [x, y]) => BrowserWindow.getAllWindows()[0].setPosition(x, y), [x, y])
   await move(500, 40)
