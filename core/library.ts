@@ -125,6 +125,9 @@ export interface DocumentEntry {
   readonly modifiedMs: number
 }
 
+/** What a document is opened by: its file, or the address (http, https) of a page in a browser's history, which has none. */
+export type Held = { readonly kind: 'file' } | { readonly kind: 'page'; readonly address: string }
+
 /** An open library: the one thing the hosts use. */
 export interface Library {
   readonly folder: string
@@ -210,8 +213,8 @@ export interface Library {
    * @throws AppError `bad-request` for an `after` that was never handed out
    */
   documentPage(request: PageRequest): DocumentPage
-  /** Whether the file at an absolute path is a document of the library, or holds some. */
-  holds(path: string): boolean
+  /** What the library holds at an absolute path, or as a part of the file there; null: nothing. Without a part, also a file that holds documents. */
+  heldAs(path: string, part?: string): Held | null
   /** How much there is in each folder, and in each file that holds many documents. */
   places(): readonly SourceSummary[]
   problems(): readonly FileProblem[]

@@ -78,6 +78,7 @@ export async function startBrowserHost({ built, places, report }: BrowserHostOpt
       if ((await stat(path).catch(() => null)) === null) throw new AppError('not-found', sayOfApp('app.gone', { path }))
       await openWithSystem(path)
     },
+    openPage: (address) => openWithSystem(address),
     openWith: () => Promise.reject(notHere('Choosing a program')),
     showInFolder: (path) => openWithSystem(dirname(path)),
     // The page does these two itself, with what its browser has: see browser-page/bridge.ts.

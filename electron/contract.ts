@@ -499,14 +499,14 @@ export interface Requests {
   /** null: ask the system. */
   unlock: { ask: { readonly passphrase: string | null }; answer: LockState }
   setLock: { ask: LockRequest; answer: LockState }
-  /** Opens the document with the system's program for it. */
+  /** Opens the document with the system's program for it; a page of a browser's history by its address, in the system's browser. */
   open: { ask: Place; answer: void }
-  /** Asks the person which program is to open the document; nothing happens where they choose none. */
+  /** Asks the person which program is to open the document; nothing happens where they choose none. A page is opened as by `open`. */
   openWith: { ask: Place; answer: void }
-  /** Shows the document in its folder. */
+  /** Shows the document's file in its folder. Refused for a page, which has none. */
   reveal: { ask: Place; answer: void }
-  /** The person drags a document out of the window. */
-  drag: { ask: { readonly path: string }; answer: void }
+  /** The person drags a document out of the window. Refused for a page, which has no file. */
+  drag: { ask: Pick<Place, 'path' | 'part'>; answer: void }
   copyText: { ask: { readonly text: string }; answer: void }
   resize: { ask: WindowSize; answer: void }
   /** The window leaves the tray's icon and is as large as elsewhere. */

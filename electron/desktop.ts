@@ -34,6 +34,10 @@ export function desktopParts(search: SearchWindow, { icons, log, texts, staysOpe
       await openDocument(path)
       if (!staysOpen()) search.hide()
     },
+    async openPage(address) {
+      await shell.openExternal(address)
+      if (!staysOpen()) search.hide()
+    },
     async openWith(path) {
       const isOpened = await search.holdOpen(() => openWith(search.browserWindow, path, texts()))
       if (isOpened && !staysOpen()) search.hide()

@@ -53,7 +53,7 @@ function client() {
   return { engine, processes, events }
 }
 
-const holds = (path: string) => ['holds', { path }, 'w'] as const
+const holds = (path: string) => ['heldAs', { path, part: '' }, 'w'] as const
 
 test('answers find their questions whatever their order', async () => {
   const { engine, processes } = client()

@@ -201,8 +201,11 @@ test('a library that cannot be opened is answered with the reason, and tried aga
 
 test('only documents of the library are held', async () => {
   const { ask } = engine(async () => fakeLibrary())
-  expect(await ask({ name: 'holds', ask: { path: '/docs/b.txt' } })).toEqual({ ok: true, value: true })
-  expect(await ask({ name: 'holds', ask: { path: '/etc/passwd' } })).toEqual({ ok: true, value: false })
+  expect(await ask({ name: 'heldAs', ask: { path: '/docs/b.txt', part: '' } })).toEqual({
+    ok: true,
+    value: { kind: 'file' },
+  })
+  expect(await ask({ name: 'heldAs', ask: { path: '/etc/passwd', part: '' } })).toEqual({ ok: true, value: null })
 })
 
 test('closing ends searches and indexing and closes the library', async () => {

@@ -360,7 +360,7 @@ export class EngineHost {
       return added
     },
     stopIndexing: () => this.#indexing.stop(),
-    holds: async ({ path }) => (await this.#library()).holds(path),
+    heldAs: async ({ path, part }) => (await this.#library()).heldAs(path, part),
   }
 
   async #learn(work: (feedback: Library['feedback']) => void): Promise<Learning> {

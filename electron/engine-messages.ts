@@ -2,6 +2,7 @@
  * What the main process and the engine's process say to each other. Everything here survives a structured clone and
  * JSON alike.
  */
+import type { Held } from '../core/library.ts'
 import type { PaceName } from '../core/pace.ts'
 import type { Ranking, SearchAnswer } from '../core/types.ts'
 import type { AnswerQuestion } from './answer-runs.ts'
@@ -64,8 +65,8 @@ export interface EngineRequests extends Pick<Requests, HandedOn> {
   opened: { ask: Required<Place>; answer: void }
   /** The window is shown: a search may come. */
   wake: { ask: void; answer: void }
-  /** Whether the library holds a document with this absolute path. */
-  holds: { ask: { readonly path: string }; answer: boolean }
+  /** What the library holds at this absolute path, or as a part of the file there; null: nothing. */
+  heldAs: { ask: Required<Pick<Place, 'path' | 'part'>>; answer: Held | null }
 }
 
 export type EngineRequestName = keyof EngineRequests

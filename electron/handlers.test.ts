@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { AppError } from '../core/errors.ts'
+import type { Held } from '../core/library.ts'
 import { defaultSettings, requestNames } from './contract.ts'
 import { answer, createHandlers, type HostParts } from './handlers.ts'
 
@@ -16,6 +17,12 @@ const noLock: HostParts['lock'] = {
   set: async () => noLock.state,
 }
 
+/** A library with files in /docs, and one page in a browser's history there. */
+function heldAs({ path, part }: { readonly path: string; readonly part: string }): Held | null {
+  if (part === 'https:/trees.example.org/graft') return { kind: 'page', address: 'https://trees.example.org/graft' }
+  return path.startsWith('/docs/') && part === '' ? { kind: 'file' } : null
+}
+
 function host(chosen: readonly string[] = [], lock = noLock): Host {
   const did: string[] = []
   const note = (what: string) => async (value: unknown) => void did.push(`${what} ${JSON.stringify(value)}`)
@@ -23,12 +30,13 @@ function host(chosen: readonly string[] = [], lock = noLock): Host {
     engine: {
       async ask(name, ask, client) {
         did.push(`${client} ${name} ${JSON.stringify(ask)}`)
-        if (name === 'holds') return (ask as { path: string }).path.startsWith('/docs/') as never
+        if (name === 'heldAs') return heldAs(ask as { path: string; part: string }) as never
         if (name === 'stopIndexing') throw new AppError('library-busy', 'held')
         return [] as never // whatever the engine says is handed on
       },
     },
     openDocument: note('open'),
+    openPage: note('open page'),
     openWith: note('open with'),
     showInFolder: note('reveal'),
     copyText: note('copy'),
@@ -86,7 +94,7 @@ test('a file outside the library is neither opened nor revealed', async () => {
   expect(await ask('open', { path: '/etc/passwd', start: 0 })).toMatchObject({ ok: false, code: 'not-found' })
   expect(await ask('reveal', { path: '/etc/passwd', start: 0 })).toMatchObject({ ok: false, code: 'not-found' })
   expect(await ask('openWith', { path: '/etc/passwd', start: 0 })).toMatchObject({ ok: false, code: 'not-found' })
-  expect(did.filter((line) => !line.includes('holds'))).toEqual([])
+  expect(did.filter((line) => !line.includes('heldAs'))).toEqual([])
 })
 
 test('a file outside the library is not dragged out', async () => {
@@ -94,6 +102,32 @@ test('a file outside the library is not dragged out', async () => {
   expect(await ask('drag', { path: '/etc/passwd' })).toMatchObject({ ok: false, code: 'not-found' })
   expect(await ask('drag', { path: '/docs/a.txt' })).toMatchObject({ ok: true })
   expect(did.filter((line) => line.startsWith('drag'))).toEqual(['drag /docs/a.txt'])
+})
+
+test('a page of a history is opened by the address that the library holds, and has no file to show or drag', async () => {
+  const page = { path: '/home/anna/places.sqlite', part: 'https:/trees.example.org/graft' }
+  const { ask, did } = host()
+  expect(await ask('open', { ...page, start: 0, query: 'quince' })).toEqual({ ok: true, value: undefined })
+  expect(await ask('openWith', { ...page, start: 0 })).toEqual({ ok: true, value: undefined })
+  expect(did.filter((line) => line.startsWith('open'))).toEqual([
+    'open page "https://trees.example.org/graft"',
+    'open page "https://trees.example.org/graft"',
+  ])
+  const refused = {
+    ok: false,
+    code: 'bad-request',
+    message: expect.stringContaining('https://trees.example.org/graft'),
+  }
+  expect(await ask('reveal', { ...page, start: 0 })).toMatchObject(refused)
+  expect(await ask('drag', page)).toMatchObject(refused)
+  expect(did.filter((line) => /^(?:reveal|drag)/u.test(line))).toEqual([])
+})
+
+test('an address that the window names is opened by nobody', async () => {
+  const { ask, did } = host()
+  for (const part of ['https:/elsewhere.example.org/', 'javascript:alert(1)', 'https://trees.example.org/graft'])
+    expect(await ask('open', { path: '/docs/a.txt', part, start: 0 })).toMatchObject({ ok: false, code: 'not-found' })
+  expect(did.filter((line) => line.startsWith('open'))).toEqual([])
 })
 
 test('settings are changed one at a time, and a search goes by them', async () => {

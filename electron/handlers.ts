@@ -14,8 +14,8 @@ import type {
 import { diagnosticsText } from './diagnostics.ts'
 import type { EngineClient } from './engine-client.ts'
 import type { Lock } from './lock.ts'
+import { openingHandlers } from './opening.ts'
 import { parseRequestName, parsers } from './parsers.ts'
-import { isProgram } from './programs.ts'
 import { replyOf } from './replies.ts'
 import type { Searches } from './searches.ts'
 import { parseChosenSettings, type Settings } from './settings.ts'
@@ -27,6 +27,8 @@ export interface HostParts {
   readonly engine: Pick<EngineClient, 'ask'>
   /** Opens a document with the system's program for it. */
   openDocument(path: string): Promise<void>
+  /** Opens a page of the web, http or https, with the system's browser. */
+  openPage(address: string): Promise<void>
   /** Asks which program is to open it. */
   openWith(path: string): Promise<void>
   showInFolder(path: string): Promise<void>
@@ -74,11 +76,6 @@ export function createHandlers(parts: HostParts): Handlers {
   async function addFolders(paths: readonly string[], client: string): Promise<readonly AddedFolder[]> {
     refuseRelative(paths)
     return engine.ask('addFolders', { paths }, client)
-  }
-
-  async function heldDocument(path: string, client: string): Promise<string> {
-    if (await engine.ask('holds', { path }, client)) return path
-    throw new AppError('not-found', sayOfApp('app.notOfLibrary', { path }))
   }
 
   async function diagnostics(client: string): Promise<string> {
@@ -200,23 +197,8 @@ export function createHandlers(parts: HostParts): Handlers {
       return paths.length === 0 ? [] : addFolders(paths, client)
     },
     stopIndexing: (_ask, client) => engine.ask('stopIndexing', undefined, client),
-    async open({ path, start, part = '', query = '' }, client) {
-      const document = await heldDocument(path, client)
-      if (query !== '') await engine.ask('opened', { path, part, start, query }, client)
-      if (!isProgram(document)) return parts.openDocument(document)
-      await parts.showInFolder(document)
-      throw new AppError('bad-request', sayOfApp('app.isProgram', { path: document }))
-    },
-    async openWith({ path }, client) {
-      await parts.openWith(await heldDocument(path, client))
-    },
-    async reveal({ path }, client) {
-      await parts.showInFolder(await heldDocument(path, client))
-    },
+    ...openingHandlers(parts),
     copyText: ({ text }) => parts.copyText(text),
-    async drag({ path }, client) {
-      parts.startDrag(await heldDocument(path, client))
-    },
     async resize(size) {
       parts.resize(size)
     },

@@ -128,7 +128,7 @@ export const parsers: Parsers = {
   lock: parser('lock', nothing),
   unlock: parser('unlock', z.strictObject({ passphrase: passphrase.nullable() })),
   setLock: parser('setLock', lockWish),
-  drag: parser('drag', onePath),
+  drag: parser('drag', z.strictObject({ path, part: path.optional() })) as Parsers['drag'], // as above
   status: parser('status', nothing),
   addFolders: parser('addFolders', z.strictObject({ paths })),
   chooseFolders: parser('chooseFolders', nothing),

@@ -47,8 +47,10 @@ describe('an mbox in a folder', () => {
     })
     expect(hit.part).toMatch(/^\d+-\d+$/)
     expect(hit.uri).toMatch(/Inbox#\d+-\d+$/)
-    expect(library.holds(hit.path)).toBe(true)
-    expect(library.holds(`${hit.path}/${hit.part}`)).toBe(false)
+    expect(library.heldAs(hit.path)).toEqual({ kind: 'file' })
+    expect(library.heldAs(hit.path, hit.part)).toEqual({ kind: 'file' })
+    expect(library.heldAs(`${hit.path}/${hit.part}`)).toBeNull()
+    expect(library.heldAs(hit.path, '0-5')).toBeNull()
     expect((await library.text({ path: hit.path, part: hit.part })).passages[0].text).toMatch(/^When magma rises/)
   })
 

@@ -53,9 +53,9 @@ describe('indexing and searching', () => {
       'nature/birds/penguin.txt',
     ])
     expect(library.problems()).toMatchObject([{ path: `${made.docs}/broken.pdf`, code: 'damaged' }])
-    for (const { path } of library.documents()) expect(library.holds(path)).toBe(true)
+    for (const { path } of library.documents()) expect(library.heldAs(path)).toEqual({ kind: 'file' })
     for (const path of ['broken.pdf', 'nature', 'nature/volcano', ''])
-      expect(library.holds(`${made.docs}/${path}`)).toBe(false)
+      expect(library.heldAs(`${made.docs}/${path}`)).toBeNull()
   })
 
   test.each([

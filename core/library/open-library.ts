@@ -9,6 +9,7 @@ import { HotCacheFolder } from '../leann/hot-cache-folder.ts'
 import { makeGraphs } from '../leann/make-graphs.ts'
 import type {
   DocumentEntry,
+  Held,
   IndexOptions,
   Library,
   OptimizeOptions,
@@ -62,6 +63,7 @@ import { addRoot, excludeBelow, removeBelow } from './contents.ts'
 import { forget, remember, type ForgettingParts } from './forgetting.ts'
 import { indexRoots } from './index-run.ts'
 import { ModelInUse } from './model-in-use.ts'
+import { heldAs } from './originals.ts'
 import type { Parts } from './parts.ts'
 import { readDocumentPassages } from './read-passages.ts'
 import { changeReading, leftOutRules, optIn, type ReadingParts } from './reading.ts'
@@ -432,9 +434,8 @@ export class OpenLibrary implements Library {
     return documentPage(this.#parts, request)
   }
 
-  holds(path: string): boolean {
-    const { catalogue, store } = this.#parts
-    return catalogue.stampAt(path, store.generation) !== undefined || catalogue.files.hasParts(path, store.generation)
+  heldAs(path: string, part = ''): Held | null {
+    return heldAs(path, part, this.#parts)
   }
 
   problems(): readonly FileProblem[] {

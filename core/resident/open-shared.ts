@@ -142,7 +142,7 @@ function sharedLibrary(own: Library, holder: Holder): Library {
     setReading: (change) => hand((it) => it.call('setReading', { change })),
     documents: () => own.documents(),
     documentPage: (request) => own.documentPage(request),
-    holds: (path) => own.holds(path),
+    heldAs: (path, part) => own.heldAs(path, part),
     places: () => own.places(),
     problems: () => own.problems(),
     pending: () => own.pending(),

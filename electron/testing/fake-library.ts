@@ -86,7 +86,7 @@ export function fakeLibrary(roots: readonly string[] = []): FakeLibrary {
     optimize: () => Promise.reject(new Error('Not in a fake library')),
     documentPage: () => ({ documents: [], next: null }),
     documents: () => ['/docs/a.txt', '/docs/b.txt'].map((path) => ({ ...document, path })),
-    holds: (path) => ['/docs/a.txt', '/docs/b.txt'].includes(path),
+    heldAs: (path) => (['/docs/a.txt', '/docs/b.txt'].includes(path) ? { kind: 'file' } : null),
     places: () => [{ path: '/docs', documents: 2, textBytes: 2 }],
     problems: () => [],
     pending: () => [],

@@ -115,7 +115,7 @@ describe('actions', () => {
     const fake = await openWindow({ openWith: done })
     await typeAndFind()
     await key('O', { ctrlKey: true, shiftKey: true })
-    expect(fake.askedFor('openWith')).toEqual([{ path: hits[0].path, start: 1 }])
+    expect(fake.askedFor('openWith')).toEqual([{ path: hits[0].path, part: '', start: 1 }])
     cleanup()
     await openWindow({ status: () => answerOf(statusOf({ runtime: 'browser' })) })
     await typeAndFind()

@@ -78,8 +78,8 @@ describe('keys', () => {
     await key('ArrowDown')
     await key('Enter')
     await key('Enter', { ctrlKey: true })
-    const place = { path: '/home/anna/Documents/second.pdf', start: 2 }
-    expect(fake.askedFor('open')).toEqual([{ ...place, part: '', query: 'old wood' }])
+    const place = { path: '/home/anna/Documents/second.pdf', part: '', start: 2 }
+    expect(fake.askedFor('open')).toEqual([{ ...place, query: 'old wood' }])
     expect(fake.askedFor('reveal')).toEqual([place])
   })
 

@@ -89,7 +89,7 @@ export function useActions(api: WindowApi, { query, onChanged, onUsed }: ActionP
       open(row: Row) {
         const { query, onUsed } = latest.current
         onUsed(query)
-        void settle(api.ask('open', { ...placeOf(row), part: row.document.part, query }), () => '')
+        void settle(api.ask('open', { ...placeOf(row), query }), () => '')
       },
       openWith: (row: Row) => void settle(api.ask('openWith', placeOf(row)), () => ''),
       reveal: (row: Row) => void settle(api.ask('reveal', placeOf(row)), () => ''),
@@ -100,7 +100,9 @@ export function useActions(api: WindowApi, { query, onChanged, onUsed }: ActionP
       copyLink: (row: Row) => put(linkText(hitOfRow(row) ?? row.document), 'action.linkCopied'),
       copyPath: (row: Row) => put(row.document.path, 'action.pathCopied'),
       copyName: (row: Row) => put(fileName(row.document.path), 'action.nameCopied'),
-      drag: (row: Row) => void settle(api.ask('drag', { path: row.document.path }), () => ''),
+      drag({ document: { path, part } }: Row) {
+        void settle(api.ask('drag', { path, part }), () => '')
+      },
       excludeFolder: (row: Row) => void exclude(parentText(row.document.path)),
       excludeFile: (row: Row) => void exclude(row.document.path),
       forgetDocument(row: Row) {
@@ -150,8 +152,9 @@ function keyOf({ document }: Row, query: string): string {
   return `${query}\n${document.key}`
 }
 
-function placeOf(row: Row): { path: string; start: number } {
-  return { path: row.document.path, start: hitOfRow(row)?.start ?? 0 }
+function placeOf(row: Row): { path: string; part: string; start: number } {
+  const { path, part } = row.document
+  return { path, part, start: hitOfRow(row)?.start ?? 0 }
 }
 
 function referenceOf({ title, path }: DocumentRow): string {

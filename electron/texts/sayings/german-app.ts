@@ -27,6 +27,7 @@ export const germanApp: Translated<typeof app> = {
   'app.notOfLibrary': 'Erwartet wurde ein Dokument der Bibliothek, nicht {path}',
   'app.noRightsPage': 'Dieses System hat keine Seite dafür: Ändern Sie die Berechtigungen des Ordners selbst.',
   'app.isProgram': '{path} ist ein Programm: es wird in seinem Ordner gezeigt und nicht ausgeführt.',
+  'app.isPage': '{address} ist eine Seite im Web: sie öffnet sich im Browser, eine Datei davon gibt es nicht.',
   'app.locked': 'Leantern ist gesperrt.',
   'lock.short': 'Erwartet wurde eine Passphrase mit mindestens {least:n} Zeichen.',
   'lock.cannotAsk': 'Dieser Rechner kann nicht nach Ihnen fragen. Nehmen Sie die Passphrase.',
