@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
-import { formatBytes, formatCount, formatDuration, formatRate, formatShare, plural, printable } from './format.ts'
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatRate,
+  formatShare,
+  placeText,
+  plural,
+  printable,
+} from './format.ts'
 import { progressLine, progressText } from './progress-line.ts'
 import type { IndexProgress } from '../types.ts'
 
@@ -12,6 +21,19 @@ test('bytes are given with the unit that suits', () => {
     '99.9 KB',
     '123 KB',
     '5.4 GB',
+  ])
+})
+
+test('a place is told by what opens it', () => {
+  const file = { path: '/docs/a.pdf', part: '', uri: 'file:///docs/a.pdf' }
+  const page = { path: '/home/anna/History', part: 'https:/example.org/a', uri: 'https://example.org/a' }
+  const inside = { path: '/docs/a.zip', part: 'b/c.txt', uri: 'file:///docs/a.zip#b/c.txt' }
+  expect([file, { ...file, line: 4 }, { ...file, page: 2 }, inside, page].map(placeText)).toEqual([
+    '/docs/a.pdf',
+    '/docs/a.pdf:4',
+    '/docs/a.pdf, page 2',
+    '/docs/a.zip # b/c.txt',
+    'https://example.org/a',
   ])
 })
 

@@ -1,3 +1,4 @@
+import { addressOfPart } from '../text/containers/history-page.ts'
 import type { SearchHit } from '../types.ts'
 
 /** 1,536 → '1.5 KB'; decimal units. */
@@ -48,8 +49,15 @@ export function printable(text: string): string {
   return text.replaceAll(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, (sign) => (sign === '\n' || sign === '\t' ? sign : ''))
 }
 
-/** Where something can be opened, as tools for texts understand it: PATH:LINE; of a document in a file, its part. */
-export function placeText({ path, part, line, page }: Pick<SearchHit, 'path' | 'part' | 'line' | 'page'>): string {
+/** Where something can be opened, as tools for texts understand it: PATH:LINE; of a document in a file, its part; a page's address. */
+export function placeText({
+  path,
+  part,
+  uri,
+  line,
+  page,
+}: Pick<SearchHit, 'path' | 'part' | 'uri' | 'line' | 'page'>): string {
+  if (addressOfPart(part) === uri) return uri
   if (part !== '') return `${path} # ${part}`
   if (line !== undefined) return `${path}:${line}`
   return page === undefined ? path : `${path}, page ${page}`

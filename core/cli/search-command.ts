@@ -159,9 +159,11 @@ function print({ query, results, notes, stats }: SearchAnswer, isExplained: bool
       if (text !== '') terminal.out(`    ${i === 0 || place === '' ? '' : `(${place}) `}${text}\n`)
       if (isExplained) terminal.out(`    ${printable(why)} Score ${score.toFixed(3)}.\n`)
     }
-    const where = kind === 'history' ? `${uri}  ${visitsText(hits[0])}` : placeText(hits[0])
+    const where = kind === 'history' ? `${placeText(hits[0])}  ${visitsText(hits[0])}` : placeText(hits[0])
     terminal.out(`    ${painted(terminal, 'place', printable(where))}\n`)
-    if (also.length > 0) terminal.out(`    also in ${printable(also.map(placeText).join(', '))}\n`)
+    // The same page in another browser is told by the file of that one.
+    const others = also.map((copy) => (kind === 'history' && copy.uri === uri ? copy.path : placeText(copy)))
+    if (others.length > 0) terminal.out(`    also in ${printable(others.join(', '))}\n`)
     terminal.out('\n')
   }
   if (!isExplained) return
