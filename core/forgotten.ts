@@ -9,6 +9,7 @@ import { z } from 'zod'
 import { replaceDurably } from './durable-file.ts'
 import { AppError, systemCode } from './errors.ts'
 import { isInside } from './is-inside.ts'
+import { pageName } from './text/containers/history-page.ts'
 import { isMaildirMessage } from './text/document-kind.ts'
 import { sourceNames, type ForgetWhat, type ForgottenList, type RememberWhat } from './types.ts'
 import { say } from './sayings/say.ts'
@@ -43,6 +44,9 @@ const schema = z.strictObject({
 })
 
 type Rules = z.infer<typeof schema>
+
+/** What was forgotten, as it is kept: a page is one of the documents in a history. */
+export type ForgottenWhat = Exclude<ForgetWhat, { kind: 'page' }>
 
 /** What decides whether a document is a forgotten one. */
 export interface DocumentMarks {
@@ -145,7 +149,7 @@ export class Forgotten {
   }
 
   /** `gone`: the documents that it means, in files. */
-  async add(what: ForgetWhat, gone: readonly PartMarks[] = []): Promise<void> {
+  async add(what: ForgottenWhat, gone: readonly PartMarks[] = []): Promise<void> {
     const { senders, sites, sources, times, paths, documents, ...rest } = this.#rules
     await this.#save({
       ...rest,
@@ -159,7 +163,7 @@ export class Forgotten {
   }
 
   /** False when this was not forgotten. What is to come back has to be read again. */
-  async remove(what: RememberWhat): Promise<boolean> {
+  async remove(what: Exclude<RememberWhat, { kind: 'page' }>): Promise<boolean> {
     const { senders, sites, sources, times, paths, documents, version } = this.#rules
     const rules: Rules = {
       version,
@@ -232,7 +236,7 @@ export function isPage(part: string): boolean {
 }
 
 function placeKey({ path, part }: PartPlace): string {
-  return hashOf(`place\n${isPage(part) ? '' : path}\n${part}`)
+  return hashOf(isPage(part) ? `place\n\n${pageName(part)}` : `place\n${path}\n${part}`)
 }
 
 function marksKey({ title, sender, dated, textBytes }: PartMarks): string {
@@ -248,7 +252,7 @@ function isMeant({ keys }: Rules['documents'][number], what: RememberWhat): bool
 
 function documentsWith(
   documents: Rules['documents'],
-  what: ForgetWhat,
+  what: ForgottenWhat,
   gone: readonly PartMarks[],
 ): Rules['documents'] {
   // Of a file that is forgotten itself the name is not kept.

@@ -456,6 +456,8 @@ export type ForgetWhat =
   | { readonly kind: 'path'; readonly path: string }
   /** One of the documents in a file, with what is attached to it: a message, a member of an archive, a chat, a page. */
   | { readonly kind: 'document'; readonly path: string; readonly part: string }
+  /** A page by its address, in the histories of all browsers. */
+  | { readonly kind: 'page'; readonly address: string }
   /** What came from this address. */
   | { readonly kind: 'sender'; readonly address: string }
   /** Pages of this host and those below it. */

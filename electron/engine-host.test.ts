@@ -414,3 +414,16 @@ test('an open library is closed for a check: what it did ends before, and goes o
   await until(() => expect(watchers.length).toBeGreaterThan(0))
   expect(watchers.map(({ parts }) => parts.library === opened[1])).toEqual([true])
 })
+
+test('what was forgotten is taken back as it was named: a path, a document in a file, a page', async () => {
+  const remembered: unknown[] = []
+  const library: FakeLibrary = { ...fakeLibrary(), remember: async (what) => void remembered.push(what) }
+  const it = engine(async () => library)
+  for (const path of ['/docs/a.txt', '/mail/Inbox # 0-90', 'https://example.org/page'])
+    expect(await it.ask({ name: 'include', ask: { path } })).toMatchObject({ ok: true })
+  expect(remembered).toEqual([
+    { kind: 'path', path: '/docs/a.txt' },
+    { kind: 'document', path: '/mail/Inbox', part: '0-90' },
+    { kind: 'page', address: 'https://example.org/page' },
+  ])
+})

@@ -9,7 +9,7 @@ import { Pace, type PaceName } from '../core/pace.ts'
 import { sourcesOf } from '../core/source-summary.ts'
 import type { WatchParts } from '../core/watching/library-watcher.ts'
 import { AnswerRuns } from './answer-runs.ts'
-import type { FileProblem, LibraryCheck, LibraryRepair, Saying } from '../core/types.ts'
+import type { FileProblem, LibraryCheck, LibraryRepair, RememberWhat, Saying } from '../core/types.ts'
 import type { AddedFolder, AppStatus, Learning, ModelChoice, Reply, ToldProblem } from './contract.ts'
 import type { EngineRequestName, EngineRequests, FromEngine, ToEngine } from './engine-messages.ts'
 import { DiskWatch } from './disk-space.ts'
@@ -331,9 +331,8 @@ export class EngineHost {
     exclude: async ({ path }) => this.#forget(path, (library) => library.exclude(path)),
     include: async ({ path }) => {
       const library = await this.#library()
-      const place = askedPlace(path)
       if (library.excluded().includes(path)) await library.include(path)
-      else await library.remember(place.kind === 'part' ? { ...place, kind: 'document' } : { kind: 'path', path })
+      else await library.remember(rememberedAs(path))
       void this.#indexAndWatch(library)
     },
     excluded: async () => (await this.#library()).excluded(),
@@ -394,6 +393,13 @@ export class EngineHost {
 function told(problem: FileProblem): ToldProblem {
   const said = understood(problem.message)
   return said === null ? problem : { ...problem, said }
+}
+
+/** What was forgotten, as `why` names it. */
+function rememberedAs(asked: string): RememberWhat {
+  const place = askedPlace(asked)
+  if (place.kind === 'page') return { kind: 'page', address: place.url }
+  return place.kind === 'part' ? { ...place, kind: 'document' } : { kind: 'path', path: asked }
 }
 
 async function addFolder(library: Library, path: string): Promise<AddedFolder> {

@@ -15,12 +15,21 @@ const passages = z.int().min(0).max(200)
 const typed = z.string()
 /** As long as the longest that is searched for. */
 const query = z.string().max(10_000)
-const place = z.strictObject({ path, start: byte, part: path.optional(), query: query.optional() })
+const counted = z.int().min(1)
+const place = z.strictObject({
+  path,
+  start: byte,
+  page: counted.optional(),
+  line: counted.optional(),
+  part: path.optional(),
+  query: query.optional(),
+})
 const paths = z.array(path).min(1).max(100)
 const moment = z.number().nullable()
 const forgetWhat = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('path'), path }),
   z.strictObject({ kind: z.literal('document'), path, part: path.min(1) }),
+  z.strictObject({ kind: z.literal('page'), address: path }),
   z.strictObject({ kind: z.literal('sender'), address: z.string().min(3).max(400) }),
   z.strictObject({ kind: z.literal('site'), host: z.string().min(1).max(400) }),
   z.strictObject({ kind: z.literal('source'), source: z.enum(sourceNames) }),

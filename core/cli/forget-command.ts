@@ -30,6 +30,7 @@ const examples = `
 Examples:
   leantern forget ~/Documents/diary                        a folder or a file
   leantern forget "$HOME/Mail/Inbox # 0-345"               one message or member alone, as leantern list prints it
+  leantern forget https://example.org/page                 a page of the web, in the histories of all browsers
   leantern forget --sender anna@example.org                what came from an address
   leantern forget --site example.org                       pages of a host and those below it
   leantern forget --source history                         all of a source: folder, mail, history, chat, notes
@@ -44,7 +45,7 @@ The files themselves stay.
 export function forgetCommand({ terminal, finish }: CommandParts): Command {
   return withLibraryOption(new Command('forget'))
     .description('remove documents from every file of the library, for good, and make sure that nothing finds them')
-    .argument('[path]', 'a file, a folder, or one of the documents in a file: FILE # PART')
+    .argument('[path]', 'a file, a folder, one of the documents in a file (FILE # PART), or the address of a page')
     .option('--sender <address>', 'what came from this address')
     .option('--site <host>', 'pages of this host and those below it')
     .option('--source <name>', `all documents of a source: ${sourceNames.join(', ')}`)
@@ -111,19 +112,15 @@ function one<What extends RememberWhat>(all: readonly What[]): What {
   const got = all.length === 0 ? 'nothing' : all.map(({ kind }) => kind).join(' and ')
   throw new AppError(
     'bad-request',
-    `Expected one thing to forget (a path, a sender, a site, a source or a time), got ${got}.`,
+    `Expected one thing to forget (a path, a page, a sender, a site, a source or a time), got ${got}.`,
   )
 }
 
-/** @throws AppError `bad-request` for a page by its address */
 function placeOf(asked: string): ForgetWhat {
   const place = askedPlace(asked)
   if (place.kind === 'path') return place
   if (place.kind === 'part') return { kind: 'document', path: place.path, part: place.part }
-  throw new AppError(
-    'bad-request',
-    'Expected a file, a folder or FILE # PART, got a page of the web. One page: as leantern list prints it; all of its host: --site.',
-  )
+  return { kind: 'page', address: place.url }
 }
 
 /** @throws AppError `not-found`; `bad-request` where several ids begin so */

@@ -120,9 +120,20 @@ describe.skipIf(process.platform !== 'linux')('mail and history', () => {
         out: expect.stringContaining('2 new'),
       })
       expect((await leantern('sources', '--index', own)).out).toContain('in the library already')
-      expect((await leantern('search', 'violins', '--index', own)).out).toContain('Violins of Cremona')
+      const found = (await leantern('search', 'violins', '--index', own)).out
+      expect(found).toMatch(/Violins of Cremona[^]*https:\/\/example\.org\/violins {2}\(4 visits/u)
+      expect((await leantern('ask', 'Who made violins in Cremona?', '--index', own)).out).toContain(
+        '    https://example.org/violins\n',
+      )
       const status = (await leantern('status', '--index', own)).out
       expect(status).toContain('histories change all day')
+      const page = 'https://example.org/violins?from=mail'
+      expect((await leantern('forget', page, '--index', own)).out).toContain('1 document ')
+      expect((await leantern('search', 'violins', '--index', own)).out).not.toContain('Cremona')
+      expect((await leantern('why', page, '--index', own)).out).toContain('forget --undo "https://example.org/violins"')
+      expect(await leantern('forget', '--undo', page, '--index', own)).toMatchObject({ code: 0 })
+      await leantern('index', '--index', own)
+      expect((await leantern('search', 'violins', '--index', own)).out).toContain('Cremona')
       expect(await leantern('forget', '--source', 'history', '--index', own)).toMatchObject({ code: 0 })
       const named = await leantern('index', `${homedir()}/Mail/Inbox`, '--index', tree.at('one'))
       expect(named).toMatchObject({ code: 0, err: expect.stringContaining('To erase:') })

@@ -3,12 +3,13 @@ import { realpath } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { AppError } from '../errors.ts'
 import type { ExcludedPaths } from '../excluded-paths.ts'
-import type { Forgotten } from '../forgotten.ts'
+import type { Forgotten, ForgottenWhat } from '../forgotten.ts'
 import { isInside } from '../is-inside.ts'
 import type { Feedback } from '../search/feedback/feedback.ts'
 import { decodeOutline } from '../text/outline.ts'
+import { pageAddress, partOfAddress } from '../text/containers/history-page.ts'
 import type { ForgetSummary, ForgetWhat, NameHit, RememberWhat, SearchHit, SourceName } from '../types.ts'
-import { forgetDocuments, meantBy } from '../upkeep/forget.ts'
+import { forgetDocuments, meantBy, pagesOf } from '../upkeep/forget.ts'
 import { mustNotBeAbove } from './contents.ts'
 import type { Parts } from './parts.ts'
 import { say } from '../sayings/say.ts'
@@ -26,7 +27,7 @@ export interface ForgettingParts {
 export async function forget(what: ForgetWhat, its: ForgettingParts): Promise<ForgetSummary> {
   const { parts, feedback, search, names } = its
   const { catalogue, store, texts } = parts
-  const meant = await withRealPath(what)
+  const meant = await withRealPath(inFile(what, parts))
   if (meant.kind === 'path') mustNotBeAbove(meant.path, catalogue.roots())
   const ids = meantBy(meant, { catalogue, store })
   // Of what could not be read the library has the name and the reason.
@@ -40,7 +41,7 @@ export async function forget(what: ForgetWhat, its: ForgettingParts): Promise<Fo
 
 /** What is forgotten must not come back with the next run. */
 async function keepForgotten(
-  what: ForgetWhat,
+  what: ForgottenWhat,
   ids: Uint32Array,
   { parts: { catalogue, store }, forgotten }: ForgettingParts,
 ): Promise<void> {
@@ -70,12 +71,27 @@ function isAllOf(source: SourceName, sources: readonly SourceName[]): boolean {
 
 /** @throws AppError `not-found` where this was not forgotten */
 export async function remember(what: RememberWhat, { parts, forgotten, excluded }: ForgettingParts): Promise<void> {
-  const meant = await withRealPath(what)
+  const meant = await withRealPath(inFile(what, parts))
   if (await forgotten.remove(meant)) return parts.catalogue.files.reopenContainers()
   if (meant.kind === 'path' && excluded.paths.includes(meant.path)) return excluded.remove(meant.path)
   throw new AppError('not-found', say('forget.notBefore'))
 }
 
+/** A page as what it is in a history that has it: the first one, or none that is known. @throws AppError `bad-request` */
+function inFile<What extends RememberWhat>(
+  what: What,
+  parts: Parts,
+): Exclude<What, { kind: 'page' }> | Extract<ForgottenWhat, { kind: 'document' }> {
+  if (what.kind !== 'page') return what as Exclude<What, { kind: 'page' }> // The compiler narrows no type parameter.
+  const address = pageAddress(what.address, () => false)
+  if (address === null) throw new AppError('bad-request', say('forget.noAddress', { address: what.address }))
+  const part = partOfAddress(address)
+  const page = pagesOf(part, parts).at(0)
+  return { kind: 'document', path: page?.path ?? '', part: page?.part ?? part }
+}
+
 async function withRealPath<What extends RememberWhat>(what: What): Promise<What> {
-  return 'path' in what ? { ...what, path: await realpath(what.path).catch(() => resolve(what.path)) } : what
+  return 'path' in what && what.path !== ''
+    ? { ...what, path: await realpath(what.path).catch(() => resolve(what.path)) }
+    : what
 }

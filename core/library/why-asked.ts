@@ -53,7 +53,7 @@ async function ofFile(path: string, part: string, parts: WhyParts): Promise<WhyA
   const isPartUnread = file.verdict === 'not-readable' && catalogue.unread.problemAt(path) === undefined
   if (!isFileRead && !isPartUnread) return { ...file, part }
   if (parts.forgotten.coversPlace({ path, part }))
-    return answer({ path, part, documents: 0 }, forgottenVerdict(placeText({ path, part })))
+    return answer({ path, part, documents: 0 }, forgottenVerdict(addressOfPart(part) ?? placeText({ path, part })))
   const isFound = catalogue.stampAt(path, generation, part) !== undefined
   const documents = catalogue.files.parts(path, generation, [part]).length
   const problem = catalogue.unread.problemAt(path, part)

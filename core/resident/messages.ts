@@ -33,6 +33,7 @@ const path = z.object({ path: z.string() })
 const forgotten = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('path'), path: z.string() }),
   z.object({ kind: z.literal('document'), path: z.string(), part: z.string().min(1) }),
+  z.object({ kind: z.literal('page'), address: z.string() }),
   z.object({ kind: z.literal('sender'), address: z.string() }),
   z.object({ kind: z.literal('site'), host: z.string() }),
   z.object({ kind: z.literal('source'), source: z.enum(sourceNames) }),

@@ -72,6 +72,7 @@ export const library = {
   'verdict.noVisit':
     'No history in the library has a visit of it: {histories}. Bookmarks, frames and redirects are no visits.',
   'forget.nothing': 'Nothing of the kind is in the library. See: leantern list',
+  'forget.noAddress': 'Expected the address of a page, such as https://example.org/page, got {address}.',
   'forget.notBefore': 'Expected something that was forgotten before.',
   'forget.incomplete': 'Forgetting is not complete: {what}. Run the same command again.',
   'library.none': 'No library in {folder}. Make one with: leantern index FOLDER --output {folder}',

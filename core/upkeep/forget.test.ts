@@ -189,6 +189,47 @@ describe('forgetting', () => {
     })
   })
 
+  test('a page leaves the histories of all browsers by its address, stays away, and comes back by it', async () => {
+    await using its = await makeLibrary({ 'violin.txt': subjects.violin })
+    const { library, folder, tree } = its
+    const visited = Date.parse('2024-03-01T12:00:00Z')
+    const [first, second] = [tree.at('chromium/History'), tree.at('chrome/History')]
+    await writeChromiumHistory(first, [
+      ['https://example.org/page/?from=mail#top', 'Grafting a quince tree', visited],
+      ['https://example.org/page/next', 'The next page', visited],
+    ])
+    await writeChromiumHistory(second, [
+      ['https://example.org/page/', 'Grafting a quince tree', visited],
+      ['http://www.example.org/page', 'Grafting a quince tree', visited],
+    ])
+    for (const path of [first, second]) await library.addRoot(path)
+    await library.index()
+    expect(titlesOf(library)).toHaveLength(5)
+    const page = { kind: 'page', address: 'https://example.org/page?q=1' } as const
+    expect(await library.forget(page)).toMatchObject({ documents: 3 })
+    const gone = async (): Promise<void> => {
+      const found = [...(await ask(library, 'grafting quince')).results, ...(await library.names('quince', 10))]
+      expect(found.map(({ title }) => title)).not.toContain('Grafting a quince tree')
+      expect(titlesOf(library)).toEqual(['The next page', 'violin'])
+      expect(await filesWith(folder, 'quince')).toEqual([])
+    }
+    await gone()
+    await writeChromiumHistory(second, [['http://example.org/page', 'Grafting a quince tree', visited + 1000]])
+    await library.index()
+    await gone()
+    const why = await library.why('https://example.org/page/')
+    expect(why).toMatchObject({ verdict: 'forgotten', said: { params: { path: 'https://example.org/page/' } } })
+    await expect(library.forget(page)).rejects.toMatchObject({ code: 'not-found' })
+    await expect(library.forget({ kind: 'page', address: 'ftp://a.org' })).rejects.toMatchObject({
+      code: 'bad-request',
+      message: expect.stringContaining('Expected the address of a page') as string,
+    })
+    await library.remember({ kind: 'page', address: 'http://www.example.org/page' })
+    expect(library.forgotten().documents).toEqual([])
+    await library.index()
+    expect(titlesOf(library)).toHaveLength(6)
+  })
+
   test('a document is proved to be gone whatever its title would mean as a query', async () => {
     await using its = await makeLibrary({
       'book.md': `# Chapter:One\n\n${subjects.tea}`,

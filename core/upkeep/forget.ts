@@ -8,12 +8,13 @@ import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { DocumentRecord } from '../catalogue/document-record.ts'
 import type { TextCache } from '../catalogue/text-cache.ts'
 import { AppError } from '../errors.ts'
-import { addressOf, bareHost, isNamedByPlace, isPage } from '../forgotten.ts'
+import { addressOf, bareHost, isNamedByPlace, isPage, type ForgottenWhat } from '../forgotten.ts'
 import type { Store } from '../leann/store.ts'
 import type { Feedback } from '../search/feedback/feedback.ts'
 import { plainWords } from '../search/query/plain-words.ts'
+import { pageParts } from '../text/containers/history-page.ts'
 import { decodeOutline } from '../text/outline.ts'
-import { sourceNames, type ForgetSummary, type ForgetWhat, type NameHit, type SearchHit } from '../types.ts'
+import { sourceNames, type ForgetSummary, type NameHit, type SearchHit } from '../types.ts'
 import { readHeldFile } from './read-held-file.ts'
 import { say } from '../sayings/say.ts'
 
@@ -34,7 +35,10 @@ const pieceBytes = 4 * 1024 * 1024
 const leastTrace = 12
 
 /** Ids of the documents that are meant. */
-export function meantBy(what: ForgetWhat, { catalogue, store }: Pick<ForgetParts, 'catalogue' | 'store'>): Uint32Array {
+export function meantBy(
+  what: ForgottenWhat,
+  { catalogue, store }: Pick<ForgetParts, 'catalogue' | 'store'>,
+): Uint32Array {
   const ids = (condition: string, values: Record<string, unknown>): Uint32Array =>
     catalogue.idsWhere(condition, values, store.generation)
   switch (what.kind) {
@@ -67,15 +71,24 @@ export function meantBy(what: ForgetWhat, { catalogue, store }: Pick<ForgetParts
 
 /** A document in a file with what it carries; of a message, a chat or a page its copies elsewhere as well. */
 function documentsMeant(
-  { path, part }: Extract<ForgetWhat, { kind: 'document' }>,
+  { path, part }: Extract<ForgottenWhat, { kind: 'document' }>,
   { catalogue, store }: Pick<ForgetParts, 'catalogue' | 'store'>,
 ): readonly DocumentRecord[] {
   const own = catalogue.files.parts(path, store.generation, [part]).map(({ id }) => id)
   const found = [...catalogue.documentsOf(own, store.generation).values()]
   const moved = found.filter((one) => isNamedByPlace(one.part)).flatMap((one) => copiesOf(one, { catalogue, store }))
-  const ofPage = isPage(part) ? catalogue.idsWhere('d.name = :part', { part }, store.generation) : []
-  const pages = catalogue.documentsOf([...ofPage], store.generation).values()
+  const pages = isPage(part) ? pagesOf(part, { catalogue, store }) : []
   return [...new Map([...found, ...moved, ...pages].map((one) => [one.id, one])).values()]
+}
+
+/** A page in the histories of all browsers, by any of its addresses. */
+export function pagesOf(
+  part: string,
+  { catalogue, store }: Pick<ForgetParts, 'catalogue' | 'store'>,
+): readonly DocumentRecord[] {
+  const condition = 'd.name IN (SELECT value FROM json_each(:parts))'
+  const ids = catalogue.idsWhere(condition, { parts: JSON.stringify(pageParts(part)) }, store.generation)
+  return [...catalogue.documentsOf([...ids], store.generation).values()]
 }
 
 /** What is the same in other mailboxes, or twice in one. */
@@ -94,7 +107,7 @@ function copiesOf(
 /** Forgets `ids`, which `what` means, and proves it. @throws AppError `failed` where something of it is still found */
 export async function forgetDocuments(
   parts: ForgetParts,
-  { what, ids }: { readonly what: ForgetWhat; readonly ids: Uint32Array },
+  { what, ids }: { readonly what: ForgottenWhat; readonly ids: Uint32Array },
 ): Promise<ForgetSummary> {
   const { store, catalogue, texts, feedback } = parts
   const gone = [...catalogue.documentsOf([...ids], store.generation).values()]

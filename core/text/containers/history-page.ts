@@ -39,6 +39,18 @@ export function addressOfPart(part: string): string | null {
   return page === null ? null : `${page[1]}//${page[2].replaceAll('/%2F', '//')}`
 }
 
+/** The name that all addresses of one page have: 'https:/example.org/a' also of 'http:/www.example.org/a/'. */
+export function pageName(part: string): string {
+  return part.replace(/^https?:\/(?:www\.)?(.+?)\/?$/su, 'https:/$1')
+}
+
+/** The parts of all addresses of one page. */
+export function pageParts(part: string): string[] {
+  const name = pageName(part).replace(/^https:\//u, '')
+  const hosts = ['https:/', 'http:/', 'https:/www.', 'http:/www.']
+  return hosts.flatMap((host) => [`${host}${name}`, `${host}${name}/`])
+}
+
 /** What a page is called: its title, else the words of its address. */
 export function shownTitle({ address, title }: Pick<VisitedPage, 'address' | 'title'>): string {
   const name = folded(title).slice(0, longestTitle).toWellFormed()

@@ -76,6 +76,7 @@ export const arabicLibrary: Translated<typeof library> = {
   'verdict.noVisit':
     'لا زيارة لها في أي سجل في المكتبة: {histories}. الإشارات المرجعية والإطارات وعمليات إعادة التوجيه ليست زيارات.',
   'forget.nothing': 'لا شيء من هذا في المكتبة.',
+  'forget.noAddress': 'كان المتوقع عنوان صفحة، مثل https://example.org/page، وجاء {address}.',
   'forget.notBefore': 'لم يُنسَ هذا، أو كان له اسم آخر حينها.',
   'forget.incomplete': 'النسيان غير مكتمل: {what}. أعد المحاولة نفسها.',
   'library.none': 'لا مكتبة في {folder}. اسحب مجلدًا إلى النافذة لإنشاء واحدة.',

@@ -90,6 +90,7 @@ export const germanLibrary: Translated<typeof library> = {
   'verdict.noVisit':
     'Kein Verlauf in der Bibliothek hat einen Besuch davon: {histories}. Lesezeichen, Rahmen und Weiterleitungen sind keine Besuche.',
   'forget.nothing': 'Nichts dergleichen ist in der Bibliothek.',
+  'forget.noAddress': 'Erwartet wurde die Adresse einer Seite, etwa https://example.org/page, nicht {address}.',
   'forget.notBefore': 'Das wurde nicht vergessen, oder es hieß damals anders.',
   'forget.incomplete': 'Das Vergessen ist nicht vollständig: {what}. Versuchen Sie dasselbe noch einmal.',
   'library.none': 'Keine Bibliothek in {folder}. Ziehen Sie einen Ordner auf das Fenster, um eine anzulegen.',
