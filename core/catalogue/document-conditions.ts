@@ -1,6 +1,6 @@
 /** What a document must be to be found: one thing that the catalogue knows of each. Texts are compared without case and accents. */
 export type DocumentCondition =
-  /** One of the kinds of a document or of the endings of its file's name, lower case. */
+  /** One of the kinds of a document, or of the endings of its name or of the file that it is in; lower case. */
   | { readonly kind: 'type'; readonly kinds: readonly string[]; readonly endings: readonly string[] }
   /** In a folder of this name, at any depth, or at or below this path. */
   | { readonly kind: 'folder'; readonly name: string }

@@ -56,7 +56,13 @@ const records = [
   }),
 ]
 
-async function fitting(...clauses: (DocumentCondition | readonly DocumentCondition[] | { not: DocumentCondition })[]) {
+type Clause = DocumentCondition | readonly DocumentCondition[] | { not: DocumentCondition }
+
+function fitting(...clauses: Clause[]) {
+  return fittingOf(records, ...clauses)
+}
+
+async function fittingOf(records: readonly DocumentRecord[], ...clauses: Clause[]) {
   await using tree = await makeTree({})
   const catalogue = openCatalogue(tree.root, 'create')
   catalogue.apply({ generation: 1, add: records, retire: [], problems: [], settled: [] })
@@ -80,6 +86,12 @@ describe('documents are found', () => {
     expect(await fitting({ kind: 'type', kinds: ['pdf'], endings: ['pdf'] })).toEqual([1])
     expect(await fitting({ kind: 'type', kinds: [], endings: ['pdf'] })).toEqual([1])
     expect(await fitting({ kind: 'type', kinds: ['mail'], endings: ['md'] })).toEqual([2, 4, 5])
+  })
+
+  test('by the ending of the archive that they are in, but not of the message that carries them', async () => {
+    const carried = record(8, '/mail/inbox.mbox', { part: '99+5//1 plan.pdf', kind: 'pdf', source: 'mail' })
+    expect(await fittingOf([...records, carried], { kind: 'type', kinds: ['mbox'], endings: ['mbox'] })).toEqual([4, 5])
+    expect(await fittingOf([...records, carried], { kind: 'type', kinds: [], endings: ['pdf'] })).toEqual([1, 8])
   })
 
   test('by folder: its name, its path, its beginning, but not a part of its name', async () => {

@@ -72,8 +72,13 @@ function conditionSql(condition: DocumentCondition, values: Values): string {
   }
 }
 
+/** By its kind, or by the ending of its name or of the archive that it is in: what is in a plan.zip is of type zip, what a message carries of no more than its own. */
 function typeSql({ kinds, endings }: DocumentCondition & { kind: 'type' }, values: Values): string {
-  const named = endings.map((ending) => `substr(lower(d.name), ${-ending.length - 1}) = ${values.add(`.${ending}`)}`)
+  const named = endings.map((ending) => {
+    const [length, dotted] = [-ending.length - 1, values.add(`.${ending}`)]
+    const isInside = `(c.folder IS NOT NULL AND instr(d.name, '//') = 0 AND substr(lower(f.path), ${length}) = ${dotted})`
+    return `substr(lower(d.name), ${length}) = ${dotted} OR ${isInside}`
+  })
   return [`k.text IN (${kinds.map((kind) => values.add(kind)).join(', ')})`, ...named].join(' OR ')
 }
 

@@ -183,7 +183,7 @@ describe('filters', () => {
   test('that nothing fits say so', async () => {
     const { results, notes } = await search('tea type:epub')
     expect(results).toEqual([])
-    expect(notes).toEqual(['No document is of type epub.'])
+    expect(notes).toEqual(['No document is of type epub. There are: markdown, pdf and text.'])
     expect((await search('tea type:pdf in:reports')).notes).toEqual([
       'Nothing was found among documents of type pdf and in the folder “reports”.',
     ])

@@ -31,11 +31,13 @@ export function noSuchNotes(
   )
   return conditions.flatMap(({ condition, said }): Saying[] => {
     if (passed.has(condition) || isAnyThatFits(library.catalogue, condition, library.generation)) return []
+    const near = nearOf(condition, library)
+    if (near.length > 0) {
+      return [say('note.noSuchNear', { filter: said, names: { anyOf: near.map((name) => `“${name}”`) } })]
+    }
     const known = knownOf(condition, library)
     if (known.length > 0) return [say('note.noSuchKnown', { filter: said, names: known })]
-    const near = nearOf(condition, library)
-    if (near.length === 0) return [say('note.noneIs', { filters: [said] })]
-    return [say('note.noSuchNear', { filter: said, names: { anyOf: near.map((name) => `“${name}”`) } })]
+    return [say('note.noneIs', { filters: [said] })]
   })
 }
 
@@ -47,6 +49,8 @@ function knownOf(condition: DocumentCondition, { catalogue, generation }: Librar
         .distinct('l.text', generation)
         .toSorted()
         .map((code) => ({ language: code }))
+    case 'type':
+      return catalogue.distinct('k.text', generation).toSorted()
     case 'source':
       return catalogue.distinct('d.source', generation).map((index) => sourceNames[Number(index)])
     default:

@@ -7,7 +7,7 @@ import { parsePeriod, twoDays } from './dates.ts'
 import { languageCode } from './languages.ts'
 import { waysToPart } from './ranges.ts'
 import { parseSize } from './sizes.ts'
-import { typeOf } from './types.ts'
+import { isChat, typeOf } from './types.ts'
 import { say } from '../../sayings/say.ts'
 
 /** What may stand before a colon. */
@@ -161,13 +161,13 @@ function listed(name: Listed, value: OperatorValue): Understood {
     .map((one) => one.trim())
     .filter((one) => one !== '')
   const anyOf = values.map((one) => condition(name, one))
-  const labels = anyOf.map((one, i) => labelOf(name, [labelValue(one, values[i])]))
+  const labels = anyOf.map((one, i) => labelOf(name, [labelValue(name, one, values[i])]))
   return {
     anyOf,
     labels,
     label: labelOf(
       name,
-      anyOf.map((one, i) => labelValue(one, values[i])),
+      anyOf.map((one, i) => labelValue(name, one, values[i])),
     ),
   }
 }
@@ -186,7 +186,8 @@ function labelOf(name: Listed, values: readonly SayingValue[]): Saying {
 }
 
 /** A value as a person reads it: without the signs that only the query needs. */
-function labelValue(meant: DocumentCondition, typed: string): SayingValue {
+function labelValue(name: Listed, meant: DocumentCondition, typed: string): SayingValue {
+  if (name === 'type') return typed.replace(/^\*?\./, '')
   switch (meant.kind) {
     case 'language':
       return { language: meant.code }
@@ -195,8 +196,6 @@ function labelValue(meant: DocumentCondition, typed: string): SayingValue {
       return say(`filter.source.${meant.source as SourceName}`)
     case 'site':
       return meant.host
-    case 'type':
-      return typed.replace(/^\*?\./, '')
     default:
       return `“${typed}”`
   }
@@ -205,7 +204,8 @@ function labelValue(meant: DocumentCondition, typed: string): SayingValue {
 function condition(name: Listed, value: string): DocumentCondition {
   switch (name) {
     case 'type':
-      return { kind: 'type', ...typeOf(value) }
+      // A chat has no format of its own: what it is is where it comes from.
+      return isChat(value) ? { kind: 'source', source: 'chat' } : { kind: 'type', ...typeOf(value) }
     case 'in':
       return { kind: 'folder', name: value }
     case 'from':

@@ -312,6 +312,12 @@ describe('operators', () => {
     expect(kind('type:رسائل')).toEqual(kind('type:mail'))
   })
 
+  test('take chats for a type, though their format is none', () => {
+    const { documents, chips } = parse('x type:Gespräche')
+    expect(documents[0].anyOf).toEqual([{ kind: 'source', source: 'chat' }])
+    expect(chips[0].label).toBe('of type Gespräche')
+  })
+
   test('keep a comma between the names of one person, in quotes', () => {
     expect(parse('from:"Berg, Anna"').documents[0].anyOf).toEqual([{ kind: 'sender', text: 'Berg, Anna' }])
     for (const typed of ['from:anna,ben', 'from:"anna,ben"', 'type:"pdf, docx"'])

@@ -2,9 +2,9 @@ import { fold } from '../../keywords/fold.ts'
 
 /** Kinds of documents (see text/document-kind.ts) that people have one word for. */
 const groups: Readonly<Record<string, string>> = {
-  mail: 'mail eml msg mbox',
-  email: 'mail eml msg mbox',
-  message: 'mail eml msg mbox',
+  mail: 'mail eml msg',
+  email: 'mail eml msg',
+  message: 'mail eml msg',
   document: 'docx doc odt rtf pdf pages',
   word: 'docx doc odt rtf',
   presentation: 'pptx ppt odp key',
@@ -58,6 +58,13 @@ const meant = new Map(
 
 /** Words for kinds of documents. */
 export const typeNames: readonly string[] = Object.keys(groups)
+
+const chats = new Set('chat chats conversation conversations gespräch gespräche محادثة محادثات'.split(' ').map(fold))
+
+/** Whether a word after `type:` means what was said to an assistant. */
+export function isChat(value: string): boolean {
+  return chats.has(fold(value))
+}
 
 /** What `type:` means: kinds of documents and endings of file names, lower case. */
 export function typeOf(value: string): { readonly kinds: readonly string[]; readonly endings: readonly string[] } {
