@@ -9,6 +9,7 @@ import type { Feedback } from './search/feedback/feedback.ts'
 import type { Tuning } from './search/feedback/tune.ts'
 import type { SourceSummary } from './source-summary.ts'
 import type { FolderWalk, ListedFolder } from './sources/folder-tree.ts'
+import type { Original } from './text/containers/container.ts'
 import type {
   BitsPerDimension,
   Consent,
@@ -170,6 +171,11 @@ export interface Library {
   excluded(): readonly string[]
   /** Excludes a path from now on and forgets what is at and below it. Returns how many documents left. @throws AppError `bad-request` */
   exclude(path: string): Promise<number>
+  /**
+   * Leaves pages of a host and those below it out of the histories from now on, as a rule of the person's own (`reading`), and takes them
+   * out. Returns how many left. @throws AppError `bad-request` for what is no host
+   */
+  excludeSite(host: string): Promise<number>
   /** Takes an exclusion back; the next `index` reads what is there. @throws AppError `not-found` */
   include(path: string): Promise<void>
   /** Mail and histories on this machine, by names and sizes alone: a person chooses from them, agrees to `consent`, then `optIn`. */
@@ -215,6 +221,12 @@ export interface Library {
   documentPage(request: PageRequest): DocumentPage
   /** What the library holds at an absolute path, or as a part of the file there; null: nothing. Without a part, also a file that holds documents. */
   heldAs(path: string, part?: string): Held | null
+  /**
+   * The bytes of a document as they stand in its file, with a name that any folder can have; null: its file is what there is to open, since
+   * the document is all of it, has no bytes of its own, or cannot be taken out (it is too large, or has a password).
+   * @throws AppError `not-found` for what the library does not hold, or what is gone
+   */
+  original(path: string, part?: string): Promise<Original | null>
   /** How much there is in each folder, and in each file that holds many documents. */
   places(): readonly SourceSummary[]
   problems(): readonly FileProblem[]

@@ -34,6 +34,7 @@ import { foundSources } from '../sources/found-sources.ts'
 import { ReadingRulesFile } from '../sources/reading-rules.ts'
 import { isInside } from '../is-inside.ts'
 import { RootDisks } from '../sources/root-disks.ts'
+import type { Original } from '../text/containers/container.ts'
 import { createExtractPool } from '../text/extract-pool.ts'
 import type {
   Consent,
@@ -63,10 +64,10 @@ import { addRoot, excludeBelow, removeBelow } from './contents.ts'
 import { forget, remember, type ForgettingParts } from './forgetting.ts'
 import { indexRoots } from './index-run.ts'
 import { ModelInUse } from './model-in-use.ts'
-import { heldAs } from './originals.ts'
+import { heldAs, originalOfHeld } from './originals.ts'
 import type { Parts } from './parts.ts'
 import { readDocumentPassages } from './read-passages.ts'
-import { changeReading, leftOutRules, optIn, type ReadingParts } from './reading.ts'
+import { changeReading, excludeSite, leftOutRules, optIn, type ReadingParts } from './reading.ts'
 import { documentEntries, documentPage, statusOf } from './report.ts'
 import { rootFolders, type KeptOut } from './roots-as-sources.ts'
 import { switchTo } from './switching.ts'
@@ -265,6 +266,11 @@ export class OpenLibrary implements Library {
     return this.#working.shared(() => excludeBelow(path, this.#parts, this.#excluded))
   }
 
+  async excludeSite(host: string): Promise<number> {
+    this.#mustWrite()
+    return this.#working.shared(() => excludeSite(host, this.#readingParts()))
+  }
+
   async include(path: string): Promise<void> {
     this.#mustWrite()
     await this.#excluded.remove(path)
@@ -436,6 +442,10 @@ export class OpenLibrary implements Library {
 
   heldAs(path: string, part = ''): Held | null {
     return heldAs(path, part, this.#parts)
+  }
+
+  original(path: string, part = ''): Promise<Original | null> {
+    return originalOfHeld(path, part, this.#parts)
   }
 
   problems(): readonly FileProblem[] {

@@ -1,6 +1,12 @@
 /* How documents of a library are opened: a page by its address, what has bytes of its own by these. */
+import { AppError } from '../errors.ts'
 import type { Held } from '../library.ts'
+import { say } from '../sayings/say.ts'
+import { understood } from '../sayings/understood.ts'
+import type { Original } from '../text/containers/container.ts'
 import { addressOfPart } from '../text/containers/history-page.ts'
+import { ExtractError } from '../text/extracted.ts'
+import { originalOf } from '../text/original.ts'
 import type { Parts } from './parts.ts'
 
 type HeldParts = Pick<Parts, 'store' | 'catalogue'>
@@ -20,4 +26,19 @@ function pageOf(part: string): Held | null {
   const url = URL.parse(addressOfPart(part) ?? '')
   if (url === null || !['http:', 'https:'].includes(url.protocol)) return null
   return { kind: 'page', address: url.href }
+}
+
+/** As `Library.original` says. */
+export async function originalOfHeld(path: string, part: string, parts: HeldParts): Promise<Original | null> {
+  const held = heldAs(path, part, parts)
+  if (held === null) throw new AppError('not-found', say('library.noDocument', { path }))
+  if (held.kind === 'page') return null
+  try {
+    return await originalOf(path, part)
+  } catch (error) {
+    if (!(error instanceof ExtractError)) throw error
+    if (error.code !== 'unreadable' && error.code !== 'online-only') return null
+    const reason = understood(error.message) ?? error.message
+    throw new AppError('not-found', say('file.cannotRead', { reason }), { cause: error })
+  }
 }

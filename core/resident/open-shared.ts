@@ -143,11 +143,13 @@ function sharedLibrary(own: Library, holder: Holder): Library {
     documents: () => own.documents(),
     documentPage: (request) => own.documentPage(request),
     heldAs: (path, part) => own.heldAs(path, part),
+    original: (path, part) => own.original(path, part),
     places: () => own.places(),
     problems: () => own.problems(),
     pending: () => own.pending(),
     addRoot: (path) => hand((it) => it.call('addRoot', { path: resolve(path) })),
     remove: (path) => hand((it) => it.call('remove', { path: resolve(path) })),
+    excludeSite: (host) => hand((it) => it.call('excludeSite', { host })),
     exclude: (path) => hand((it) => it.call('exclude', { path: resolve(path) })),
     include: (path) => hand(async (it) => void (await it.call('include', { path: resolve(path) }))),
     async index({ roots, folders, signal, onProgress = () => {} } = {}) {

@@ -2,7 +2,7 @@
 import { closeSync, constants, fstatSync, openSync, readFile as readWithCallback, readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { isOnlineOnly } from '../sources/online-only.ts'
-import { attachmentMark, type PartContent } from './containers/container.ts'
+import { attachmentMark, type ContainerReader, type FoundPart, type PartContent } from './containers/container.ts'
 import { containerFormatOf } from './containers/formats.ts'
 import { innerMark } from './containers/member-name.ts'
 import { extractText, kindOfFile, refuseTooLarge } from './extract.ts'
@@ -27,23 +27,40 @@ export async function readDocumentText(path: string, part = ''): Promise<Uint8Ar
   return new TextEncoder().encode((await textOfAttached(text, attached)).text)
 }
 
-/** What is attached to a document, to that, and so on, by the names of each. */
-async function textOfAttached(carrier: ExtractedText, attached: readonly string[]): Promise<ExtractedText> {
+/** The text of a file, or of a part that is attached to none. @throws ExtractError */
+export async function textOfCarrier(path: string, carrier: string): Promise<ExtractedText> {
+  return carrier === '' ? (await textOfFile(path)).text : await textOfPart(path, carrier)
+}
+
+/** What is attached to a document, to that, and so on, by the names of each. @throws ExtractError */
+export async function textOfAttached(carrier: ExtractedText, attached: readonly string[]): Promise<ExtractedText> {
   let text = carrier
   for (const name of attached) {
-    const holds = ({ part }: Attachment): boolean => name === part || name.startsWith(part + innerMark)
-    const attachment = text.attachments?.find(holds)
-    if (attachment === undefined) throw gone()
+    const attachment = attachmentIn(text, name)
     const isItself = name === attachment.part
-    text = isItself ? await extractAttachment(attachment, {}) : await textInArchive(attachment, name)
+    text = isItself
+      ? await extractAttachment(attachment, {})
+      : await inArchive(attachment, name, async (found) => textOfContent(await found.read()))
   }
   return text
 }
 
-async function textInArchive({ part, name, bytes }: Attachment, wanted: string): Promise<ExtractedText> {
+/** What is called `name`, or the archive that it is in. @throws ExtractError where there is none */
+export function attachmentIn({ attachments = [] }: ExtractedText, name: string): Attachment {
+  const found = attachments.find(({ part }) => name === part || name.startsWith(part + innerMark))
+  if (found === undefined) throw gone()
+  return found
+}
+
+/** What `use` makes of a document in an attached archive, by the whole name that it has as a part. @throws ExtractError where it is not there */
+export async function inArchive<T>(
+  { part, name, bytes }: Attachment,
+  wanted: string,
+  use: (found: FoundPart) => Promise<T>,
+): Promise<T> {
   const { partsOfCarried } = await import('./containers/archive.ts')
   for await (const found of partsOfCarried({ name, bytes, part }, wanted)) {
-    if (found.part === wanted) return textOfContent(await found.read())
+    if (found.part === wanted) return await use(found)
   }
   throw gone()
 }
@@ -62,11 +79,15 @@ async function textOfFile(path: string): Promise<{ readonly text: ExtractedText;
 
 async function textOfPart(path: string, part: string): Promise<ExtractedText> {
   try {
-    const reader = await containerFormatOf(path, headOf(path, headBytes))?.load()
-    return await textOfContent((await reader?.read(path, part)) ?? null)
+    return await textOfContent((await (await readerOf(path))?.read(path, part)) ?? null)
   } catch (error) {
     throw asExtractError(error)
   }
+}
+
+/** The reader of a file that holds many documents; undefined for any other. */
+export async function readerOf(path: string): Promise<ContainerReader | undefined> {
+  return containerFormatOf(path, headOf(path, headBytes))?.load()
 }
 
 async function textOfContent(content: PartContent | null): Promise<ExtractedText> {
@@ -74,7 +95,8 @@ async function textOfContent(content: PartContent | null): Promise<ExtractedText
   return content.kind === 'text' ? content.text : await extractText(content.name, content.bytes)
 }
 
-function gone(): ExtractError {
+/** A document that is not there any more. */
+export function gone(): ExtractError {
   return new ExtractError('unreadable', say('file.partGone'))
 }
 
@@ -84,7 +106,8 @@ const headBytes = 4096
 /** Smaller files are read at once: from the system's cache that takes a tenth of a millisecond, and five waits for a thread a whole one. */
 const quickBytes = 256 * 1024
 
-async function readRegularFile(path: string, check: (size: number) => void): Promise<Uint8Array> {
+/** All bytes of a file; `check` is given their number first. @throws ExtractError */
+export async function readRegularFile(path: string, check: (size: number) => void): Promise<Uint8Array> {
   try {
     const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
     try {

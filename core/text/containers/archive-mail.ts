@@ -1,13 +1,14 @@
 /* An mbox in an archive (Google's Takeout is one), read a message at a time. A part's name is 'All mail.mbox!/offset-length'. */
 import type { ArchiveBudget } from './archive-member.ts'
 import type { ByteSequence } from './byte-sequence.ts'
-import type { FoundPart, PartContent } from './container.ts'
+import type { FoundPart, Original, PartContent } from './container.ts'
 import { type MboxMessage, mboxMessages } from './mbox-messages.ts'
 import {
   contentOfMessage,
   hashOfMessage,
   messageAt,
   nameOfMessage,
+  originalOfMessage,
   placeOfMessage,
   bytesOfMessage,
 } from './mbox-part.ts'
@@ -46,5 +47,7 @@ async function messagePart(message: MboxMessage, prefix: string): Promise<FoundP
     const content = await contentOfMessage(message)
     return content?.kind === 'text' ? { ...content, isKept: true } : content
   }
-  return { part: `${prefix}${nameOfMessage(message)}`, hash: await hashOfMessage(message), size: message.length, read }
+  const original = (): Promise<Original | null> => originalOfMessage(message)
+  const hash = await hashOfMessage(message)
+  return { part: `${prefix}${nameOfMessage(message)}`, hash, size: message.length, read, original }
 }

@@ -23,7 +23,7 @@ import { messageParts } from './archive-mail.ts'
 import { type Archive, isGzip, membersOf } from './archive-members.ts'
 import { outlookMemberParts } from './archive-outlook.ts'
 import { plainSequence } from './byte-sequence.ts'
-import type { ContainerFile, ContainerReader, FoundPart, OpenContainer, PartContent } from './container.ts'
+import type { ContainerFile, ContainerReader, FoundPart, OpenContainer, Original, PartContent } from './container.ts'
 import { conversationAt, conversationsIn } from './conversations.ts'
 import { isConversationsHead } from './conversations-head.ts'
 import { isMboxHead } from './mbox-separator.ts'
@@ -32,7 +32,11 @@ import { MB } from '../read-options.ts'
 import type { Steps } from '../steps.ts'
 import { say } from '../../sayings/say.ts'
 
-export const archiveReader: ContainerReader = { open: openArchive, read: readMember }
+export const archiveReader: ContainerReader = {
+  open: openArchive,
+  read: (path, part) => memberIn(path, part, (found) => found.read()),
+  original: (path, part) => memberIn(path, part, async (found) => (await found.original?.()) ?? null),
+}
 
 async function openArchive({ path, size, steps }: ContainerFile): Promise<OpenContainer> {
   if (size > archiveLimits.packedBytes)
@@ -46,11 +50,15 @@ async function openArchive({ path, size, steps }: ContainerFile): Promise<OpenCo
   return { reread: null, parts, end: async () => null, close: () => closeSync(handle) }
 }
 
-async function readMember(path: string, part: string): Promise<PartContent | null> {
+async function memberIn<T>(
+  path: string,
+  part: string,
+  use: (found: FoundPart) => Promise<T | null>,
+): Promise<T | null> {
   const handle = openSync(path, 'r')
   try {
     for await (const found of partsOf(basename(path), packedFile(handle, fstatSync(handle).size), { wanted: part })) {
-      if (found.part === part) return await found.read()
+      if (found.part === part) return await use(found)
     }
     return null
   } finally {
@@ -132,7 +140,8 @@ async function* memberParts(kind: MemberKind, place: Place, walk: Walk): AsyncGe
   if (kind === 'name') {
     const is = namedOnlyKind(name) ?? 'file'
     const hash = await hashOf([name, member.size])
-    return yield { part, hash, size: member.size, read: async () => ({ kind: 'name', name, is }) }
+    const original = async (): Promise<Original> => ({ name, bytes: await member.bytes() })
+    return yield { part, hash, size: member.size, read: async () => ({ kind: 'name', name, is }), original }
   }
   if (kind === 'mbox' || (kind === 'unsure' && (await isMbox(member)))) return yield* mboxParts(place, walk)
   if (kind === 'unsure' && kindOfPath(name) === null) return
@@ -220,10 +229,13 @@ async function documentPart({ member, name, part, archive }: Place): Promise<Fou
       hash: await hashOf(facts),
       size: member.size,
       read: async () => contentOf(name, archive, await bytesOf(member, name)),
+      original: async () => ({ name, bytes: await bytesOf(member, name) }),
     }
   try {
     const bytes = await bytesOf(member, name)
-    return { part, hash: await hashBytes(bytes), size: bytes.length, read: async () => contentOf(name, archive, bytes) }
+    const read = async (): Promise<PartContent> => contentOf(name, archive, bytes)
+    const original = async (): Promise<Original> => ({ name, bytes })
+    return { part, hash: await hashBytes(bytes), size: bytes.length, read, original }
   } catch (error) {
     return unreadPart({ member, name, part, archive }, error)
   }

@@ -32,6 +32,14 @@ export interface FoundPart {
   readonly size: number
   /** What it holds; null: it is no document after all (a deleted message). ExtractError where it cannot be read. */
   read(): Promise<PartContent | null>
+  /** Its bytes as they stand in the file, where it has such; null: no document after all. Before the next part is asked for. */
+  original?(): Promise<Original | null>
+}
+
+/** The bytes of a document and what it is called: its member's path, the name it was attached by, the subject of a message with '.eml'. */
+export interface Original {
+  readonly name: string
+  readonly bytes: Uint8Array
 }
 
 /** The text of a part; bytes for the reader of the kind that `name` and they say; or a name, where nothing is read of its kind. */
@@ -69,6 +77,8 @@ export interface ContainerReader {
   open(file: ContainerFile): Promise<OpenContainer>
   /** One part again, for query time; null where it is not there any more. `part` as `parts` named it. */
   read(path: string, part: string): Promise<PartContent | null>
+  /** The bytes of one part; null where it is gone, or has none of its own. Default: no part has. */
+  original?(path: string, part: string): Promise<Original | null>
 }
 
 /** How a format is told and loaded. */

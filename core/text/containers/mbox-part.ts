@@ -1,11 +1,11 @@
 /* A message of an mbox as a part, wherever the mbox is. Its name is 'offset-length', in bytes of the mbox. */
 import { limits } from '../document-kind.ts'
 import { ExtractError } from '../extracted.ts'
-import { mailContent } from '../formats/mail-content.ts'
+import { mailContent, nameOfMail } from '../formats/mail-content.ts'
 import { hashBytes } from '../hash.ts'
 import { MB } from '../read-options.ts'
 import { say } from '../../sayings/say.ts'
-import type { PartContent } from './container.ts'
+import type { Original, PartContent } from './container.ts'
 import { largeHeadBytes, type MboxMessage } from './mbox-messages.ts'
 
 /** Where a message is. */
@@ -46,6 +46,21 @@ export async function contentOfMessage({ bytes, isWhole, length }: MboxMessage):
   const size = { size: length / MB, limit: limits.markupBytes / MB }
   const { attachments: _cutOff, ...text } = content
   return { kind: 'text', text, problem: new ExtractError('too-large', say('mail.tooLarge', size)) }
+}
+
+/** The message as it was sent, called by its subject; null for one that was deleted, or is too large to be held. */
+export async function originalOfMessage({ bytes, isWhole }: MboxMessage): Promise<Original | null> {
+  const start = bytes.indexOf(10) + 1
+  if (start === 0 || !isWhole) return null
+  const message = withoutLastLine(unquoted(bytes.subarray(start)))
+  const content = await mailContent(message)
+  return content === null ? null : { name: nameOfMail(content.title), bytes: message }
+}
+
+/** Between two messages an mbox has an empty line. */
+function withoutLastLine(bytes: Buffer): Buffer {
+  const ending = /(?:\n|\r\n)(\r?\n)$/u.exec(bytes.toString('latin1', Math.max(0, bytes.length - 4)))
+  return ending === null ? bytes : bytes.subarray(0, bytes.length - ending[1].length)
 }
 
 /** Lines that their writer quoted because they begin with 'From ', as they were: one '>' less. */

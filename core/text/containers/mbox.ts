@@ -7,8 +7,8 @@
  */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { hashBytes } from '../hash.ts'
-import type { ContainerFile, ContainerReader, FoundPart, OpenContainer, PartContent } from './container.ts'
-import { mboxMessages } from './mbox-messages.ts'
+import type { ContainerFile, ContainerReader, FoundPart, OpenContainer } from './container.ts'
+import { type MboxMessage, mboxMessages } from './mbox-messages.ts'
 import {
   bytesOfMessage,
   contentOfMessage,
@@ -16,13 +16,18 @@ import {
   messageAt,
   type MessagePlace,
   nameOfMessage,
+  originalOfMessage,
   placeOfMessage,
 } from './mbox-part.ts'
 
 /** What stands before the last message, to see that it is still the same file. */
 const witnessBytes = 4096
 
-export const mboxReader: ContainerReader = { open: openMbox, read: readMessage }
+export const mboxReader: ContainerReader = {
+  open: openMbox,
+  read: (path, part) => messageIn(path, part, contentOfMessage),
+  original: (path, part) => messageIn(path, part, originalOfMessage),
+}
 
 async function openMbox(file: ContainerFile): Promise<OpenContainer> {
   const handle = openSync(file.path, 'r')
@@ -50,13 +55,17 @@ async function openMbox(file: ContainerFile): Promise<OpenContainer> {
   }
 }
 
-async function readMessage(path: string, part: string): Promise<PartContent | null> {
+async function messageIn<T>(
+  path: string,
+  part: string,
+  use: (message: MboxMessage) => Promise<T | null>,
+): Promise<T | null> {
   const place = placeOfMessage(part)
   if (place === null) return null
   const handle = openSync(path, 'r')
   try {
     const message = messageAt(place, readAt(handle, place.offset, bytesOfMessage(place.length)))
-    return message === null ? null : await contentOfMessage(message)
+    return message === null ? null : await use(message)
   } finally {
     closeSync(handle)
   }

@@ -7,10 +7,15 @@ import { say } from '../../sayings/say.ts'
  * attachments were taken out and lie beside it as files of their own.
  */
 export async function extractEmlx(bytes: Uint8Array): Promise<ParsedText> {
+  const mail = await extractEml(mailInEmlx(bytes))
+  // Of what was taken out only the name is left in the message.
+  return { ...mail, attachments: mail.attachments?.filter((attachment) => attachment.bytes.length > 0) ?? [] }
+}
+
+/** The message itself. @throws ExtractError 'damaged' */
+export function mailInEmlx(bytes: Uint8Array): Uint8Array {
   const end = bytes.subarray(0, 32).indexOf(10)
   const count = Number(Buffer.from(bytes.buffer, bytes.byteOffset, Math.max(0, end)).toString('latin1').trim())
   if (end < 1 || !Number.isSafeInteger(count) || count < 1) throw new ExtractError('damaged', say('file.mailLength'))
-  const mail = await extractEml(bytes.subarray(end + 1, end + 1 + count))
-  // Of what was taken out only the name is left in the message.
-  return { ...mail, attachments: mail.attachments?.filter((attachment) => attachment.bytes.length > 0) ?? [] }
+  return bytes.subarray(end + 1, end + 1 + count)
 }

@@ -5,6 +5,11 @@ import { noSubject } from './mail-text.ts'
 /** Thunderbird's mark of a message that was deleted and is still in the file. */
 const expunged = 0x0008
 
+/** The name of a message's file, by its title. */
+export function nameOfMail(title: string): string {
+  return `${title.replaceAll(/[/\\]/gu, '_')}.eml`
+}
+
 /** A message of a mail archive; null where its program marked it as deleted, or nothing stands there. */
 export async function mailContent(bytes: Uint8Array): Promise<ExtractedText | null> {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 8192)).toString('latin1')
