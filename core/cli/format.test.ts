@@ -8,6 +8,7 @@ import {
   placeText,
   plural,
   printable,
+  textReadText,
 } from './format.ts'
 import { progressLine, progressText } from './progress-line.ts'
 import type { IndexProgress } from '../types.ts'
@@ -105,4 +106,9 @@ test('what could steer a terminal is not printed', () => {
   expect(printable('a\u001B]0;title\u0007b\u001B[2J\rc\u009B1md')).toBe('a]0;titleb[2Jc1md')
   expect(printable('file\u202Etxt.exe\u2066')).toBe('filetxt.exe')
   expect(printable('two\nlines\tand grün 緑茶 👩‍👧')).toBe('two\nlines\tand grün 緑茶 👩‍👧')
+})
+
+test('what was read has a rate where it took a second at least', () => {
+  expect(textReadText(46, 480)).toBe('46 B of text in less than a second')
+  expect(textReadText(4_100_000, 12_000)).toBe('4.1 MB of text in 12 s (342 KB/s)')
 })

@@ -41,6 +41,12 @@ export function formatDuration(ms: number): string {
   return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`
 }
 
+/** '4.1 MB of text in 12 s (342 KB/s)'; of what took no second, 'in less than a second', since most of that is the start. */
+export function textReadText(bytes: number, ms: number): string {
+  if (ms < 1000) return `${formatBytes(bytes)} of text in less than a second`
+  return `${formatBytes(bytes)} of text in ${formatDuration(ms)} (${formatBytes((bytes * 1000) / ms)}/s)`
+}
+
 /**
  * Text of a file, a mail or a model for a terminal: without the signs that move its cursor, change its title or paint over
  * what was there, and without those that turn the direction of writing round.

@@ -5,7 +5,7 @@ import { checkRoot } from '../sources/root.ts'
 import { isReadableFile } from '../text/readable.ts'
 import type { BitsPerDimension, IndexSummary } from '../types.ts'
 import { libraryFolder, withLibrary, withLibraryOption, type CommandParts, type LibraryChoice } from './command.ts'
-import { formatBytes, formatDuration, plural } from './format.ts'
+import { plural, textReadText } from './format.ts'
 import { placeOf } from './list-command.ts'
 import { exitCodes, type Terminal } from './main.ts'
 import { addAgreed, tellOfNamed, wantedSources, type OptInWords } from './opt-in.ts'
@@ -154,9 +154,8 @@ async function tellOfLeftOut(library: Library, wanted: readonly string[], termin
 async function report(library: Library, summary: IndexSummary, terminal: Terminal): Promise<void> {
   const { added, changed, unchanged, removed, failed, textBytes, elapsedMs, cancelled } = summary
   const { documents, chunks, share, pending } = await library.status()
-  const speed = formatBytes(textBytes / Math.max(elapsedMs / 1000, 0.001))
   terminal.out(`${added} new, ${changed} changed, ${unchanged} unchanged, ${removed} removed, ${failed} not readable\n`)
-  terminal.out(`${formatBytes(textBytes)} of text in ${formatDuration(elapsedMs)} (${speed}/s)\n`)
+  terminal.out(`${textReadText(textBytes, elapsedMs)}\n`)
   terminal.out(
     `Library: ${plural(documents, 'document')}, ${plural(chunks, 'chunk')}; semantic index ${(share.semantic * 100).toFixed(1)} % of the text\n`,
   )
