@@ -427,6 +427,8 @@ export interface Requests {
   removeFolder: { ask: { readonly path: string }; answer: number }
   /** Excludes a file or a folder inside one of the library's and forgets it. Answers how many documents left. */
   exclude: { ask: { readonly path: string }; answer: number }
+  /** Leaves pages of a host, and those below it, out of the histories. Answers how many documents left. */
+  excludeSite: { ask: { readonly host: string }; answer: number }
   /** Takes back that a path was excluded or forgotten, and reads what is there. */
   include: { ask: { readonly path: string }; answer: void }
   /** Absolute paths that are excluded. */
@@ -584,6 +586,7 @@ export const requestNames = Object.keys({
   remember: true,
   removeFolder: true,
   exclude: true,
+  excludeSite: true,
   include: true,
   excluded: true,
   searches: true,

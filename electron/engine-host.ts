@@ -329,6 +329,13 @@ export class EngineHost {
     sources: async () => sourcesOf(await this.#library()),
     removeFolder: async ({ path }) => this.#forget(path, (library) => library.remove(path)),
     exclude: async ({ path }) => this.#forget(path, (library) => library.exclude(path)),
+    excludeSite: async ({ host }) => {
+      const library = await this.#library()
+      const left = await library.excludeSite(host)
+      void this.#indexAndWatch(library)
+      this.#tell(library)
+      return left
+    },
     include: async ({ path }) => {
       const library = await this.#library()
       if (library.excluded().includes(path)) await library.include(path)

@@ -19,6 +19,7 @@ type HandedOn =
   | 'addFolders'
   | 'removeFolder'
   | 'exclude'
+  | 'excludeSite'
   | 'include'
   | 'excluded'
   | 'checkLibrary'

@@ -35,7 +35,7 @@ function host(chosen: readonly string[] = [], lock = noLock): Host {
         return [] as never // whatever the engine says is handed on
       },
     },
-    openDocument: note('open'),
+    openDocument: async (path, position) => void did.push(`open ${JSON.stringify([path, position])}`),
     openPage: note('open page'),
     openWith: note('open with'),
     showInFolder: note('reveal'),
@@ -86,7 +86,25 @@ function host(chosen: readonly string[] = [], lock = noLock): Host {
 test('a document of the library is opened', async () => {
   const { ask, did } = host()
   expect(await ask('open', { path: '/docs/a.txt', start: 0 })).toEqual({ ok: true, value: undefined })
-  expect(did.at(-1)).toBe('open "/docs/a.txt"')
+  expect(did.at(-1)).toBe('open ["/docs/a.txt",null]')
+})
+
+test('a document is opened where something was found in it', async () => {
+  const { ask, did } = host()
+  await ask('open', { path: '/docs/a.pdf', start: 70, page: 3 })
+  await ask('open', { path: '/docs/a.md', start: 70, line: 12 })
+  expect(did.filter((line) => line.startsWith('open'))).toEqual([
+    'open ["/docs/a.pdf",{"kind":"page","number":3}]',
+    'open ["/docs/a.md",{"kind":"line","number":12}]',
+  ])
+})
+
+test('a program is not opened at any place either, nor a document at one that nobody counts', async () => {
+  const { ask, did } = host()
+  expect(await ask('open', { path: '/docs/tool.jar', start: 0, line: 12 })).toMatchObject({ ok: false })
+  for (const place of [{ line: 0 }, { page: 1.5 }, { page: '3' }, { line: -1 }])
+    expect(await ask('open', { path: '/docs/a.md', start: 0, ...place })).toMatchObject({ code: 'bad-request' })
+  expect(did.filter((line) => line.startsWith('open'))).toEqual([])
 })
 
 test('a file outside the library is neither opened nor revealed', async () => {
@@ -196,6 +214,7 @@ test.each<[unknown, unknown]>([
   ['text', { path: '/docs/a.txt', part: '', at: 0, before: 0, after: 100_000 }],
   ['similar', { path: '/docs/a.txt', part: '', at: 0.5, limit: 10 }],
   ['exclude', {}],
+  ['excludeSite', { host: '' }],
   ['removeFolder', '/docs'],
   ['drag', { path: 5 }],
   ['pause', { untilMs: 'tomorrow' }],

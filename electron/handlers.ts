@@ -169,6 +169,7 @@ export function createHandlers(parts: HostParts): Handlers {
     },
     removeFolder: (ask, client) => engine.ask('removeFolder', ask, client),
     exclude: (ask, client) => engine.ask('exclude', ask, client),
+    excludeSite: (ask, client) => engine.ask('excludeSite', ask, client),
     include: (ask, client) => engine.ask('include', ask, client),
     excluded: (_ask, client) => engine.ask('excluded', undefined, client),
     checkLibrary: (_ask, client) => engine.ask('checkLibrary', undefined, client),

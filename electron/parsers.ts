@@ -118,6 +118,7 @@ export const parsers: Parsers = {
   suggestions: parser('suggestions', nothing),
   removeFolder: parser('removeFolder', onePath),
   exclude: parser('exclude', onePath),
+  excludeSite: parser('excludeSite', z.strictObject({ host: z.string().min(1).max(400) })),
   include: parser('include', onePath),
   excluded: parser('excluded', nothing),
   checkLibrary: parser('checkLibrary', nothing),

@@ -35,11 +35,10 @@ export function mustNotBeAbove(target: string, roots: readonly string[]): void {
 
 /** Forgets what is at and below a path. Returns how many documents left. @throws AppError `not-found`, `bad-request` */
 export async function removeBelow(path: string, parts: Parts): Promise<number> {
-  const { catalogue, store, texts } = parts
+  const { catalogue, store } = parts
   const target = await realpath(path).catch(() => resolve(path))
   mustNotBeAbove(target, catalogue.roots())
-  // What a run of the indexer under way has shown stays.
-  if (store.isFlushed) await store.inTurn(() => undoUnpublished(parts))
+  await withoutUnpublished(parts)
   const documents = [...catalogue.documentsBelow(target, store.generation)].map(({ id }) => id)
   const single = catalogue.stampAt(target, store.generation)
   if (single !== undefined) documents.push(single.id)
@@ -47,15 +46,25 @@ export async function removeBelow(path: string, parts: Parts): Promise<number> {
   if (documents.length === 0 && roots.length === 0) {
     throw new AppError('not-found', say('library.nothingBelow', { path: target }))
   }
-  await store.inTurn(async () => {
-    const change = await store.prepare({ add: [], remove: documents })
-    catalogue.apply({ generation: change.generation, add: [], retire: documents, problems: [], settled: [] })
-    await change.publish()
-    texts.remove(catalogue.purge(store.generation))
-  })
+  await takeOut(documents, parts)
   for (const root of roots) catalogue.removeRoot(root)
   catalogue.forgetBelow(target)
   return documents.length
+}
+
+/** What a run of the indexer under way has shown stays. */
+export async function withoutUnpublished(parts: Parts): Promise<void> {
+  if (parts.store.isFlushed) await parts.store.inTurn(() => undoUnpublished(parts))
+}
+
+/** Takes out documents by their ids. */
+export async function takeOut(documents: readonly number[], { catalogue, store, texts }: Parts): Promise<void> {
+  await store.inTurn(async () => {
+    const change = await store.prepare({ add: [], remove: [...documents] })
+    catalogue.apply({ generation: change.generation, add: [], retire: [...documents], problems: [], settled: [] })
+    await change.publish()
+    texts.remove(catalogue.purge(store.generation))
+  })
 }
 
 /** Keeps a path out from now on, and forgets what is at and below it. @throws AppError `bad-request` */

@@ -67,6 +67,32 @@ describe('what is read', () => {
     expect(titlesOf(made)).toEqual(['Help', 'Tea'])
   })
 
+  test('of a history leaves out a host at once, with those below it, until the rule is taken back', async () => {
+    await using made = await makeLibrary({ 'tea.txt': subjects.tea })
+    const { library } = made
+    await withHistory(made, [
+      ['https://www.example.org/tea', 'Tea'],
+      ['http://shop.example.org:8080/cups', 'Cups'],
+      ['https://notexample.org/', 'Others'],
+      ['http://wiki/Start', 'At work'],
+    ])
+    await library.index()
+    const whole = titlesOf(made)
+    await expect(library.excludeSite('not a host')).rejects.toMatchObject({ code: 'bad-request' })
+    expect(await library.excludeSite('www.example.org')).toBe(2)
+    expect(await library.excludeSite('wiki')).toBe(1)
+    expect(library.reading().hosts).toEqual(['example.org', 'wiki'])
+    expect(titlesOf(made)).toEqual(['Others', 'tea'])
+    expect((await library.names('cups', 10)).map(({ title }) => title)).not.toContain('Cups')
+    await library.index()
+    expect(titlesOf(made)).toEqual(['Others', 'tea'])
+    expect(await library.why('http://wiki/Start')).toMatchObject({ verdict: 'left-out' })
+    expect(await library.excludeSite('nowhere.org')).toBe(0)
+    await library.setReading({ hosts: [] })
+    await library.index()
+    expect(titlesOf(made)).toEqual(whole)
+  })
+
   test('of a page is its saved copy, where the person named its folder', async () => {
     await using made = await makeLibrary({})
     const { library, tree } = made

@@ -7,7 +7,8 @@ import { fileRules } from '../sources/exclusions.ts'
 import type { ReadingRulesFile } from '../sources/reading-rules.ts'
 import { pageRules } from '../text/containers/history-hosts.ts'
 import type { LeftOutRule, OptInSource, ReadingRules } from '../types.ts'
-import { addRoot } from './contents.ts'
+import { meantBy } from '../upkeep/forget.ts'
+import { addRoot, takeOut, withoutUnpublished } from './contents.ts'
 import type { Parts } from './parts.ts'
 
 export interface ReadingParts {
@@ -57,4 +58,14 @@ export async function changeReading(change: unknown, { parts, rules }: ReadingPa
     catalogue.unread.addPending([...catalogue.unread.problems(), ...concerned].map(({ path }) => path))
   }
   return after
+}
+
+/** Adds a host to those whose pages are left out, and takes its pages out. Returns how many left. @throws AppError `bad-request` */
+export async function excludeSite(host: string, its: ReadingParts): Promise<number> {
+  const { parts, rules } = its
+  await changeReading({ hosts: [...rules.rules.hosts, host] }, its)
+  await withoutUnpublished(parts)
+  const pages = [...meantBy({ kind: 'site', host }, parts)]
+  if (pages.length > 0) await takeOut(pages, parts)
+  return pages.length
 }

@@ -69,6 +69,7 @@ export const asks = {
   setReading: z.object({ change: z.record(z.string(), z.unknown()) }),
   remove: path,
   exclude: path,
+  excludeSite: z.object({ host: z.string() }),
   include: path,
   index: z.object({ roots: z.array(z.string()).optional(), folders: z.array(z.string()).optional() }),
   settle: z.object({}),
@@ -97,6 +98,7 @@ export interface Answers {
   setReading: ReadingRules
   remove: number
   exclude: number
+  excludeSite: number
   include: null
   index: IndexSummary
   settle: number

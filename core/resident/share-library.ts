@@ -197,6 +197,7 @@ const handlers: Handlers = {
   setReading: (parts, { change }) => changing(parts, () => parts.library.setReading(change)),
   remove: (parts, { path }) => changing(parts, () => parts.library.remove(path)),
   exclude: (parts, { path }) => changing(parts, () => parts.library.exclude(path)),
+  excludeSite: (parts, { host }) => changing(parts, () => parts.library.excludeSite(host)),
   include: (parts, { path }) => changing(parts, () => nothing(parts.library.include(path))),
   index: (parts, places, { signal, send }) =>
     changing(parts, () => parts.library.index({ ...defined(places), signal, onProgress: send })),

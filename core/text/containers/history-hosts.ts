@@ -71,7 +71,8 @@ export function pageRuleOf(
   const privateWords = new Set(those(words))
   return (host, path) => {
     const labels = host.split('.')
-    for (let i = 0; i < labels.length - 1; i++) {
+    // What all names of a country end with is no host; one of a network at home or at work has a single word.
+    for (let i = 0; i < Math.max(1, labels.length - 1); i++) {
       const above = labels.slice(i).join('.')
       if (privateHosts.has(above)) return above
     }
