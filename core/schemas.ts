@@ -30,6 +30,10 @@ const searchHit = z.looseObject({
   page: z.int().min(1).optional().describe('page of a PDF that the snippet is on'),
   line: z.int().min(1).optional().describe('line that the snippet begins on, of a plain text file'),
   snippet: z.string().describe('the sentences that answer best, at most 300 characters'),
+  best: z
+    .object({ start: z.int().min(0), end: z.int().min(0) })
+    .optional()
+    .describe('where in `snippet` the best sentence is, in UTF-16 units'),
   away: z.boolean().optional().describe('true where its disk or folder is not there now: it cannot be opened'),
   start: byteOffset,
   end: byteOffset,

@@ -139,6 +139,8 @@ export interface SearchHit {
   readonly line?: number
   /** The sentences of the chunk that answer best, white space folded; at most 300 characters. */
   readonly snippet: string
+  /** Where in `snippet` the sentence is that answers best, in UTF-16 units; not of an empty one, nor of what only a name is known of. */
+  readonly best?: { readonly start: number; readonly end: number }
   /** Its disk, or its folder, is not there now: nothing of it can be opened, and the snippet is of the kept text, or empty. */
   readonly away?: boolean
   /** The chunk's byte range in the document's text (UTF-8). */

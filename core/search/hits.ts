@@ -11,7 +11,7 @@ import type { Passage, PassageReader } from './passages.ts'
 import { placeInFile } from './place-in-file.ts'
 import { reasonFor, type Question } from './reason.ts'
 import type { ExactTerm } from './said-exactly.ts'
-import { sentencesOf, snippetAround } from './sentences.ts'
+import { shownSentencesOf, snippetAround } from './sentences.ts'
 import { passageTerms, type PassageTerms } from './term-hashes.ts'
 
 export interface HitParts {
@@ -35,7 +35,7 @@ export interface HitParts {
 
 /** The passages as hits, in their order. */
 export async function hitsOf(shown: readonly Distinct[], parts: HitParts): Promise<SearchHit[]> {
-  const sentences = shown.map(({ passage }) => sentencesOf(passage.text))
+  const sentences = shown.map(({ passage }) => shownSentencesOf(passage.text, passage.document.kind))
   const readings: Reading[] = []
   for (const [i, { passage }] of shown.entries()) {
     readings.push({
@@ -66,7 +66,7 @@ export async function hitsOf(shown: readonly Distinct[], parts: HitParts): Promi
       heading: place.path.filter((heading, level) => level > 0 || heading !== place.title).join(' > '),
       ...places[i],
       // Of a photo, what its camera wrote.
-      snippet: document.chunks === 0 ? place.context : snippetAround(sentences[i], best[i]),
+      ...(document.chunks === 0 ? { snippet: place.context } : snippetOf(sentences[i], best[i])),
       start: chunk.start,
       end: chunk.end,
       score,
@@ -75,6 +75,12 @@ export async function hitsOf(shown: readonly Distinct[], parts: HitParts): Promi
       also: copies.map(placeOf),
     }
   })
+}
+
+/** Nothing is best where there is no text, as on a disk that is away. */
+function snippetOf(sentences: readonly string[], place: number): Pick<SearchHit, 'snippet' | 'best'> {
+  const { text, best } = snippetAround(sentences, place)
+  return { snippet: text, ...(text !== '' && { best }) }
 }
 
 function whyShown(

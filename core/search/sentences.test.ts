@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { sentencesOf, snippetAround, snippetLength } from './sentences.ts'
+import { sentencesOf, shownSentencesOf, snippetAround, snippetLength } from './sentences.ts'
 
 describe('sentences', () => {
   test('end where a person would end them', () => {
@@ -46,32 +46,62 @@ describe('sentences', () => {
   })
 })
 
+describe('what a snippet is made of', () => {
+  const rows = Array.from({ length: 40 }, (_, i) => `Station ${i},2024-05,${i},${i === 30 ? 'hail' : 'dry'}`)
+
+  test('are lines where there are no sentences: the row of a table that was meant is one of the first', () => {
+    const shown = shownSentencesOf(rows.join('\n'), 'text')
+    expect(sentencesOf(rows.join('\n'))).toHaveLength(1)
+    const found = shown.filter((lines) => lines.includes('hail'))
+    expect(found).toEqual([expect.stringContaining('Station 30,2024-05,30,hail')])
+    expect(Math.max(...shown.map(({ length }) => length))).toBeLessThanOrEqual(120)
+    expect(shown.join(' ')).toBe(rows.join(' '))
+  })
+
+  test('are the sentences where there are some', () => {
+    const text = 'Tea is hot.\nIt **cools**\nslowly.'
+    expect(shownSentencesOf(text, 'markdown')).toEqual(sentencesOf(text))
+  })
+
+  test('of code keep every sign, and lines that begin as headings do', () => {
+    const code =
+      '# restart nightly\ndef __init__(self):\n    self.map = HashMap<u64, Session>()\n\n# and more\nx = a * b'
+    expect(shownSentencesOf(code, 'code')).toEqual([
+      '# restart nightly def __init__(self): self.map = HashMap<u64, Session>()',
+      '# and more x = a * b',
+    ])
+  })
+})
+
 describe('a snippet', () => {
   const sentences = Array.from({ length: 10 }, (_, i) => `Sentence number ${i} has a few words in it, no more.`)
 
   test('begins with the best sentence and takes what fits of those after it', () => {
-    const snippet = snippetAround(sentences, 3)
+    const { text: snippet, best } = snippetAround(sentences, 3)
+    expect(snippet.slice(best.start, best.end)).toBe(sentences[3])
     expect(snippet).toMatch(/^Sentence number 3.*number 4.*number 5/u)
     expect(snippet.length).toBeLessThanOrEqual(snippetLength)
   })
 
   test('at the end takes those before it, in order', () => {
-    expect(snippetAround(sentences, 9)).toMatch(/number 6.*number 7.*number 8.*number 9/u)
+    const { text, best } = snippetAround(sentences, 9)
+    expect(text).toMatch(/number 6.*number 7.*number 8.*number 9/u)
+    expect(text.slice(best.start, best.end)).toBe(sentences[9])
   })
 
   test('of one endless sentence is cut between words', () => {
-    const snippet = snippetAround(['word '.repeat(200)], 0)
+    const { text: snippet } = snippetAround(['word '.repeat(200)], 0)
     expect(snippet.length).toBeLessThanOrEqual(snippetLength)
     expect(snippet).toMatch(/ word…$/u)
   })
 
   test('of a short heading goes on with the beginning of what follows', () => {
-    const snippet = snippetAround(['Tea', 'word '.repeat(200)], 0)
+    const { text: snippet } = snippetAround(['Tea', 'word '.repeat(200)], 0)
     expect(snippet).toMatch(/^Tea word word/u)
     expect(snippet.length).toBeLessThanOrEqual(snippetLength)
   })
 
   test('of nothing is empty', () => {
-    expect(snippetAround([], 0)).toBe('')
+    expect(snippetAround([], 0)).toEqual({ text: '', best: { start: 0, end: 0 } })
   })
 })

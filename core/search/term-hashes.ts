@@ -46,11 +46,10 @@ function addPlaces(said: Set<number>, forms: WordForms, hashes: Int32Array): voi
 /** The terms of a passage in the language of its document; null: none that is known. `sentences`: those of `text`. */
 export function passageTerms(text: string, sentences: readonly string[], language: string | null): PassageTerms {
   const { hasher, passages } = readerOf(language ?? 'en')
-  return passages.of(
-    text,
-    () => new PassageTerms(text, sentences, hasher),
-    ({ length }) => 2 * length,
-  )
+  const made = (): PassageTerms => new PassageTerms(text, sentences, hasher)
+  const terms = passages.of(text, made, ({ length }) => 2 * length)
+  // The same text has other sentences where it is code.
+  return terms.sentences === sentences.length ? terms : made()
 }
 
 /** By the place of a word in a question: the look that counted it last. */
@@ -71,6 +70,11 @@ export class PassageTerms {
     this.#standing = pieces.filter((piece) => typeof piece === 'number')
     this.#ends = new Int32Array(sentences.length + 1)
     this.#hashes = hasher.hashes([...sentences, between.join('\n')], this.#ends)
+  }
+
+  /** How many sentences. */
+  get sentences(): number {
+    return this.#ends.length - 1
   }
 
   /** How many terms, repeats included. */
