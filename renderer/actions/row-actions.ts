@@ -1,9 +1,10 @@
 import { t } from '../i18n/i18n.ts'
 import { optionKeyText, previewKeyText, primaryKeyText, shiftedKeys } from '../search/keys.ts'
-import { fileName, parentText, shortName } from '../search/place-text.ts'
+import { addressOf, fileName, hostOf, shortName } from '../search/place-text.ts'
 import { hitOfRow, type Row } from '../search/rows.ts'
 import type { Actions } from '../search/use-actions.ts'
 import type { MenuAction } from './actions-menu.tsx'
+import { excludableFolder, isExcludable, ownName } from './what-applies.ts'
 
 /** Characters of a folder's name that one line of the menu has room for. */
 const longestFolder = 24
@@ -24,26 +25,39 @@ interface RowActionParts {
   fold(isUnfolded: boolean): void
 }
 
-/** What can be done with a row, in the order in which it is wanted. */
+/** What can be done with a row, in the order in which it is wanted; of a page nothing that is for files. */
 export function rowActions(parts: RowActionParts): MenuAction[] {
   const { row, actions, platform, like, preview, fold, isUnfolded } = parts
   const primary = primaryKeyText(platform)
   const shifted = (key: string): string[] => shiftedKeys(platform, key)
-  const folder = parentText(row.document.path)
-  const isMessage = row.document.part !== ''
+  const address = addressOf(row.document)
   const isJudged = actions.isJudged(row)
   const wasOpened = row.document.hits.some(({ whySaid }) => whySaid?.code === 'why.opened')
   const list: (MenuAction | null)[] = [
-    { id: 'open', label: t('action.open'), keys: ['↵'], run: () => actions.open(row) },
-    parts.canOpenWith
+    {
+      id: 'open',
+      label: address === null ? t('action.open') : t('action.openPage'),
+      keys: ['↵'],
+      run: () => actions.open(row),
+    },
+    parts.canOpenWith && address === null
       ? { id: 'openWith', label: t('action.openWith'), keys: shifted('O'), run: () => actions.openWith(row) }
       : null,
     { id: 'preview', label: t('action.preview'), keys: [previewKeyText(parts.query)], run: preview },
-    { id: 'reveal', label: t('action.reveal'), keys: [primary, '↵'], run: () => actions.reveal(row) },
+    address === null
+      ? { id: 'reveal', label: t('action.reveal'), keys: [primary, '↵'], run: () => actions.reveal(row) }
+      : null,
     { id: 'copy', label: t('action.copy'), keys: [primary, 'C'], run: () => actions.copy(row) },
     { id: 'copyLink', label: t('action.copyLink'), keys: shifted('C'), run: () => actions.copyLink(row) },
-    { id: 'copyPath', label: t('action.copyPath'), keys: shifted(','), run: () => actions.copyPath(row) },
-    { id: 'copyName', label: t('action.copyName'), keys: shifted('.'), run: () => actions.copyName(row) },
+    {
+      id: 'copyPath',
+      label: address === null ? t('action.copyPath') : t('action.copyAddress'),
+      keys: shifted(','),
+      run: () => actions.copyPath(row),
+    },
+    ownName(row.document) === null
+      ? null
+      : { id: 'copyName', label: t('action.copyName'), keys: shifted('.'), run: () => actions.copyName(row) },
     hitOfRow(row) === null ? null : { id: 'like', label: t('action.like'), run: () => like(row) },
     parts.query === '' || isJudged ? null : { id: 'judge', label: t('action.judge'), run: () => actions.judge(row) },
     parts.query === '' || !(isJudged || wasOpened)
@@ -57,15 +71,34 @@ export function rowActions(parts: RowActionParts): MenuAction[] {
           keys: [optionKeyText(platform), isUnfolded ? '↑' : '↓'],
           run: () => fold(!isUnfolded),
         },
-    parts.folders.includes(folder)
+    ...exclusions(parts, address),
+    {
+      id: 'forget',
+      label: address === null ? t('action.forget') : t('action.forgetPage'),
+      run: () => actions.forgetDocument(row),
+    },
+  ]
+  return list.filter((action) => action !== null)
+}
+
+/** How it, and what is around it, is kept out from now on. */
+function exclusions({ row, actions, folders }: RowActionParts, address: string | null): (MenuAction | null)[] {
+  if (address !== null) {
+    const host = hostOf(address)
+    return [{ id: 'excludeSite', label: t('action.excludeSite', { host }), run: () => actions.excludeSite(host) }]
+  }
+  const { document } = row
+  const folder = excludableFolder(document, folders)
+  return [
+    folder === null
       ? null
       : {
           id: 'excludeFolder',
           label: t('action.excludeFolder', { name: shortName(fileName(folder), longestFolder) }),
-          run: () => actions.excludeFolder(row),
+          run: () => actions.exclude(folder),
         },
-    isMessage ? null : { id: 'excludeFile', label: t('action.excludeFile'), run: () => actions.excludeFile(row) },
-    { id: 'forget', label: t('action.forget'), run: () => actions.forgetDocument(row) },
+    isExcludable(document, folders)
+      ? { id: 'excludeFile', label: t('action.excludeFile'), run: () => actions.exclude(document.path) }
+      : null,
   ]
-  return list.filter((action) => action !== null)
 }

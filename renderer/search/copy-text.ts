@@ -1,8 +1,14 @@
 import type { SearchHit } from '../../core/types.ts'
+import { wholePlace, type Placed } from './place-text.ts'
 
-/** A passage with its reference, as it is put on the clipboard: the words, then title and heading, then the path. */
+/** A passage with its reference, as it is put on the clipboard: the words, then title and heading, then its place. */
 export function copyText(hit: SearchHit): string {
-  return `${hit.snippet}\n\n${referenceText(hit)}\n${hit.path}`
+  return `${hit.snippet}\n\n${placeReference(hit)}`
+}
+
+/** Title and heading, and below them the path, or the address of a page. */
+export function placeReference(place: Referred & Placed): string {
+  return `${referenceText(place)}\n${wholePlace(place)}`
 }
 
 /** Where a passage is, without its words: title and heading, then the address that opens the document. */

@@ -98,12 +98,15 @@ function shortened([root, ...inside]: readonly string[], longest: number): strin
 }
 
 function partsInside(path: string, folders: readonly string[]): string[] {
+  const around = folders.filter((folder) => isBelow(path, folder)).toSorted((a, b) => b.length - a.length)[0]
+  if (around === undefined) return partsOf(path)
+  return [fileName(around), ...partsOf(path.slice(around.length), separatorOf(path))]
+}
+
+/** Whether a path is in a folder, at any depth. */
+export function isBelow(path: string, folder: string): boolean {
   const separator = separatorOf(path)
-  const around = folders
-    .map((folder) => (folder.endsWith(separator) ? folder : folder + separator))
-    .filter((folder) => path.startsWith(folder))
-    .toSorted((a, b) => b.length - a.length)[0]
-  return around === undefined ? partsOf(path) : [fileName(around), ...partsOf(path.slice(around.length), separator)]
+  return path.startsWith(folder.endsWith(separator) ? folder : folder + separator)
 }
 
 /** A name of more than `most` characters (at least 14) keeps its beginning and its end, the file type with it. */

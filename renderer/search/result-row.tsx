@@ -7,7 +7,7 @@ import { documentKind } from '../ui/document-kind.ts'
 import { Highlight } from '../ui/highlight.tsx'
 import { dateTimeText, dayText } from '../ui/number-text.ts'
 import { headingText } from './copy-text.ts'
-import { copyTitles, senderText, wholePlace } from './place-text.ts'
+import { addressOf, copyTitles, senderText, wholePlace } from './place-text.ts'
 import { Place } from './place.tsx'
 import { hitOfRow, looksLike, type DocumentRow, type Row } from './rows.ts'
 import { optionId } from './search-bar.tsx'
@@ -45,6 +45,8 @@ export function ResultRow(props: ResultRowProps) {
       aria-posinset={index + 1}
       draggable
       onDragStart={(event) => {
+        const address = addressOf(row.document)
+        if (address !== null) return dragAddress(event.dataTransfer, address)
         // The system's own drag, with the file itself, takes over.
         event.preventDefault()
         onDrag(row)
@@ -63,6 +65,13 @@ export function ResultRow(props: ResultRowProps) {
       />
     </div>
   )
+}
+
+/** A page is dragged as a link: into a browser, or into what is written. */
+function dragAddress(data: DataTransfer, address: string): void {
+  data.effectAllowed = 'copyLink'
+  data.setData('text/uri-list', address)
+  data.setData('text/plain', address)
 }
 
 type RowContentProps = Pick<

@@ -2,11 +2,12 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import type { Reply, WindowApi } from '../../electron/contract.ts'
 import { t, type TextKey } from '../i18n/i18n.ts'
 import type { ForgetSummary } from '../../core/types.ts'
+import { ownName } from '../actions/what-applies.ts'
 import { documentWhat } from '../pages/forget-what.ts'
 import { countText } from '../ui/number-text.ts'
-import { copyText, linkText } from './copy-text.ts'
-import { fileName, parentText } from './place-text.ts'
-import { hitOfRow, type DocumentRow, type Row } from './rows.ts'
+import { copyText, linkText, placeReference } from './copy-text.ts'
+import { addressOf } from './place-text.ts'
+import { hitOfRow, type Row } from './rows.ts'
 
 export type ActionState =
   | { readonly kind: 'idle' }
@@ -22,12 +23,14 @@ export interface Actions {
   openWith(row: Row): void
   copy(row: Row): void
   copyLink(row: Row): void
+  /** Of a page its address. */
   copyPath(row: Row): void
   copyName(row: Row): void
   drag(row: Row): void
-  /** Excludes the document's folder, or the document itself, and forgets what is there. */
-  excludeFolder(row: Row): void
-  excludeFile(row: Row): void
+  /** Excludes a folder or a file, and forgets what is there. */
+  exclude(path: string): void
+  /** Leaves a host out of the histories from now on, and takes its pages out. */
+  excludeSite(host: string): void
   /** Forgets the document for good, and says how that was made sure of. */
   forgetDocument(row: Row): void
   /** Tells that this was the right result. */
@@ -40,7 +43,9 @@ export interface Actions {
   forget(): void
 }
 
+/** Milliseconds for which what was done is said: longer where there is more to read. */
 const doneMs = 1600
+const doneMsPerLetter = 25
 
 interface ActionParts {
   /** What the rows were found by; '' where it was no query. */
@@ -61,7 +66,7 @@ export function useActions(api: WindowApi, { query, onChanged, onUsed }: ActionP
   })
   useEffect(() => {
     if (state.kind !== 'done') return
-    const timer = setTimeout(() => setState({ kind: 'idle' }), doneMs)
+    const timer = setTimeout(() => setState({ kind: 'idle' }), doneMs + state.text.length * doneMsPerLetter)
     return () => clearTimeout(timer)
   }, [state])
 
@@ -77,45 +82,56 @@ export function useActions(api: WindowApi, { query, onChanged, onUsed }: ActionP
     (text: string, done: TextKey) => void settle(api.ask('copyText', { text }), () => t(done)),
     [api, settle],
   )
-  const exclude = useCallback(
-    async (path: string) => {
-      await settle(api.ask('exclude', { path }), (count) => t('action.excluded', { count }))
+  /** What takes documents out. */
+  const change = useCallback(
+    async <T>(answer: Promise<Reply<T>>, doneText: (value: T) => string) => {
+      await settle(answer, doneText)
       latest.current.onChanged()
     },
-    [api, settle],
+    [settle],
   )
-  const actions = useMemo(
-    () => ({
+  const actions = useMemo(() => {
+    /** A page has no file: keys that ask for one say so. */
+    const ofFile = (row: Row, work: () => void): void =>
+      addressOf(row.document) === null ? work() : setState({ kind: 'done', text: t('action.isPage') })
+    return {
       open(row: Row) {
         const { query, onUsed } = latest.current
         onUsed(query)
         void settle(api.ask('open', { ...placeOf(row), query }), () => '')
       },
-      openWith: (row: Row) => void settle(api.ask('openWith', placeOf(row)), () => ''),
-      reveal: (row: Row) => void settle(api.ask('reveal', placeOf(row)), () => ''),
+      openWith: (row: Row) => ofFile(row, () => void settle(api.ask('openWith', placeOf(row)), () => '')),
+      reveal: (row: Row) => ofFile(row, () => void settle(api.ask('reveal', placeOf(row)), () => '')),
       copy(row: Row) {
         const hit = hitOfRow(row)
-        put(hit === null ? referenceOf(row.document) : copyText(hit), 'action.passageCopied')
+        put(hit === null ? placeReference(row.document) : copyText(hit), 'action.passageCopied')
       },
       copyLink: (row: Row) => put(linkText(hitOfRow(row) ?? row.document), 'action.linkCopied'),
-      copyPath: (row: Row) => put(row.document.path, 'action.pathCopied'),
-      copyName: (row: Row) => put(fileName(row.document.path), 'action.nameCopied'),
+      copyPath({ document }: Row) {
+        const address = addressOf(document)
+        put(address ?? document.path, address === null ? 'action.pathCopied' : 'action.addressCopied')
+      },
+      copyName: (row: Row) =>
+        ofFile(row, () => {
+          const name = ownName(row.document)
+          if (name === null) setState({ kind: 'done', text: t('action.noName') })
+          else put(name, 'action.nameCopied')
+        }),
       drag({ document: { path, part } }: Row) {
         void settle(api.ask('drag', { path, part }), () => '')
       },
-      excludeFolder: (row: Row) => void exclude(parentText(row.document.path)),
-      excludeFile: (row: Row) => void exclude(row.document.path),
+      exclude: (path: string) => void change(api.ask('exclude', { path }), (count) => t('action.excluded', { count })),
+      excludeSite: (host: string) =>
+        void change(api.ask('excludeSite', { host }), (count) =>
+          t('action.siteExcluded', { host, count, page: t('page.exclusions') }),
+        ),
       forgetDocument(row: Row) {
         const forgotten = ({ documents, searches }: ForgetSummary): string =>
           t('action.forgotten', {
             documents: t('count.documents', { count: documents, n: countText(documents) }),
             searches: countText(searches),
           })
-        const run = async (): Promise<void> => {
-          await settle(api.ask('forget', documentWhat(row.document)), forgotten)
-          latest.current.onChanged()
-        }
-        void run()
+        void change(api.ask('forget', documentWhat(row.document)), forgotten)
       },
       judge(row: Row) {
         const { query } = latest.current
@@ -126,19 +142,14 @@ export function useActions(api: WindowApi, { query, onChanged, onUsed }: ActionP
       },
       takeBack(row: Row) {
         const { query } = latest.current
-        const run = async (): Promise<void> => {
-          await settle(api.ask('takeBack', toldOf(row, query)), () => {
-            setJudged((before) => new Map(before).set(keyOf(row, query), false))
-            return t('action.takenBack')
-          })
-          latest.current.onChanged()
-        }
-        void run()
+        void change(api.ask('takeBack', toldOf(row, query)), () => {
+          setJudged((before) => new Map(before).set(keyOf(row, query), false))
+          return t('action.takenBack')
+        })
       },
       forget: () => setState({ kind: 'idle' }),
-    }),
-    [api, settle, put, exclude],
-  )
+    }
+  }, [api, settle, put, change])
   const isJudged = (row: Row): boolean =>
     judged.get(keyOf(row, query)) ?? row.document.hits.some((hit) => hit.judged === true)
   return { state, ...actions, isJudged }
@@ -155,8 +166,4 @@ function keyOf({ document }: Row, query: string): string {
 function placeOf(row: Row): { path: string; part: string; start: number } {
   const { path, part } = row.document
   return { path, part, start: hitOfRow(row)?.start ?? 0 }
-}
-
-function referenceOf({ title, path }: DocumentRow): string {
-  return `${title}\n${path}`
 }

@@ -42,7 +42,7 @@ export function keyLines(platform: string, isRightToLeft: boolean): Readonly<Rec
       { text: 'action.fold', chords: [[option, '↑']] },
       { text: 'action.copy', chords: [[primary, 'C']] },
       { text: 'action.copyLink', chords: [shifted('C')] },
-      { text: 'action.copyPath', chords: [shifted(',')] },
+      { text: 'keys.copyPath', chords: [shifted(',')] },
       { text: 'action.copyName', chords: [shifted('.')] },
     ],
     preview: [
