@@ -1,8 +1,9 @@
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { delimiter, join, resolve } from 'node:path'
 import { _electron, expect, test as base, type ElectronApplication, type Page } from '@playwright/test'
 import { writeDocuments } from './documents.ts'
+import { forgetOpened, openedBySystem, writeDesktop } from './fake-desktop.ts'
 import { searchPage, type SearchPage } from './search-page.ts'
 
 /** A running app and its window. */
@@ -93,6 +94,7 @@ function ownEnvironment(home: string): Record<string, string> {
     ...Object.fromEntries(inherited),
     LEANTERN_LIBRARY: join(home, 'library'),
     HOME: home,
+    PATH: `${writeDesktop(home)}${delimiter}${process.env['PATH']}`,
     LEANTERN_NETWORK_TRAP: trapIn(home),
     NODE_OPTIONS: `--require ${join(project, 'e2e/network-trap.cjs')}`,
     XDG_CONFIG_HOME: join(home, 'config'),
@@ -102,8 +104,13 @@ function ownEnvironment(home: string): Record<string, string> {
   }
 }
 
-/** Notes what the app asks the desktop for, instead of doing it; works on Electron and on the stand-in. */
+/**
+ * Notes what the app asks the desktop for, instead of doing it; works on Electron and on the stand-in. On Linux files are opened without
+ * Electron, by the opener in the test's own PATH.
+ */
 export async function recordDesktop(app: ElectronApplication): Promise<() => Promise<DesktopCalls>> {
+  const home = await app.evaluate(() => process.env['HOME'] ?? '')
+  forgetOpened(home)
   await app.evaluate(({ shell, clipboard }) => {
     const calls: DesktopCalls = { opened: [], revealed: [], copied: [] }
     Object.assign(globalThis, { desktopCalls: calls })
@@ -114,7 +121,10 @@ export async function recordDesktop(app: ElectronApplication): Promise<() => Pro
     shell.showItemInFolder = (path) => void calls.revealed.push(path)
     clipboard.writeText = async (text) => void calls.copied.push(text)
   })
-  return () => app.evaluate(() => (globalThis as unknown as { desktopCalls: DesktopCalls }).desktopCalls) // set above
+  return async () => {
+    const calls = await app.evaluate(() => (globalThis as unknown as { desktopCalls: DesktopCalls }).desktopCalls) // set above
+    return { ...calls, opened: [...calls.opened, ...openedBySystem(home)] }
+  }
 }
 
 export interface DesktopCalls {

@@ -4,6 +4,8 @@ import { expect } from '@playwright/test'
 import { seriousFindings } from './accessibility.ts'
 import { isShown, recordDesktop, setTheme, test, type RunningApp } from './app.ts'
 import { documentCount } from './documents.ts'
+import { installEditor } from './fake-desktop.ts'
+import type { SearchPage } from './search-page.ts'
 
 test('a folder is dropped, searched in other words, and found again after a restart', async ({ launch, documents }) => {
   const first = await launch()
@@ -22,7 +24,7 @@ test('a folder is dropped, searched in other words, and found again after a rest
   await expect(second.window.hits.first()).toContainText('measles')
 })
 
-test('the keys move, open, reveal, copy, clear and hide', async ({ launch, documents }) => {
+test('the keys move, open, reveal, copy, clear and hide', async ({ launch, documents, home }) => {
   const { app, window } = await launch({ folders: [documents] })
   const desktop = await recordDesktop(app)
   await expect(window.page.getByText(`${documentCount} documents`).first()).toBeVisible()
@@ -46,6 +48,10 @@ test('the keys move, open, reveal, copy, clear and hide', async ({ launch, docum
   await expect.poll(() => isShown(app)).toBe(false)
   await app.evaluate(({ app }) => app.emit('activate'))
   expect(await isShown(app)).toBe(true)
+
+  await opensAtTheLine(window, home, bread)
+  await expect.poll(() => isShown(app)).toBe(false)
+  await app.evaluate(({ app }) => app.emit('activate'))
 
   await window.page.keyboard.press('Escape')
   await expect(window.field).toHaveValue('')
@@ -183,3 +189,11 @@ test('results come newest first under headings, files changed last are there wit
   await page.keyboard.press('Alt+ArrowUp')
   await expect(window.field).toHaveValue('notice period of my job')
 })
+
+/** Only on Linux the program of a file is found and told the line. */
+async function opensAtTheLine(window: SearchPage, home: string, bread: string): Promise<void> {
+  const told = process.platform === 'linux' ? ['--line', '3', bread] : []
+  const editor = installEditor(home)
+  await window.page.keyboard.press('Enter')
+  await expect.poll(() => editor.heard()).toEqual(told)
+}

@@ -1,9 +1,7 @@
-import { stat } from 'node:fs/promises'
 import { dialog, Menu, type BrowserWindow, type MenuItemConstructorOptions } from 'electron'
-import { AppError } from '../core/errors.ts'
-import { startProgram } from './open-with-system.ts'
-import { applicationFolders, programsFor, typeOfFile } from './open-with.ts'
-import { sayOfApp } from './texts/say-of-app.ts'
+import { applicationFolders } from './desktop-entry.ts'
+import { mustBeThere, startProgram } from './open-with-system.ts'
+import { programsFor, typeOfFile } from './open-with.ts'
 import type { Texts } from './texts/texts.ts'
 
 /** Where the menu of programs opens, CSS pixels from the window's corner: below the field. */
@@ -17,8 +15,7 @@ const clickMs = 300
  * @throws AppError `not-found` where the file is gone, `failed` where the program cannot be started
  */
 export async function openWith(window: BrowserWindow, path: string, texts: Texts): Promise<boolean> {
-  const file = await stat(path).catch(() => null)
-  if (file === null) throw new AppError('not-found', sayOfApp('app.gone', { path }))
+  await mustBeThere(path)
   if (process.platform === 'win32') {
     // The rest of this command line is the path, as it stands.
     await startProgram(path, ['rundll32.exe', 'shell32.dll,OpenAs_RunDLL'], { isVerbatim: true })

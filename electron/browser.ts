@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process'
-import { readFile, stat } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError } from '../core/errors.ts'
 import { startBridge, type Bridge } from '../core/server/bridge.ts'
@@ -16,7 +16,8 @@ import { readLogEnd } from './chosen-files.ts'
 import { Searches } from './searches.ts'
 import { Settings } from './settings.ts'
 import { suggestFolders } from './suggestions.ts'
-import { openWithSystem } from './open-with-system.ts'
+import { openAt } from './open-at.ts'
+import { mustBeThere, openWithSystem } from './open-with-system.ts'
 import { showRights } from './rights-page.ts'
 import type { AppPlaces } from './places.ts'
 import { Updates } from './updates.ts'
@@ -74,9 +75,13 @@ export async function startBrowserHost({ built, places, report }: BrowserHostOpt
     updates: new Updates({ updater: null, reason: 'browser', isWanted: () => false, onChange() {} }),
     lock: noLock(),
     suggest: (roots) => suggestFolders(roots),
-    async openDocument(path) {
-      if ((await stat(path).catch(() => null)) === null) throw new AppError('not-found', sayOfApp('app.gone', { path }))
-      await openWithSystem(path)
+    async openDocument(path, position) {
+      await mustBeThere(path)
+      await openAt(path, position, {
+        open: openWithSystem,
+        explain: () => report('document.unopened'),
+        platform: process.platform,
+      })
     },
     openPage: (address) => openWithSystem(address),
     openWith: () => Promise.reject(notHere('Choosing a program')),

@@ -30,10 +30,13 @@ import type {
   WhyAnswer,
 } from '../core/types.ts'
 
-/** A place to open: the document's absolute path and the chunk's byte range in its text. */
+/** A place to open: the document's absolute path and the chunk's first byte in its text. */
 export interface Place {
   readonly path: string
   readonly start: number
+  /** As in `SearchHit`: where the document is opened, if its program can be told. */
+  readonly page?: number
+  readonly line?: number
   /** Which of the documents in the file. */
   readonly part?: string
   /** What it was found by: what is opened often for the same words comes first, where the person did not switch that off. */

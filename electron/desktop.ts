@@ -1,10 +1,12 @@
-import { stat, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { clipboard, dialog, nativeImage, shell, type BrowserWindow } from 'electron'
 import { AppError, messageOf } from '../core/errors.ts'
 import { openWith } from './app-open-with.ts'
 import { readLogEnd, readSmallText } from './chosen-files.ts'
 import type { HostParts } from './handlers.ts'
+import { openAt } from './open-at.ts'
+import { mustBeThere, openWithSystem } from './open-with-system.ts'
 import { showRights } from './rights-page.ts'
 import { suggestFolders } from './suggestions.ts'
 import type { Texts, Words } from './texts/texts.ts'
@@ -30,8 +32,13 @@ export interface DesktopPlaces {
 /** What the handlers need of the machine and the window, by Electron. */
 export function desktopParts(search: SearchWindow, { icons, log, texts, staysOpen }: DesktopPlaces): DesktopParts {
   return {
-    async openDocument(path) {
-      await openDocument(path)
+    async openDocument(path, position) {
+      await mustBeThere(path)
+      await openAt(path, position, {
+        open: openPath,
+        explain: (error) => explainError(error, texts()),
+        platform: process.platform,
+      })
       if (!staysOpen()) search.hide()
     },
     async openPage(address) {
@@ -77,9 +84,9 @@ export function explainError(error: unknown, { language }: Pick<Texts, 'language
   dialog.showErrorBox('Leantern', said === undefined ? messageOf(error) : saidIn(language, said))
 }
 
-async function openDocument(path: string): Promise<void> {
-  const file = await stat(path).catch(() => null)
-  if (file === null) throw new AppError('not-found', sayOfApp('app.gone', { path }))
+/** Electron's own call never answers on Linux (its `platform_util_linux.cc` drops the callback of a process that it does not wait for). */
+async function openPath(path: string): Promise<void> {
+  if (process.platform === 'linux') return openWithSystem(path)
   const problem = await shell.openPath(path)
   if (problem !== '') throw new AppError('failed', sayOfApp('app.notOpened', { path, reason: problem }))
 }

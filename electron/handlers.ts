@@ -16,6 +16,7 @@ import type { EngineClient } from './engine-client.ts'
 import type { Lock } from './lock.ts'
 import { openingHandlers } from './opening.ts'
 import { parseRequestName, parsers } from './parsers.ts'
+import type { Position } from './position-words.ts'
 import { replyOf } from './replies.ts'
 import type { Searches } from './searches.ts'
 import { parseChosenSettings, type Settings } from './settings.ts'
@@ -25,8 +26,8 @@ import { sayOfApp } from './texts/say-of-app.ts'
 /** What the handlers need from the machine and the window. Electron and the browser host pass their own. */
 export interface HostParts {
   readonly engine: Pick<EngineClient, 'ask'>
-  /** Opens a document with the system's program for it. */
-  openDocument(path: string): Promise<void>
+  /** Opens a document with the system's program for it; at the position, where the program can be told. */
+  openDocument(path: string, position: Position | null): Promise<void>
   /** Opens a page of the web, http or https, with the system's browser. */
   openPage(address: string): Promise<void>
   /** Asks which program is to open it. */

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { applicationFolders, programsFor } from './open-with.ts'
+import { programsFor } from './open-with.ts'
 
 const home = mkdtempSync(join(tmpdir(), 'leantern-programs-'))
 const own = join(home, 'own')
@@ -34,16 +34,4 @@ test('programs for a type are named in the language, and what is hidden, of anot
   expect(await names('text/markdown', 'de')).toEqual(['Editor', 'Wörter'])
   expect(await names('application/pdf')).toEqual(['Pages'])
   expect(await names('image/png')).toEqual([])
-})
-
-test('the folders follow XDG, and one that is no absolute path is passed over', () => {
-  expect(applicationFolders({}, '/home/anna')).toEqual([
-    '/home/anna/.local/share/applications',
-    '/usr/local/share/applications',
-    '/usr/share/applications',
-  ])
-  expect(applicationFolders({ XDG_DATA_HOME: '/own', XDG_DATA_DIRS: 'here:/all' }, '/home/anna')).toEqual([
-    '/own/applications',
-    '/all/applications',
-  ])
 })

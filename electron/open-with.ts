@@ -1,8 +1,8 @@
 /* The programs of a Linux desktop for a kind of file, read from its .desktop files (freedesktop.org, Desktop Entry Specification). */
 import { execFile } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
-import { homedir } from 'node:os'
-import { isAbsolute, join } from 'node:path'
+import { join } from 'node:path'
+import { entryValues } from './desktop-entry.ts'
 
 /** A program that a person may open a document with. */
 export interface Program {
@@ -10,13 +10,6 @@ export interface Program {
   readonly name: string
   /** Its .desktop file, absolute. */
   readonly entry: string
-}
-
-/** Where .desktop files lie, the person's own first. */
-export function applicationFolders(env: NodeJS.ProcessEnv = process.env, home: string = homedir()): string[] {
-  const own = env['XDG_DATA_HOME'] || join(home, '.local/share')
-  const shared = (env['XDG_DATA_DIRS'] || '/usr/local/share:/usr/share').split(':')
-  return [own, ...shared].filter((folder) => isAbsolute(folder)).map((folder) => join(folder, 'applications'))
 }
 
 /**
@@ -48,22 +41,19 @@ function nameOf(text: string, type: string, language: string): string | null {
   return values.get(`Name[${language}]`) ?? values.get('Name') ?? null
 }
 
-/** Keys of the group `[Desktop Entry]`, which comes first. */
-function entryValues(text: string): Map<string, string> {
-  const [, group = ''] = text.split(/^\[Desktop Entry\]\s*$/mu)
-  const lines = (group.split(/^\[/mu)[0] ?? '').split('\n')
-  return new Map(
-    lines.flatMap((line) => {
-      const [, key, value] = /^([^#=\s][^=]*?)\s*=\s*(.*?)\s*$/u.exec(line) ?? []
-      return key === undefined ? [] : [[key, value]]
-    }),
-  )
-}
-
 /** The type of a file as the desktop has it, such as 'text/markdown'; '' where it cannot say. */
 export function typeOfFile(path: string): Promise<string> {
+  return asked(['filetype', path])
+}
+
+/** The id of the .desktop file of what the person opens files of `type` with, such as 'org.kde.okular.desktop'; '' where there is none. */
+export async function programOfType(type: string): Promise<string> {
+  return type === '' ? '' : ((await asked(['default', type])).split(';')[0] ?? '')
+}
+
+function asked(query: readonly string[]): Promise<string> {
   return new Promise((resolve) => {
-    execFile('xdg-mime', ['query', 'filetype', path], { timeout: 5_000 }, (error, stdout) =>
+    execFile('xdg-mime', ['query', ...query], { timeout: 5_000 }, (error, stdout) =>
       resolve(error === null ? stdout.trim() : ''),
     )
   })

@@ -6,6 +6,7 @@ import { AppError } from '../core/errors.ts'
 import type { Held } from '../core/library.ts'
 import type { Place } from './contract.ts'
 import type { Handlers, HostParts } from './handlers.ts'
+import type { Position } from './position-words.ts'
 import { isProgram } from './programs.ts'
 import { sayOfApp } from './texts/say-of-app.ts'
 
@@ -27,8 +28,8 @@ export function openingHandlers(parts: OpeningParts): Pick<Handlers, 'open' | 'o
     if (held.kind === 'page') throw new AppError('bad-request', sayOfApp('app.isPage', { address: held.address }))
   }
 
-  async function openFile(path: string): Promise<void> {
-    if (!isProgram(path)) return parts.openDocument(path)
+  async function openFile(path: string, position: Position | null): Promise<void> {
+    if (!isProgram(path)) return parts.openDocument(path, position)
     await parts.showInFolder(path)
     throw new AppError('bad-request', sayOfApp('app.isProgram', { path }))
   }
@@ -38,7 +39,7 @@ export function openingHandlers(parts: OpeningParts): Pick<Handlers, 'open' | 'o
       const { path, start, part = '', query = '' } = place
       const held = await heldAs(place, client)
       if (query !== '') await engine.ask('opened', { path, part, start, query }, client)
-      return held.kind === 'page' ? parts.openPage(held.address) : openFile(path)
+      return held.kind === 'page' ? parts.openPage(held.address) : openFile(path, positionOf(place))
     },
     async openWith(place, client) {
       const held = await heldAs(place, client)
@@ -53,4 +54,11 @@ export function openingHandlers(parts: OpeningParts): Pick<Handlers, 'open' | 'o
       parts.startDrag(place.path)
     },
   }
+}
+
+/** null for a part of a file: its pages and lines are not the file's. */
+function positionOf({ part = '', page, line }: Place): Position | null {
+  if (part !== '') return null
+  if (page !== undefined) return { kind: 'page', number: page }
+  return line === undefined ? null : { kind: 'line', number: line }
 }

@@ -63,7 +63,7 @@ function factsOf({ path, part, uri, title, kind, source, dated, sender }: Omit<F
 }
 
 /** A row for a passage that an answer rests on; what only the library knows of its document is left open. */
-export function rowOfSource({ path, part, uri, title, heading, start, end, text }: AnswerSource): Row {
+export function rowOfSource({ path, part, uri, title, heading, start, end, text, ...rest }: AnswerSource): Row {
   const kind = /\.pdf$/iu.test(path) ? 'pdf' : 'text'
   const facts = factsOf({ path, part, uri, title, kind, source: 'folder', dated: 0, sender: null })
   const hit: SearchHit = {
@@ -74,6 +74,8 @@ export function rowOfSource({ path, part, uri, title, heading, start, end, text 
     snippet: text.slice(0, 300),
     start,
     end,
+    ...(rest.page !== undefined && { page: rest.page }),
+    ...(rest.line !== undefined && { line: rest.line }),
     score: 0,
     why: '',
     also: [],

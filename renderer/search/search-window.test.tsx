@@ -83,6 +83,19 @@ describe('keys', () => {
     expect(fake.askedFor('reveal')).toEqual([place])
   })
 
+  test('Enter opens at the page or the line that was found', async () => {
+    const placed = [
+      hitOf({ title: 'First', page: 3 }),
+      hitOf({ title: 'Second', document: 2, path: '/home/anna/b.md', line: 12 }),
+    ]
+    const fake = await openWindow({ search: ({ query }) => answerOf(found(query, placed)) })
+    await typeAndFind()
+    await key('Enter')
+    await key('ArrowDown')
+    await key('Enter')
+    expect(fake.askedFor('open')).toMatchObject([{ page: 3 }, { line: 12 }])
+  })
+
   test('Enter before the answer opens the coming first result, never an old one', async () => {
     const later = hitOf({ title: 'Later', path: '/home/anna/Notes/later.md', start: 9 })
     let tellLater = (): void => {}

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import type { Reply, WindowApi } from '../../electron/contract.ts'
+import type { Place, Reply, WindowApi } from '../../electron/contract.ts'
 import { t, type TextKey } from '../i18n/i18n.ts'
 import type { ForgetSummary } from '../../core/types.ts'
 import { ownName } from '../actions/what-applies.ts'
@@ -163,7 +163,8 @@ function keyOf({ document }: Row, query: string): string {
   return `${query}\n${document.key}`
 }
 
-function placeOf(row: Row): { path: string; part: string; start: number } {
+function placeOf(row: Row): Place {
   const { path, part } = row.document
-  return { path, part, start: hitOfRow(row)?.start ?? 0 }
+  const { start = 0, page, line } = hitOfRow(row) ?? {}
+  return { path, part, start, ...(page !== undefined && { page }), ...(line !== undefined && { line }) }
 }

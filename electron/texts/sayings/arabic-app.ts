@@ -9,6 +9,9 @@ export const arabicApp: Translated<typeof app> = {
   'app.gone': 'لم يعد {path} موجودًا.',
   'app.notOpened': 'تعذر فتح {path}: {reason}',
   'app.noProgram': 'تعذر فتح {path}: لا يوجد {command} هنا',
+  'app.noOpener': 'تعذر فتح {path}: ينقص هذا النظام {command} الذي يجد برنامج كل ملف. تجده في الحزمة xdg-utils.',
+  'app.nothingOpens':
+    'تعذر فتح {path}: لا برنامج له في النظام، أو لم يبدأ ذلك البرنامج. عيّن برنامجًا في مدير الملفات تحت «فتح باستخدام».',
   'app.notHere': 'هذا غير ممكن من هنا. ابدأ بالأمر: npm start -- FOLDER',
   'app.noPath': 'لا ترى هذه النافذة موضع المجلد المُفلَت. ابدأ بالأمر: npm start -- FOLDER',
   'app.relativePath': 'كان المتوقع المسار الكامل لمجلد، لا «{path}»',

@@ -8,6 +8,10 @@ export const app = {
   'app.gone': '{path} is not there any more.',
   'app.notOpened': '{path} could not be opened: {reason}',
   'app.noProgram': '{path} could not be opened: there is no {command} here',
+  'app.noOpener':
+    '{path} could not be opened: this system has no {command}, which finds the program for a file. The package xdg-utils has it.',
+  'app.nothingOpens':
+    '{path} could not be opened: the system has no program for it, or that program did not start. Set one in the file manager, under "Open with".',
   'app.notHere': '{what} is not possible from here. Start with: npm start -- FOLDER',
   'app.noPath': 'This window cannot see where a dropped folder lies. Start with: npm start -- FOLDER',
   'app.relativePath': 'Expected the absolute path of a folder, got "{path}"',

@@ -9,6 +9,10 @@ export const germanApp: Translated<typeof app> = {
   'app.gone': '{path} ist nicht mehr da.',
   'app.notOpened': '{path} ließ sich nicht öffnen: {reason}',
   'app.noProgram': '{path} ließ sich nicht öffnen: hier gibt es kein {command}',
+  'app.noOpener':
+    '{path} ließ sich nicht öffnen: Diesem System fehlt {command}, das zu einer Datei das Programm findet. Es steckt im Paket xdg-utils.',
+  'app.nothingOpens':
+    '{path} ließ sich nicht öffnen: Das System hat kein Programm dafür, oder es ist nicht gestartet. Legen Sie in der Dateiverwaltung unter „Öffnen mit“ eines fest.',
   'app.notHere': 'Das ist von hier aus nicht möglich. Starten Sie mit: npm start -- ORDNER',
   'app.noPath': 'Dieses Fenster sieht nicht, wo ein hineingezogener Ordner liegt. Starten Sie mit: npm start -- ORDNER',
   'app.relativePath': 'Erwartet wurde der vollständige Pfad eines Ordners, nicht „{path}“',
