@@ -12,6 +12,7 @@ import { answer, createHandlers, type HostParts } from './handlers.ts'
 import { Ledger } from './ledger.ts'
 import { openLog } from './log-file.ts'
 import { PaceKeeper } from './pace-keeper.ts'
+import { removeCopiesOf } from './opened-copies.ts'
 import { readLogEnd } from './chosen-files.ts'
 import { Searches } from './searches.ts'
 import { Settings } from './settings.ts'
@@ -45,7 +46,7 @@ export async function startBrowserHost({ built, places, report }: BrowserHostOpt
   const ledger = new Ledger(places.network, report)
   let bridge: Bridge | null = null
   const engine = createEngineClient(
-    () => forkEngine(join(built, 'main/engine.js'), [places.library, 'browser', places.log]),
+    () => forkEngine(join(built, 'main/engine.js'), [places.library, 'browser', places.log, String(process.pid)]),
     report,
   )
   const settings = new Settings(places.settings, report)
@@ -125,6 +126,7 @@ export async function startBrowserHost({ built, places, report }: BrowserHostOpt
       await bridge?.close()
       await engine.close()
       await ledger.close()
+      await removeCopiesOf(process.pid)
     },
   }
 }

@@ -19,6 +19,8 @@ interface Engine {
   readonly partials: Extract<FromEngine, { kind: 'partial' }>[]
   /** What the host gave its watchers; each was asked to look at the roots so often, and ended or not. */
   readonly watchers: { readonly parts: WatchParts; updates: number; isClosed: boolean }[]
+  /** How often the copies of opened documents were removed. */
+  readonly clears: readonly string[]
   ask(question: Question): Promise<Reply<unknown>>
 }
 
@@ -31,6 +33,7 @@ function engine(
   const statuses: AppStatus[] = []
   const partials: Engine['partials'] = []
   const watchers: Engine['watchers'] = []
+  const clears: string[] = []
   let nextId = 1
   function send(message: FromEngine): void {
     if (message.kind === 'status') statuses.push(message.status)
@@ -52,6 +55,10 @@ function engine(
     repairLibrary: async () => ({ kind: 'rebuild', setAside: [] }),
     watch,
     freeBytes: async () => freeBytes,
+    copies: {
+      write: async ({ name }, use) => `/copies/${use}/${name}`,
+      clear: async () => void clears.push('all'),
+    },
     send,
     runtime: 'test',
     log: () => {},
@@ -62,6 +69,7 @@ function engine(
     statuses,
     partials,
     watchers,
+    clears,
     ask: ({ name, ask, client = 'w' }) =>
       new Promise((resolve) => {
         const id = nextId++
@@ -197,6 +205,26 @@ test('a library that cannot be opened is answered with the reason, and tried aga
   expect(await ask({ name: 'status' })).toMatchObject({ ok: false, code: 'library-busy' })
   isBusy = false
   expect(await ask({ name: 'status' })).toMatchObject({ ok: true, value: { runtime: 'test' } })
+})
+
+test('a document without a file of its own is copied for opening, and its copy goes when anything is forgotten', async () => {
+  const bytes = new Uint8Array([1])
+  const library = fakeLibrary()
+  const { ask, clears } = engine(async () => ({
+    ...library,
+    async original(path, part) {
+      if (path === '/etc/passwd') throw new AppError('not-found', 'no such document')
+      return part === '' ? null : { name: 'Roof.eml', bytes }
+    },
+  }))
+  const copyOf = (path: string, part: string, use = 'open') => ask({ name: 'copyOf', ask: { path, part, use } })
+  expect(await copyOf('/docs/Inbox', '0-9')).toEqual({ ok: true, value: '/copies/open/Roof.eml' })
+  expect(await copyOf('/docs/Inbox', '0-9', 'keep')).toEqual({ ok: true, value: '/copies/keep/Roof.eml' })
+  expect(await copyOf('/docs/a.txt', '')).toEqual({ ok: true, value: null })
+  expect(await copyOf('/etc/passwd', '0-9')).toMatchObject({ ok: false, code: 'not-found' })
+  expect(clears).toEqual([])
+  await ask({ name: 'forget', ask: { kind: 'path', path: '/docs/Inbox' } })
+  expect(clears).toEqual(['all'])
 })
 
 test('only documents of the library are held', async () => {

@@ -19,6 +19,7 @@ import { IndexingRun } from './indexing-run.ts'
 import { LibraryChecks } from './library-checks.ts'
 import { ModelChoices } from './model-choices.ts'
 import { newestDocuments } from './newest-documents.ts'
+import type { OpenedCopies } from './opened-copies.ts'
 import { Pictures } from './pictures.ts'
 import { providerChoices } from './provider-choices.ts'
 import { replyOf } from './replies.ts'
@@ -38,6 +39,7 @@ export interface EngineParts {
   /** Takes out what is damaged in it. */
   repairLibrary(options: CheckOptions): Promise<LibraryRepair>
   watch(parts: WatchParts): Watcher
+  readonly copies: Pick<OpenedCopies, 'write' | 'clear'>
   /** On the library's disk; null: not known. */
   freeBytes(): Promise<number | null>
   send(message: FromEngine): void
@@ -291,6 +293,7 @@ export class EngineHost {
     forget: async (what) => {
       const library = await this.#library()
       const summary = await library.forget(what)
+      await this.#parts.copies.clear()
       this.#tell(library)
       return summary
     },
@@ -367,6 +370,10 @@ export class EngineHost {
     },
     stopIndexing: () => this.#indexing.stop(),
     heldAs: async ({ path, part }) => (await this.#library()).heldAs(path, part),
+    copyOf: async ({ path, part, use }) => {
+      const original = await (await this.#library()).original(path, part)
+      return original === null ? null : this.#parts.copies.write(original, use)
+    },
   }
 
   async #learn(work: (feedback: Library['feedback']) => void): Promise<Learning> {

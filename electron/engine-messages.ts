@@ -56,6 +56,9 @@ type HandedOn =
   | 'searchSpeed'
   | 'stopAnswer'
 
+/** What becomes of a copy: it is opened where it lies, or dragged to where it stays. */
+export type CopyUse = 'open' | 'keep'
+
 /** What the engine can be asked. */
 export interface EngineRequests extends Pick<Requests, HandedOn> {
   search: { ask: Requests['search']['ask'] & { readonly ranking: Ranking }; answer: SearchAnswer }
@@ -63,11 +66,13 @@ export interface EngineRequests extends Pick<Requests, HandedOn> {
   similarFile: Requests['similarFile']
   answer: { ask: AnswerQuestion; answer: Requests['answer']['answer'] }
   /** A result was opened for what was searched. */
-  opened: { ask: Required<Omit<Place, 'page' | 'line'>>; answer: void }
+  opened: { ask: Required<Place>; answer: void }
   /** The window is shown: a search may come. */
   wake: { ask: void; answer: void }
   /** What the library holds at this absolute path, or as a part of the file there; null: nothing. */
   heldAs: { ask: Required<Pick<Place, 'path' | 'part'>>; answer: Held | null }
+  /** The path of a private copy of a document that has no file of its own; null: the file is what there is to open. */
+  copyOf: { ask: Required<Pick<Place, 'path' | 'part'>> & { readonly use: CopyUse }; answer: string | null }
 }
 
 export type EngineRequestName = keyof EngineRequests

@@ -4,7 +4,7 @@ import { memoryEnvironment } from '../core/memory-flags.ts'
 import { utilityFlags } from './v8-flags.ts'
 import type { FromEngine } from './engine-messages.ts'
 
-/** Starts the engine in a process of its own, by Electron. `args` are engine.ts's: FOLDER RUNTIME LOG-FILE. */
+/** Starts the engine in a process of its own, by Electron. `args` are engine.ts's: FOLDER RUNTIME LOG-FILE OWNER-PID. */
 export function spawnEngine(entry: string, args: readonly string[]): EngineProcess {
   const child = utilityProcess.fork(entry, [...args], {
     serviceName: 'Leantern engine',

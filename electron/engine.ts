@@ -16,6 +16,7 @@ import type { FromEngine, ToEngine } from './engine-messages.ts'
 import { HeapRoom } from './heap-room.ts'
 import type { OpenOptions } from './held-library.ts'
 import { openLog } from './log-file.ts'
+import { OpenedCopies, removeLeftCopies } from './opened-copies.ts'
 import { watchRequests } from './sent-requests.ts'
 
 interface Port {
@@ -38,10 +39,10 @@ function parentPort(): Port {
   }
 }
 
-const [folder, runtime, logFile, hotCache = ''] = process.argv.slice(2)
+const [folder, runtime, logFile, owner = String(process.ppid), hotCache = ''] = process.argv.slice(2)
 if (folder === undefined || runtime === undefined || logFile === undefined) {
   throw new Error(
-    `Expected the arguments FOLDER RUNTIME LOG-FILE [HOT-CACHE-BYTES], got ${JSON.stringify(process.argv.slice(2))}`,
+    `Expected the arguments FOLDER RUNTIME LOG-FILE [OWNER-PID [HOT-CACHE-BYTES]], got ${JSON.stringify(process.argv.slice(2))}`,
   )
 }
 
@@ -70,6 +71,7 @@ const host: EngineHost = new EngineHost({
   repairLibrary: async (options) => (await (await import('../core/checking/repair.ts')).repair(place, options)).repair,
   watch: (parts) => (holderWatch === null ? new LibraryWatcher(parts) : atRest),
   freeBytes: () => freeBytes(place),
+  copies: new OpenedCopies(Number(owner)),
   send(message) {
     if (message.kind === 'status') heap.indexing(message.status.indexing.kind === 'running')
     port.send(message)
@@ -139,3 +141,4 @@ process.on('SIGTERM', () => void end())
 // Ctrl-C in a terminal reaches the whole process group: the parent closes us in its own order.
 process.on('SIGINT', () => {})
 void host.start()
+void removeLeftCopies()

@@ -15,6 +15,7 @@ import { createHandlers } from './handlers.ts'
 import { serveRequests, tellWindow } from './ipc.ts'
 import { parseLaunch, type Launch } from './launch.ts'
 import { Ledger } from './ledger.ts'
+import { removeCopiesOf } from './opened-copies.ts'
 import { PaceKeeper } from './pace-keeper.ts'
 import { appPlaces, type AppPlaces } from './places.ts'
 import { isHot, isOnBattery, onPower } from './power.ts'
@@ -185,7 +186,7 @@ function startEngine(places: AppPlaces, settings: Settings): EngineClient {
   return createEngineClient(() => {
     const { hotCacheBytes } = settings.current
     const hotCache = hotCacheBytes === null ? [] : [String(hotCacheBytes)]
-    return spawnEngine(join(here, 'engine.js'), [places.library, runtime, places.log, ...hotCache])
+    return spawnEngine(join(here, 'engine.js'), [places.library, runtime, places.log, String(process.pid), ...hotCache])
   }, report)
 }
 
@@ -194,7 +195,7 @@ function startCommand(isPackaged: boolean): string[] {
   return isPackaged ? [process.execPath] : [process.execPath, app.getAppPath()]
 }
 
-/** The engine is closed in order first; quitting goes on when it has ended and the ledger is written. */
+/** The engine is closed in order first; quitting goes on when it has ended, the ledger is written and no copy is left. */
 function closeInOrder(engine: EngineClient, ledger: Ledger): void {
   let isClosed = false
   app.on('will-quit', (event) => {
@@ -204,6 +205,7 @@ function closeInOrder(engine: EngineClient, ledger: Ledger): void {
   })
   async function end(): Promise<void> {
     await Promise.allSettled([engine.close(), ledger.close()])
+    await removeCopiesOf(process.pid)
     isClosed = true
     app.quit()
   }

@@ -27,6 +27,8 @@ export const arabicApp: Translated<typeof app> = {
   'app.notOfLibrary': 'كان المتوقع مستندًا من المكتبة، لا {path}',
   'app.noRightsPage': 'لا صفحة لذلك في هذا النظام: غيّر أذونات المجلد نفسه.',
   'app.isProgram': '{path} برنامج: يُعرض في مجلده ولا يُشغَّل.',
+  'app.isProgramInside': '{name} برنامج ولا يُشغَّل. موضعه في {path}.',
+  'app.notCopied': 'تعذر إنشاء نسخة من {name} لفتحها: {reason}',
   'app.isPage': '{address} صفحة ويب: تُفتح في المتصفح، ولا ملف لها.',
   'app.locked': 'Leantern مقفل.',
   'lock.short': 'كانت المتوقعة عبارة مرور من {least:n} أحرف على الأقل.',

@@ -29,6 +29,8 @@ export const app = {
   'app.notOfLibrary': 'Expected a document of the library, got {path}',
   'app.noRightsPage': 'This system has no page for it: change the permissions of the folder itself.',
   'app.isProgram': '{path} is a program: it is shown in its folder and not run.',
+  'app.isProgramInside': '{name} is a program and is not run. It is in {path}.',
+  'app.notCopied': 'No copy of {name} could be made to open it: {reason}',
   'app.isPage': '{address} is a page of the web: it opens in the browser, and there is no file of it.',
   'app.locked': 'Leantern is locked.',
   'lock.short': 'Expected a passphrase of at least {least:n} characters.',

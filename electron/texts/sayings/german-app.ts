@@ -31,6 +31,8 @@ export const germanApp: Translated<typeof app> = {
   'app.notOfLibrary': 'Erwartet wurde ein Dokument der Bibliothek, nicht {path}',
   'app.noRightsPage': 'Dieses System hat keine Seite dafür: Ändern Sie die Berechtigungen des Ordners selbst.',
   'app.isProgram': '{path} ist ein Programm: es wird in seinem Ordner gezeigt und nicht ausgeführt.',
+  'app.isProgramInside': '{name} ist ein Programm und wird nicht ausgeführt. Es steckt in {path}.',
+  'app.notCopied': 'Von {name} ließ sich keine Kopie zum Öffnen anlegen: {reason}',
   'app.isPage': '{address} ist eine Seite im Web: sie öffnet sich im Browser, eine Datei davon gibt es nicht.',
   'app.locked': 'Leantern ist gesperrt.',
   'lock.short': 'Erwartet wurde eine Passphrase mit mindestens {least:n} Zeichen.',
