@@ -66,7 +66,7 @@ export interface EngineRequests extends Pick<Requests, HandedOn> {
   similarFile: Requests['similarFile']
   answer: { ask: AnswerQuestion; answer: Requests['answer']['answer'] }
   /** A result was opened for what was searched. */
-  opened: { ask: Required<Place>; answer: void }
+  opened: { ask: Required<Omit<Place, 'page' | 'line'>>; answer: void }
   /** The window is shown: a search may come. */
   wake: { ask: void; answer: void }
   /** What the library holds at this absolute path, or as a part of the file there; null: nothing. */

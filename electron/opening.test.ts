@@ -29,7 +29,8 @@ function opening() {
         return (copy === undefined ? null : copy.replace('/temp/', `/temp/${use}-`)) as never
       },
     },
-    openDocument: note('open'),
+    openDocument: async (path, position) =>
+      void did.push(`open ${path}${position === null ? '' : ` at ${position.kind} ${position.number}`}`),
     openPage: note('page'),
     openWith: note('open with'),
     showInFolder: note('reveal'),
@@ -41,25 +42,25 @@ function opening() {
 test('a message and what is attached to it are opened by copies of their own; their file is what is shown', async () => {
   const { did, handlers } = opening()
   await handlers.open({ ...inbox, part: '0-90', query: 'roof' }, 'w')
-  await handlers.open({ ...inbox, part: '0-90//1 plan.pdf' }, 'w')
+  await handlers.open({ ...inbox, part: '0-90//1 plan.pdf', page: 3 }, 'w')
   await handlers.openWith({ ...inbox, part: '0-90//1 plan.pdf' }, 'w')
   await handlers.drag({ path: inbox.path, part: '0-90' }, 'w')
   await handlers.reveal({ ...inbox, part: '0-90' }, 'w')
   expect(did).toEqual([
     'open /temp/open-1/Roof.eml',
-    'open /temp/open-2/plan.pdf',
+    'open /temp/open-2/plan.pdf at page 3',
     'open with /temp/open-2/plan.pdf',
     'drag /temp/keep-1/Roof.eml',
     'reveal /docs/Inbox',
   ])
 })
 
-test('what has no bytes of its own is opened with its file', async () => {
+test('what has no bytes of its own is opened with its file, without a place in it', async () => {
   const { did, handlers } = opening()
-  await handlers.open({ path: '/docs/rows.jsonl', part: '1', start: 0 }, 'w')
-  await handlers.open({ path: '/docs/a.md', start: 0 }, 'w')
+  await handlers.open({ path: '/docs/rows.jsonl', part: '1', start: 0, line: 4 }, 'w')
+  await handlers.open({ path: '/docs/a.md', start: 0, line: 4 }, 'w')
   await handlers.drag({ path: '/docs/rows.jsonl', part: '1' }, 'w')
-  expect(did).toEqual(['open /docs/rows.jsonl', 'open /docs/a.md', 'drag /docs/rows.jsonl'])
+  expect(did).toEqual(['open /docs/rows.jsonl', 'open /docs/a.md at line 4', 'drag /docs/rows.jsonl'])
 })
 
 test('an attached program is told by the name of its copy: it is not run, and shown where it is', async () => {

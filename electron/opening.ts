@@ -8,6 +8,7 @@ import type { Held } from '../core/library.ts'
 import type { Place } from './contract.ts'
 import type { CopyUse } from './engine-messages.ts'
 import type { Handlers, HostParts } from './handlers.ts'
+import type { Position } from './position-words.ts'
 import { isProgram } from './programs.ts'
 import { sayOfApp } from './texts/say-of-app.ts'
 
@@ -58,7 +59,9 @@ export function openingHandlers(parts: OpeningParts): Pick<Handlers, 'open' | 'o
       if (held.kind === 'page') return parts.openPage(held.address)
       const copy = await copyOf(place, 'open', client)
       await mustBeNoProgram(path, copy)
-      await parts.openDocument(copy ?? path)
+      // Pages and lines of a part are not its file's.
+      const position = copy === null && part !== '' ? null : positionOf(place)
+      await parts.openDocument(copy ?? path, position)
     },
     async openWith(place, client) {
       const held = await heldAs(place, client)
@@ -74,4 +77,9 @@ export function openingHandlers(parts: OpeningParts): Pick<Handlers, 'open' | 'o
       parts.startDrag((await copyOf(place, 'keep', client)) ?? place.path)
     },
   }
+}
+
+function positionOf({ page, line }: Place): Position | null {
+  if (page !== undefined) return { kind: 'page', number: page }
+  return line === undefined ? null : { kind: 'line', number: line }
 }
