@@ -25,6 +25,13 @@ test('a passage that goes on to the next page is marked to the end of this one',
   expect(passageBoxes(words, 'and not before that day. On the next page it goes on')).toHaveLength(2)
 })
 
+test('a passage that begins as other lines do is marked where most of it is', () => {
+  const rows = page('Paid in the spring of one. Paid in the spring of two. Paid in the spring of six and seven.')
+  const boxes = passageBoxes(rows, 'Paid in the spring of six and seven')
+  expect(boxes[0].y).toBeCloseTo(0.2)
+  expect(boxes[0].x).toBeCloseTo(0.34)
+})
+
 test('what is not on the page is not marked', () => {
   expect(passageBoxes(words, 'something else that is said elsewhere')).toEqual([])
 })

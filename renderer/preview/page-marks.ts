@@ -4,7 +4,7 @@ import { markedIn } from '../ui/words.ts'
 
 export type Box = Omit<PageWord, 'text'>
 
-/** Words at each end of a passage by which it is found on the page. */
+/** Words at each end of a passage by which it is found on the page, at least. */
 const anchorWords = 4
 
 /** Boxes of the passage's lines on the page; none where it cannot be told which words are its own. */
@@ -14,12 +14,12 @@ export function passageBoxes(words: readonly PageWord[], passage: string): Box[]
     .split(/\s+/u)
     .map(plain)
     .filter((word) => word !== '')
-  const begin = indexOfRun(page, wanted.slice(0, anchorWords))
-  const tail = wanted.slice(-anchorWords)
-  const end = indexOfRun(page, tail, Math.max(begin, 0))
+  const begin = indexOfLongestRun(page, wanted)
+  const end = page.length - indexOfLongestRun(page.toReversed(), wanted.toReversed()) - 1
   // It begins on the page before, or goes on to the next one.
-  if (wanted.length < anchorWords || (begin < 0 && end < 0)) return []
-  return linesOf(words.slice(Math.max(begin, 0), end < 0 ? words.length : end + tail.length))
+  const isEndKnown = end < page.length && end >= begin
+  if (wanted.length < anchorWords || (begin < 0 && !isEndKnown)) return []
+  return linesOf(words.slice(Math.max(begin, 0), isEndKnown ? end + 1 : words.length))
 }
 
 /** Boxes of the words of the pattern. */
@@ -28,9 +28,15 @@ export function wordBoxes(words: readonly PageWord[], pattern: RegExp | null): B
   return words.filter(({ text }) => markedIn(text.normalize('NFC'), pattern).length > 0).map(boxOf)
 }
 
-function indexOfRun(page: readonly string[], run: readonly string[], from = 0): number {
-  for (let i = from; i + run.length <= page.length; i++) if (run.every((word, j) => page[i + j] === word)) return i
-  return -1
+/** Where most of the words follow on each other from the first one on, four at least; -1: nowhere. A page may begin many lines alike. */
+function indexOfLongestRun(page: readonly string[], wanted: readonly string[]): number {
+  let [best, longest] = [-1, anchorWords - 1]
+  for (let i = 0; i < page.length; i++) {
+    let length = 0
+    while (length < wanted.length && page[i + length] === wanted[length]) length++
+    if (length > longest) [best, longest] = [i, length]
+  }
+  return best
 }
 
 function plain(word: string): string {

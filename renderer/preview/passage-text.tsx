@@ -1,8 +1,10 @@
+import type { ReactNode } from 'react'
 import type { TextPassage } from '../../core/types.ts'
 import { t } from '../i18n/i18n.ts'
 import { headingText } from '../search/copy-text.ts'
 import { Highlight } from '../ui/highlight.tsx'
-import { codeTokens } from './code-tokens.ts'
+import { sentenceIn, type Range } from './best-sentence.ts'
+import { codeTokens, type Token } from './code-tokens.ts'
 
 interface PassageTextProps {
   readonly passage: TextPassage
@@ -10,32 +12,87 @@ interface PassageTextProps {
   readonly heading: string
   /** The passage that was found. */
   readonly isHit: boolean
+  /** The sentence of it that answers best; '' where none is known. */
+  readonly best: string
   readonly isCode: boolean
   readonly pattern: RegExp | null
 }
 
-/** One passage of a document as it is written, words marked. */
-export function PassageText({ passage, heading, isHit, isCode, pattern }: PassageTextProps) {
+/** One passage of a document as it is written, its best sentence and the words marked. */
+export function PassageText({ passage, heading, isHit, best, isCode, pattern }: PassageTextProps) {
   return (
     <div className="passage" dir="auto" {...(isHit && { 'data-hit': '', 'aria-current': 'true' })}>
       {heading !== '' && <p className="passage-heading">{headingText(heading)}</p>}
       {passage.text === null ? (
         <p className="preview-note">{t('preview.gone')}</p>
       ) : isCode ? (
-        <pre className="passage-code">
-          {codeTokens(passage.text).map(({ kind, text }, index) => (
-            // Tokens have no name of their own and never change places.
-            // oxlint-disable-next-line react/no-array-index-key
-            <span key={index} className={`code-${kind}`}>
-              <Highlight text={text} pattern={pattern} />
-            </span>
-          ))}
-        </pre>
+        <Code text={passage.text} best={best} pattern={pattern} />
       ) : (
-        <p className="passage-text">
-          <Highlight text={passage.text.trim()} pattern={pattern} />
-        </p>
+        <Prose text={passage.text.trim().normalize('NFC')} best={best} pattern={pattern} />
       )}
     </div>
   )
+}
+
+interface TextProps {
+  readonly text: string
+  readonly best: string
+  readonly pattern: RegExp | null
+}
+
+function Prose({ text, best, pattern }: TextProps) {
+  const range = bestIn(text, best)
+  return (
+    <p className="passage-text">
+      <Highlight text={text.slice(0, range.start)} pattern={pattern} />
+      <Best isThere={range.end > range.start}>
+        <Highlight text={text.slice(range.start, range.end)} pattern={pattern} />
+      </Best>
+      <Highlight text={text.slice(range.end)} pattern={pattern} />
+    </p>
+  )
+}
+
+function Code({ text, best, pattern }: TextProps) {
+  const range = bestIn(text, best)
+  const tokens = codeTokens(text)
+  const part = (from: number, to: number): ReactNode =>
+    tokensIn(tokens, { start: from, end: to }).map(({ kind, text }, index) => (
+      // Tokens have no name of their own and never change places.
+      // oxlint-disable-next-line react/no-array-index-key
+      <span key={index} className={`code-${kind}`}>
+        <Highlight text={text} pattern={pattern} />
+      </span>
+    ))
+  return (
+    <pre className="passage-code">
+      {part(0, range.start)}
+      <Best isThere={range.end > range.start}>{part(range.start, range.end)}</Best>
+      {part(range.end, text.length)}
+    </pre>
+  )
+}
+
+function Best({ isThere, children }: { readonly isThere: boolean; readonly children: ReactNode }) {
+  return isThere ? (
+    <span className="passage-best" data-best="">
+      {children}
+    </span>
+  ) : null
+}
+
+/** Empty at the end where there is none. */
+function bestIn(text: string, best: string): Range {
+  return (best === '' ? null : sentenceIn(text, best)) ?? { start: text.length, end: text.length }
+}
+
+/** The tokens, cut where a range begins and ends. */
+function tokensIn(tokens: readonly Token[], { start, end }: Range): Token[] {
+  let at = 0
+  return tokens.flatMap(({ kind, text }) => {
+    const from = at
+    at += text.length
+    const cut = text.slice(Math.max(0, start - from), Math.max(0, end - from))
+    return cut === '' ? [] : [{ kind, text: cut }]
+  })
 }

@@ -11,14 +11,17 @@ interface PictureViewProps {
   readonly picture: Picture
   /** The text of the passage that was found; '' where there is none. */
   readonly passage: string
+  /** The sentence of it that answers best; '' where none is known. */
+  readonly best: string
   readonly pattern: RegExp | null
   onTurn(page: number): void
 }
 
 /** A page as it looks, the passage and the words marked on it; or an image. */
-export function PictureView({ title, picture, passage, pattern, onTurn }: PictureViewProps) {
+export function PictureView({ title, picture, passage, best, pattern, onTurn }: PictureViewProps) {
   const { url, page, pages, words } = picture
   const lines = useMemo(() => passageBoxes(words, passage), [words, passage])
+  const sentence = useMemo(() => passageBoxes(words, best), [words, best])
   const marks = useMemo(() => wordBoxes(words, pattern), [words, pattern])
   const name = pages > 1 ? t('preview.pageOf', { n: countText(page), of: countText(pages) }) : title
   return (
@@ -27,6 +30,9 @@ export function PictureView({ title, picture, passage, pattern, onTurn }: Pictur
         <img className="picture-image" src={url} alt={name} draggable={false} />
         {lines.map((box) => (
           <span key={keyOf(box)} className="picture-passage" data-hit="" style={placeOf(box)} />
+        ))}
+        {sentence.map((box) => (
+          <span key={keyOf(box)} className="picture-passage" data-best="" style={placeOf(box)} />
         ))}
         {marks.map((box) => (
           <mark key={keyOf(box)} className="picture-mark" style={placeOf(box)} />

@@ -75,6 +75,39 @@ describe('the preview', () => {
     expect(screen.getByText('4 of 4')).toBeTruthy()
   })
 
+  test('marks the sentence that answers best, also where it says none of the words', async () => {
+    const meant = hitOf({
+      start: 1,
+      snippet: 'Frost came. The seedlings died of it. More.',
+      best: { start: 12, end: 37 },
+    })
+    const passages = [passage(0, 'Frost came. The **seedlings** died\nof it. More.')]
+    await openWindow({
+      search: ({ query }) => answerOf(found(query, [meant])),
+      text: () => answerOf({ ...shown, passages }),
+    })
+    await typeAndFind()
+    await key('ArrowRight')
+    const pane = await screen.findByRole('region', { name: 'Preview' })
+    await waitFor(() => expect(pane.querySelector('[data-best]')).not.toBeNull())
+    expect(pane.querySelector('[data-best]')?.textContent).toBe('The **seedlings** died\nof it.')
+  })
+
+  test('marks it in code, with the colours', async () => {
+    const meant = hitOf({ start: 1, kind: 'code', snippet: 'return "a" + b', best: { start: 0, end: 14 } })
+    const passages = [passage(0, 'if (x) {\n  return "a" + b\n}')]
+    await openWindow({
+      search: ({ query }) => answerOf(found(query, [meant])),
+      text: () => answerOf({ ...shown, kind: 'code', passages }),
+    })
+    await typeAndFind()
+    await key('ArrowRight')
+    const pane = await screen.findByRole('region', { name: 'Preview' })
+    await waitFor(() => expect(pane.querySelector('[data-best]')).not.toBeNull())
+    expect(pane.querySelector('[data-best] .code-keyword')?.textContent).toBe('return')
+    expect(pane.querySelector('pre')?.textContent).toBe(passages[0].text)
+  })
+
   test('reads on where there is more', async () => {
     const fake = await openWindow({ text })
     await typeAndFind()

@@ -1,4 +1,4 @@
-import { useEffect, useImperativeHandle, useRef, useState } from 'react'
+import { useImperativeHandle, useRef, useState } from 'react'
 import type { Ref } from 'react'
 import type { DocumentText } from '../../core/types.ts'
 import type { WindowApi } from '../../electron/contract.ts'
@@ -7,6 +7,7 @@ import { hitOfRow, type Row } from '../search/rows.ts'
 import { ArrowDownIcon, ArrowUpIcon, CloseIcon } from '../ui/icons.tsx'
 import { countText } from '../ui/number-text.ts'
 import { documentKind } from '../ui/document-kind.ts'
+import { bestSentenceOf } from './best-sentence.ts'
 import { PassageText } from './passage-text.tsx'
 import { PreviewHeader } from './preview-header.tsx'
 import { wordBoxes } from './page-marks.ts'
@@ -14,6 +15,7 @@ import { ImageView } from './image-view.tsx'
 import { PictureView } from './picture-view.tsx'
 import { countIn, useOccurrences } from './use-occurrences.ts'
 import { usePicture } from './use-picture.ts'
+import { useScrollToHit } from './use-scroll-to-hit.ts'
 import type { PreviewState } from './use-preview.ts'
 import './preview-pane.css'
 
@@ -46,11 +48,7 @@ export function PreviewPane({ api, state, folders, pattern, ref, onMore, onClose
   const occurrences = useOccurrences(body, page ?? text)
   const count = page === null ? countIn(text, pattern) : wordBoxes(page.words, pattern).length
   const shownPassage = state.kind === 'shown' ? `${state.row.key} ${start} ${page?.page ?? ''}` : ''
-  useEffect(() => {
-    const hit = body.current?.querySelector<HTMLElement>('[data-hit]')
-    // By hand: scrollIntoView would scroll everything around as well.
-    if (shownPassage !== '' && hit && body.current) body.current.scrollTop = Math.max(0, topOf(hit) - hitMargin)
-  }, [shownPassage])
+  useScrollToHit(body, shownPassage)
   useImperativeHandle(ref, () => ({ occurrence: occurrences.go, focus: () => body.current?.focus() }))
   if (row === null) return null
   const isImage = documentKind(row.document.kind) === 'picture'
@@ -66,6 +64,7 @@ export function PreviewPane({ api, state, folders, pattern, ref, onMore, onClose
             title={row.document.title}
             picture={page}
             passage={text === null ? '' : passageAt(text, start)}
+            best={bestSentenceOf(hitOfRow(row))}
             pattern={pattern}
             onTurn={turn}
           />
@@ -123,6 +122,7 @@ function Passages({ text, row, start, pattern }: PassagesProps) {
         passage={passage}
         heading={isNew ? passage.heading : ''}
         isHit={isHit}
+        best={isHit ? bestSentenceOf(hitOfRow(row)) : ''}
         isCode={isCode}
         pattern={pattern}
       />
@@ -153,15 +153,6 @@ function hasMore({ passages, chunks }: DocumentText): boolean {
   const last = passages.at(-1)
   return last !== undefined && last.index < chunks - 1 && passages.length < mostPassages
 }
-
-/** A line on a page has the page's frame around it. */
-function topOf(hit: HTMLElement): number {
-  const page = hit.closest<HTMLElement>('.picture-page')
-  return hit.offsetTop + (page?.offsetTop ?? 0)
-}
-
-/** Pixels that are seen above the passage that was found. */
-const hitMargin = 56
 
 /** What the main process reads at once for a window. */
 const mostPassages = 200

@@ -1,0 +1,44 @@
+import { useEffect } from 'react'
+import type { RefObject } from 'react'
+
+/** Pixels that are seen above the passage that was found. */
+const hitMargin = 56
+
+/**
+ * Scrolls `body` to the passage that was found, and where that is long on to what was meant in it: its best sentence, else its first marked
+ * word. By hand: scrollIntoView would scroll everything around as well.
+ * @param shown what is shown, as a name; '' for nothing
+ */
+export function useScrollToHit(body: RefObject<HTMLElement | null>, shown: string): void {
+  useEffect(() => {
+    const frame = body.current
+    const hit = frame?.querySelector<HTMLElement>('[data-hit]')
+    if (shown === '' || !frame || !hit) return
+    const top = topOf(hit)
+    const meant = frame.querySelector<HTMLElement>('[data-best]') ?? hit.querySelector('mark')
+    frame.scrollTo({
+      top: scrollFor({ top, meant: meant === null ? top : topOf(meant), height: frame.clientHeight }),
+      behavior: 'instant',
+    })
+  }, [body, shown])
+}
+
+/** All pixels. What is meant stands in the upper two thirds of the frame, its passage's beginning above it where both have room. */
+export function scrollFor({
+  top,
+  meant,
+  height,
+}: {
+  readonly top: number
+  readonly meant: number
+  readonly height: number
+}): number {
+  const isSeen = meant - top + hitMargin < (height * 2) / 3
+  return Math.max(0, (isSeen ? top : meant - height / 4) - (isSeen ? hitMargin : 0))
+}
+
+/** From the beginning of what is scrolled: a passage, and a page's frame around its lines, are positioned themselves. */
+function topOf(element: HTMLElement): number {
+  const around = element.parentElement?.closest<HTMLElement>('.passage, .picture-page')
+  return element.offsetTop + (around?.offsetTop ?? 0)
+}
