@@ -63,7 +63,6 @@ describe('the line of a text', () => {
     ['geany %F', 'geany +12 /d/a.md'],
     ['gvim -f %F', 'gvim -f +12 /d/a.md'],
     ['/usr/bin/emacs %F', '/usr/bin/emacs +12 /d/a.md'],
-    ['SciTE %F', 'SciTE -goto:12 /d/a.md'],
     ['flatpak run --command=code --file-forwarding com.visualstudio.code @@ %F @@', null],
     [
       'flatpak run --command=kate --file-forwarding org.kde.kate -b @@u %U @@',

@@ -49,7 +49,6 @@ const lineTold: readonly (readonly [Told, string])[] = [
       'intellij-idea-community intellij-idea-ultimate pycharm-community pycharm-professional',
   ],
   [plus, 'gedit pluma xed featherpad geany gvim emacs emacsclient'],
-  [{ kind: 'before', words: (number) => [`-goto:${number}`] }, 'SciTE scite'],
 ]
 
 const tables: Readonly<Record<Position['kind'], ReadonlyMap<string, Told>>> = {
