@@ -112,12 +112,13 @@ export async function recordDesktop(app: ElectronApplication): Promise<() => Pro
   const home = await app.evaluate(() => process.env['HOME'] ?? '')
   forgetOpened(home)
   await app.evaluate(({ shell, clipboard }) => {
-    const calls: DesktopCalls = { opened: [], revealed: [], copied: [] }
+    const calls: DesktopCalls = { opened: [], visited: [], revealed: [], copied: [] }
     Object.assign(globalThis, { desktopCalls: calls })
     shell.openPath = async (path) => {
       calls.opened.push(path)
       return ''
     }
+    shell.openExternal = async (url) => void calls.visited.push(url)
     shell.showItemInFolder = (path) => void calls.revealed.push(path)
     clipboard.writeText = async (text) => void calls.copied.push(text)
   })
@@ -129,6 +130,8 @@ export async function recordDesktop(app: ElectronApplication): Promise<() => Pro
 
 export interface DesktopCalls {
   readonly opened: string[]
+  /** Addresses, by the system's browser. */
+  readonly visited: string[]
   readonly revealed: string[]
   readonly copied: string[]
 }

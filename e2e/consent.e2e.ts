@@ -1,8 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { expect } from '@playwright/test'
 import Database from 'better-sqlite3'
-import { setTheme, test } from './app.ts'
+import { recordDesktop, setTheme, test } from './app.ts'
 import { seriousFindings } from './accessibility.ts'
 
 function write(path: string, content: string | Uint8Array): void {
@@ -64,8 +64,9 @@ test('mail that is wanted is found with its sender, history with its page; both 
   home,
 }) => {
   writePlaces(home)
-  const { window } = await launch()
+  const { app, window } = await launch()
   const { page } = window
+  const desktop = await recordDesktop(app)
   await page.getByRole('region', { name: 'Mail' }).getByRole('switch').click()
   await window.holds(1)
   await window.search('lights in the garden')
@@ -75,6 +76,18 @@ test('mail that is wanted is found with its sender, history with its page; both 
   await expect(window.preview.locator('[data-hit]')).toBeVisible()
   await window.screenshot('mail-light')
   await page.keyboard.press('Escape')
+  const copy = await test.step('Enter opens the message itself, by a copy for this user alone', async () => {
+    await page.keyboard.press('Enter')
+    await expect.poll(async () => (await desktop()).opened).toHaveLength(1)
+    const [message] = (await desktop()).opened
+    expect(basename(message)).toBe('Garden party.eml')
+    expect(readFileSync(message, 'utf8')).toMatch(
+      /^From: Anna Smith .*\n\nThe lanterns hang in the pear tree already\.\n$/su,
+    )
+    expect(statSync(message).mode & 0o777).toBe(0o400)
+    await app.evaluate(({ app }) => app.emit('activate'))
+    return message
+  })
 
   await window.openSettings('Status and folders')
   await page.getByRole('region', { name: 'Browser history' }).getByRole('switch').click()
@@ -83,6 +96,12 @@ test('mail that is wanted is found with its sender, history with its page; both 
   await window.holds(2)
   await window.search('grafting a tree')
   await expect(window.hits.first()).toContainText('quince')
+  await test.step("Enter opens a page in the system's browser", async () => {
+    await page.keyboard.press('Enter')
+    await expect.poll(async () => (await desktop()).visited).toEqual(['https://trees.example.org/graft'])
+    expect((await desktop()).opened).toEqual([copy])
+    await app.evaluate(({ app }) => app.emit('activate'))
+  })
 
   await window.openSettings('Storage')
   await page.getByRole('combobox', { name: 'What to forget' }).selectOption('source')
@@ -94,8 +113,20 @@ test('mail that is wanted is found with its sender, history with its page; both 
   await page.getByText(/^Forgotten: 1 document/).scrollIntoViewIfNeeded()
   await window.screenshot('forgotten-light')
   await page.keyboard.press('Escape')
+  expect(existsSync(copy), 'a copy after something was forgotten').toBe(false)
   await window.search('grafting a tree')
   await expect(window.results).not.toContainText('quince')
+
+  await test.step('what is opened again is copied again, until the app ends', async () => {
+    await window.search('lights in the garden')
+    await expect(window.hits.first()).toContainText('Anna Smith')
+    await page.keyboard.press('Enter')
+    await expect.poll(async () => (await desktop()).opened).toHaveLength(2)
+    const [, again] = (await desktop()).opened
+    expect(existsSync(again)).toBe(true)
+    await app.close()
+    expect(existsSync(dirname(dirname(again)))).toBe(false)
+  })
 })
 
 test('a sender that was forgotten is taken back by typing the address again, and its mail is read again', async ({

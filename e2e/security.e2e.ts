@@ -346,7 +346,34 @@ async function keepsToTheLibrary({ app, window }: RunningApp, documents: string)
   const mayAnswer = ['why', 'judge', 'forget', 'exclude', 'removeFolder']
   expect(replies.filter(([name, , reply]) => !mayAnswer.includes(name) && reply.includes('"ok":true'))).toEqual([])
   expect(replies.filter(([, , reply]) => /root:|PATH=|BEGIN [A-Z]+ PRIVATE/u.test(reply))).toEqual([])
-  expect(await desktop()).toMatchObject({ opened: [], revealed: [] })
+  const parts = [
+    '../../../etc/passwd',
+    '//1 ../../etc/passwd',
+    '0-64',
+    'https:/example.com/',
+    'https://example.com/',
+    '\0',
+  ]
+  const opened = await window.page.evaluate(
+    async ({ path, parts }) => {
+      const api = Reflect.get(globalThis, 'leantern') as WindowApi
+      const codes: string[] = []
+      for (const part of parts) {
+        const place = { path, part, start: 0 }
+        const replies = [
+          await api.ask('open', place),
+          await api.ask('openWith', place),
+          await api.ask('reveal', place),
+          await api.ask('drag', { path, part }),
+        ]
+        codes.push(...replies.map((reply) => (reply.ok ? 'ok' : reply.code)))
+      }
+      return codes
+    },
+    { path: bread, parts },
+  )
+  expect(opened).toEqual(Array.from({ length: 4 * parts.length }, () => 'not-found'))
+  expect(await desktop()).toMatchObject({ opened: [], visited: [], revealed: [] })
   // Nothing of the library went away either.
   await window.search('how do I bake a loaf')
   await expect(window.hits.first()).toContainText('bread')
