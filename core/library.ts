@@ -57,6 +57,8 @@ export interface LibraryOptions {
   readonly mayLackModel?: boolean
   /** How fast work in the background goes: indexing and changing the model. The host sets it; default: as fast as it can. Searches come first. */
   readonly pace?: Pace
+  /** Somebody works at this machine meanwhile: threads that read leave the processor to others that want it (Linux); default: no. */
+  readonly isInBackground?: boolean
   /** Throws the index away first and keeps only the list of folders: the way out of a damaged library. */
   readonly rebuild?: boolean
   /** Bits a dimension of the codes of a library that is made or rebuilt; default: as before the rebuild, else 1. */

@@ -92,6 +92,7 @@ async function open(pace: Pace, options: OpenOptions): Promise<Library> {
       access: 'write',
       log,
       pace,
+      isInBackground: true,
       modelRestMs: restAfterMs,
       onModelRest: () => void rest(),
       mayLackModel: true,

@@ -31,13 +31,16 @@ async function runWatch(words: WatchWords, terminal: Terminal): Promise<number> 
   const stop = (): void => interrupt.abort()
   process.once('SIGINT', stop).once('SIGTERM', stop)
   try {
-    return await withLibrary({ folder: libraryFolder(words), access: 'write', mustExist: true }, async (library) => {
-      if (library.roots().length === 0) {
-        const advice = 'Try: leantern index ~/Documents'
-        throw new AppError('bad-request', `Expected a library with folders to watch, got one without any. ${advice}`)
-      }
-      return watchUntil(interrupt.signal, library, { terminal, isJson: words.json === true })
-    })
+    return await withLibrary(
+      { folder: libraryFolder(words), access: 'write', mustExist: true, isInBackground: true },
+      async (library) => {
+        if (library.roots().length === 0) {
+          const advice = 'Try: leantern index ~/Documents'
+          throw new AppError('bad-request', `Expected a library with folders to watch, got one without any. ${advice}`)
+        }
+        return watchUntil(interrupt.signal, library, { terminal, isJson: words.json === true })
+      },
+    )
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop)
   }

@@ -7,6 +7,7 @@ import { writeGraph } from './graph/graph-file.ts'
 import { mergeCapacity, mergeGraphs, type GraphPart } from './graph/merge-graphs.ts'
 import { hubPruning, pruneGraph } from './graph/prune-graph.ts'
 import type { BitsPerDimension } from '../types.ts'
+import { letOthersFirst, ownThread } from '../thread-share.ts'
 import type { Codes } from './codes.ts'
 
 /** What the thread is started with. */
@@ -32,5 +33,7 @@ async function graphOf({ codes, bitsPerDimension = 1, parts }: GraphJob): Promis
   return pruneGraph(await buildGraph(scorer, { ...defaultBuild, onProgress }), scorer, hubPruning)
 }
 
+// Nobody waits for a graph: without one a search is a scan.
+letOthersFirst(ownThread())
 const file = writeGraph(await graphOf(workerData as GraphJob))
 parentPort?.postMessage({ file } satisfies GraphMessage)

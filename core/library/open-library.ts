@@ -35,7 +35,7 @@ import { ReadingRulesFile } from '../sources/reading-rules.ts'
 import { isInside } from '../is-inside.ts'
 import { RootDisks } from '../sources/root-disks.ts'
 import type { Original } from '../text/containers/container.ts'
-import { createExtractPool } from '../text/extract-pool.ts'
+import { createExtractPool, type ExtractPool } from '../text/extract-pool.ts'
 import type {
   Consent,
   DocumentText,
@@ -100,7 +100,7 @@ export class OpenLibrary implements Library {
   readonly #reading: ReadingRulesFile
   readonly #hotCache: HotCacheFolder
   /** For all runs: its threads end by themselves when there was nothing to read for a while. */
-  readonly #pool = createExtractPool({ workers: Math.min(4, Math.max(1, availableParallelism() - 1)) })
+  readonly #pool: ExtractPool
   #searchedAt = -Infinity
   #isSwitching = false
   /** One run of the indexer at a time. */
@@ -115,7 +115,11 @@ export class OpenLibrary implements Library {
     this.feedback = new Feedback(parts.folder)
     this.#parts = parts
     this.#model = new ModelInUse(parts)
-    const { hotCacheBytes, log } = parts.options
+    const { hotCacheBytes, log, isInBackground } = parts.options
+    this.#pool = createExtractPool({
+      workers: Math.min(4, Math.max(1, availableParallelism() - 1)),
+      ...(isInBackground !== undefined && { isInBackground }),
+    })
     this.#hotCache = new HotCacheFolder({ budgetBytes: hotCacheBytes, log })
     const { pace } = parts.options
     this.#names = new Names({ catalogue: parts.catalogue, turn: () => pace.turn() })

@@ -1,5 +1,6 @@
+import { readdirSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { getPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { chunkInput } from './chunk-document.ts'
@@ -81,6 +82,23 @@ describe('the extraction pool', () => {
       expect(before).toMatchObject({ kind: 'unchanged', hash: 1n })
       expect(dead).toMatchObject({ kind: 'failed', code: 'crashed' })
       expect(after).toMatchObject({ kind: 'unchanged', hash: 1n })
+    },
+  )
+
+  // A process that was put behind as a whole has threads of that kind alone.
+  test.runIf(process.platform === 'linux' && getPriority() < 10)(
+    'leaves the processor to others in the background',
+    async () => {
+      await writeFile(join(folder, 'a.md'), 'The moon pulls the sea.')
+      for (const isInBackground of [false, true]) {
+        openPool({ isInBackground })
+        const before = new Set(readdirSync('/proc/self/task'))
+        await prepare('a.md')
+        const begun = readdirSync('/proc/self/task').filter((thread) => !before.has(thread))
+        const behind = begun.filter((thread) => getPriority(Number(thread)) >= 10)
+        expect([isInBackground, behind.length]).toEqual([isInBackground, isInBackground ? 1 : 0])
+        await pool?.close()
+      }
     },
   )
 

@@ -1,9 +1,11 @@
 import { stat } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
 import { AppError, unreachable } from '../errors.ts'
+import { waitedMs } from '../thread-share.ts'
 import type { FileProblemCode } from '../types.ts'
 import { Backlog } from './backlog.ts'
 import { isContainer, kindOfPath } from './document-kind.ts'
+import { FileTime } from './file-time.ts'
 import { photoHeadBytes } from './formats/photo-facts.ts'
 import { namedOnlyKind } from './named-only.ts'
 import type { PrepareRequest } from './prepare.ts'
@@ -32,10 +34,15 @@ export interface SharedWithThread {
   /** For a `StepInHand`, and a `Backlog`. */
   readonly inHand: SharedArrayBuffer
   readonly backlog: SharedArrayBuffer
+  readonly isInBackground: boolean
 }
 
-/** What a worker answers: what it made of a file; before that its parts, if it has such, each lot waiting for a reply. */
+/**
+ * What a worker says: once, which of the system's threads it is; then what it made of a file, and before that its parts, if it has
+ * such, each lot waiting for a reply.
+ */
 export type FromWorker =
+  | { readonly kind: 'began'; readonly thread: number }
   | { readonly kind: 'done'; readonly id: number; readonly prepared: SentPrepared }
   | { readonly kind: 'parts'; readonly id: number; readonly parts: readonly SentPart[]; readonly through: number }
   | { readonly kind: 'asks'; readonly id: number; readonly reread: readonly string[] | null }
@@ -51,8 +58,10 @@ export interface PartsTaker {
 export interface ExtractPoolOptions {
   /** Threads at most; each is started when there is work for it. */
   readonly workers: number
-  /** Time for one file, after which its thread is ended; more where pictures are read. */
+  /** Time for one file, after which its thread is ended; more where pictures are read. Waiting for the processor is not counted (Linux). */
   readonly timeoutMs?: number
+  /** The threads leave the processor to others that want it (Linux); default: no. */
+  readonly isInBackground?: boolean
   /** A thread that had nothing to do for so long ends; the next file that needs it starts another. */
   readonly idleMs?: number
   /** JavaScript heap of each thread. */
@@ -105,8 +114,12 @@ interface Slot {
   readonly terms: TermsReceiver
   /** Sent to the worker and not answered yet; it is at work on the first. */
   readonly tasks: Task[]
-  /** Of the file at hand; where there is none, of being idle. */
-  timer: NodeJS.Timeout | null
+  /** The system's number of it; 0: not known (yet). */
+  thread: number
+  /** Of the file at hand. */
+  time: FileTime | null
+  /** Of being idle. */
+  idle: NodeJS.Timeout | null
 }
 
 /** Files sent ahead to a thread, so that it need not wait for us between two ... */
@@ -134,6 +147,7 @@ export function createExtractPool({
   timeoutMs = 60_000,
   idleMs = 60_000,
   maxHeapMB = 1024,
+  isInBackground = false,
   workerUrl = defaultWorkerUrl,
 }: ExtractPoolOptions): ExtractPool {
   const slots = new Set<Slot>()
@@ -208,15 +222,19 @@ export function createExtractPool({
   /** Starts the time of the file that the thread is at work on. */
   function startTimer(slot: Slot): void {
     stopTimer(slot)
-    const time = timeoutMs + (slot.tasks[0].request.reading?.ocr == null ? 0 : ocrFileMs)
-    slot.timer = setTimeout(() => fail(slot, 'timed-out', say('file.slow', { seconds: time / 1000 }).text), time)
+    const limitMs = timeoutMs + (slot.tasks[0].request.reading?.ocr == null ? 0 : ocrFileMs)
+    slot.time = new FileTime({
+      limitMs,
+      waitedMs: () => waitedMs(slot.thread),
+      onOver: () => fail(slot, 'timed-out', say('file.slow', { seconds: limitMs / 1000 }).text),
+    })
   }
 
   /** A thread without work neither keeps the process alive nor stays for long. */
   function rest(slot: Slot): void {
     stopTimer(slot)
     slot.worker.unref()
-    slot.timer = setTimeout(() => {
+    slot.idle = setTimeout(() => {
       if (slots.delete(slot)) ending.add(slot.worker)
     }, idleMs).unref()
   }
@@ -224,10 +242,18 @@ export function createExtractPool({
   function startSlot(): Slot {
     const memory = new SharedArrayBuffer(StepInHand.bytes)
     const worker = new Worker(workerUrl, {
-      workerData: { inHand: memory, backlog: backlogMemory } satisfies SharedWithThread,
+      workerData: { inHand: memory, backlog: backlogMemory, isInBackground } satisfies SharedWithThread,
       resourceLimits: { maxOldGenerationSizeMb: maxHeapMB, maxYoungGenerationSizeMb: youngHeapMB },
     })
-    const slot: Slot = { worker, inHand: new StepInHand(memory), terms: new TermsReceiver(), tasks: [], timer: null }
+    const slot: Slot = {
+      worker,
+      inHand: new StepInHand(memory),
+      terms: new TermsReceiver(),
+      tasks: [],
+      thread: 0,
+      time: null,
+      idle: null,
+    }
     worker.on('message', (message: FromWorker) => receive(slot, message))
     worker.on('error', (error) => fail(slot, 'crashed', say('file.readerStopped', { reason: error.message }).text))
     worker.on('exit', (code) => fail(slot, 'crashed', say('file.readerEnded', { status: String(code) }).text))
@@ -240,6 +266,10 @@ export function createExtractPool({
   }
 
   function receive(slot: Slot, message: FromWorker): void {
+    if (message.kind === 'began') {
+      slot.thread = message.thread
+      return
+    }
     const task = slot.tasks[0]
     if (task?.id !== message.id || !slots.has(slot)) return
     stopTimer(slot)
@@ -299,8 +329,10 @@ export function createExtractPool({
   }
 
   function stopTimer(slot: Slot): void {
-    if (slot.timer !== null) clearTimeout(slot.timer)
-    slot.timer = null
+    slot.time?.stop()
+    slot.time = null
+    if (slot.idle !== null) clearTimeout(slot.idle)
+    slot.idle = null
   }
 
   async function close(): Promise<void> {

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { letOthersFirst, ownThread } from '../thread-share.ts'
 import { Backlog } from './backlog.ts'
 import type { FromWorker, SharedWithThread, ToWorker } from './extract-pool.ts'
 import { muteConsole } from './mute-console.ts'
@@ -18,6 +19,9 @@ type Job = Extract<ToWorker, { kind: 'job' }>
 type Reply = Exclude<ToWorker, Job>
 
 const shared = workerData as SharedWithThread // the pool gives nothing else
+const thread = ownThread()
+if (shared.isInBackground) letOthersFirst(thread)
+send({ kind: 'began', thread }, [])
 const inHand = new StepInHand(shared.inHand)
 const backlog = new Backlog(shared.backlog)
 const sender = new TermsSender(() => backlog.isWaitedFor())
