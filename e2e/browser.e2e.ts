@@ -1,11 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { join, resolve } from 'node:path'
+import { delimiter, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { chromium, expect, type Browser, type Page } from '@playwright/test'
 import { startBrowserHost, type BrowserHost } from '../electron/browser.ts'
 import { test as base } from './app.ts'
 import { documentCount } from './documents.ts'
+import { installEditor, openedBySystem, writeDesktop } from './fake-desktop.ts'
 import { searchPage } from './search-page.ts'
 import { chromiumPath } from './system-packages.ts'
 
@@ -59,9 +60,17 @@ test('without Electron the same window works in a browser', async ({ host, page,
   await expect(window.hits.first()).toContainText('measles')
 })
 
-test('the page that the command serve prints searches, reads and previews', async ({ home, documents }) => {
+test('the page that the command serve prints searches, reads, previews and opens', async ({ home, documents }) => {
   const words = [...commandLine, '--index', join(home, 'library')]
-  const env = { ...process.env, LEANTERN_DATA: home, HOME: home, XDG_STATE_HOME: home, XDG_CONFIG_HOME: home }
+  const env = {
+    ...process.env,
+    LEANTERN_DATA: home,
+    HOME: home,
+    PATH: `${writeDesktop(home)}${delimiter}${process.env['PATH']}`,
+    XDG_STATE_HOME: home,
+    XDG_CONFIG_HOME: home,
+    XDG_DATA_HOME: join(home, 'data'),
+  }
   spawnSync(process.execPath, [commandLine[0], 'index', documents, '--index', join(home, 'library')], { env })
   const child = spawn(process.execPath, words, { env, stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = once(child, 'exit')
@@ -78,6 +87,7 @@ test('the page that the command serve prints searches, reads and previews', asyn
     await page.keyboard.press('ArrowRight')
     await expect(window.preview).toContainText('hike along the fjords')
     await window.screenshot('served')
+    if (process.platform === 'linux') await opensFiles(page, home, join(documents, 'travel/norway.txt'))
     const answer = await fetch(`${service.url}/api/search?query=ferry&limit=1`, {
       headers: { authorization: `Bearer ${service.token}` },
     })
@@ -112,3 +122,12 @@ test('a host that has ended is said', async ({ host, page }) => {
   await window.chooseFolder.click()
   await expect(page.getByText(/not running any more/).first()).toBeVisible()
 })
+
+/** The selected document: with what the system has for it, and at its line where that is an editor that can be told one. */
+async function opensFiles(page: Page, home: string, path: string): Promise<void> {
+  await page.keyboard.press('Enter')
+  await expect.poll(() => openedBySystem(home)).toEqual([path])
+  const editor = installEditor(home)
+  await page.keyboard.press('Enter')
+  await expect.poll(() => editor.heard()).toEqual(['--line', '1', path])
+}
