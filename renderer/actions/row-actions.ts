@@ -6,8 +6,9 @@ import type { Actions } from '../search/use-actions.ts'
 import type { MenuAction } from './actions-menu.tsx'
 import { excludableFolder, isExcludable, ownName } from './what-applies.ts'
 
-/** Characters of a folder's name that one line of the menu has room for. */
+/** Characters of a folder's name, and of a host, that one line of the menu has room for. */
 const longestFolder = 24
+const longestHost = 28
 
 interface RowActionParts {
   readonly row: Row
@@ -85,7 +86,13 @@ export function rowActions(parts: RowActionParts): MenuAction[] {
 function exclusions({ row, actions, folders }: RowActionParts, address: string | null): (MenuAction | null)[] {
   if (address !== null) {
     const host = hostOf(address)
-    return [{ id: 'excludeSite', label: t('action.excludeSite', { host }), run: () => actions.excludeSite(host) }]
+    return [
+      {
+        id: 'excludeSite',
+        label: t('action.excludeSite', { host: shortName(host, longestHost) }),
+        run: () => actions.excludeSite(host),
+      },
+    ]
   }
   const { document } = row
   const folder = excludableFolder(document, folders)

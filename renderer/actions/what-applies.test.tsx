@@ -76,7 +76,7 @@ const places: readonly (readonly [
       kind: 'history',
       source: 'history',
     },
-    ['Leave out pages of docs.python.org and forget them'],
+    ['Leave out docs.python.org and forget it'],
     null,
   ],
 ]
@@ -147,9 +147,9 @@ describe('a page', () => {
     })
     await typeAndFind()
     await key('k', { ctrlKey: true })
-    await act(async () => fireEvent.click(screen.getByRole('menuitem', { name: /^Leave out pages of/u })))
+    await act(async () => fireEvent.click(screen.getByRole('menuitem', { name: /^Leave out/u })))
     expect(fake.askedFor('excludeSite')).toEqual([{ host: 'docs.python.org' }])
-    expect(screen.getByRole('status').textContent).toContain('3 pages of docs.python.org forgotten')
+    expect(screen.getByRole('status').textContent).toContain('Left out and forgotten: 3 pages of docs.python.org')
     await waitFor(() => expect(fake.askedFor('search')).toHaveLength(2))
   })
 

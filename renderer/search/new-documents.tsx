@@ -39,7 +39,9 @@ export function NewDocuments({ api, isIdle, folders, onOpen }: NewDocumentsProps
               <DocumentIcon kind={documentKind(document.kind)} />
               <span className="newest-text">
                 <bdi className="newest-title">{document.title}</bdi>
-                <Place className="newest-place" placed={document} folders={folders} />
+                <span className="newest-place">
+                  <Place placed={document} folders={folders} />
+                </span>
               </span>
               <span className="newest-date">
                 <span className="visually-hidden">{textIfAny(`kind.${documentKind(document.kind)}`)}, </span>

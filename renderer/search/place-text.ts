@@ -69,7 +69,7 @@ export const stepMark = ' › '
 const directionSigns = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu
 
 /** Host and path of an address. What it spells as '%E2%80%AE' must not turn the writing round. */
-function stepsOf(address: string): string[] {
+export function stepsOf(address: string): string[] {
   const { host, pathname } = new URL(address)
   const steps = pathname.split('/').map((step) => decoded(step).replaceAll(directionSigns, ''))
   return [host.replace(/^www\./u, ''), ...steps.filter((step) => step.trim() !== '')]

@@ -9,6 +9,7 @@ import { dateTimeText, dayText } from '../ui/number-text.ts'
 import { headingText } from './copy-text.ts'
 import { addressOf, copyTitles, senderText, wholePlace } from './place-text.ts'
 import { Place } from './place.tsx'
+import { saysMore } from './page-words.ts'
 import { hitOfRow, looksLike, type DocumentRow, type Row } from './rows.ts'
 import { optionId } from './search-bar.tsx'
 import './result-row.css'
@@ -85,6 +86,8 @@ const RowContent = memo(function RowContent(props: RowContentProps) {
   const { document, passage } = row
   const hit = hitOfRow(row)
   const isOwn = passage === 0
+  // That another browser has the page too tells nobody where it is.
+  const others = document.also.filter(({ uri }) => uri !== document.uri)
   return (
     <>
       {isOwn && <DocumentIcon kind={documentKind(document.kind)} className="result-row-icon" />}
@@ -94,13 +97,13 @@ const RowContent = memo(function RowContent(props: RowContentProps) {
         ) : (
           hit !== null && passageText(hit) !== '' && <p className="result-row-heading">{passageText(hit)}</p>
         )}
-        {hit !== null && hit.snippet !== '' && (
+        {hit !== null && (isOwn ? saysMore(hit) : hit.snippet !== '') && (
           <p className="result-row-snippet" dir="auto">
             <Highlight text={hit.snippet} pattern={pattern} />
           </p>
         )}
-        {isOwn && document.also.length > 0 && (
-          <p className="result-row-also">{t('results.also', { names: copyTitles(document.also, document) })}</p>
+        {isOwn && others.length > 0 && (
+          <p className="result-row-also">{t('results.also', { names: copyTitles(others, document) })}</p>
         )}
         <p className="result-row-foot">
           {isOwn && <RowPlace document={document} folders={folders} />}
@@ -187,7 +190,7 @@ function RowPlace({ document, folders }: Pick<RowHeadProps, 'document'> & { read
       {sender !== null && (
         <>
           <bdi className="result-row-sender">{senderText(sender)}</bdi>
-          {' · '}
+          <span className="result-row-between">{' · '}</span>
         </>
       )}
       <Place placed={document} folders={folders} />

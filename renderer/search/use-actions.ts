@@ -122,9 +122,7 @@ export function useActions(api: WindowApi, { query, onChanged, onUsed }: ActionP
       },
       exclude: (path: string) => void change(api.ask('exclude', { path }), (count) => t('action.excluded', { count })),
       excludeSite: (host: string) =>
-        void change(api.ask('excludeSite', { host }), (count) =>
-          t('action.siteExcluded', { host, count, page: t('page.exclusions') }),
-        ),
+        void change(api.ask('excludeSite', { host }), (count) => t('action.siteExcluded', { host, count })),
       forgetDocument(row: Row) {
         const forgotten = ({ documents, searches }: ForgetSummary): string =>
           t('action.forgotten', {
