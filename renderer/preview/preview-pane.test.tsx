@@ -68,11 +68,11 @@ describe('the preview', () => {
     await typeAndFind()
     await key('ArrowRight')
     const pane = await screen.findByRole('region', { name: 'Preview' })
-    await screen.findByText('4 places')
+    await screen.findByText('4+ places')
     await key('g', { ctrlKey: true })
     expect(pane.querySelector('mark[data-current]')?.textContent).toBe('Old')
     await key('G', { ctrlKey: true, shiftKey: true })
-    expect(screen.getByText('4 of 4')).toBeTruthy()
+    expect(screen.getByText('4 of 4+')).toBeTruthy()
   })
 
   test('marks the sentence that answers best, also where it says none of the words', async () => {
@@ -106,6 +106,62 @@ describe('the preview', () => {
     await waitFor(() => expect(pane.querySelector('[data-best]')).not.toBeNull())
     expect(pane.querySelector('[data-best] .code-keyword')?.textContent).toBe('return')
     expect(pane.querySelector('pre')?.textContent).toBe(passages[0].text)
+  })
+
+  test('goes on to places that are not read yet, and back to those before', async () => {
+    const all = Array.from({ length: 90 }, (_, i) => passage(i, i % 25 === 5 ? 'Old bark.' : 'Young leaves.'))
+    const meant = hitOf({ start: 3050 })
+    await openWindow({
+      search: ({ query }) => answerOf(found(query, [meant])),
+      text: ({ at, before, after }) => {
+        const middle = Math.floor(at / 100)
+        return answerOf({ ...shown, chunks: 90, passages: all.slice(Math.max(0, middle - before), middle + after + 1) })
+      },
+    })
+    await typeAndFind('old')
+    await key('ArrowRight')
+    await screen.findByText('1+ place')
+    await key('g', { ctrlKey: true })
+    await key('g', { ctrlKey: true })
+    await waitFor(() => expect(screen.getByText('2 of 2+')).toBeTruthy())
+    await key('g', { ctrlKey: true })
+    await waitFor(() => expect(screen.getByText('3 of 3+')).toBeTruthy())
+    for (const place of ['2 of 3+', '1 of 3+']) {
+      await key('G', { ctrlKey: true, shiftKey: true })
+      expect(screen.getByText(place)).toBeTruthy()
+    }
+    await key('G', { ctrlKey: true, shiftKey: true })
+    // All of it is read now; round to the last one.
+    await waitFor(() => expect(screen.getByText('1 of 4')).toBeTruthy())
+    await key('G', { ctrlKey: true, shiftKey: true })
+    expect(screen.getByText('4 of 4')).toBeTruthy()
+  })
+
+  test('reads what is before', async () => {
+    const fake = await openWindow({ text: () => answerOf({ ...shown, passages: [passage(7, 'Old wood.')] }) })
+    await typeAndFind()
+    await key('ArrowRight')
+    const more = await screen.findByRole('button', { name: 'Read what is before' })
+    await act(async () => fireEvent.click(more))
+    await waitFor(() => expect(fake.askedFor('text').at(-1)).toMatchObject({ before: 23, after: 6 }))
+  })
+
+  test('shows the passage of the newest answer, which may be another one of the same document', async () => {
+    const [words, meaning] = [hitOf({ start: 1 }), hitOf({ start: 205, snippet: 'Meant.' })]
+    let later = (): void => {}
+    const fake = await openWindow({
+      text,
+      search: ({ query }) => {
+        const last = new Promise<void>((done) => (later = done))
+        setTimeout(() => fake.tell('partialAnswer', found(query, [words])))
+        return last.then(() => answerOf(found(query, [meaning])))
+      },
+    })
+    await typeAndFind()
+    await key('ArrowRight')
+    await waitFor(() => expect(fake.askedFor('text').at(-1)?.at).toBe(1))
+    await act(async () => later())
+    await waitFor(() => expect(fake.askedFor('text').at(-1)?.at).toBe(205))
   })
 
   test('reads on where there is more', async () => {

@@ -15,8 +15,8 @@ import { ImageView } from './image-view.tsx'
 import { PictureView } from './picture-view.tsx'
 import { countIn, useOccurrences } from './use-occurrences.ts'
 import { usePicture } from './use-picture.ts'
-import { useScrollToHit } from './use-scroll-to-hit.ts'
-import type { PreviewState } from './use-preview.ts'
+import { useKeptPlace, useScrollToHit } from './use-scroll-to-hit.ts'
+import { moreAround, placeKeyOf, type PreviewState } from './use-preview.ts'
 import './preview-pane.css'
 
 /** What keys ask of the pane. */
@@ -32,7 +32,7 @@ interface PreviewPaneProps {
   /** The words to mark. */
   readonly pattern: RegExp | null
   readonly ref: Ref<PreviewHandle>
-  onMore(): void
+  onMore(by: 1 | -1): void
   onClose(): void
 }
 
@@ -45,10 +45,19 @@ export function PreviewPane({ api, state, folders, pattern, ref, onMore, onClose
   const { picture, message: noPicture, turn } = usePicture(api, row)
   const [isTextWanted, setIsTextWanted] = useState(false)
   const page = isTextWanted ? null : picture
-  const occurrences = useOccurrences(body, page ?? text)
+  const more = page !== null || text === null ? nothingMore : moreAround(text, start)
+  const occurrences = useOccurrences(body, {
+    shown: page ?? text,
+    place: row === null ? '' : placeKeyOf(row),
+    more,
+    onMore,
+  })
   const count = page === null ? countIn(text, pattern) : wordBoxes(page.words, pattern).length
+  // Of a document that goes on, there may be more of them.
+  const counted = `${countText(count)}${more.above || more.below ? '+' : ''}`
   const shownPassage = state.kind === 'shown' ? `${state.row.key} ${start} ${page?.page ?? ''}` : ''
   useScrollToHit(body, shownPassage)
+  useKeptPlace(body, text)
   useImperativeHandle(ref, () => ({ occurrence: occurrences.go, focus: () => body.current?.focus() }))
   if (row === null) return null
   const isImage = documentKind(row.document.kind) === 'picture'
@@ -69,19 +78,16 @@ export function PreviewPane({ api, state, folders, pattern, ref, onMore, onClose
             onTurn={turn}
           />
         )}
+        {more.above && <MoreButton name={t('preview.moreAbove')} onPress={() => onMore(-1)} />}
         {page === null && text !== null && <Passages text={text} row={row} start={start} pattern={pattern} />}
-        {page === null && text !== null && hasMore(text) && (
-          <button type="button" className="button preview-more" onClick={onMore}>
-            {t('preview.more')}
-          </button>
-        )}
+        {more.below && <MoreButton name={t('preview.more')} onPress={() => onMore(1)} />}
       </div>
       <footer className="preview-foot">
         <span className="preview-count" aria-live="polite">
           {count > 0 &&
             (occurrences.current === 0
-              ? t('preview.occurrences', { count, n: countText(count) })
-              : t('preview.occurrence', { n: countText(occurrences.current), of: countText(count) }))}
+              ? t('preview.occurrences', { count, n: counted })
+              : t('preview.occurrence', { n: countText(occurrences.current), of: counted }))}
         </span>
         {picture !== null && (text?.passages.length ?? 0) > 0 && (
           <button type="button" className="button is-plain" onClick={() => setIsTextWanted(!isTextWanted)}>
@@ -130,6 +136,16 @@ function Passages({ text, row, start, pattern }: PassagesProps) {
   })
 }
 
+const nothingMore = { above: false, below: false } as const
+
+function MoreButton({ name, onPress }: { readonly name: string; onPress(): void }) {
+  return (
+    <button type="button" className="button preview-more" onClick={onPress}>
+      {name}
+    </button>
+  )
+}
+
 interface IconButtonProps {
   readonly name: string
   readonly isOff: boolean
@@ -148,11 +164,3 @@ function IconButton({ name, isOff, children, onClick }: IconButtonProps) {
 function passageAt({ passages }: DocumentText, at: number): string {
   return passages.find(({ start, end }) => start <= at && at < end)?.text ?? ''
 }
-
-function hasMore({ passages, chunks }: DocumentText): boolean {
-  const last = passages.at(-1)
-  return last !== undefined && last.index < chunks - 1 && passages.length < mostPassages
-}
-
-/** What the main process reads at once for a window. */
-const mostPassages = 200

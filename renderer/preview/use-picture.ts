@@ -3,6 +3,7 @@ import type { Picture, WindowApi } from '../../electron/contract.ts'
 import { t } from '../i18n/i18n.ts'
 import { hitOfRow, type Row } from '../search/rows.ts'
 import { documentKind } from '../ui/document-kind.ts'
+import { placeKeyOf } from './use-preview.ts'
 
 export interface PictureState {
   /** null: there is none, or not yet. */
@@ -20,7 +21,7 @@ export function usePicture(api: WindowApi, row: Row | null): PictureState {
   const [shown, setShown] = useState<{ readonly key: string; readonly picture: Picture } | null>(null)
   const [failed, setFailed] = useState({ key: '', message: '' })
   const [wanted, setWanted] = useState<{ readonly key: string; readonly page: number }>(none)
-  const key = row !== null && hasPicture(row) ? row.key : ''
+  const key = row !== null && hasPicture(row) ? placeKeyOf(row) : ''
   // A passage may begin on the page before what was found in it.
   const found = row === null ? null : (hitOfRow(row)?.page ?? null)
   const page = wanted.key === key ? wanted.page : found
@@ -39,7 +40,7 @@ export function usePicture(api: WindowApi, row: Row | null): PictureState {
     return () => {
       isWanted = false
     }
-    // The row's key says which passage of which document it is; its object is a new one with every answer.
+    // The key says which passage of which document it is; the row's object is a new one with every answer.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [api, key, page])
   return {

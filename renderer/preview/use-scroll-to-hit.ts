@@ -1,5 +1,6 @@
-import { useEffect } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import type { RefObject } from 'react'
+import type { DocumentText } from '../../core/types.ts'
 
 /** Pixels that are seen above the passage that was found. */
 const hitMargin = 56
@@ -21,6 +22,19 @@ export function useScrollToHit(body: RefObject<HTMLElement | null>, shown: strin
       behavior: 'instant',
     })
   }, [body, shown])
+}
+
+/** What is read on above leaves what is seen where it is. */
+export function useKeptPlace(body: RefObject<HTMLElement | null>, text: DocumentText | null): void {
+  const before = useRef({ uri: '', first: 0, height: 0 })
+  useLayoutEffect(() => {
+    const frame = body.current
+    if (frame === null || text === null) return
+    const { uri, first, height } = before.current
+    const now = { uri: text.uri, first: text.passages[0]?.index ?? 0, height: frame.scrollHeight }
+    if (now.uri === uri && now.first < first) frame.scrollBy({ top: now.height - height, behavior: 'instant' })
+    before.current = now
+  }, [body, text])
 }
 
 /** All pixels. What is meant stands in the upper two thirds of the frame, its passage's beginning above it where both have room. */
