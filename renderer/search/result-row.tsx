@@ -11,6 +11,7 @@ import { addressOf, copyTitles, senderText, wholePlace } from './place-text.ts'
 import { Place } from './place.tsx'
 import { saysMore } from './page-words.ts'
 import { hitOfRow, looksLike, type DocumentRow, type Row } from './rows.ts'
+import { rowSnippet } from './row-snippet.ts'
 import { optionId } from './search-bar.tsx'
 import './result-row.css'
 
@@ -99,7 +100,7 @@ const RowContent = memo(function RowContent(props: RowContentProps) {
         )}
         {hit !== null && (isOwn ? saysMore(hit) : hit.snippet !== '') && (
           <p className="result-row-snippet" dir="auto">
-            <Highlight text={hit.snippet} pattern={pattern} />
+            <Highlight text={rowSnippet(hit, pattern)} pattern={pattern} />
           </p>
         )}
         {isOwn && others.length > 0 && (

@@ -126,6 +126,7 @@ export function looksLike(one: Row, other: Row, isSelected: boolean): boolean {
   return (
     hit.start === otherHit.start &&
     hit.snippet === otherHit.snippet &&
+    hit.best?.start === otherHit.best?.start &&
     hit.away === otherHit.away &&
     hit.heading === otherHit.heading &&
     hit.page === otherHit.page &&
