@@ -3,8 +3,11 @@ import { zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { makeTree, type TestTree } from '../sources/test-tree.ts'
 import { mailOf, mboxOf, type TestMail } from '../test/mail-fixture.ts'
+import { extractText } from './extract.ts'
 import { originalOf } from './original.ts'
+import { readDocumentText } from './read-text.ts'
 import { makeTar, partsOf } from './testing/archive-fixture.ts'
+import { containerFixtures } from './testing/container-fixtures.ts'
 import { makePdf } from './testing/pdf-fixture.ts'
 import { png } from './png.ts'
 
@@ -186,6 +189,22 @@ describe('a message in a file of its own', () => {
       await expect(originalOf(tree.at('12.emlx'))).rejects.toMatchObject({ code: 'damaged' })
     }))
 })
+
+test('an original reads as its part does, in every format that has them', () =>
+  inTree(containerFixtures(), async (tree) => {
+    const formats = new Map<string, number>()
+    for (const name of Object.keys(containerFixtures())) {
+      const path = tree.at(name)
+      for (const { kind, part } of await partsOf(path)) {
+        const original = kind === 'prepared' ? await originalOf(path, part) : null
+        if (original === null) continue
+        const { text } = await extractText(original.name, original.bytes)
+        expect(text).toBe(Buffer.from(await readDocumentText(path, part)).toString())
+        formats.set(name, (formats.get(name) ?? 0) + 1)
+      }
+    }
+    expect(Object.fromEntries(formats)).toEqual({ 'a.mbox': 3, 'a.zip': 3, 'nested.zip': 12, 'a.tar': 3, 'a.tgz': 3 })
+  }))
 
 test('documents that have no bytes of their own are opened with their file', () =>
   inTree(
