@@ -34,6 +34,31 @@ describe('words worth marking', () => {
     expect(marked('日記', '今日の日記を書く')).toEqual(['日記'])
   })
 
+  test('accents make no difference, either way', () => {
+    expect(marked('kundigung', 'Die Kündigung')).toEqual(['Kündigung'])
+    expect(marked('Kündigung', 'the word kundigung, ohne Vorkündigung')).toEqual(['kundigung'])
+    expect(marked('الايجار', 'عقد الإيجار')).toEqual(['الإيجار'])
+  })
+
+  test('of Arabic are marked with what is written in front of them, or without it', () => {
+    expect(marked('سمك', 'أكلنا السمك والسمك وسمك بالسمك للسمك لسمك')).toEqual([
+      'السمك',
+      'والسمك',
+      'وسمك',
+      'بالسمك',
+      'للسمك',
+      'لسمك',
+    ])
+    expect(marked('السمك', 'سمك طازج')).toEqual(['سمك'])
+    expect(marked('سمك', 'مسمك')).toEqual([])
+  })
+
+  test('of English are found in the singular too', () => {
+    expect(marked('heaters', 'a heater, heaters, heat')).toEqual(['heater', 'heaters'])
+    expect(marked('batteries planting', 'A battery and the plants')).toEqual(['battery', 'plants'])
+    expect(marked('business status', 'busines statu')).toEqual([])
+  })
+
   test('letters beyond the first plane are letters', () => {
     expect(marked('word', '𝒜word word𝒜 word')).toEqual(['word𝒜', 'word'])
     expect(marked('wor', 'wor𝒜 wor')).toEqual(['wor'])

@@ -33,14 +33,34 @@ const beginningPattern = /(?<!\S)([\p{L}\p{N}\p{M}_]{2,})\*(?!\S)/gu
  * where the query has no word.
  */
 export function wordsPattern(query: string): RegExp | null {
-  const beginnings = Array.from(query.normalize('NFC').matchAll(beginningPattern), ([, beginning]) => beginning)
-  const words = queryWords(query).filter((word) => !beginnings.includes(word))
+  const plain = withoutAccents(query.normalize('NFC'))
+  const beginnings = Array.from(plain.matchAll(beginningPattern), ([, beginning]) => beginning)
+  const words = queryWords(plain).filter((word) => !beginnings.includes(word))
   const alternatives = [
     ...(beginnings.length === 0 ? [] : [`(${longestFirst(beginnings).join('|')})`]),
-    ...longestFirst(words),
+    ...longestFirst([...new Set(words.flatMap((word) => [word, baseOf(word)]))]),
   ]
   return alternatives.length === 0 ? null : new RegExp(alternatives.join('|'), 'giu')
 }
+
+/** Letters with accents that are one unit each, and so are their letters alone. */
+const accented = /[\u00C0-\u024F\u0370-\u04FF\u0622-\u0626\u1E00-\u1FFF]/gu
+
+/** As the engine looks for words: with or without accents. As long as it was, so that places stay. */
+function withoutAccents(text: string): string {
+  return text.replaceAll(accented, (letter) => letter.normalize('NFD').charAt(0))
+}
+
+/** An English or Arabic word without the ending, or the article, that the engine leaves aside too: 'heater' for 'heaters'. */
+function baseOf(word: string): string {
+  if (/^ال\p{L}{3,}$/u.test(word)) return word.slice(2)
+  const [, base = word] =
+    /^([a-z]{4,})(?:ies|ing)$|^([a-z]{4,}[^su\W\d])s$/iu.exec(word)?.filter((part) => part !== undefined) ?? []
+  return base
+}
+
+/** What Arabic writes in front of a word without a blank: and, so, with, as, for, the. */
+const arabicPrefix = /^(?:[وف]?[بك]?(?:ال)?|[وف]?لل?)$/u
 
 function longestFirst(words: readonly string[]): string[] {
   return words.toSorted((a, b) => b.length - a.length).map(escaped)
@@ -64,13 +84,14 @@ const shortestWithEnding = 4
  * Where the words of `pattern` stand in a text, whatever their case and with a short ending. What is before and behind a word is looked
  * at here and not in the pattern: one with classes of letters takes milliseconds to make, for every letter that is typed.
  */
-export function markedIn(text: string, pattern: RegExp): Marked[] {
+export function markedIn(written: string, pattern: RegExp): Marked[] {
+  const text = withoutAccents(written)
   const marked: Marked[] = []
   pattern.lastIndex = 0
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
     const isBeginning = match[1] !== undefined
     const end = isBeginning ? endOfBeginning(text, match.index, match[0]) : endOfWord(text, match.index, match[0])
-    if (end > 0) marked.push({ start: match.index, end })
+    if (end > 0) marked.push({ start: startWithPrefix(text, match.index), end })
     pattern.lastIndex = end > 0 ? end : match.index + 1
   }
   return marked
@@ -80,7 +101,7 @@ export function markedIn(text: string, pattern: RegExp): Marked[] {
 function endOfWord(text: string, start: number, word: string): number {
   let end = start + word.length
   if (unspaced.test(word)) return end
-  if (letterOrDigit.test(characterBefore(text, start))) return 0
+  if (letterOrDigit.test(characterBefore(text, startWithPrefix(text, start)))) return 0
   if (!letterOrDigit.test(characterBefore(text, end))) return end
   const hasEnding = word.length >= shortestWithEnding && letter.test(characterBefore(text, end))
   for (let letters = hasEnding ? longestEnding : 0; letters > 0; letters--) {
@@ -89,6 +110,15 @@ function endOfWord(text: string, start: number, word: string): number {
     end += next.length
   }
   return letterOrDigit.test(characterAt(text, end)) ? 0 : end
+}
+
+/** Where a word begins with what Arabic writes in front of it; `start` itself in other scripts, and where something else is there. */
+function startWithPrefix(text: string, start: number): number {
+  const isArabic = text.charCodeAt(start) >= 0x0620 && text.charCodeAt(start) <= 0x064a
+  if (!isArabic) return start
+  let first = start
+  while (letter.test(text.charAt(first - 1))) first--
+  return arabicPrefix.test(text.slice(first, start)) ? first : start
 }
 
 /** Where the word ends that begins so; 0 inside a word. */
