@@ -29,6 +29,20 @@ function writePlaces(home: string): void {
   write(join(home, 'Documents/note.txt'), 'A note on the cellar.')
 }
 
+/** Another browser's history: the same page, two of a shop, and one more. */
+function writeOtherHistory(home: string): void {
+  const history = new Database(':memory:')
+  history.exec(
+    `CREATE TABLE urls (url TEXT, title TEXT, visit_count INTEGER, last_visit_time INTEGER, hidden INTEGER);
+     INSERT INTO urls VALUES ('https://trees.example.org/graft', 'How to graft a quince', 4, 13350000000000000, 0),
+       ('https://www.shop.example.com/pears', 'Pears by the crate', 1, 13350000000000000, 0),
+       ('https://shop.example.com/plums', 'Plums by the crate', 1, 13350000000000000, 0),
+       ('https://notes.example.net/apples', 'Keeping apples in winter', 1, 13350000000000000, 0)`,
+  )
+  write(join(home, 'config/chromium/Default/History'), history.serialize())
+  history.close()
+}
+
 test('mail and history are off until they are wanted; folders alone bring neither', async ({ launch, home }) => {
   writePlaces(home)
   const { app, window } = await launch()
@@ -64,6 +78,7 @@ test('mail that is wanted is found with its sender, history with its page; both 
   home,
 }) => {
   writePlaces(home)
+  writeOtherHistory(home)
   const { app, window } = await launch()
   const { page } = window
   const desktop = await recordDesktop(app)
@@ -90,17 +105,38 @@ test('mail that is wanted is found with its sender, history with its page; both 
   })
 
   await window.openSettings('Status and folders')
-  await page.getByRole('region', { name: 'Browser history' }).getByRole('switch').click()
+  const histories = page.getByRole('region', { name: 'Browser history' })
+  for (const browser of [/Firefox/, /Chromium/]) await histories.getByRole('switch', { name: browser }).click()
   await page.keyboard.press('Escape')
   await window.field.fill('')
-  await window.holds(2)
+  await window.holds(6)
   await window.search('grafting a tree')
-  await expect(window.hits.first()).toContainText('quince')
+  await expect(window.hits.first()).toContainText('How to graft a quince')
+  await expect(window.hits.first()).toContainText('trees.example.org › graft')
   await test.step("Enter opens a page in the system's browser", async () => {
     await page.keyboard.press('Enter')
     await expect.poll(async () => (await desktop()).visited).toEqual(['https://trees.example.org/graft'])
     expect((await desktop()).opened).toEqual([copy])
     await app.evaluate(({ app }) => app.emit('activate'))
+  })
+  await test.step('a page leaves the histories of both browsers, and a site stays out by a rule that is seen', async () => {
+    await page.keyboard.press('Control+k')
+    await expect(window.action('Copy address')).toBeVisible()
+    await expect(window.action('Show in folder')).toHaveCount(0)
+    await window.screenshot('page-menu-light')
+    await window.action('Forget this page for good').click()
+    await expect(window.status).toContainText('Forgotten: 2 documents')
+    await window.search('grafting a quince')
+    await expect(window.results).not.toContainText('graft')
+    await window.search('pears by the crate')
+    await expect(window.hits.first()).toContainText('shop.example.com › pears')
+    await page.keyboard.press('Control+k')
+    await window.action('Leave out shop.example.com and forget it').click()
+    await expect(window.status).toHaveText('Left out and forgotten: 2 pages of shop.example.com')
+    await window.holds(2)
+    await window.openSettings('What is skipped')
+    await expect(page.getByRole('textbox', { name: /left out of the history/ })).toHaveValue('shop.example.com')
+    await page.keyboard.press('Escape')
   })
 
   await window.openSettings('Storage')
