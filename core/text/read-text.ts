@@ -1,7 +1,6 @@
 /* The text of a document anew, for query time. */
-import { closeSync, constants, fstatSync, openSync, readFile as readWithCallback, readFileSync } from 'node:fs'
+import { closeSync, readFile as readWithCallback, readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
-import { isOnlineOnly } from '../sources/online-only.ts'
 import { attachmentMark, type ContainerReader, type FoundPart, type PartContent } from './containers/container.ts'
 import { containerFormatOf } from './containers/formats.ts'
 import { innerMark } from './containers/member-name.ts'
@@ -9,8 +8,8 @@ import { extractText, kindOfFile, refuseTooLarge } from './extract.ts'
 import { type Attachment, ExtractError, type ExtractedText } from './extracted.ts'
 import { type ReadOptions, usualOptions } from './read-options.ts'
 import { extractAttachment } from './prepare-part.ts'
-import { asExtractError, notRegular } from './prepared.ts'
-import { headOf } from './regular-file.ts'
+import { asExtractError } from './prepared.ts'
+import { factsOf, headOf, openRegular } from './regular-file.ts'
 import { say } from '../sayings/say.ts'
 
 const readFile = promisify(readWithCallback)
@@ -109,13 +108,11 @@ const quickBytes = 256 * 1024
 /** All bytes of a file; `check` is given their number first. @throws ExtractError */
 export async function readRegularFile(path: string, check: (size: number) => void): Promise<Uint8Array> {
   try {
-    const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+    const file = openRegular(path)
     try {
-      const stats = fstatSync(file)
-      if (!stats.isFile()) throw notRegular()
-      if (isOnlineOnly(stats)) throw new ExtractError('online-only', say('file.onlineOnly'))
-      check(stats.size)
-      return stats.size <= quickBytes ? readFileSync(file) : await readFile(file)
+      const { size } = factsOf(file)
+      check(size)
+      return size <= quickBytes ? readFileSync(file) : await readFile(file)
     } finally {
       closeSync(file)
     }
