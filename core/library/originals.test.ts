@@ -23,13 +23,14 @@ describe('what the library holds', () => {
     expect(library.heldAs(path, address)).toBeNull()
   })
 
-  test('of an archive is no page, whatever a member is called', async () => {
+  test('of an archive is no page, whatever a member is called, and its address is of the file', async () => {
     const name = 'https://elsewhere.example.org/login.txt'
     await using made = await makeLibrary({ 'old.zip': makeZip({ [name]: subjects.tea }) })
     const { library, docs } = made
     await library.index()
     const [{ part }] = [...library.documents()]
-    expect(part).toBe('https:/elsewhere.example.org/login.txt')
+    expect(part).toBe('https_/elsewhere.example.org/login.txt')
+    expect((await library.text({ path: `${docs}/old.zip`, part })).uri).toMatch(/^file:/u)
     expect(library.heldAs(`${docs}/old.zip`, part)).toEqual({ kind: 'file' })
   })
 })

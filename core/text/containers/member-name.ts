@@ -20,13 +20,17 @@ const outlookEndings: ReadonlySet<string> = new Set(['pst', 'ost'])
 
 const mostNameCharacters = 1000
 
-/** A member's name as part of a document's name: on one line, with single slashes ('//' stands before what is attached) and no '!/'. */
+/**
+ * A member's name as part of a document's name: on one line, with single slashes ('//' stands before what is attached), no '!/', and not as
+ * the pages of a history are called.
+ */
 export function memberName(written: string): string {
   const name = written.toWellFormed().slice(0, mostNameCharacters).toWellFormed()
   const slashed = name.includes('/') ? name : name.replaceAll('\\', '/')
   // oxlint-disable-next-line no-control-regex -- that is what they are
   const line = slashed.replace(/[\u0000-\u001f\u007f]/gu, '_')
-  return line.replace(/\/{2,}/gu, '/').replaceAll(innerMark, '!_/') || '(no name)'
+  const single = line.replace(/\/{2,}/gu, '/').replaceAll(innerMark, '!_/')
+  return single.replace(/^(https?):\//iu, '$1_/') || '(no name)'
 }
 
 /** By the name alone, and what a folder's listing would leave out left out here as well. */
