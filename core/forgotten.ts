@@ -201,11 +201,12 @@ export function addressOf(sender: string): string {
   return (/<([^<>]+)>\s*$/.exec(sender)?.[1] ?? sender).trim().toLowerCase()
 }
 
-/** A host as it is compared: lower case, without 'www.'. */
+/** A host as it is compared: lower case, without 'www.'; of a whole address the host in it. */
 export function bareHost(host: string): string {
   return host
     .trim()
     .toLowerCase()
+    .replace(/^https?:\/\/([^/:?#]*).*$/s, '$1')
     .replace(/^www\./, '')
 }
 

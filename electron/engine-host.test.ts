@@ -443,6 +443,16 @@ test('an open library is closed for a check: what it did ends before, and goes o
   expect(watchers.map(({ parts }) => parts.library === opened[1])).toEqual([true])
 })
 
+test('a site that is left out is answered with how many left, and the histories are looked through again', async () => {
+  const library = fakeLibrary(['/docs'])
+  const { ask } = engine(async () => library)
+  await until(() => expect(library.indexRuns).toHaveLength(1))
+  library.indexRuns[0].finish()
+  expect(await ask({ name: 'excludeSite', ask: { host: 'example.org' } })).toEqual({ ok: true, value: 1 })
+  await until(() => expect(library.indexRuns).toHaveLength(2))
+  library.indexRuns[1].finish()
+})
+
 test('what was forgotten is taken back as it was named: a path, a document in a file, a page', async () => {
   const remembered: unknown[] = []
   const library: FakeLibrary = { ...fakeLibrary(), remember: async (what) => void remembered.push(what) }

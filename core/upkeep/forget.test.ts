@@ -228,6 +228,12 @@ describe('forgetting', () => {
     expect(library.forgotten().documents).toEqual([])
     await library.index()
     expect(titlesOf(library)).toHaveLength(6)
+    // A site is known by any address of it.
+    expect(await library.forget({ kind: 'site', host: 'https://www.example.org/page?q=1' })).toMatchObject({
+      documents: 5,
+    })
+    await library.index()
+    expect(titlesOf(library)).toEqual(['violin'])
   })
 
   test('a document is proved to be gone whatever its title would mean as a query', async () => {

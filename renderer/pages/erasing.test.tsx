@@ -28,7 +28,7 @@ test('forgetting asks once more in place, then shows how it was made sure of', a
   )
 })
 
-test('a source, a site and a time are forgotten as well; what is not there is said', async () => {
+test('a source, a site, a page and a time are forgotten as well; what is not there is said', async () => {
   const { api, askedFor } = createFakeApi({ forget: () => refusal('There is nothing of it.') })
   await show(
     <ForgetSection
@@ -45,6 +45,13 @@ test('a source, a site and a time are forgotten as well; what is not there is sa
   fireEvent.change(screen.getByRole('textbox', { name: 'A site' }), { target: { value: 'example.org' } })
   await click('Forget…')
   await click('Yes, forget it')
+  choose('page')
+  const address = screen.getByRole('textbox', { name: 'One page' })
+  fireEvent.change(address, { target: { value: 'example.org/page' } })
+  expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Forget…' }).disabled).toBe(true)
+  fireEvent.change(address, { target: { value: ' https://example.org/page ' } })
+  await click('Forget…')
+  await click('Yes, forget it')
   choose('time')
   fireEvent.change(screen.getByLabelText('From'), { target: { value: '2026-05-01T10:00' } })
   fireEvent.change(screen.getByLabelText('Until'), { target: { value: '2026-05-01T09:00' } })
@@ -55,6 +62,7 @@ test('a source, a site and a time are forgotten as well; what is not there is sa
   expect(askedFor('forget')).toEqual([
     { kind: 'source', source: 'history' },
     { kind: 'site', host: 'example.org' },
+    { kind: 'page', address: 'https://example.org/page' },
     { kind: 'time', since: new Date(2026, 4, 1, 10).getTime(), until: new Date(2026, 4, 1, 11).getTime() },
   ])
   expect(screen.getByRole('alert').textContent).toBe('There is nothing of it.')

@@ -8,14 +8,15 @@ import { useAsking } from '../ui/use-asking.ts'
 import { examples, sourceText, whatOf } from './forget-what.ts'
 import './forget-section.css'
 
-type Kind = 'source' | 'sender' | 'site' | 'time'
+type Kind = 'source' | 'sender' | 'site' | 'page' | 'time'
 
-const kinds = ['source', 'sender', 'site', 'time'] as const satisfies readonly Kind[]
+const kinds = ['source', 'sender', 'site', 'page', 'time'] as const satisfies readonly Kind[]
 
 const kindNames: Readonly<Record<Kind, TextKey>> = {
   source: 'forget.source',
   sender: 'forget.sender',
   site: 'forget.site',
+  page: 'forget.page',
   time: 'forget.time',
 }
 
@@ -25,7 +26,7 @@ interface ForgetSectionProps {
   onForgotten?(): void
 }
 
-/** Erases a source, a sender, a site or a span of time, and shows how it was made sure that nothing is left. */
+/** Erases a source, a sender, a site, a page or a span of time, and shows how it was made sure that nothing is left. */
 export function ForgetSection({ api, sources, onForgotten }: ForgetSectionProps) {
   const [kind, setKind] = useState<Kind>('sender')
   const [words, setWords] = useState('')
@@ -95,7 +96,7 @@ export function ForgetSection({ api, sources, onForgotten }: ForgetSectionProps)
             ))}
           </select>
         )}
-        {(kind === 'sender' || kind === 'site') && (
+        {(kind === 'sender' || kind === 'site' || kind === 'page') && (
           <input
             className="text-field forget-words"
             type="text"

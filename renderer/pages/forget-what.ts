@@ -2,7 +2,7 @@ import type { ForgetWhat, SourceName } from '../../core/types.ts'
 import { t, type TextKey } from '../i18n/i18n.ts'
 
 /** What a person names by typing or choosing a word. */
-export type NamedKind = 'source' | 'sender' | 'site' | 'path'
+export type NamedKind = 'source' | 'sender' | 'site' | 'page' | 'path'
 
 /** What the words mean; null while they mean nothing. */
 export function whatOf(kind: NamedKind, words: string): ForgetWhat | null {
@@ -10,6 +10,7 @@ export function whatOf(kind: NamedKind, words: string): ForgetWhat | null {
   if (text === '') return null
   if (kind === 'sender') return text.length < 3 ? null : { kind, address: text }
   if (kind === 'site') return { kind, host: text }
+  if (kind === 'page') return /^https?:\/\/[^/]/iu.test(text) ? { kind, address: text } : null
   if (kind === 'path') return { kind, path: text }
   // The list offers sources only.
   return { kind, source: text as SourceName }
@@ -21,7 +22,12 @@ export function documentWhat({ path, part }: { readonly path: string; readonly p
 }
 
 /** What is written where nothing has been typed yet. */
-export const examples = { sender: 'anna@example.org', site: 'example.org', path: '' } as const
+export const examples = {
+  sender: 'anna@example.org',
+  site: 'example.org',
+  page: 'https://example.org/page',
+  path: '',
+} as const
 
 const sourceTexts: Readonly<Record<SourceName, TextKey>> = {
   folder: 'source.folder',
