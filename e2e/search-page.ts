@@ -20,6 +20,8 @@ export interface SearchPage {
   action(name: string): Locator
   /** Shows a page, from search or from another page. */
   openSettings(page: string): Promise<void>
+  /** Chooses in the settings that an Ollama server writes answers, then goes back to the search. */
+  answerBy(url: string): Promise<void>
   /** As if the person had enlarged the window's text so many times. */
   zoom(factor: number): Promise<void>
   /** The hit that is selected. */
@@ -57,6 +59,15 @@ export function searchPage(page: Page): SearchPage {
       const link = page.getByRole('navigation', { name: 'Pages' }).getByRole('button', { name, exact: true })
       if (!(await link.isVisible())) await page.getByRole('button', { name: 'Settings', exact: true }).click()
       await link.click()
+    },
+    async answerBy(url) {
+      await this.openSettings('Search')
+      await page.getByRole('switch', { name: 'Offer to answer questions' }).click()
+      await page.getByLabel('Who answers').selectOption('ollama')
+      await page.getByLabel('Language model').fill('stand-in')
+      await page.getByLabel('Address of the server').fill(url)
+      await page.getByLabel('Language model').focus()
+      await page.keyboard.press('Escape')
     },
     async zoom(factor) {
       await page.evaluate((factor) => {
