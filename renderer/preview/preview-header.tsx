@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react'
 import { t, textIfAny } from '../i18n/i18n.ts'
-import { copyTitles, wholePlace } from '../search/place-text.ts'
+import { addressOf, copyTitles, wholePlace } from '../search/place-text.ts'
 import { Place } from '../search/place.tsx'
 import type { DocumentRow } from '../search/rows.ts'
 import { documentKind } from '../ui/document-kind.ts'
 import { DocumentIcon } from '../ui/document-icon.tsx'
-import { dateTimeText } from '../ui/number-text.ts'
+import { countText, dateTimeText } from '../ui/number-text.ts'
 
 /** Title and headers of the document: who wrote it, when, where it is. */
 export function PreviewHeader({
@@ -18,11 +18,13 @@ export function PreviewHeader({
   readonly recipients: readonly string[]
   readonly folders: readonly string[]
 }) {
-  const { title, sender, dated, kind, also } = document
+  const { title, sender, dated, kind, also, hits } = document
+  const visits = hits[0]?.visits ?? 0
   const facts: readonly (readonly [name: string, value: string, shown?: ReactNode])[] = [
     [t('preview.from'), sender ?? ''],
     [t('preview.to'), recipients.join(', ')],
-    [t('preview.date'), dated > 0 ? dateTimeText(dated) : ''],
+    [addressOf(document) === null ? t('preview.date') : t('preview.lastVisit'), dated > 0 ? dateTimeText(dated) : ''],
+    [t('preview.visits'), visits > 0 ? countText(visits) : ''],
     [t('preview.place'), wholePlace(document), <Place key="place" placed={document} folders={folders} longest={90} />],
     [t('preview.also'), copyTitles(also, document)],
   ]

@@ -52,7 +52,15 @@ test('a page of a history is where its address says, in its row and in the previ
   const uri = 'https://www.docs.python.org/3/library/%D7%A9%D7%9C%D7%95%D7%9D'
   const part = uri.replace('//', '/')
   const also = [{ path: '/home/anna/.mozilla/y/places.sqlite', part, uri, title: 'The standard library' }]
-  const page = hitOf({ path: '/home/anna/.config/chromium/Default/History', part, uri, kind: 'history', also })
+  const page = hitOf({
+    path: '/home/anna/.config/chromium/Default/History',
+    part,
+    uri,
+    kind: 'history',
+    also,
+    visits: 1200,
+    dated: Date.UTC(2024, 2, 1),
+  })
   await openWindow({ search: ({ query }) => answerOf(found(query, [{ ...page, source: 'history' }])) })
   await typeAndFind()
   const place = within(screen.getByRole('option')).getByTitle(uri)
@@ -62,6 +70,7 @@ test('a page of a history is where its address says, in its row and in the previ
   await key('ArrowRight')
   const pane = await screen.findByRole('region', { name: 'Preview' })
   expect(within(pane).getByTitle(uri).textContent).toBe('docs.python.org › 3 › library › שלום')
+  expect(pane.textContent).toMatch(/Last visit.*2024.*Visits1,200/u)
   expect(pane.textContent).toContain('Also inanother browser’s history')
   expect(document.body.textContent).not.toContain('History')
 })
