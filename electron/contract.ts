@@ -504,13 +504,16 @@ export interface Requests {
   /** null: ask the system. */
   unlock: { ask: { readonly passphrase: string | null }; answer: LockState }
   setLock: { ask: LockRequest; answer: LockState }
-  /** Opens the document with the system's program for it; a page of a browser's history by its address, in the system's browser. */
+  /**
+   * Opens the document with the system's program for it: one that is in a file with others by a copy of its own bytes, a page of a
+   * browser's history by its address, in the system's browser.
+   */
   open: { ask: Place; answer: void }
   /** Asks the person which program is to open the document; nothing happens where they choose none. A page is opened as by `open`. */
   openWith: { ask: Place; answer: void }
   /** Shows the document's file in its folder. Refused for a page, which has none. */
   reveal: { ask: Place; answer: void }
-  /** The person drags a document out of the window. Refused for a page, which has no file. */
+  /** The person drags a document out of the window: its file, or a copy as by `open`. Refused for a page, which has no file. */
   drag: { ask: Pick<Place, 'path' | 'part'>; answer: void }
   copyText: { ask: { readonly text: string }; answer: void }
   resize: { ask: WindowSize; answer: void }
