@@ -145,6 +145,11 @@ test('at 200 % nothing is cut off', async ({ launch, documents }) => {
   await expect(window.preview.locator('[data-hit]')).toBeVisible()
   await window.screenshot('preview-zoom')
   expect(await overflow()).toBeLessThanOrEqual(0)
+  // Whichever row is selected, all of it is seen beside the text.
+  for (let row = 0; row < 3; row++) {
+    await expect.poll(() => window.page.evaluate(hiddenOfSelected)).toBeLessThanOrEqual(0)
+    await window.page.keyboard.press('ArrowDown')
+  }
   await window.page.keyboard.press('Escape')
   for (const name of sections) {
     await window.openSettings(name)
@@ -172,6 +177,13 @@ test('at 200 % nothing is cut off', async ({ launch, documents }) => {
 function beyondRoom(): number {
   const room = parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--room'))
   return document.querySelector<HTMLElement>('.panel')!.offsetHeight - room
+}
+
+/** Runs in the page: pixels of the selected row that are above or below what is seen of its list. */
+function hiddenOfSelected(): number {
+  const list = document.querySelector('.result-list')!.getBoundingClientRect()
+  const row = document.querySelector('[role=option][aria-selected=true]')!.getBoundingClientRect()
+  return Math.max(list.top - row.top, row.bottom - list.bottom)
 }
 
 /** Runs in the page: how many lines a text takes. */

@@ -19,8 +19,17 @@ const passageHeight = 58
  */
 const overscan = { top: 1, below: 3 } as const
 
+/** Pixels that a row keeps from the edges of the list when it is scrolled to. */
+const scrollPadding = { scrollPaddingStart: 6, scrollPaddingEnd: 8 } as const
+
 /** What fits on the largest window; also where there is no layout, as in tests. */
 const usualRect = { width: 760, height: 640 }
+
+/** CSS pixels. */
+interface Size {
+  readonly width: number
+  readonly height: number
+}
 
 interface VirtualRowsParts {
   readonly rows: readonly Row[]
@@ -34,6 +43,17 @@ export function useVirtualRows(
   frame: RefObject<HTMLDivElement | null>,
   { rows, selected, onHeight }: VirtualRowsParts,
 ): Lines {
+  const last = useRef<Size | null>(null)
+  /** A preview that opens, or larger letters, leave less room: the selected row is still the one that is meant. */
+  function keepInSight(size: Size): void {
+    const isTighter = last.current !== null && (size.width !== last.current.width || size.height < last.current.height)
+    last.current = size
+    if (!isTighter) return
+    requestAnimationFrame(() => {
+      const { lines, selected } = scroll.current
+      if (selected >= 0) lines.scrollToIndex(selected, { align: 'auto' })
+    })
+  }
   // What is memoized by whoever uses it is never handed on.
   // oxlint-disable-next-line react/incompatible-library
   const lines = useVirtualizer<HTMLDivElement, HTMLDivElement>({
@@ -42,30 +62,29 @@ export function useVirtualRows(
     getItemKey: (index) => rows[index].key,
     estimateSize: (index) => (rows[index].passage === 0 ? documentHeight : passageHeight),
     initialRect: usualRect,
+    ...scrollPadding,
     observeElementRect: ({ scrollElement }, tell) =>
       observeSize(scrollElement, (size) => {
         onHeight(size.height)
         tell(size)
+        keepInSight(size)
       }),
     measureElement: (line, entry, instance) =>
       entry === undefined && isAtTop(instance) ? assumedHeight(line, instance) : measureElement(line, entry, instance),
     rangeExtractor: (range) => rowsInPage(range, selected),
   })
-  const scroll = useRef(lines)
+  const scroll = useRef({ lines, selected })
   useEffect(() => {
-    scroll.current = lines
+    scroll.current = { lines, selected }
   })
   useEffect(() => {
-    if (selected >= 0) scroll.current.scrollToIndex(selected, { align: 'auto' })
+    if (selected >= 0) scroll.current.lines.scrollToIndex(selected, { align: 'auto' })
   }, [selected])
   return lines
 }
 
 /** Tells an element's size after each layout that changed it; the first one is not asked for before its time. Nothing while it has none. */
-function observeSize(
-  element: Element | null,
-  tell: (size: { readonly width: number; readonly height: number }) => void,
-): (() => void) | undefined {
+function observeSize(element: Element | null, tell: (size: Size) => void): (() => void) | undefined {
   if (element === null) return
   const observer = new ResizeObserver(([{ borderBoxSize }]) => {
     const { inlineSize: width, blockSize: height } = borderBoxSize[0]
