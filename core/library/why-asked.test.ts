@@ -132,6 +132,7 @@ describe('why a page of a history is found, or is not', () => {
     const found = { path, part: 'https:/a.org/tea', verdict: 'indexed', documents: 1 }
     expect(await library.why('https://a.org/tea')).toMatchObject(found)
     expect(await library.why('https://a.org/tea?x=1#top')).toMatchObject(found)
+    expect(await library.why('http://www.a.org/tea/')).toMatchObject(found)
     expect(await library.why(`${path} # https:/a.org/tea`)).toMatchObject(found)
     const byRule = await library.why('https://my-bank.org/x')
     expect(byRule).toMatchObject({

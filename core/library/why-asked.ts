@@ -4,7 +4,7 @@ import { say } from '../sayings/say.ts'
 import { type AskedPlace, placeText } from '../asked-place.ts'
 import { attachmentMark } from '../text/containers/container.ts'
 import { pageRuleOf } from '../text/containers/history-hosts.ts'
-import { addressOfPart, pageAddress, partOfAddress } from '../text/containers/history-page.ts'
+import { addressOfPart, pageAddress, pageParts, partOfAddress } from '../text/containers/history-page.ts'
 import { archiveEndings, holdsDocuments, memberKind } from '../text/containers/member-name.ts'
 import { extensionOf, kindOfPath } from '../text/document-kind.ts'
 import { readOptionsOf } from '../text/read-options.ts'
@@ -96,7 +96,11 @@ async function whyPage(url: string, parts: WhyParts): Promise<WhyAnswer> {
   const part = partOfAddress(address)
   const answers: WhyAnswer[] = []
   for (const path of histories) {
-    const ofThis = await ofFile(path, part, parts)
+    // Perhaps the browser has it by another address of the same page.
+    const known = [part, ...pageParts(part)].find(
+      (one) => parts.catalogue.stampAt(path, parts.generation, one) !== undefined,
+    )
+    const ofThis = await ofFile(path, known ?? part, parts)
     if (ofThis !== null) answers.push(ofThis)
   }
   const best = answers.find(({ verdict }) => verdict === 'indexed') ?? answers[0]

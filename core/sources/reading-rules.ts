@@ -110,7 +110,7 @@ function bareName(host: string): string {
 }
 
 function isHost(text: string): boolean {
-  return /^[a-z0-9\p{L}-]{1,63}(?:\.[a-z0-9\p{L}-]{1,63})*$/iu.test(text)
+  return /^[\w\p{L}-]{1,63}(?:\.[\w\p{L}-]{1,63})*$/iu.test(text)
 }
 
 function isPattern(text: string): boolean {

@@ -86,6 +86,8 @@ export function rowActions(parts: RowActionParts): MenuAction[] {
 function exclusions({ row, actions, folders }: RowActionParts, address: string | null): (MenuAction | null)[] {
   if (address !== null) {
     const host = hostOf(address)
+    // No rule names a number with colons.
+    if (host.startsWith('[')) return []
     return [
       {
         id: 'excludeSite',

@@ -18,5 +18,9 @@ const source: AnswerSource = {
 test('what an answer rests on is shown and opened at its page or line, where that is known', () => {
   expect(hitOfRow(rowOfSource({ ...source, page: 3 }))).toMatchObject({ start: 700, page: 3 })
   expect(hitOfRow(rowOfSource({ ...source, line: 12 }))).toMatchObject({ start: 700, line: 12 })
+  const kinds = [source, { ...source, path: '/h/History', uri: 'https://example.org/lease' }].map(
+    (one) => rowOfSource(one).document.kind,
+  )
+  expect(kinds).toEqual(['pdf', 'history'])
   expect(Object.keys(hitOfRow(rowOfSource(source)) ?? {})).not.toContain('page')
 })

@@ -3,6 +3,7 @@
  * three steps (names, words, meaning); what a person may have read or moved to stays where it is.
  */
 import type { AnswerSource, Copy, NameHit, SearchHit, SourceName } from '../../core/types.ts'
+import { addressOf } from './place-text.ts'
 
 /** One document of the list. */
 export interface DocumentRow {
@@ -64,7 +65,7 @@ function factsOf({ path, part, uri, title, kind, source, dated, sender }: Omit<F
 
 /** A row for a passage that an answer rests on; what only the library knows of its document is left open. */
 export function rowOfSource({ path, part, uri, title, heading, start, end, text, ...rest }: AnswerSource): Row {
-  const kind = /\.pdf$/iu.test(path) ? 'pdf' : 'text'
+  const kind = addressOf({ uri }) !== null ? 'history' : /\.pdf$/iu.test(path) ? 'pdf' : 'text'
   const facts = factsOf({ path, part, uri, title, kind, source: 'folder', dated: 0, sender: null })
   const hit: SearchHit = {
     ...facts,
