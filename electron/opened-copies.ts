@@ -4,12 +4,13 @@
  * it removes its copies when it ends, and the next one those of an app that was killed.
  */
 import { hash, randomUUID } from 'node:crypto'
-import { lstat, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, lstat, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AppError, messageOf, systemCode } from '../core/errors.ts'
 import type { Library } from '../core/library.ts'
 import type { CopyUse } from './engine-messages.ts'
+import { markForeign } from './mark-foreign.ts'
 import { sayOfApp } from './texts/say-of-app.ts'
 
 type Original = NonNullable<Awaited<ReturnType<Library['original']>>>
@@ -61,7 +62,9 @@ export class OpenedCopies {
       await mkdir(folder, { recursive: true, mode: 0o700 })
       // Beside it first: nobody is given half of it.
       const beside = join(folder, `.${randomUUID()}`)
-      await writeFile(beside, bytes, { mode: modes[use], flag: 'wx' })
+      await writeFile(beside, bytes, { mode: 0o600, flag: 'wx' })
+      await markForeign(beside)
+      await chmod(beside, modes[use])
       await rename(beside, path)
       return path
     } catch (error) {
