@@ -80,6 +80,21 @@ describe('status and folders', () => {
     expect(height()).toBe('46px')
   })
 
+  test('a problem of a part of a file is found by the part', async () => {
+    const problem = {
+      path: '/home/anna/a.zip',
+      part: 'roof/plan.pdf',
+      code: 'damaged',
+      message: 'It is no PDF.',
+    } as const
+    await openWindow({ problems: () => answerOf([problem, { ...problem, part: 'cellar.pdf' }]) })
+    await show('Status and folders')
+    const height = () => document.querySelector<HTMLElement>('.problems ul')?.style.height
+    await waitFor(() => expect(height()).toBe('92px'))
+    fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'roof' } })
+    expect(height()).toBe('46px')
+  })
+
   test('a pause is said with its end, and taken back', async () => {
     const fake = await openWindow({ pause: () => answerOf({ kind: 'normal' }) })
     act(() => fake.tell('paceChanged', { kind: 'paused', untilMs: new Date(2030, 0, 1, 15).getTime() }))

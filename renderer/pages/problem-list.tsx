@@ -4,7 +4,8 @@ import type { FileProblemCode } from '../../core/types.ts'
 import type { ToldProblem, WindowApi } from '../../electron/contract.ts'
 import { failureText } from '../i18n/engine-texts.ts'
 import { t } from '../i18n/i18n.ts'
-import { fileName, parentText } from '../search/place-text.ts'
+import { fileName, parentText, partNames, stepMark } from '../search/place-text.ts'
+import { Steps } from '../search/place.tsx'
 import { problemsText } from '../sources/progress-text.ts'
 import { useAsked } from '../ui/use-asked.ts'
 
@@ -71,11 +72,11 @@ function Lines({ problems }: { readonly problems: readonly ToldProblem[] }) {
     >
       <ul style={{ height: lines.getTotalSize() }}>
         {lines.getVirtualItems().map(({ index, start }) => {
-          const { path, part, code } = problems[index]
+          const { path, part = '', code } = problems[index]
           const reason = failureText(problems[index])
           return (
             <li
-              key={`${path}#${part ?? ''}`}
+              key={`${path}#${part}`}
               ref={lines.measureElement}
               data-index={index}
               className="problem"
@@ -83,8 +84,9 @@ function Lines({ problems }: { readonly problems: readonly ToldProblem[] }) {
               aria-setsize={problems.length}
               aria-posinset={index + 1}
             >
-              <p className="problem-name" title={path}>
-                <bdi>{fileName(path)}</bdi> <bdi className="sources-parent">{parentText(path)}</bdi>
+              <p className="problem-name" title={[path, ...partNames(part)].join(stepMark)}>
+                <Steps steps={[fileName(path), ...partNames(part)]} />{' '}
+                <bdi className="sources-parent">{parentText(path)}</bdi>
               </p>
               <p className="problem-reason">
                 <strong>{t(`problem.${code}`)}</strong> <bdi>{reason}</bdi>
@@ -98,8 +100,8 @@ function Lines({ problems }: { readonly problems: readonly ToldProblem[] }) {
 }
 
 function isAbout(problem: ToldProblem, words: string): boolean {
-  const { path, code } = problem
-  const text = `${path} ${failureText(problem)} ${t(`problem.${code}`)}`.toLowerCase()
+  const { path, part = '', code } = problem
+  const text = `${path} ${part} ${failureText(problem)} ${t(`problem.${code}`)}`.toLowerCase()
   return words
     .toLowerCase()
     .split(/\s+/u)

@@ -19,13 +19,18 @@ export function Place({ placed, folders, longest }: PlaceProps) {
   const isReversed = addressOf(placed) === null && isRightToLeft(steps[0])
   return (
     <bdi className="place" dir={isReversed ? 'rtl' : 'ltr'}>
-      {steps.map((step, i) => (
-        // Two steps may be called the same; their order never changes.
-        <Fragment key={i}>
-          {i > 0 && stepMark}
-          <bdi>{step}</bdi>
-        </Fragment>
-      ))}
+      <Steps steps={steps} />
     </bdi>
   )
+}
+
+/** Names one inside the other, outermost first, each in its own direction. */
+export function Steps({ steps }: { readonly steps: readonly string[] }) {
+  return steps.map((step, i) => (
+    // Two steps may be called the same; their order never changes.
+    <Fragment key={i}>
+      {i > 0 && stepMark}
+      <bdi>{step}</bdi>
+    </Fragment>
+  ))
 }
