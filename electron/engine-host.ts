@@ -261,8 +261,9 @@ export class EngineHost {
       (await this.#library()).feedback.opened({ query, path, part, start }, Date.now()),
     picture: async (ask) => {
       // Only what the library holds is shown.
-      await (await this.#library()).text({ path: ask.path, part: ask.part, at: ask.at })
-      return this.#pictures.of(ask)
+      const library = await this.#library()
+      await library.text({ path: ask.path, part: ask.part, at: ask.at })
+      return this.#pictures.of(ask, ask.part === '' ? null : await library.original(ask.path, ask.part))
     },
     why: async ({ path }) => (await this.#library()).why(path),
     survey: async ({ paths }) => {
@@ -370,6 +371,7 @@ export class EngineHost {
     },
     stopIndexing: () => this.#indexing.stop(),
     heldAs: async ({ path, part }) => (await this.#library()).heldAs(path, part),
+    pageUrl: async ({ path, part }) => (await this.#library()).pageUrl(path, part),
     copyOf: async ({ path, part, use }) => {
       const original = await (await this.#library()).original(path, part)
       return original === null ? null : this.#parts.copies.write(original, use)

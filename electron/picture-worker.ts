@@ -21,8 +21,8 @@ async function answer(request: PaintRequest): Promise<void> {
   parentPort?.postMessage(reply)
 }
 
-async function paint({ path, at, page }: PaintRequest): Promise<Picture> {
-  const pdf = readFileSync(path)
+async function paint({ path, bytes: given, at, page }: PaintRequest): Promise<Picture> {
+  const pdf = given ?? readFileSync(path)
   const wanted = page ?? pageAt(Buffer.from((await extractPdf(pdf)).text), at)
   const { bytes, width, height, pages, words } = await paintPage(pdf, wanted, widthPx)
   const url = `data:image/png;base64,${Buffer.from(bytes).toString('base64')}`

@@ -36,6 +36,20 @@ test('an image is handed over as it is', async () => {
   expect([url, bytes]).toEqual([`data:image/png;base64,${btoa('bytes')}`, 5])
 })
 
+test('an image and a page that are in another file are shown by their own bytes', async () => {
+  const archive = write('a.zip', 'not looked at')
+  const image = { name: 'shed.png', bytes: Buffer.from('bytes') }
+  expect(await pictures.of(request(archive, { part: 'shed.png' }), image)).toMatchObject({
+    url: `data:image/png;base64,${btoa('bytes')}`,
+    bytes: 5,
+  })
+  const lease = { name: 'lease.pdf', bytes: makePdf({ pages: [['Rent'], ['Notice']] }) }
+  const shown = await pictures.of(request(archive, { part: '0-9//1 lease.pdf', page: 2 }), lease)
+  expect(shown.words.map(({ text }) => text)).toEqual(['Notice'])
+  const text = { name: 'a.txt', bytes: Buffer.from('text') }
+  await expect(pictures.of(request(archive, { part: 'a.txt' }), text)).rejects.toMatchObject({ code: 'not-found' })
+})
+
 test('a text, a part of a file and a broken PDF have no picture, and the next one is painted all the same', async () => {
   await expect(pictures.of(request(write('a.txt', 'text')))).rejects.toMatchObject({ code: 'not-found' })
   mkdirSync(join(folder, 'folder.png'))

@@ -3,10 +3,15 @@ import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { AppError } from '../core/errors.ts'
 import type { Saying } from '../core/types.ts'
+import type { Original } from '../core/text/containers/container.ts'
 import type { Picture, PictureRequest } from './contract.ts'
 import { sayOfApp } from './texts/say-of-app.ts'
 
-export type PaintRequest = Pick<PictureRequest, 'path' | 'at' | 'page'> & { readonly id: number }
+/** `bytes`: of what is in another file; a file of its own is read by the thread. */
+export type PaintRequest = Pick<PictureRequest, 'path' | 'at' | 'page'> & {
+  readonly id: number
+  readonly bytes: Uint8Array | null
+}
 export type PaintReply = { readonly id: number } & ({ readonly picture: Picture } | { readonly problem: string })
 
 /** What a window can show by itself, by the file's ending. */
@@ -52,14 +57,18 @@ export class Pictures {
     this.#makeWorker = makeWorker
   }
 
-  /** @throws AppError `not-found` for what has no picture, `failed` where it cannot be painted */
-  async of(request: PictureRequest): Promise<Picture> {
-    const ending = extname(request.path).toLowerCase()
+  /**
+   * `original`: a document in another file, as it is there; null: the file at the request's path itself.
+   * @throws AppError `not-found` for what has no picture, `failed` where it cannot be painted
+   */
+  async of(request: PictureRequest, original: Original | null = null): Promise<Picture> {
+    const ending = extname(original?.name ?? request.path).toLowerCase()
     const type = imageTypes[ending]
-    if (request.part === '' && type !== undefined) return imageOf(request.path, type)
-    if (request.part !== '' || ending !== '.pdf') throw nothingToSee(request.path)
-    await sizeOf(request.path, mostPdfBytes)
-    const painted = this.#last.then(() => this.#paint(request))
+    if (request.part !== '' && original === null) throw nothingToSee(request.path)
+    if (type !== undefined) return imageOf(request.path, type, original)
+    if (ending !== '.pdf') throw nothingToSee(request.path)
+    await sizeOf(request.path, mostPdfBytes, original)
+    const painted = this.#last.then(() => this.#paint(request, original?.bytes ?? null))
     this.#last = painted.catch(() => {})
     return painted
   }
@@ -71,14 +80,14 @@ export class Pictures {
     await worker?.terminate()
   }
 
-  #paint({ path, at, page }: PictureRequest): Promise<Picture> {
+  #paint({ path, at, page }: PictureRequest, bytes: Uint8Array | null): Promise<Picture> {
     const id = this.#nextId++
     const worker = (this.#worker ??= this.#start())
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.#end(sayOfApp('picture.slow')), patienceMs)
     return new Promise((resolve, reject) => {
       this.#job = { id, settle: (outcome) => (outcome instanceof AppError ? reject(outcome) : resolve(outcome)) }
-      worker.postMessage({ id, path, at, page } satisfies PaintRequest)
+      worker.postMessage({ id, path, at, page, bytes } satisfies PaintRequest)
     })
   }
 
@@ -108,17 +117,19 @@ export class Pictures {
   }
 }
 
-async function imageOf(path: string, type: string): Promise<Picture> {
-  const bytes = await sizeOf(path, mostImageBytes)
-  const url = `data:image/${type};base64,${(await readFile(path)).toString('base64')}`
+async function imageOf(path: string, type: string, original: Original | null): Promise<Picture> {
+  const bytes = await sizeOf(path, mostImageBytes, original)
+  const image = original === null ? await readFile(path) : Buffer.from(original.bytes)
+  const url = `data:image/${type};base64,${image.toString('base64')}`
   return { url, width: 0, height: 0, bytes, page: 1, pages: 1, words: [] }
 }
 
 /** Of an ordinary file; what is none could keep its reader waiting for ever. @throws AppError `not-found`, also for one that is too large */
-async function sizeOf(path: string, most: number): Promise<number> {
-  const found = await stat(path)
-  if (!found.isFile() || found.size > most) throw nothingToSee(path)
-  return found.size
+async function sizeOf(path: string, most: number, original: Original | null): Promise<number> {
+  const found = original === null ? await stat(path) : null
+  const size = original?.bytes.length ?? found?.size ?? 0
+  if (found?.isFile() === false || size > most) throw nothingToSee(path)
+  return size
 }
 
 function cannotBeShown(reason: string | Saying): AppError {

@@ -19,10 +19,10 @@ const words = ['Prune', 'the', 'old', 'wood', 'in', 'winter'].map((text, i) => (
   height: 0.02,
 }))
 
-async function openPreview(isPainted: boolean) {
+async function openPreview(isPainted: boolean, part = '') {
   const fake = createFakeApi({
     status: () => answerOf(statusOf()),
-    search: ({ query }) => answerOf(found(query, [hitOf({ kind: 'pdf', path: '/a.pdf', start: 40, page: 2 })])),
+    search: ({ query }) => answerOf(found(query, [hitOf({ kind: 'pdf', path: '/a.pdf', part, start: 40, page: 2 })])),
     text: ({ path }) =>
       answerOf({
         path,
@@ -70,6 +70,12 @@ test('the page of a PDF is shown at the passage, its words are marked, and pages
   fireEvent.click(screen.getByRole('button', { name: 'As text' }))
   expect(screen.queryByRole('img')).toBeNull()
   expect(document.querySelector('.passage-text')?.textContent).toBe('Prune the old wood in winter')
+})
+
+test('a page of what a message carries or an archive holds is shown too', async () => {
+  const fake = await openPreview(true, '0-9//1 lease.pdf')
+  expect(await screen.findByRole('img', { name: 'Page 2 of 3' })).toBeTruthy()
+  expect(fake.askedFor('picture')).toEqual([{ path: '/a.pdf', part: '0-9//1 lease.pdf', at: 40, page: 2 }])
 })
 
 test('a page that cannot be shown leaves the text', async () => {

@@ -51,5 +51,5 @@ export function usePicture(api: WindowApi, row: Row | null): PictureState {
 }
 
 function hasPicture({ document }: Row): boolean {
-  return document.part === '' && ['pdf', 'picture'].includes(documentKind(document.kind))
+  return ['pdf', 'picture'].includes(documentKind(document.kind))
 }
