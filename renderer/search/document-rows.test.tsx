@@ -75,6 +75,17 @@ test('a page of a history is where its address says, in its row and in the previ
   expect(document.body.textContent).not.toContain('History')
 })
 
+test('a page whose text was not saved has no line that says its title and its address once more', async () => {
+  const uri = 'https://example.org/graft'
+  const page = hitOf({ uri, part: 'https:/example.org/graft', kind: 'history', title: 'How to graft a quince' })
+  const snippet = 'How to graft a quince example.org graft'
+  const saved = { ...page, document: 8, part: 'https:/example.org/saved', snippet: `${snippet} Cut in March.` }
+  await openWindow({ search: ({ query }) => answerOf(found(query, [{ ...page, snippet }, saved])) })
+  await typeAndFind()
+  const snippets = screen.getAllByRole('option').map((row) => row.querySelector('.result-row-snippet')?.textContent)
+  expect(snippets).toEqual([undefined, saved.snippet])
+})
+
 test('what is in a file of many says in the preview as well which part it is', async () => {
   const member = hitOf({ path: '/home/anna/Documents/plans.zip', part: 'roof/plan.txt' })
   await openWindow({ search: ({ query }) => answerOf(found(query, [member])) })
