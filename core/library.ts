@@ -224,6 +224,11 @@ export interface Library {
   /** What the library holds at an absolute path, or as a part of the file there; null: nothing. Without a part, also a file that holds documents. */
   heldAs(path: string, part?: string): Held | null
   /**
+   * What a browser is to open of a page: as it last loaded it, with the query and fragment that the library does not keep but the
+   * browser's own history does; else its address. null for what the library does not hold as a page.
+   */
+  pageUrl(path: string, part: string): Promise<string | null>
+  /**
    * The bytes of a document as they stand in its file, with a name that any folder can have; null: its file is what there is to open, since
    * the document is all of it, has no bytes of its own, or cannot be taken out (it is too large, or has a password).
    * @throws AppError `not-found` for what the library does not hold, or what is gone

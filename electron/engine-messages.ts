@@ -71,6 +71,8 @@ export interface EngineRequests extends Pick<Requests, HandedOn> {
   wake: { ask: void; answer: void }
   /** What the library holds at this absolute path, or as a part of the file there; null: nothing. */
   heldAs: { ask: Required<Pick<Place, 'path' | 'part'>>; answer: Held | null }
+  /** What a browser is to open of a page that the library holds; null: it is none. */
+  pageUrl: { ask: Required<Pick<Place, 'path' | 'part'>>; answer: string | null }
   /** The path of a private copy of a document that has no file of its own; null: the file is what there is to open. */
   copyOf: { ask: Required<Pick<Place, 'path' | 'part'>> & { readonly use: CopyUse }; answer: string | null }
 }

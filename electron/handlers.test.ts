@@ -31,7 +31,7 @@ function host(chosen: readonly string[] = [], lock = noLock): Host {
       async ask(name, ask, client) {
         did.push(`${client} ${name} ${JSON.stringify(ask)}`)
         if (name === 'heldAs') return heldAs(ask as { path: string; part: string }) as never
-        if (name === 'copyOf') return null as never
+        if (name === 'copyOf' || name === 'pageUrl') return null as never
         if (name === 'stopIndexing') throw new AppError('library-busy', 'held')
         return [] as never // whatever the engine says is handed on
       },

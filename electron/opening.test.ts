@@ -18,7 +18,9 @@ function opening() {
     engine: {
       async ask(name, ask) {
         const { path, part } = ask as EngineRequests['heldAs']['ask']
+        if (name === 'pageUrl') return (part.endsWith('/watch') ? 'https://v.example.org/watch?v=7' : null) as never
         if (name === 'heldAs') {
+          if (path === '/docs/History') return { kind: 'page', address: part.replace('/', '//') } as never
           const isHeld = part === '' || part in copies || (path === '/docs/rows.jsonl' && part === '1')
           return (isHeld ? { kind: 'file' } : null) as never
         }
@@ -38,6 +40,13 @@ function opening() {
   })
   return { did, handlers }
 }
+
+test('a page is opened as the browser last loaded it; without that by its address', async () => {
+  const { did, handlers } = opening()
+  await handlers.open({ path: '/docs/History', part: 'https:/v.example.org/watch', start: 0 }, 'w')
+  await handlers.openWith({ path: '/docs/History', part: 'https:/v.example.org/about', start: 0 }, 'w')
+  expect(did).toEqual(['page https://v.example.org/watch?v=7', 'page https://v.example.org/about'])
+})
 
 test('a message and what is attached to it are opened by copies of their own; their file is what is shown', async () => {
   const { did, handlers } = opening()

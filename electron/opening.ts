@@ -14,6 +14,8 @@ import { sayOfApp } from './texts/say-of-app.ts'
 
 type OpeningParts = Pick<HostParts, 'engine' | 'openDocument' | 'openPage' | 'openWith' | 'showInFolder' | 'startDrag'>
 
+type HeldPage = Extract<Held, { kind: 'page' }>
+
 type FilePlace = Pick<Place, 'path' | 'part'>
 
 /** The requests that hand a document to the system. */
@@ -30,6 +32,11 @@ export function openingHandlers(parts: OpeningParts): Pick<Handlers, 'open' | 'o
   async function mustBeFile(place: FilePlace, client: string): Promise<void> {
     const held = await heldAs(place, client)
     if (held.kind === 'page') throw new AppError('bad-request', sayOfApp('app.isPage', { address: held.address }))
+  }
+
+  /** As the browser last loaded it: of many pages the query says which it is. */
+  async function openPage({ path, part = '' }: FilePlace, { address }: HeldPage, client: string): Promise<void> {
+    return parts.openPage((await engine.ask('pageUrl', { path, part }, client)) ?? address)
   }
 
   /** A private copy of what has no file of its own; null: the file is what there is. */
@@ -56,7 +63,7 @@ export function openingHandlers(parts: OpeningParts): Pick<Handlers, 'open' | 'o
       const { path, start, part = '', query = '' } = place
       const held = await heldAs(place, client)
       if (query !== '') await engine.ask('opened', { path, part, start, query }, client)
-      if (held.kind === 'page') return parts.openPage(held.address)
+      if (held.kind === 'page') return openPage(place, held, client)
       const copy = await copyOf(place, 'open', client)
       await mustBeNoProgram(path, copy)
       // Pages and lines of a part are not its file's.
@@ -65,7 +72,7 @@ export function openingHandlers(parts: OpeningParts): Pick<Handlers, 'open' | 'o
     },
     async openWith(place, client) {
       const held = await heldAs(place, client)
-      if (held.kind === 'page') return parts.openPage(held.address)
+      if (held.kind === 'page') return openPage(place, held, client)
       return parts.openWith((await copyOf(place, 'open', client)) ?? place.path)
     },
     async reveal(place, client) {

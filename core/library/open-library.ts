@@ -64,7 +64,7 @@ import { addRoot, excludeBelow, removeBelow } from './contents.ts'
 import { forget, remember, type ForgettingParts } from './forgetting.ts'
 import { indexRoots } from './index-run.ts'
 import { ModelInUse } from './model-in-use.ts'
-import { heldAs, originalOfHeld } from './originals.ts'
+import { heldAs, originalOfHeld, pageUrlOf } from './originals.ts'
 import type { Parts } from './parts.ts'
 import { readDocumentPassages } from './read-passages.ts'
 import { changeReading, excludeSite, leftOutRules, optIn, type ReadingParts } from './reading.ts'
@@ -446,6 +446,10 @@ export class OpenLibrary implements Library {
 
   heldAs(path: string, part = ''): Held | null {
     return heldAs(path, part, this.#parts)
+  }
+
+  pageUrl(path: string, part: string): Promise<string | null> {
+    return pageUrlOf(path, part, this.#parts)
   }
 
   original(path: string, part = ''): Promise<Original | null> {

@@ -23,6 +23,27 @@ describe('what the library holds', () => {
     expect(library.heldAs(path, address)).toBeNull()
   })
 
+  test('of a history is opened as the browser last loaded it, while that knows', async () => {
+    await using made = await makeLibrary({})
+    const { library } = made
+    const path = made.tree.at('History')
+    await writeChromiumHistory(path, [
+      ['https://v.example.org/watch?v=old', 'A film', 1e12],
+      ['https://v.example.org/watch?v=new#t=3', 'Another film', 2e12],
+      ['https://v.example.org/watch/live?v=other', 'Live', 3e12],
+      ['https://anna:secret@v.example.org/private', 'With a name', 1e12],
+    ])
+    await library.optIn('history', path)
+    await library.index()
+    const urlOf = (part: string): Promise<string | null> => library.pageUrl(path, part)
+    expect(await urlOf('https:/v.example.org/watch')).toBe('https://v.example.org/watch?v=new#t=3')
+    expect(await urlOf('https:/v.example.org/private')).toBe('https://v.example.org/private')
+    expect(await urlOf('https:/v.example.org/never')).toBeNull()
+    expect(await library.pageUrl(path, '')).toBeNull()
+    await rm(path)
+    expect(await urlOf('https:/v.example.org/watch')).toBe('https://v.example.org/watch')
+  })
+
   test('of an archive is no page, whatever a member is called, and its address is of the file', async () => {
     const name = 'https://elsewhere.example.org/login.txt'
     await using made = await makeLibrary({ 'old.zip': makeZip({ [name]: subjects.tea }) })

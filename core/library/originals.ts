@@ -28,6 +28,19 @@ function pageOf(part: string): Held | null {
   return { kind: 'page', address: url.href }
 }
 
+/** As `Library.pageUrl` says. */
+export async function pageUrlOf(path: string, part: string, parts: HeldParts): Promise<string | null> {
+  const held = heldAs(path, part, parts)
+  if (held?.kind !== 'page') return null
+  const { newestUrl } = await import('../text/containers/history.ts')
+  try {
+    return newestUrl(path, held.address) ?? held.address
+  } catch {
+    // The browser's file is gone or in use; the page is still known.
+    return held.address
+  }
+}
+
 /** As `Library.original` says. */
 export async function originalOfHeld(path: string, part: string, parts: HeldParts): Promise<Original | null> {
   const held = heldAs(path, part, parts)

@@ -143,6 +143,7 @@ function sharedLibrary(own: Library, holder: Holder): Library {
     documents: () => own.documents(),
     documentPage: (request) => own.documentPage(request),
     heldAs: (path, part) => own.heldAs(path, part),
+    pageUrl: (path, part) => own.pageUrl(path, part),
     original: (path, part) => own.original(path, part),
     places: () => own.places(),
     problems: () => own.problems(),

@@ -88,6 +88,7 @@ export function fakeLibrary(roots: readonly string[] = []): FakeLibrary {
     documentPage: () => ({ documents: [], next: null }),
     documents: () => ['/docs/a.txt', '/docs/b.txt'].map((path) => ({ ...document, path })),
     heldAs: (path) => (['/docs/a.txt', '/docs/b.txt'].includes(path) ? { kind: 'file' } : null),
+    pageUrl: async () => null,
     original: async () => null,
     places: () => [{ path: '/docs', documents: 2, textBytes: 2 }],
     problems: () => [],

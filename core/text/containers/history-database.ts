@@ -33,6 +33,8 @@ const families: readonly { readonly table: string; readonly rows: string }[] = [
 export interface HistoryDatabase {
   /** Each page once, by its address. Holds one at a time. @throws ExtractError where the database is damaged */
   pages(): Generator<VisitedPage>
+  /** What the browser last loaded of a page, with query and fragment: 'https://example.org/watch?v=1'; null: it knows none. */
+  newestUrl(address: string): string | null
   /** Removes the copy. */
   close(): void
 }
@@ -52,7 +54,8 @@ export function openHistory(path: string, isPrivate: PrivatePages): HistoryDatab
     const select = selectFor(database, isPrivate)
     // SQLite has its files open: a thread that is ended now leaves nothing of a person's history behind.
     if (process.platform !== 'win32') rmSync(folder, { recursive: true })
-    return { pages: () => pagesOf(select), close }
+    const newest = newestFrom(database)
+    return { pages: () => pagesOf(select), newestUrl: (address) => newest.get({ address })?.url ?? null, close }
   } catch (error) {
     close()
     throw asProblem(error)
@@ -65,15 +68,6 @@ type Select = Database.Statement<
 >
 
 function selectFor(database: Database.Database, isPrivate: PrivatePages): Select {
-  const has = database.prepare<[string], unknown>("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?")
-  const family = families.find(({ table }) => has.get(table) !== undefined)
-  if (family === undefined) {
-    const expected = families.map(({ table }) => table).join(', ')
-    throw new ExtractError('unsupported', say('history.noTable', { tables: expected }))
-  }
-  const { rows } = family
-  // Of browsers that keep no count each page was visited once at least.
-  const hasCount = database.prepare("SELECT 1 FROM pragma_table_info(?) WHERE name = 'visit_count'").get(family.table)
   database.pragma('temp_store = FILE')
   database.function('page_address', { deterministic: true }, (url) =>
     typeof url === 'string' ? pageAddress(url, isPrivate) : null,
@@ -82,7 +76,28 @@ function selectFor(database: Database.Database, isPrivate: PrivatePages): Select
   return database.prepare(`
     SELECT page_address(url) AS address, max(visited) AS visited, sum(visits) AS visits,
       max(CASE WHEN title <> '' THEN printf('%020d', max(visited, 0)) || title END) AS titled
-    FROM (${rows.replace('VISITS', hasCount === undefined ? '1' : 'visit_count')}) GROUP BY 1 HAVING address IS NOT NULL ORDER BY 1`)
+    FROM (${rowsOf(database)}) GROUP BY 1 HAVING address IS NOT NULL ORDER BY 1`)
+}
+
+/** The address is the url's beginning, and what is behind it no more of the path. */
+function newestFrom(database: Database.Database): Database.Statement<[{ readonly address: string }], { url: string }> {
+  return database.prepare(`
+    SELECT url FROM (${rowsOf(database)})
+    WHERE substr(url, 1, length(:address)) = :address AND substr(url, length(:address) + 1, 1) IN ('', '?', '#')
+    ORDER BY visited DESC LIMIT 1`)
+}
+
+/** All rows of the database, by its family's own query. @throws ExtractError where it is of none */
+function rowsOf(database: Database.Database): string {
+  const has = database.prepare<[string], unknown>("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?")
+  const family = families.find(({ table }) => has.get(table) !== undefined)
+  if (family === undefined) {
+    const expected = families.map(({ table }) => table).join(', ')
+    throw new ExtractError('unsupported', say('history.noTable', { tables: expected }))
+  }
+  // Of browsers that keep no count each page was visited once at least.
+  const hasCount = database.prepare("SELECT 1 FROM pragma_table_info(?) WHERE name = 'visit_count'").get(family.table)
+  return family.rows.replace('VISITS', hasCount === undefined ? '1' : 'visit_count')
 }
 
 function* pagesOf(select: Select): Generator<VisitedPage> {

@@ -44,6 +44,16 @@ async function readPage(path: string, part: string): Promise<PartContent | null>
   }
 }
 
+/** What the browser last loaded of a page by its address in the library, with the query and fragment that are not kept; null: it knows none. */
+export function newestUrl(path: string, address: string): string | null {
+  const history = openHistory(path, () => false)
+  try {
+    return history.newestUrl(address)
+  } finally {
+    history.close()
+  }
+}
+
 async function contentOf(page: VisitedPage, copy?: SavedPage): Promise<PartContent> {
   const text = pageText(page)
   const body = copy === undefined ? '' : await readSavedPage(copy)
