@@ -27,12 +27,15 @@ describe('actions', () => {
   })
 
   test('more like this searches by the passage, and Esc leads out of it', async () => {
-    const fake = await openWindow({ similar: () => answerOf(found('words', [hits[2]])) })
+    const fake = await openWindow({ similar: () => answerOf(found('old wood', [hits[2]])) })
     await typeAndFind()
+    expect(document.querySelectorAll('mark').length).toBeGreaterThan(0)
     await key('k', { ctrlKey: true })
     await act(async () => fireEvent.click(item('More like this')))
     await waitFor(() => expect(selectedTitle()).toBe('Third'))
     expect(screen.getByText('Like “First”')).toBeTruthy()
+    // All words of the passage would be.
+    expect(document.querySelectorAll('mark')).toHaveLength(0)
     expect(fake.askedFor('similar')).toEqual([{ path: hits[0].path, part: '', at: 1, limit: 30 }])
     await key('Escape')
     expect(screen.queryByText('Like “First”')).toBeNull()

@@ -15,16 +15,18 @@ interface PassageTextProps {
   /** The sentence of it that answers best; '' where none is known. */
   readonly best: string
   readonly isCode: boolean
+  /** Its disk is not there now. */
+  readonly isAway: boolean
   readonly pattern: RegExp | null
 }
 
 /** One passage of a document as it is written, its best sentence and the words marked. */
-export function PassageText({ passage, heading, isHit, best, isCode, pattern }: PassageTextProps) {
+export function PassageText({ passage, heading, isHit, best, isCode, isAway, pattern }: PassageTextProps) {
   return (
     <div className="passage" dir="auto" {...(isHit && { 'data-hit': '', 'aria-current': 'true' })}>
       {heading !== '' && <p className="passage-heading">{headingText(heading)}</p>}
       {passage.text === null ? (
-        <p className="preview-note">{t('preview.gone')}</p>
+        <p className="preview-note">{t(isAway ? 'results.awayLong' : 'preview.gone')}</p>
       ) : isCode ? (
         <Code text={passage.text} best={best} pattern={pattern} />
       ) : (

@@ -5,7 +5,7 @@ import { Place } from '../search/place.tsx'
 import type { DocumentRow } from '../search/rows.ts'
 import { documentKind } from '../ui/document-kind.ts'
 import { DocumentIcon } from '../ui/document-icon.tsx'
-import { countText, dateTimeText } from '../ui/number-text.ts'
+import { countText, datedText } from '../ui/number-text.ts'
 
 /** Title and headers of the document: who wrote it, when, where it is. */
 export function PreviewHeader({
@@ -18,19 +18,20 @@ export function PreviewHeader({
   readonly recipients: readonly string[]
   readonly folders: readonly string[]
 }) {
-  const { title, sender, dated, kind, also, hits } = document
+  const { title, sender, dated, also, hits } = document
+  const kind = documentKind(document.kind, document.source)
   const visits = hits[0]?.visits ?? 0
   const facts: readonly (readonly [name: string, value: string, shown?: ReactNode])[] = [
     [t('preview.from'), sender ?? ''],
     [t('preview.to'), recipients.join(', ')],
-    [addressOf(document) === null ? t('preview.date') : t('preview.lastVisit'), dated > 0 ? dateTimeText(dated) : ''],
+    [addressOf(document) === null ? t('preview.date') : t('preview.lastVisit'), dated > 0 ? datedText(dated) : ''],
     [t('preview.visits'), visits > 0 ? countText(visits) : ''],
     [t('preview.place'), wholePlace(document), <Place key="place" placed={document} folders={folders} longest={90} />],
     [t('preview.also'), copyTitles(also, document)],
   ]
   return (
     <header className="preview-head">
-      <DocumentIcon kind={documentKind(kind)} className="preview-icon" />
+      <DocumentIcon kind={kind} className="preview-icon" />
       <div className="preview-facts">
         <h2 className="preview-title" dir="auto" title={title}>
           {title}
@@ -45,7 +46,7 @@ export function PreviewHeader({
               </div>
             ))}
         </dl>
-        <span className="visually-hidden">{textIfAny(`kind.${documentKind(kind)}`)}</span>
+        <span className="visually-hidden">{textIfAny(`kind.${kind}`)}</span>
       </div>
     </header>
   )

@@ -108,6 +108,18 @@ describe('the preview', () => {
     expect(pane.querySelector('pre')?.textContent).toBe(passages[0].text)
   })
 
+  test('of a disk that is away says that, and not that the file is gone', async () => {
+    await openWindow({
+      search: ({ query }) => answerOf(found(query, [hitOf({ away: true, start: 1, snippet: '' })])),
+      text: () => answerOf({ ...shown, passages: [passage(0, null)] }),
+    })
+    await typeAndFind()
+    await key('ArrowRight')
+    const pane = await screen.findByRole('region', { name: 'Preview' })
+    await waitFor(() => expect(pane.textContent).toContain('Its disk is not connected'))
+    expect(pane.textContent).not.toContain('is gone')
+  })
+
   test('goes on to places that are not read yet, and back to those before', async () => {
     const all = Array.from({ length: 90 }, (_, i) => passage(i, i % 25 === 5 ? 'Old bark.' : 'Young leaves.'))
     const meant = hitOf({ start: 3050 })

@@ -130,6 +130,7 @@ function Passages({ text, row, start, pattern }: PassagesProps) {
         isHit={isHit}
         best={isHit ? bestSentenceOf(hitOfRow(row)) : ''}
         isCode={isCode}
+        isAway={hitOfRow(row)?.away === true}
         pattern={pattern}
       />
     )

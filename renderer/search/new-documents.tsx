@@ -36,7 +36,7 @@ export function NewDocuments({ api, isIdle, folders, onOpen }: NewDocumentsProps
               data-line
               onClick={() => onOpen({ key: `${document.key}@0`, document, passage: 0 })}
             >
-              <DocumentIcon kind={documentKind(document.kind)} />
+              <DocumentIcon kind={documentKind(document.kind, document.source)} />
               <span className="newest-text">
                 <bdi className="newest-title">{document.title}</bdi>
                 <span className="newest-place">
@@ -44,7 +44,9 @@ export function NewDocuments({ api, isIdle, folders, onOpen }: NewDocumentsProps
                 </span>
               </span>
               <span className="newest-date">
-                <span className="visually-hidden">{textIfAny(`kind.${documentKind(document.kind)}`)}, </span>
+                <span className="visually-hidden">
+                  {textIfAny(`kind.${documentKind(document.kind, document.source)}`)},{' '}
+                </span>
                 {dayText(document.dated)}
               </span>
             </button>

@@ -107,11 +107,17 @@ describe('a page of a history', () => {
 })
 
 test('documents that say the same are named once each', () => {
-  const own = { uri: 'file:///own' }
-  const copies = ['Re: Plan', 'Plan', 'Re: Plan'].map((title, i) => ({ title, uri: `file:///${i}` }))
-  expect(copyTitles(copies, own)).toBe('Re: Plan (2), Plan')
+  const own = { path: '/own.mbox', part: '', uri: 'file:///own', title: 'Plan' }
+  const copyOf = (title: string, more: object = {}) => ({ ...own, uri: `file:///${title}`, title, ...more })
+  expect(
+    copyTitles(
+      ['Re: Plan', 'Plan', 'Re: Plan'].map((title) => copyOf(title)),
+      own,
+    ),
+  ).toBe('Re: Plan (2), Plan')
   expect(copyTitles([], own)).toBe('')
-  expect(copyTitles([{ title: 'Page', uri: 'https://example.org/' }], { uri: 'https://example.org/' })).toBe(
-    'another browser’s history',
-  )
+  const page = { ...own, uri: 'https://example.org/' }
+  expect(copyTitles([{ ...page, path: '/History' }], page)).toBe('another browser’s history')
+  // By its title alone nobody would know which.
+  expect(copyTitles([copyOf('Plan', { path: '/a/trip.zip', part: 'x/plan.pdf' })], own)).toBe('trip.zip › x › plan.pdf')
 })

@@ -132,9 +132,20 @@ export function partNames(part: string): string[] {
   return names.filter((name) => !/^[\d+-]*$/u.test(name)).flatMap((name) => name.split('/'))
 }
 
-/** Titles of the documents that say the same, each once: answers in a thread have the same. A page was seen in several browsers. */
-export function copyTitles(also: readonly Pick<Copy, 'title' | 'uri'>[], { uri }: Pick<Placed, 'uri'>): string {
-  const names = also.map((copy) => (copy.uri === uri ? t('results.otherBrowser') : copy.title))
+function placeInside({ path, part }: Pick<Placed, 'path' | 'part'>): string {
+  return [fileName(path), ...partNames(part)].join(stepMark)
+}
+
+/**
+ * Titles of the documents that say the same, each once: answers in a thread have the same. One in another file that has the title of
+ * `own` is named by that file, with what it is in it. A page was seen in several browsers.
+ */
+export function copyTitles(also: readonly Copy[], own: Pick<Copy, 'path' | 'uri' | 'title'>): string {
+  const names = also.map((copy) => {
+    if (copy.uri === own.uri) return t('results.otherBrowser')
+    const isElsewhere = copy.path !== own.path && addressOf(copy) === null
+    return isElsewhere && copy.title === own.title ? placeInside(copy) : copy.title
+  })
   return [...Map.groupBy(names, (name) => name)]
     .map(([name, { length }]) => (length > 1 ? `${name} (${countText(length)})` : name))
     .join(', ')

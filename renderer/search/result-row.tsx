@@ -5,7 +5,7 @@ import { t, textIfAny, type Language } from '../i18n/i18n.ts'
 import { DocumentIcon } from '../ui/document-icon.tsx'
 import { documentKind } from '../ui/document-kind.ts'
 import { Highlight } from '../ui/highlight.tsx'
-import { dateTimeText, dayText } from '../ui/number-text.ts'
+import { datedText, dayText } from '../ui/number-text.ts'
 import { headingText } from './copy-text.ts'
 import { addressOf, copyTitles, senderText, wholePlace } from './place-text.ts'
 import { Place } from './place.tsx'
@@ -91,7 +91,7 @@ const RowContent = memo(function RowContent(props: RowContentProps) {
   const others = document.also.filter(({ uri }) => uri !== document.uri)
   return (
     <>
-      {isOwn && <DocumentIcon kind={documentKind(document.kind)} className="result-row-icon" />}
+      {isOwn && <DocumentIcon kind={documentKind(document.kind, document.source)} className="result-row-icon" />}
       <div className="result-row-body">
         {isOwn ? (
           <RowHead document={document} hit={hit} pattern={pattern} />
@@ -164,7 +164,7 @@ interface RowHeadProps {
 }
 
 function RowHead({ document, hit, pattern }: RowHeadProps) {
-  const kind = textIfAny(`kind.${documentKind(document.kind)}`)
+  const kind = textIfAny(`kind.${documentKind(document.kind, document.source)}`)
   return (
     <p className="result-row-head">
       <span className="result-row-title" dir="auto">
@@ -175,7 +175,7 @@ function RowHead({ document, hit, pattern }: RowHeadProps) {
           {passageText(hit)}
         </span>
       )}
-      <span className="result-row-date" title={document.dated > 0 ? dateTimeText(document.dated) : undefined}>
+      <span className="result-row-date" title={document.dated > 0 ? datedText(document.dated) : undefined}>
         {kind !== null && <span className="visually-hidden">{kind}, </span>}
         {dayText(document.dated)}
       </span>

@@ -94,7 +94,7 @@ export function useSearchScreen(
   const preview = usePreview(api, citedRow ?? results.row)
   const answering = useAnswer(api)
   const answer = search.state.list?.answer ?? null
-  const pattern = useMarkedWords(answer, text)
+  const pattern = useMarkedWords(answer, similar === null ? text : null)
   const suggestions = useSuggestions(api, isFirstUse)
 
   const changeText = (next: string): void => {
@@ -229,9 +229,13 @@ export function useSearchScreen(
   }
 }
 
-/** The same pattern for the same words, so that rows which stay the same are not painted anew. */
-function useMarkedWords(answer: SearchAnswer | null, text: string): RegExp | null {
-  const source = markedWords(answer ?? { query: text, chips: [], notesSaid: [] })?.source ?? ''
+/**
+ * The same pattern for the same words, so that rows which stay the same are not painted anew. Of what is like a passage (`text` null) no
+ * word is more telling than another: all of them would be marked.
+ */
+function useMarkedWords(answer: SearchAnswer | null, text: string | null): RegExp | null {
+  const words = text === null ? null : markedWords(answer ?? { query: text, chips: [], notesSaid: [] })
+  const source = words?.source ?? ''
   return useMemo(() => (source === '' ? null : new RegExp(source, 'giu')), [source])
 }
 

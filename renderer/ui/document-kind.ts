@@ -8,6 +8,7 @@ export type DocumentKind =
   | 'sheet'
   | 'slides'
   | 'mail'
+  | 'chat'
   | 'web'
   | 'book'
   | 'event'
@@ -50,7 +51,7 @@ const kinds: Readonly<Record<string, DocumentKind>> = {
   video: 'video',
 }
 
-/** What a person sees in core's name of a kind; one that is not known is text. */
-export function documentKind(kind: string): DocumentKind {
-  return kinds[kind] ?? 'text'
+/** What a person sees in core's name of a kind; one that is not known is text. What was said to an assistant is told by its source. */
+export function documentKind(kind: string, source = ''): DocumentKind {
+  return source === 'chat' ? 'chat' : (kinds[kind] ?? 'text')
 }

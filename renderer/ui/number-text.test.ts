@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bytesText, countText, dayText, percentText } from './number-text.ts'
+import { bytesText, countText, datedText, dayText, percentText } from './number-text.ts'
 
 test('counts are grouped', () => {
   expect([countText(1), countText(3480)]).toEqual(['1', '3,480'])
@@ -30,4 +30,9 @@ test('a day of this year needs no year, and no date is no text', () => {
   expect(dayText(new Date(2026, 2, 3).getTime(), now)).toBe('Mar 3')
   expect(dayText(new Date(2024, 2, 3).getTime(), now)).toBe('Mar 3, 2024')
   expect(dayText(0, now)).toBe('')
+})
+
+test('a document that names its day alone has no time', () => {
+  expect(datedText(new Date(2024, 1, 3).getTime())).toBe('Feb 3, 2024')
+  expect(datedText(new Date(2024, 1, 3, 9, 30).getTime())).toMatch(/^Feb 3, 2024, 9:30\sAM$/u)
 })

@@ -92,6 +92,13 @@ export function dateTimeText(ms: number): string {
   return dateFormat({ dateStyle: 'medium', timeStyle: 'short' }).format(new Date(ms))
 }
 
+/** When a document is dated: a note that names its day alone has no time. */
+export function datedText(ms: number): string {
+  const date = new Date(ms)
+  if (ms !== new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime()) return dateTimeText(ms)
+  return dateFormat({ dateStyle: 'medium' }).format(date)
+}
+
 /** The time of day. */
 export function timeText(ms: number): string {
   return dateFormat({ timeStyle: 'short' }).format(new Date(ms))
