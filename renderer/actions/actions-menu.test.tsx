@@ -41,6 +41,24 @@ describe('actions', () => {
     expect(screen.queryByText('Like “First”')).toBeNull()
   })
 
+  test('what else there is of its day, or of who wrote it, is asked for, newest first', async () => {
+    const ferry = { ...hits[0], dated: new Date(2024, 5, 3, 9).getTime(), sender: 'Anna Smith <anna@example.org>' }
+    const older = { ...hits[1], dated: new Date(2023, 1, 1).getTime() }
+    const fake = await openWindow({
+      search: ({ query }) => answerOf(found(query, query.startsWith('on:') ? [older, ferry] : [ferry])),
+    })
+    await typeAndFind()
+    await key('k', { ctrlKey: true })
+    await act(async () => fireEvent.click(item('Everything from Anna Smith')))
+    await waitFor(() => expect(field().value).toBe('from:anna@example.org'))
+    await key('k', { ctrlKey: true })
+    expect(screen.queryByRole('menuitem', { name: /^Everything from/u })).toBeNull()
+    await act(async () => fireEvent.click(item(/^Everything of .*2024$/u)))
+    await waitFor(() => expect(selectedTitle()).toBe('First'))
+    expect(field().value).toBe('on:2024-06-03')
+    expect(fake.askedFor('search').at(-1)).toMatchObject({ query: 'on:2024-06-03' })
+  })
+
   test('a document is excluded and the question asked again', async () => {
     const fake = await openWindow({ exclude: () => answerOf(1) })
     await typeAndFind()

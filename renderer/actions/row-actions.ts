@@ -1,14 +1,17 @@
 import { t } from '../i18n/i18n.ts'
 import { optionKeyText, previewKeyText, primaryKeyText, shiftedKeys } from '../search/keys.ts'
-import { addressOf, fileName, hostOf, shortName } from '../search/place-text.ts'
+import { addressOf, fileName, hostOf, senderText, shortName } from '../search/place-text.ts'
 import { hitOfRow, type Row } from '../search/rows.ts'
 import type { Actions } from '../search/use-actions.ts'
+import { dayText } from '../ui/number-text.ts'
 import type { MenuAction } from './actions-menu.tsx'
+import { dayQuery, senderQuery } from './around.ts'
 import { excludableFolder, isExcludable, ownName } from './what-applies.ts'
 
-/** Characters of a folder's name, and of a host, that one line of the menu has room for. */
+/** Characters of a folder's name, of a host, and of a sender, that one line of the menu has room for. */
 const longestFolder = 24
 const longestHost = 28
+const longestSender = 28
 
 interface RowActionParts {
   readonly row: Row
@@ -22,6 +25,8 @@ interface RowActionParts {
   /** What it was found by; '' where it was no query. */
   readonly query: string
   like(row: Row): void
+  /** Asks this instead, the newest first. */
+  lookFor(query: string): void
   preview(): void
   fold(isUnfolded: boolean): void
 }
@@ -60,6 +65,7 @@ export function rowActions(parts: RowActionParts): MenuAction[] {
       ? null
       : { id: 'copyName', label: t('action.copyName'), keys: shifted('.'), run: () => actions.copyName(row) },
     hitOfRow(row) === null ? null : { id: 'like', label: t('action.like'), run: () => like(row) },
+    ...around(parts),
     parts.query === '' || isJudged ? null : { id: 'judge', label: t('action.judge'), run: () => actions.judge(row) },
     parts.query === '' || !(isJudged || wasOpened)
       ? null
@@ -80,6 +86,22 @@ export function rowActions(parts: RowActionParts): MenuAction[] {
     },
   ]
   return list.filter((action) => action !== null)
+}
+
+/** What else there is of that day, and of who wrote it. */
+function around({ row, query, lookFor }: RowActionParts): (MenuAction | null)[] {
+  const { dated, sender } = row.document
+  const list = [
+    { id: 'sameDay', asks: dayQuery(dated), label: t('action.sameDay', { day: dayText(dated) }) },
+    {
+      id: 'sameSender',
+      asks: senderQuery(sender),
+      label: t('action.sameSender', { name: shortName(senderText(sender ?? ''), longestSender) }),
+    },
+  ]
+  return list.map(({ id, asks, label }) =>
+    asks === null || asks === query ? null : { id, label, run: () => lookFor(asks) },
+  )
 }
 
 /** How it, and what is around it, is kept out from now on. */
