@@ -114,10 +114,11 @@ export async function recordDesktop(app: ElectronApplication): Promise<() => Pro
   await app.evaluate(({ shell, clipboard }) => {
     const calls: DesktopCalls = { opened: [], visited: [], revealed: [], copied: [] }
     Object.assign(globalThis, { desktopCalls: calls })
-    shell.openPath = async (path) => {
-      calls.opened.push(path)
-      return ''
-    }
+    if (process.platform !== 'linux')
+      shell.openPath = async (path) => {
+        calls.opened.push(path)
+        return ''
+      }
     shell.openExternal = async (url) => void calls.visited.push(url)
     shell.showItemInFolder = (path) => void calls.revealed.push(path)
     clipboard.writeText = async (text) => void calls.copied.push(text)
