@@ -139,7 +139,7 @@ export interface SearchHit {
   readonly line?: number
   /** The sentences of the chunk that answer best, white space folded; at most 300 characters. */
   readonly snippet: string
-  /** Where in `snippet` the sentence is that answers best, in UTF-16 units; not of an empty one, nor of what only a name is known of. */
+  /** Where in `snippet` the sentence is that answers best, in UTF-16 units; not of an empty one, nor where only a name is known, or only filters were asked for. */
   readonly best?: { readonly start: number; readonly end: number }
   /** Its disk, or its folder, is not there now: nothing of it can be opened, and the snippet is of the kept text, or empty. */
   readonly away?: boolean

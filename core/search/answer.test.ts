@@ -172,6 +172,10 @@ describe('filters', () => {
     expect(results.map(({ path }) => path.split('/').at(-1))).toEqual(['budget.txt', 'plan.txt'])
     expect(results[0].why).toBe('Found because it is in the folder “reports”.')
     expect(await names('before:2021 in:reports')).toEqual(['reports/plan.txt'])
+    // Nothing was asked that a sentence could answer.
+    expect(results.map(({ best }) => best)).toEqual(results.map(() => undefined))
+    const [{ snippet, best }] = (await search('green tea')).results
+    expect(snippet.slice(best?.start, best?.end)).toMatch(/tea/iu)
   })
 
   test('alone fill the page where documents repeat each other', async () => {

@@ -66,7 +66,7 @@ export async function hitsOf(shown: readonly Distinct[], parts: HitParts): Promi
       heading: place.path.filter((heading, level) => level > 0 || heading !== place.title).join(' > '),
       ...places[i],
       // Of a photo, what its camera wrote.
-      ...(document.chunks === 0 ? { snippet: place.context } : snippetOf(sentences[i], best[i])),
+      ...(document.chunks === 0 ? { snippet: place.context } : snippetOf(sentences[i], best[i], parts)),
       start: chunk.start,
       end: chunk.end,
       score,
@@ -77,10 +77,15 @@ export async function hitsOf(shown: readonly Distinct[], parts: HitParts): Promi
   })
 }
 
-/** Nothing is best where there is no text, as on a disk that is away. */
-function snippetOf(sentences: readonly string[], place: number): Pick<SearchHit, 'snippet' | 'best'> {
+/** No sentence is best where there is no text, as on a disk that is away, or no question but filters. */
+function snippetOf(
+  sentences: readonly string[],
+  place: number,
+  { question, exact, vector }: HitParts,
+): Pick<SearchHit, 'snippet' | 'best'> {
   const { text, best } = snippetAround(sentences, place)
-  return { snippet: text, ...(text !== '' && { best }) }
+  const isAsked = vector !== null || question.words.length + exact.length > 0
+  return { snippet: text, ...(text !== '' && isAsked && { best }) }
 }
 
 function whyShown(

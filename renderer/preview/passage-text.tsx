@@ -5,6 +5,7 @@ import { headingText } from '../search/copy-text.ts'
 import { Highlight } from '../ui/highlight.tsx'
 import { sentenceIn, type Range } from './best-sentence.ts'
 import { codeTokens, type Token } from './code-tokens.ts'
+import { blocksOf, type Delimiter } from './table-blocks.ts'
 
 interface PassageTextProps {
   readonly passage: TextPassage
@@ -15,13 +16,15 @@ interface PassageTextProps {
   /** The sentence of it that answers best; '' where none is known. */
   readonly best: string
   readonly isCode: boolean
+  /** What is between the cells of its tables. */
+  readonly delimiter: Delimiter
   /** Its disk is not there now. */
   readonly isAway: boolean
   readonly pattern: RegExp | null
 }
 
 /** One passage of a document as it is written, its best sentence and the words marked. */
-export function PassageText({ passage, heading, isHit, best, isCode, isAway, pattern }: PassageTextProps) {
+export function PassageText({ passage, heading, isHit, best, isCode, delimiter, isAway, pattern }: PassageTextProps) {
   return (
     <div className="passage" dir="auto" {...(isHit && { 'data-hit': '', 'aria-current': 'true' })}>
       {heading !== '' && <p className="passage-heading">{headingText(heading)}</p>}
@@ -30,7 +33,7 @@ export function PassageText({ passage, heading, isHit, best, isCode, isAway, pat
       ) : isCode ? (
         <Code text={passage.text} best={best} pattern={pattern} />
       ) : (
-        <Prose text={passage.text.trim().normalize('NFC')} best={best} pattern={pattern} />
+        <Prose text={passage.text.trim().normalize('NFC')} best={best} delimiter={delimiter} pattern={pattern} />
       )}
     </div>
   )
@@ -42,16 +45,49 @@ interface TextProps {
   readonly pattern: RegExp | null
 }
 
-function Prose({ text, best, pattern }: TextProps) {
+function Prose({ text, best, delimiter, pattern }: TextProps & { readonly delimiter: Delimiter }) {
   const range = bestIn(text, best)
+  return blocksOf(text, delimiter).map((block) =>
+    block.kind === 'text' ? (
+      <p key={block.range.start} className="passage-text">
+        <Marked text={text} range={block.range} best={range} pattern={pattern} />
+      </p>
+    ) : (
+      <table key={block.rows[0][0].start} className="passage-table">
+        <tbody>
+          {block.rows.map((cells) => (
+            <tr key={cells[0].start}>
+              {cells.map((cell) => (
+                <td key={cell.start} dir="auto">
+                  <Marked text={text} range={cell} best={range} pattern={pattern} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    ),
+  )
+}
+
+interface MarkedProps {
+  readonly text: string
+  /** What is shown of it. */
+  readonly range: Range
+  readonly best: Range
+  readonly pattern: RegExp | null
+}
+
+function Marked({ text, range: { start, end }, best, pattern }: MarkedProps) {
+  const [from, until] = [best.start, best.end].map((at) => Math.min(Math.max(at, start), end))
   return (
-    <p className="passage-text">
-      <Highlight text={text.slice(0, range.start)} pattern={pattern} />
-      <Best isThere={range.end > range.start}>
-        <Highlight text={text.slice(range.start, range.end)} pattern={pattern} />
+    <>
+      <Highlight text={text.slice(start, from)} pattern={pattern} />
+      <Best isThere={until > from}>
+        <Highlight text={text.slice(from, until)} pattern={pattern} />
       </Best>
-      <Highlight text={text.slice(range.end)} pattern={pattern} />
-    </p>
+      <Highlight text={text.slice(until, end)} pattern={pattern} />
+    </>
   )
 }
 

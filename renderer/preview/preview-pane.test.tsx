@@ -108,6 +108,27 @@ describe('the preview', () => {
     expect(pane.querySelector('pre')?.textContent).toBe(passages[0].text)
   })
 
+  test('shows the rows of a table as one, with the words and the best row marked', async () => {
+    const meant = hitOf({ start: 1, kind: 'xlsx', snippet: 'Oak | old wood', best: { start: 0, end: 14 } })
+    const passages = [passage(0, 'Trees\n\nAsh | young\nOak | old wood\nElm | none')]
+    await openWindow({
+      search: ({ query }) => answerOf(found(query, [meant])),
+      text: () => answerOf({ ...shown, kind: 'xlsx', passages }),
+    })
+    await typeAndFind()
+    await key('ArrowRight')
+    const table = await screen.findByRole('table')
+    expect(
+      Array.from(table.querySelectorAll('tr'), ({ cells }) => Array.from(cells, (cell) => cell.textContent)),
+    ).toEqual([
+      ['Ash', 'young'],
+      ['Oak', 'old wood'],
+      ['Elm', 'none'],
+    ])
+    expect(Array.from(table.querySelectorAll('[data-best]'), (part) => part.textContent)).toEqual(['Oak', 'old wood'])
+    expect(Array.from(table.querySelectorAll('mark'), (mark) => mark.textContent)).toEqual(['old', 'wood'])
+  })
+
   test('of a disk that is away says that, and not that the file is gone', async () => {
     await openWindow({
       search: ({ query }) => answerOf(found(query, [hitOf({ away: true, start: 1, snippet: '' })])),

@@ -9,6 +9,7 @@ import { countText } from '../ui/number-text.ts'
 import { documentKind } from '../ui/document-kind.ts'
 import { bestSentenceOf } from './best-sentence.ts'
 import { PassageText } from './passage-text.tsx'
+import { delimiterOf } from './table-blocks.ts'
 import { PreviewHeader } from './preview-header.tsx'
 import { wordBoxes } from './page-marks.ts'
 import { ImageView } from './image-view.tsx'
@@ -55,7 +56,8 @@ export function PreviewPane({ api, state, folders, pattern, ref, onMore, onClose
   const count = page === null ? countIn(text, pattern) : wordBoxes(page.words, pattern).length
   // Of a document that goes on, there may be more of them.
   const counted = `${countText(count)}${more.above || more.below ? '+' : ''}`
-  const shownPassage = state.kind === 'shown' ? `${state.row.key} ${start} ${page?.page ?? ''}` : ''
+  const best = row === null ? '' : bestSentenceOf(hitOfRow(row))
+  const shownPassage = state.kind === 'shown' ? `${placeKeyOf(state.row)} ${page?.page ?? ''} ${best}` : ''
   useScrollToHit(body, shownPassage)
   useKeptPlace(body, text)
   useImperativeHandle(ref, () => ({ occurrence: occurrences.go, focus: () => body.current?.focus() }))
@@ -73,7 +75,7 @@ export function PreviewPane({ api, state, folders, pattern, ref, onMore, onClose
             title={row.document.title}
             picture={page}
             passage={text === null ? '' : passageAt(text, start)}
-            best={bestSentenceOf(hitOfRow(row))}
+            best={best}
             pattern={pattern}
             onTurn={turn}
           />
@@ -117,6 +119,8 @@ interface PassagesProps {
 
 function Passages({ text, row, start, pattern }: PassagesProps) {
   const isCode = documentKind(text.kind) === 'code'
+  const name = text.part === '' ? text.path : text.part
+  const delimiter = delimiterOf({ kind: text.kind, name }, text.passages[0]?.text ?? '')
   let heading = ''
   return text.passages.map((passage) => {
     const isNew = passage.heading !== heading
@@ -130,6 +134,7 @@ function Passages({ text, row, start, pattern }: PassagesProps) {
         isHit={isHit}
         best={isHit ? bestSentenceOf(hitOfRow(row)) : ''}
         isCode={isCode}
+        delimiter={delimiter}
         isAway={hitOfRow(row)?.away === true}
         pattern={pattern}
       />

@@ -15,10 +15,10 @@ export function useScrollToHit(body: RefObject<HTMLElement | null>, shown: strin
     const frame = body.current
     const hit = frame?.querySelector<HTMLElement>('[data-hit]')
     if (shown === '' || !frame || !hit) return
-    const top = topOf(hit)
+    const top = topIn(frame, hit)
     const meant = frame.querySelector<HTMLElement>('[data-best]') ?? hit.querySelector('mark')
     frame.scrollTo({
-      top: scrollFor({ top, meant: meant === null ? top : topOf(meant), height: frame.clientHeight }),
+      top: scrollFor({ top, meant: meant === null ? top : topIn(frame, meant), height: frame.clientHeight }),
       behavior: 'instant',
     })
   }, [body, shown])
@@ -51,8 +51,10 @@ export function scrollFor({
   return Math.max(0, (isSeen ? top : meant - height / 4) - (isSeen ? hitMargin : 0))
 }
 
-/** From the beginning of what is scrolled: a passage, and a page's frame around its lines, are positioned themselves. */
-function topOf(element: HTMLElement): number {
-  const around = element.parentElement?.closest<HTMLElement>('.passage, .picture-page')
-  return element.offsetTop + (around?.offsetTop ?? 0)
+/** From the beginning of what is scrolled, over whatever is positioned itself between the two: a passage, a table's cell, a page. */
+function topIn(frame: HTMLElement, element: HTMLElement): number {
+  let top = 0
+  for (let at: Element | null = element; at instanceof HTMLElement && at !== frame; at = at.offsetParent)
+    top += at.offsetTop
+  return top
 }
