@@ -80,6 +80,8 @@ export interface AppStatus {
   readonly library: LibraryStatus
   /** Absolute paths of the folders in the library. */
   readonly folders: readonly string[]
+  /** What a person knows some of them by: 'Firefox, default-release' for the database of a browser's history. */
+  readonly folderNames?: Readonly<Record<string, string>>
   readonly indexing: Indexing
   /**
    * What keeps changes on disk from being found at once (a disk that is gone, too many folders to watch), and why what was opened and

@@ -13,6 +13,7 @@ import type { FileProblem, LibraryCheck, LibraryRepair, RememberWhat, Saying } f
 import type { AddedFolder, AppStatus, Learning, ModelChoice, Reply, ToldProblem } from './contract.ts'
 import type { EngineRequestName, EngineRequests, FromEngine, ToEngine } from './engine-messages.ts'
 import { DiskWatch } from './disk-space.ts'
+import { folderNames } from './folder-names.ts'
 import { Following, type Watcher } from './following.ts'
 import { HeldLibrary, type OpenOptions } from './held-library.ts'
 import { IndexingRun } from './indexing-run.ts'
@@ -217,6 +218,7 @@ export class EngineHost {
     return {
       library: status,
       folders: library.roots(),
+      folderNames: folderNames(library.roots()),
       indexing: this.#indexing.state,
       troubles: [...this.#troubles, ...troublesOf(library)],
       disk: this.#disk.space,

@@ -3,7 +3,7 @@
  * history is looked into before somebody adds it.
  */
 import { readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { folderIn, thisMachine, type Machine } from './find-mail.ts'
 
 /** A history that could be added to a library. */
@@ -114,6 +114,18 @@ export async function findHistory(machine: Machine = thisMachine()): Promise<His
   return found.flat()
 }
 
+/** The browser and the profile that a history is of, by its path alone; null for any other file. */
+export function historyAt(path: string, machine: Machine = thisMachine()): HistoryPlace | null {
+  for (const browser of browsers) {
+    if (basename(path) !== browser.file) continue
+    const folder = folderOf(browser, machine)
+    const profile = dirname(path)
+    if (profile === folder) return placeOf(browser, '', path)
+    if (dirname(profile) === folder) return placeOf(browser, basename(profile), path)
+  }
+  return null
+}
+
 async function historiesOf(browser: Browser, machine: Machine): Promise<HistoryPlace[]> {
   const folder = folderOf(browser, machine)
   if (folder === null) return []
@@ -124,9 +136,13 @@ async function historiesOf(browser: Browser, machine: Machine): Promise<HistoryP
   for (const profile of ['', ...profiles.toSorted()]) {
     const path = join(folder, profile, browser.file)
     const isThere = (await stat(path).catch(() => null))?.isFile() === true
-    if (isThere) places.push({ program: browser.program, name: profile === '' ? 'History' : profile, path })
+    if (isThere) places.push(placeOf(browser, profile, path))
   }
   return places
+}
+
+function placeOf({ program }: Browser, profile: string, path: string): HistoryPlace {
+  return { program, name: profile === '' ? 'History' : profile, path }
 }
 
 function folderOf(browser: Browser, { home, platform, environment }: Machine): string | null {

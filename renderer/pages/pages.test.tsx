@@ -60,6 +60,19 @@ describe('status and folders', () => {
     expect(fake.askedFor('removeFolder')).toEqual([{ path: '/home/anna/Notes' }])
   })
 
+  test('a history is called by its browser and profile', async () => {
+    const path = '/home/anna/.mozilla/firefox/x1.default/places.sqlite'
+    const folderNames = { [path]: 'Firefox, x1.default' }
+    await openWindow({
+      status: () => answerOf(statusOf({ folders: [path], folderNames })),
+      sources: () => answerOf([{ path, documents: 3, textBytes: 90 }]),
+    })
+    expect(screen.getByRole('list', { name: 'Folders' }).textContent).toContain('Firefox, x1.default')
+    await show('Status and folders')
+    expect(await screen.findByRole('button', { name: 'Remove Firefox, x1.default' })).toBeTruthy()
+    expect(screen.queryByText('places.sqlite')).toBeNull()
+  })
+
   test('reading again is offered only where it may help', async () => {
     await openWindow()
     await show('Status and folders')

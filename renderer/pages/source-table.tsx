@@ -57,6 +57,7 @@ export function SourceTable({ api, status, onChoose }: SourceTableProps) {
             <SourceLine
               key={source.path}
               source={source}
+              name={status.folderNames?.[source.path] ?? fileName(source.path)}
               isAsked={asked === source.path}
               onAsk={() => setAsked(asked === source.path ? '' : source.path)}
               onRemove={() => void remove(source.path)}
@@ -70,18 +71,19 @@ export function SourceTable({ api, status, onChoose }: SourceTableProps) {
 
 interface SourceLineProps {
   readonly source: FolderSummary
+  readonly name: string
   /** The person pressed Remove: it asks whether that is meant. */
   readonly isAsked: boolean
   onAsk(): void
   onRemove(): void
 }
 
-function SourceLine({ source, isAsked, onAsk, onRemove }: SourceLineProps) {
+function SourceLine({ source, name, isAsked, onAsk, onRemove }: SourceLineProps) {
   const { path, documents, textBytes } = source
   return (
     <tr>
       <th scope="row" title={path}>
-        <bdi className="sources-name">{fileName(path)}</bdi> <bdi className="sources-parent">{parentText(path)}</bdi>
+        <bdi className="sources-name">{name}</bdi> <bdi className="sources-parent">{parentText(path)}</bdi>
       </th>
       <td className="is-number">{countText(documents)}</td>
       <td className="is-number">{bytesText(textBytes)}</td>
@@ -99,7 +101,7 @@ function SourceLine({ source, isAsked, onAsk, onRemove }: SourceLineProps) {
           <button
             type="button"
             className="button is-plain"
-            aria-label={t('sources.removeNamed', { name: fileName(path) })}
+            aria-label={t('sources.removeNamed', { name })}
             onClick={onAsk}
           >
             {t('sources.remove')}

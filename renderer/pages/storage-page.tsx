@@ -24,7 +24,7 @@ export function StoragePage({ api, status, settings, change }: StoragePageProps)
   const { value: sources } = useAsked(api, 'sources', status?.library.documents)
   const { value: forgotten, again: askForgotten } = useAsked(api, 'forgotten')
   if (status === null) return null
-  const { library } = status
+  const { library, folderNames } = status
   const parts = storageParts(library)
   const vectors = vectorBytes(library)
   const largest = Math.max(library.textBytes, vectors, library.bytes.total, 1)
@@ -62,7 +62,13 @@ export function StoragePage({ api, status, settings, change }: StoragePageProps)
           <h2 className="page-heading">{t('storage.sources')}</h2>
           <div className="storage" role="list" aria-label={t('storage.sources')}>
             {sources.map(({ path, textBytes }) => (
-              <Bar key={path} name={fileName(path)} bytes={textBytes} largest={library.textBytes} kind="text" />
+              <Bar
+                key={path}
+                name={folderNames?.[path] ?? fileName(path)}
+                bytes={textBytes}
+                largest={library.textBytes}
+                kind="text"
+              />
             ))}
           </div>
         </>

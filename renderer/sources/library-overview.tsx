@@ -18,7 +18,7 @@ interface LibraryOverviewProps {
 
 /** What the library holds; shown while nothing is searched for. */
 export function LibraryOverview({ status, onChoose, onStatus, onRemedy }: LibraryOverviewProps) {
-  const { library, folders, troubles = [] } = status
+  const { library, folders, folderNames, troubles = [] } = status
   const remedy = remedyFor(troubles)
   return (
     <section className="overview">
@@ -46,7 +46,7 @@ export function LibraryOverview({ status, onChoose, onStatus, onRemedy }: Librar
         {folders.map((path) => (
           <li key={path} className="overview-folder" title={path}>
             <FolderIcon size={18} className="overview-icon" />
-            <bdi className="overview-name">{fileName(path)}</bdi>
+            <bdi className="overview-name">{folderNames?.[path] ?? fileName(path)}</bdi>
             <bdi className="overview-parent">{parentText(path)}</bdi>
           </li>
         ))}
