@@ -1,31 +1,25 @@
-import { askedPlace } from '../core/asked-place.ts'
 import type { CheckOptions } from '../core/checking/check-work.ts'
 import { AppError, sayingOf } from '../core/errors.ts'
 import { say } from '../core/sayings/say.ts'
-import { understood } from '../core/sayings/understood.ts'
 import type { Library, Log } from '../core/library.ts'
-import { ocrProblem } from '../core/text/formats/ocr.ts'
 import { Pace, type PaceName } from '../core/pace.ts'
-import { sourcesOf } from '../core/source-summary.ts'
 import type { WatchParts } from '../core/watching/library-watcher.ts'
 import { AnswerRuns } from './answer-runs.ts'
-import type { FileProblem, LibraryCheck, LibraryRepair, RememberWhat, Saying } from '../core/types.ts'
-import type { AddedFolder, AppStatus, Learning, ModelChoice, Reply, ToldProblem } from './contract.ts'
-import type { EngineRequestName, EngineRequests, FromEngine, ToEngine } from './engine-messages.ts'
+import type { LibraryCheck, LibraryRepair, Saying } from '../core/types.ts'
+import type { AppStatus, ModelChoice, Reply } from './contract.ts'
+import type { EngineHandlers, EngineRequestName, EngineRequests, FromEngine, ToEngine } from './engine-messages.ts'
 import { DiskWatch } from './disk-space.ts'
 import { folderNames } from './folder-names.ts'
 import { Following, type Watcher } from './following.ts'
 import { HeldLibrary, type OpenOptions } from './held-library.ts'
 import { IndexingRun } from './indexing-run.ts'
 import { LibraryChecks } from './library-checks.ts'
+import { libraryRequests } from './library-requests.ts'
 import { ModelChoices } from './model-choices.ts'
-import { newestDocuments } from './newest-documents.ts'
 import type { OpenedCopies } from './opened-copies.ts'
 import { Pictures } from './pictures.ts'
 import { providerChoices } from './provider-choices.ts'
 import { replyOf } from './replies.ts'
-import { measureSearches } from './search-speed.ts'
-import { surveyPlaces } from './survey.ts'
 import { throttle, type Throttled } from './throttle.ts'
 import { WindowSearches } from './window-searches.ts'
 
@@ -48,17 +42,7 @@ export interface EngineParts {
   readonly log: Log
 }
 
-type EngineHandlers = {
-  readonly [Name in EngineRequestName]: (
-    ask: EngineRequests[Name]['ask'],
-    client: string,
-  ) => Promise<EngineRequests[Name]['answer']>
-}
-
 const statusEveryMs = 200
-
-/** More than anybody reads; a library on a broken disk may have millions. */
-const mostProblems = 10_000
 
 /** The one writer of a library: answers requests, runs the indexer, and tells how it goes at most five times a second. */
 export class EngineHost {
@@ -78,6 +62,7 @@ export class EngineHost {
   #troubles: readonly Saying[] = []
   #isClosed = false
   #lacksModel = false
+  readonly #handlers: EngineHandlers
 
   constructor(parts: EngineParts) {
     this.#parts = parts
@@ -100,6 +85,7 @@ export class EngineHost {
           () => {},
         )
     })
+    this.#handlers = this.#handlersOf()
   }
 
   /** Opens the library and takes up what changed on disk while the app was not running. */
@@ -253,137 +239,51 @@ export class EngineHost {
     )
   }
 
-  readonly #handlers: EngineHandlers = {
-    search: (ask, client) => this.#searches.search(ask, client),
-    similar: (ask, client) => this.#searches.similar(ask, client),
-    similarFile: (ask, client) => this.#searches.similarFile(ask, client),
-    answer: async (ask, client) => this.#answers.answer(await this.#library(), ask, client),
-    stopAnswer: async (_ask, client) => this.#answers.stop(client),
-    opened: async ({ query, path, part, start }) =>
-      (await this.#library()).feedback.opened({ query, path, part, start }, Date.now()),
-    picture: async (ask) => {
-      // Only what the library holds is shown.
-      const library = await this.#library()
-      await library.text({ path: ask.path, part: ask.part, at: ask.at })
-      return this.#pictures.of(ask, ask.part === '' ? null : await library.original(ask.path, ask.part))
-    },
-    why: async ({ path }) => (await this.#library()).why(path),
-    survey: async ({ paths }) => {
-      const library = await this.#library()
-      return surveyPlaces(paths, {
-        libraryFolder: library.folder,
-        excluded: library.excluded(),
-        reading: library.reading(),
-      })
-    },
-    foundSources: async () => (await this.#library()).foundSources(),
-    consent: async ({ source }) => (await this.#library()).consent(source),
-    optIn: async ({ source, path }) => {
-      const library = await this.#library()
-      const added = await library.optIn(source, path)
-      void this.#indexAndWatch(library)
-      return added
-    },
-    reading: async () => (await this.#library()).reading(),
-    ocrProblem: async () => ocrProblem((await this.#library()).reading().ocr.languages),
-    setReading: async (change) => {
-      const library = await this.#library()
-      const rules = await library.setReading(change)
-      void this.#indexAndWatch(library)
-      return rules
-    },
-    leftOutRules: async () => (await this.#library()).leftOutRules(),
-    forget: async (what) => {
-      const library = await this.#library()
-      const summary = await library.forget(what)
-      await this.#parts.copies.clear()
-      this.#tell(library)
-      return summary
-    },
-    forgotten: async () => (await this.#library()).forgotten(),
-    remember: async (what) => {
-      const library = await this.#library()
-      await library.remember(what)
-      void this.#indexAndWatch(library)
-    },
-    learning: async () => learningOf(await this.#library()),
-    setLearning: ({ isOn }) => this.#learn((feedback) => feedback.setLatching(isOn)),
-    forgetLearning: () => this.#learn((feedback) => feedback.reset()),
-    judge: (place) => this.#learn((feedback) => feedback.judged(place, Date.now())),
-    takeBack: (place) => this.#learn((feedback) => void feedback.takeBack(place)),
-    models: async () => this.#models.list(await this.#library()),
-    measureModel: ({ name }) => this.#measureModel(name),
-    addModel: async ({ path }) => {
-      await this.#models.add(path)
-      return this.#models.list(await this.#library())
-    },
-    useModel: async ({ name }) => this.#models.use(await this.#library(), name),
-    modelChange: async () => this.#models.change,
-    stopModelChange: async () => this.#models.stop(),
-    providers: async ({ isAgain }) => providerChoices(await this.#usedModel(), { isAgain }),
-    useProvider: async ({ name }) => {
-      const model = await this.#usedModel()
-      // What runs a model is chosen when the model is opened.
-      return this.#aside(() => providerChoices(model, { use: name }))
-    },
-    searchSpeed: async () => measureSearches(await this.#library()),
-    wake: async () => (await this.#library()).wake(),
-    names: async ({ query, limit }) => (await this.#library()).names(query, limit),
-    newest: async ({ limit }) => newestDocuments(await this.#library(), limit),
-    text: async (ask) => (await this.#library()).text(ask),
-    problems: async () => (await this.#library()).problems().slice(0, mostProblems).map(told),
-    sources: async () => sourcesOf(await this.#library()),
-    removeFolder: async ({ path }) => this.#forget(path, (library) => library.remove(path)),
-    exclude: async ({ path }) => this.#forget(path, (library) => library.exclude(path)),
-    excludeSite: async ({ host }) => {
-      const library = await this.#library()
-      const left = await library.excludeSite(host)
-      void this.#indexAndWatch(library)
-      this.#tell(library)
-      return left
-    },
-    include: async ({ path }) => {
-      const library = await this.#library()
-      if (library.excluded().includes(path)) await library.include(path)
-      else await library.remember(rememberedAs(path))
-      void this.#indexAndWatch(library)
-    },
-    excluded: async () => (await this.#library()).excluded(),
-    checkLibrary: () => this.#checks.run((options) => this.#aside(() => this.#parts.checkLibrary(options))),
-    repairLibrary: async () => {
-      const done = await this.#checks.run((options) =>
-        this.#aside(
-          () => this.#parts.repairLibrary(options),
-          ({ kind }) => ({ rebuild: kind === 'rebuild' }),
-        ),
-      )
-      this.#parts.log('library.repaired', { kind: done.kind })
-      return done
-    },
-    stopCheck: async () => this.#checks.stop(),
-    updateNow: async () => void this.#indexAndWatch(await this.#library()),
-    status: async () => this.#status(await this.#library()),
-    addFolders: async ({ paths }) => {
-      const library = await this.#library()
-      const added: AddedFolder[] = []
-      for (const path of paths) added.push(await addFolder(library, path))
-      if (added.some(({ refused }) => refused === null)) void this.#indexAndWatch(library)
-      this.#tell(library)
-      return added
-    },
-    stopIndexing: () => this.#indexing.stop(),
-    heldAs: async ({ path, part }) => (await this.#library()).heldAs(path, part),
-    pageUrl: async ({ path, part }) => (await this.#library()).pageUrl(path, part),
-    copyOf: async ({ path, part, use }) => {
-      const original = await (await this.#library()).original(path, part)
-      return original === null ? null : this.#parts.copies.write(original, use)
-    },
-  }
-
-  async #learn(work: (feedback: Library['feedback']) => void): Promise<Learning> {
-    const library = await this.#library()
-    work(library.feedback)
-    return learningOf(library)
+  #handlersOf(): EngineHandlers {
+    return {
+      ...libraryRequests({
+        open: () => this.#library(),
+        readAgain: (library) => void this.#indexAndWatch(library),
+        tell: this.#tell,
+        rootLeft: async () => this.#following?.updateRoots(),
+        copies: this.#parts.copies,
+        pictures: this.#pictures,
+      }),
+      search: (ask, client) => this.#searches.search(ask, client),
+      similar: (ask, client) => this.#searches.similar(ask, client),
+      similarFile: (ask, client) => this.#searches.similarFile(ask, client),
+      answer: async (ask, client) => this.#answers.answer(await this.#library(), ask, client),
+      stopAnswer: async (_ask, client) => this.#answers.stop(client),
+      models: async () => this.#models.list(await this.#library()),
+      measureModel: ({ name }) => this.#measureModel(name),
+      addModel: async ({ path }) => {
+        await this.#models.add(path)
+        return this.#models.list(await this.#library())
+      },
+      useModel: async ({ name }) => this.#models.use(await this.#library(), name),
+      modelChange: async () => this.#models.change,
+      stopModelChange: async () => this.#models.stop(),
+      providers: async ({ isAgain }) => providerChoices(await this.#usedModel(), { isAgain }),
+      useProvider: async ({ name }) => {
+        const model = await this.#usedModel()
+        // What runs a model is chosen when the model is opened.
+        return this.#aside(() => providerChoices(model, { use: name }))
+      },
+      checkLibrary: () => this.#checks.run((options) => this.#aside(() => this.#parts.checkLibrary(options))),
+      repairLibrary: async () => {
+        const done = await this.#checks.run((options) =>
+          this.#aside(
+            () => this.#parts.repairLibrary(options),
+            ({ kind }) => ({ rebuild: kind === 'rebuild' }),
+          ),
+        )
+        this.#parts.log('library.repaired', { kind: done.kind })
+        return done
+      },
+      stopCheck: async () => this.#checks.stop(),
+      status: async () => this.#status(await this.#library()),
+      stopIndexing: () => this.#indexing.stop(),
+    }
   }
 
   async #usedModel(): Promise<string> {
@@ -394,48 +294,6 @@ export class EngineHost {
   async #measureModel(name: string): Promise<ModelChoice[]> {
     await this.#models.measure(name)
     return this.#models.list(await this.#library())
-  }
-
-  /** What leaves the library; the watcher stops looking at it. */
-  async #forget(path: string, work: (library: Library) => Promise<number>): Promise<number> {
-    const library = await this.#library()
-    const isRoot = library.roots().includes(path)
-    const left = await work(library)
-    if (isRoot) await this.#following?.updateRoots()
-    this.#tell(library)
-    return left
-  }
-}
-
-/** A problem with what its sentence was made of. */
-function told(problem: FileProblem): ToldProblem {
-  const said = understood(problem.message)
-  return said === null ? problem : { ...problem, said }
-}
-
-/** What was forgotten, as `why` names it. */
-function rememberedAs(asked: string): RememberWhat {
-  const place = askedPlace(asked)
-  if (place.kind === 'page') return { kind: 'page', address: place.url }
-  return place.kind === 'part' ? { ...place, kind: 'document' } : { kind: 'path', path: asked }
-}
-
-async function addFolder(library: Library, path: string): Promise<AddedFolder> {
-  try {
-    return { path: await library.addRoot(path), refused: null }
-  } catch (error) {
-    if (error instanceof AppError) return { path, refused: sayingOf(error) }
-    throw error
-  }
-}
-
-function learningOf({ feedback }: Library): Learning {
-  const trouble = feedback.look()
-  return {
-    isOn: feedback.isLatching(),
-    judged: trouble === null ? feedback.judgements().length : 0,
-    meaningWeight: feedback.meaningWeight() ?? null,
-    trouble: trouble === null ? null : sayingOf(trouble),
   }
 }
 

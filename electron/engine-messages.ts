@@ -79,6 +79,14 @@ export interface EngineRequests extends Pick<Requests, HandedOn> {
 
 export type EngineRequestName = keyof EngineRequests
 
+/** What answers each request; `client`: the window that asks. */
+export type EngineHandlers = {
+  readonly [Name in EngineRequestName]: (
+    ask: EngineRequests[Name]['ask'],
+    client: string,
+  ) => Promise<EngineRequests[Name]['answer']>
+}
+
 /** One question to the engine; name and ask belong together. */
 export type EngineAsk = {
   [Name in EngineRequestName]: {
