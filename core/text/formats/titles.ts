@@ -3,7 +3,7 @@ import type { Heading } from '../extracted.ts'
 /** What programs call a document that nobody named, in some of their languages. */
 const leftOver =
   /^(?:untitled|title|titel|none|default|document\d*|dokument\d*|(?:slide|page|folie|diapositiva|diapositive) \d+|power\s?point[ -]?(?:presentation|pr[aä]sentation|presentatie)|pr[eé]sentation powerpoint|presentaci[oó]n de powerpoint|presentazione (?:standard di )?powerpoint)$/i
-const fileNames = /\.(?:docx?|pptx?|xlsx?|indd|qxd|tex|dvi|rtf|pdf|odt|pmd)$/i
+const fileNames = /\.(?:docx?|pptx?|xlsx?|indd|qxd|tex|dvi|rtf|pdf|odt|odp|ods|pmd|html?|txt)$/i
 
 /** A title from a document's metadata; '' for one that a program left there. `line` is folded. */
 export function usableTitle(line: string): string {
