@@ -141,6 +141,16 @@ describe('the preview', () => {
     expect(pane.textContent).not.toContain('is gone')
   })
 
+  test('goes first to a place in the best sentence', async () => {
+    const meant = hitOf({ start: 1, snippet: 'The old wood burns.', best: { start: 0, end: 19 } })
+    await openWindow({ search: ({ query }) => answerOf(found(query, [meant])), text })
+    await typeAndFind()
+    await key('ArrowRight')
+    await screen.findByText('4+ places')
+    await key('g', { ctrlKey: true })
+    expect(screen.getByText('3 of 4+')).toBeTruthy()
+  })
+
   test('goes on to places that are not read yet, and back to those before', async () => {
     const all = Array.from({ length: 90 }, (_, i) => passage(i, i % 25 === 5 ? 'Old bark.' : 'Young leaves.'))
     const meant = hitOf({ start: 3050 })

@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef, useState } from 'react'
 import type { RefObject } from 'react'
 import type { DocumentText } from '../../core/types.ts'
 import { markedIn } from '../ui/words.ts'
+import { scrollToMiddle } from './use-scroll-to-hit.ts'
 
 export interface Occurrences {
   /** From 1; 0 while none is visited. */
@@ -44,7 +45,7 @@ export function useOccurrences(
   function visit(marks: readonly HTMLElement[], number: number): void {
     for (const mark of marks) delete mark.dataset['current']
     marks[number - 1].dataset['current'] = 'true'
-    marks[number - 1].scrollIntoView({ block: 'center' })
+    if (element.current !== null) scrollToMiddle(element.current, marks[number - 1])
     setVisited({ shown, number })
   }
   function step(marks: readonly HTMLElement[], from: number, by: 1 | -1): void {
@@ -81,8 +82,9 @@ export function countIn(text: DocumentText | null, pattern: RegExp | null): numb
   return text.passages.reduce((sum, { text }) => sum + markedIn((text ?? '').normalize('NFC'), pattern).length, 0)
 }
 
-/** The first marked word of the passage that was found, else the first of all. */
+/** The first marked word of the best sentence, else of the passage that was found, else the first of all. */
 function firstAtHit(marks: readonly HTMLElement[]): number {
-  const index = marks.findIndex((mark) => mark.closest('[data-hit]') !== null)
-  return index < 0 ? 1 : index + 1
+  const first = (around: string): number => marks.findIndex((mark) => mark.closest(around) !== null)
+  const index = first('[data-best]')
+  return (index < 0 ? Math.max(first('[data-hit]'), 0) : index) + 1
 }

@@ -51,6 +51,11 @@ export function scrollFor({
   return Math.max(0, (isSeen ? top : meant - height / 4) - (isSeen ? hitMargin : 0))
 }
 
+/** Scrolls `frame`, and nothing around it, until `element` stands in its middle. */
+export function scrollToMiddle(frame: HTMLElement, element: HTMLElement): void {
+  frame.scrollTo({ top: topIn(frame, element) - frame.clientHeight / 2, behavior: 'instant' })
+}
+
 /** From the beginning of what is scrolled, over whatever is positioned itself between the two: a passage, a table's cell, a page. */
 function topIn(frame: HTMLElement, element: HTMLElement): number {
   let top = 0
