@@ -3,7 +3,7 @@ import { optionKeyText, previewKeyText, primaryKeyText, shiftedKeys } from '../s
 import { addressOf, fileName, hostOf, senderText, shortName } from '../search/place-text.ts'
 import { hitOfRow, type Row } from '../search/rows.ts'
 import type { Actions } from '../search/use-actions.ts'
-import { dayText } from '../ui/number-text.ts'
+import { dateText } from '../ui/number-text.ts'
 import type { MenuAction } from './actions-menu.tsx'
 import { dayQuery, senderQuery } from './around.ts'
 import { excludableFolder, isExcludable, ownName } from './what-applies.ts'
@@ -92,7 +92,7 @@ export function rowActions(parts: RowActionParts): MenuAction[] {
 function around({ row, query, lookFor }: RowActionParts): (MenuAction | null)[] {
   const { dated, sender } = row.document
   const list = [
-    { id: 'sameDay', asks: dayQuery(dated), label: t('action.sameDay', { day: dayText(dated) }) },
+    { id: 'sameDay', asks: dayQuery(dated), label: t('action.sameDay', { day: dateText(dated) }) },
     {
       id: 'sameSender',
       asks: senderQuery(sender),

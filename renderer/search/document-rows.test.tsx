@@ -22,6 +22,16 @@ describe('documents with several passages', () => {
     expect(options()).toHaveLength(2)
   })
 
+  test('say on which line a passage is, unless it is the first', async () => {
+    const onLines = [
+      { ...passages[0], line: 1 },
+      { ...hits[1], line: 12 },
+    ]
+    await openWindow({ search: ({ query }) => answerOf(found(query, onLines)) })
+    await typeAndFind()
+    expect(options().map(({ textContent }) => /line \d+/u.exec(textContent)?.[0])).toEqual([undefined, 'line 12'])
+  })
+
   test('open at the passage that is selected', async () => {
     const fake = await openWindow({ search: ({ query }) => answerOf(found(query, passages)) })
     await typeAndFind()

@@ -151,9 +151,10 @@ function isSameList(before: readonly string[], next: readonly string[]): boolean
   return before === next || (before.length === next.length && before.every((path, i) => path === next[i]))
 }
 
-/** Where in its document a passage is: headings, page or line. */
-function passageText({ heading, page, line }: SearchHit): string {
-  const place = page !== undefined ? t('results.page', { page }) : line === undefined ? '' : t('results.line', { line })
+/** Where in its document a passage is: headings, page or line; the first line is its beginning, which needs no words. */
+function passageText({ heading, page, line = 1 }: SearchHit): string {
+  const lineText = line > 1 ? t('results.line', { line }) : ''
+  const place = page !== undefined ? t('results.page', { page }) : lineText
   return [headingText(heading), place].filter((part) => part !== '').join(' · ')
 }
 

@@ -95,8 +95,14 @@ export function dateTimeText(ms: number): string {
 /** When a document is dated: a note that names its day alone has no time. */
 export function datedText(ms: number): string {
   const date = new Date(ms)
-  if (ms !== new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime()) return dateTimeText(ms)
-  return dateFormat({ dateStyle: 'medium' }).format(date)
+  return ms === new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime()
+    ? dateText(ms)
+    : dateTimeText(ms)
+}
+
+/** A day with its year, within a sentence. */
+export function dateText(ms: number): string {
+  return dateFormat({ dateStyle: 'medium' }).format(new Date(ms))
 }
 
 /** The time of day. */
