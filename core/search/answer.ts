@@ -104,7 +104,7 @@ const spare = 10
 const copiesBeyond = 40
 
 /** Passages of an answer by words alone that comes first: more than are seen at once, and each takes time before any is. */
-const mostPartial = 16
+const mostPartial = 10
 
 /** One question under way. */
 class Search {
