@@ -24,7 +24,7 @@ test('an answer by words alone has the best passages, as many as are seen at onc
   expect([whole.results.length, words.results.length]).toEqual([20, 20])
   expect(partial).toHaveLength(1)
   const paths = ({ results }: SearchAnswer): string[] => results.map(({ path }) => path)
-  expect(paths(partial[0])).toEqual(paths(words).slice(0, 16))
+  expect(paths(partial[0])).toEqual(paths(words).slice(0, 10))
 })
 
 test('an answer is of the library as it was when the search began, whatever indexing changes meanwhile', async () => {
