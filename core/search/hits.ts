@@ -35,12 +35,12 @@ export interface HitParts {
 
 /** The passages as hits, in their order. */
 export async function hitsOf(shown: readonly Distinct[], parts: HitParts): Promise<SearchHit[]> {
-  const sentences = shown.map(({ passage }) => shownSentencesOf(passage.text, passage.document.kind))
+  const sentences = shown.map(({ passage }) => shownSentencesOf(passage.text, isCode(passage)))
   const readings: Reading[] = []
   for (const [i, { passage }] of shown.entries()) {
     readings.push({
       sentences: sentences[i],
-      terms: passageTerms(passage.text, sentences[i], passage.document.language),
+      terms: passageTerms(passage.text, sentences[i], { language: passage.document.language, isCode: isCode(passage) }),
     })
     await parts.pause()
   }
@@ -75,6 +75,10 @@ export async function hitsOf(shown: readonly Distinct[], parts: HitParts): Promi
       also: copies.map(placeOf),
     }
   })
+}
+
+function isCode({ document }: Passage): boolean {
+  return document.kind === 'code'
 }
 
 /** No sentence is best where there is no text, as on a disk that is away, or no question but filters. */

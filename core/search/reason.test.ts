@@ -12,7 +12,7 @@ function question(text: string, more: Partial<Question> = {}): Question {
 }
 
 function saying(text: string) {
-  return { text, terms: passageTerms(text, sentencesOf(text), null) }
+  return { text, terms: passageTerms(text, sentencesOf(text), { language: null, isCode: false }) }
 }
 
 const passage = {

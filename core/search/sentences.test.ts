@@ -50,7 +50,7 @@ describe('what a snippet is made of', () => {
   const rows = Array.from({ length: 40 }, (_, i) => `Station ${i},2024-05,${i},${i === 30 ? 'hail' : 'dry'}`)
 
   test('are lines where there are no sentences: the row of a table that was meant is one of the first', () => {
-    const shown = shownSentencesOf(rows.join('\n'), 'text')
+    const shown = shownSentencesOf(rows.join('\n'), false)
     expect(sentencesOf(rows.join('\n'))).toHaveLength(1)
     const found = shown.filter((lines) => lines.includes('hail'))
     expect(found).toEqual([expect.stringContaining('Station 30,2024-05,30,hail')])
@@ -60,13 +60,13 @@ describe('what a snippet is made of', () => {
 
   test('are the sentences where there are some', () => {
     const text = 'Tea is hot.\nIt **cools**\nslowly.'
-    expect(shownSentencesOf(text, 'markdown')).toEqual(sentencesOf(text))
+    expect(shownSentencesOf(text, false)).toEqual(sentencesOf(text))
   })
 
   test('of code keep every sign, and lines that begin as headings do', () => {
     const code =
       '# restart nightly\ndef __init__(self):\n    self.map = HashMap<u64, Session>()\n\n# and more\nx = a * b'
-    expect(shownSentencesOf(code, 'code')).toEqual([
+    expect(shownSentencesOf(code, true)).toEqual([
       '# restart nightly def __init__(self): self.map = HashMap<u64, Session>()',
       '# and more x = a * b',
     ])

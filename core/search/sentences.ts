@@ -3,29 +3,25 @@ import { Recent } from '../recent.ts'
 /** Longest snippet, in characters. */
 export const snippetLength = 300
 
-/** UTF-16 units of texts and their sentences. */
-const mostKnown = 1 << 19
-const known = new Recent<readonly string[]>({ most: mostKnown })
-
 /** The sentences of a chunk as a person would read them: mark-up signs off, white space folded, headings left out. */
 export function sentencesOf(text: string): readonly string[] {
-  return known.of(
-    text,
-    () => sentencesIn(text),
-    () => text.length,
-  )
+  return sentencesIn(text)
 }
 
-const knownShown = new Recent<readonly string[]>({ most: mostKnown })
+/** UTF-16 units of texts and their sentences. */
+const mostKnown = 1 << 19
+const known = {
+  prose: new Recent<readonly string[]>({ most: mostKnown }),
+  code: new Recent<readonly string[]>({ most: mostKnown }),
+}
 
 /**
  * What a snippet is made of: the sentences; of what is no prose (a table, a list of names) and longer than a snippet, some lines each; of
  * code its lines, with every sign, since in code these are no mark-up.
  */
-export function shownSentencesOf(text: string, kind: string): readonly string[] {
-  const isCode = kind === 'code'
-  return knownShown.of(
-    `${isCode ? kind : ''}\n${text}`,
+export function shownSentencesOf(text: string, isCode: boolean): readonly string[] {
+  return known[isCode ? 'code' : 'prose'].of(
+    text,
     () => (isCode ? codeIn(text) : sentencesIn(text, inLines)),
     () => text.length,
   )

@@ -16,7 +16,7 @@ function termsAsked(one: string): number[] {
 test('of each sentence, and of the whole text, those words are counted that it says', () => {
   const sentences = sentencesOf(text)
   expect(sentences.length).toBeGreaterThan(3)
-  const terms = passageTerms(text, sentences, 'en')
+  const terms = passageTerms(text, sentences, { language: 'en', isCode: false })
   for (const [i, sentence] of sentences.entries()) {
     const said = termsAsked(sentence)
     expect(terms.countIn(i, forms)).toBe(said.length)
@@ -38,7 +38,7 @@ test('more words than any passage before, in more sentences, are counted as few 
   const words = Array.from({ length: 500 }, (_, i) => `wort${i}`)
   const long = words.map((word) => `${word} ${word}.`)
   const many = formsOf(words.map((word) => ({ terms: analyse(word, 'xx') })))
-  const terms = passageTerms(long.join(' '), long, 'xx')
+  const terms = passageTerms(long.join(' '), long, { language: 'xx', isCode: false })
   expect(long.every((_, i) => terms.countIn(i, many) === 1)).toBe(true)
   expect(terms.said(many).size).toBe(words.length)
 })

@@ -43,13 +43,22 @@ function addPlaces(said: Set<number>, forms: WordForms, hashes: Int32Array): voi
   }
 }
 
-/** The terms of a passage in the language of its document; null: none that is known. `sentences`: those of `text`. */
-export function passageTerms(text: string, sentences: readonly string[], language: string | null): PassageTerms {
+/** What a passage's document is. */
+interface ReadAs {
+  /** null: none that is known. */
+  readonly language: string | null
+  /** The same text has other sentences where it is code. */
+  readonly isCode: boolean
+}
+
+/** The terms of a passage. `sentences`: those of `text`, as it is read. */
+export function passageTerms(text: string, sentences: readonly string[], { language, isCode }: ReadAs): PassageTerms {
   const { hasher, passages } = readerOf(language ?? 'en')
-  const made = (): PassageTerms => new PassageTerms(text, sentences, hasher)
-  const terms = passages.of(text, made, ({ length }) => 2 * length)
-  // The same text has other sentences where it is code.
-  return terms.sentences === sentences.length ? terms : made()
+  return passages[isCode ? 'code' : 'prose'].of(
+    text,
+    () => new PassageTerms(text, sentences, hasher),
+    ({ length }) => 2 * length,
+  )
 }
 
 /** By the place of a word in a question: the look that counted it last. */
@@ -70,11 +79,6 @@ export class PassageTerms {
     this.#standing = pieces.filter((piece) => typeof piece === 'number')
     this.#ends = new Int32Array(sentences.length + 1)
     this.#hashes = hasher.hashes([...sentences, between.join('\n')], this.#ends)
-  }
-
-  /** How many sentences. */
-  get sentences(): number {
-    return this.#ends.length - 1
   }
 
   /** How many terms, repeats included. */
@@ -216,7 +220,7 @@ function hashOf(term: string): number {
 /** Reads texts in one language. */
 interface Reader {
   readonly hasher: TermHasher
-  readonly passages: Recent<PassageTerms>
+  readonly passages: Readonly<Record<'prose' | 'code', Recent<PassageTerms>>>
   /** By text, the hashes of its terms. */
   readonly short: Recent<Int32Array>
 }
@@ -232,7 +236,7 @@ function readerOf(language: string): Reader {
   if (reader === undefined) {
     reader = {
       hasher: new TermHasher(language),
-      passages: new Recent({ most: mostOfPassages }),
+      passages: { prose: new Recent({ most: mostOfPassages }), code: new Recent({ most: mostOfPassages }) },
       short: new Recent({ most: mostShort }),
     }
     readers.set(language, reader)
