@@ -50,12 +50,12 @@ export function openHistory(path: string, isPrivate: PrivatePages): HistoryDatab
   try {
     const copy = join(folder, 'history')
     copyDatabase(path, copy)
-    database = new Database(copy)
-    const select = selectFor(database, isPrivate)
+    const opened = (database = new Database(copy))
+    const rows = rowsOf(opened)
+    const select = selectFrom(rows, opened, isPrivate)
     // SQLite has its files open: a thread that is ended now leaves nothing of a person's history behind.
     if (process.platform !== 'win32') rmSync(folder, { recursive: true })
-    const newest = newestFrom(database)
-    return { pages: () => pagesOf(select), newestUrl: (address) => newest.get({ address })?.url ?? null, close }
+    return { pages: () => pagesOf(select), newestUrl: (address) => newestFrom(rows, opened, address), close }
   } catch (error) {
     close()
     throw asProblem(error)
@@ -67,7 +67,7 @@ type Select = Database.Statement<
   { address: string; visited: number | null; visits: number | null; titled: string | null }
 >
 
-function selectFor(database: Database.Database, isPrivate: PrivatePages): Select {
+function selectFrom(rows: string, database: Database.Database, isPrivate: PrivatePages): Select {
   database.pragma('temp_store = FILE')
   database.function('page_address', { deterministic: true }, (url) =>
     typeof url === 'string' ? pageAddress(url, isPrivate) : null,
@@ -76,15 +76,16 @@ function selectFor(database: Database.Database, isPrivate: PrivatePages): Select
   return database.prepare(`
     SELECT page_address(url) AS address, max(visited) AS visited, sum(visits) AS visits,
       max(CASE WHEN title <> '' THEN printf('%020d', max(visited, 0)) || title END) AS titled
-    FROM (${rowsOf(database)}) GROUP BY 1 HAVING address IS NOT NULL ORDER BY 1`)
+    FROM (${rows}) GROUP BY 1 HAVING address IS NOT NULL ORDER BY 1`)
 }
 
 /** The address is the url's beginning, and what is behind it no more of the path. */
-function newestFrom(database: Database.Database): Database.Statement<[{ readonly address: string }], { url: string }> {
-  return database.prepare(`
-    SELECT url FROM (${rowsOf(database)})
+function newestFrom(rows: string, database: Database.Database, address: string): string | null {
+  const select = database.prepare<[{ readonly address: string }], { url: string }>(`
+    SELECT url FROM (${rows})
     WHERE substr(url, 1, length(:address)) = :address AND substr(url, length(:address) + 1, 1) IN ('', '?', '#')
     ORDER BY visited DESC LIMIT 1`)
+  return select.get({ address })?.url ?? null
 }
 
 /** All rows of the database, by its family's own query. @throws ExtractError where it is of none */
