@@ -22,22 +22,22 @@ function writePlaces(home: string): void {
   const history = new Database(':memory:')
   history.exec(
     `CREATE TABLE moz_places (url TEXT, title TEXT, visit_count INTEGER, hidden INTEGER, last_visit_date INTEGER);
-     INSERT INTO moz_places VALUES ('https://trees.example.org/graft', 'How to graft a quince', 2, 0, 1709287200000000)`,
+     INSERT INTO moz_places VALUES ('https://trees.example.org/graft?step=2', 'How to graft a quince', 2, 0, 1709287200000000)`,
   )
   write(join(home, '.mozilla/firefox/y.default/places.sqlite'), history.serialize())
   history.close()
   write(join(home, 'Documents/note.txt'), 'A note on the cellar.')
 }
 
-/** Another browser's history: the same page, two of a shop, and one more. */
+/** Another browser's history: the same page, two of a shop, and one of the day of the message. */
 function writeOtherHistory(home: string): void {
   const history = new Database(':memory:')
   history.exec(
     `CREATE TABLE urls (url TEXT, title TEXT, visit_count INTEGER, last_visit_time INTEGER, hidden INTEGER);
-     INSERT INTO urls VALUES ('https://trees.example.org/graft', 'How to graft a quince', 4, 13350000000000000, 0),
+     INSERT INTO urls VALUES ('https://trees.example.org/graft?step=2', 'How to graft a quince', 4, 13350000000000000, 0),
        ('https://www.shop.example.com/pears', 'Pears by the crate', 1, 13350000000000000, 0),
        ('https://shop.example.com/plums', 'Plums by the crate', 1, 13350000000000000, 0),
-       ('https://notes.example.net/apples', 'Keeping apples in winter', 1, 13350000000000000, 0)`,
+       ('https://notes.example.net/apples', 'Keeping apples in winter', 1, 13359470400000000, 0)`,
   )
   write(join(home, 'config/chromium/Default/History'), history.serialize())
   history.close()
@@ -115,9 +115,27 @@ test('mail that is wanted is found with its sender, history with its page; both 
   await expect(window.hits.first()).toContainText('trees.example.org › graft')
   await test.step("Enter opens a page in the system's browser", async () => {
     await page.keyboard.press('Enter')
-    await expect.poll(async () => (await desktop()).visited).toEqual(['https://trees.example.org/graft'])
+    await expect.poll(async () => (await desktop()).visited).toEqual(['https://trees.example.org/graft?step=2'])
     expect((await desktop()).opened).toEqual([copy])
     await app.evaluate(({ app }) => app.emit('activate'))
+  })
+  await test.step('what else there is of a day, and from a sender, is asked for by the menu', async () => {
+    await window.search('lights in the garden')
+    await expect(window.hits.first()).toContainText('Garden party')
+    await page.keyboard.press('Control+k')
+    await window.action('Everything of May 6, 2024').click()
+    await expect(window.field).toHaveValue('on:2024-05-06')
+    await expect(window.hits).toHaveCount(2)
+    await expect(window.hits.first()).toContainText('Keeping apples in winter')
+    await expect(window.hits.last()).toContainText('Garden party')
+    await window.screenshot('same-day-light')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Control+k')
+    await window.action('Everything from Anna Smith').click()
+    await expect(window.field).toHaveValue('from:anna@example.org')
+    await expect(window.hits).toHaveCount(1)
+    await window.search('grafting a tree')
+    await expect(window.hits.first()).toContainText('How to graft a quince')
   })
   await test.step('a page leaves the histories of both browsers, and a site stays out by a rule that is seen', async () => {
     await page.keyboard.press('Control+k')

@@ -41,11 +41,11 @@ describe('actions', () => {
     expect(screen.queryByText('Like “First”')).toBeNull()
   })
 
-  test('what else there is of its day, or of who wrote it, is asked for, newest first', async () => {
+  test('what else there is of its day, or of who wrote it, is asked for', async () => {
     const ferry = { ...hits[0], dated: new Date(2024, 5, 3, 9).getTime(), sender: 'Anna Smith <anna@example.org>' }
     const older = { ...hits[1], dated: new Date(2023, 1, 1).getTime() }
     const fake = await openWindow({
-      search: ({ query }) => answerOf(found(query, query.startsWith('on:') ? [older, ferry] : [ferry])),
+      search: ({ query }) => answerOf(found(query, query.startsWith('on:') ? [ferry, older] : [ferry])),
     })
     await typeAndFind()
     await key('k', { ctrlKey: true })

@@ -1,4 +1,4 @@
-/* Questions for what else there is around a document: of the day that it is of, and of who wrote it. */
+/* Questions for what else there is around a document: of the day that it is of, and of who wrote it. What filters alone find comes newest first. */
 
 /** 'on:2024-06-03', by the clock of this machine; null for what has no date. `ms`: since 1970. */
 export function dayQuery(ms: number): string | null {

@@ -25,7 +25,7 @@ interface RowActionParts {
   /** What it was found by; '' where it was no query. */
   readonly query: string
   like(row: Row): void
-  /** Asks this instead, the newest first. */
+  /** Asks this instead. */
   lookFor(query: string): void
   preview(): void
   fold(isUnfolded: boolean): void

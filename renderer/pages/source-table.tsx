@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { AppStatus, FolderSummary, WindowApi } from '../../electron/contract.ts'
 import { t } from '../i18n/i18n.ts'
-import { fileName, parentText } from '../search/place-text.ts'
+import { folderName, parentText } from '../search/place-text.ts'
 import { bytesText, countText } from '../ui/number-text.ts'
 import { useAsked } from '../ui/use-asked.ts'
 
@@ -57,7 +57,7 @@ export function SourceTable({ api, status, onChoose }: SourceTableProps) {
             <SourceLine
               key={source.path}
               source={source}
-              name={status.folderNames?.[source.path] ?? fileName(source.path)}
+              name={folderName(source.path, status)}
               isAsked={asked === source.path}
               onAsk={() => setAsked(asked === source.path ? '' : source.path)}
               onRemove={() => void remove(source.path)}

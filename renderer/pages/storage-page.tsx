@@ -1,7 +1,7 @@
 import type { AppSettings, AppStatus, WindowApi } from '../../electron/contract.ts'
 import { cachePolicyText } from '../i18n/engine-texts.ts'
 import { t } from '../i18n/i18n.ts'
-import { fileName } from '../search/place-text.ts'
+import { folderName } from '../search/place-text.ts'
 import { leastTextBytes, sizeText } from '../sources/size-text.ts'
 import { bytesText, countText, percentText } from '../ui/number-text.ts'
 import { useAsked } from '../ui/use-asked.ts'
@@ -24,7 +24,7 @@ export function StoragePage({ api, status, settings, change }: StoragePageProps)
   const { value: sources } = useAsked(api, 'sources', status?.library.documents)
   const { value: forgotten, again: askForgotten } = useAsked(api, 'forgotten')
   if (status === null) return null
-  const { library, folderNames } = status
+  const { library } = status
   const parts = storageParts(library)
   const vectors = vectorBytes(library)
   const largest = Math.max(library.textBytes, vectors, library.bytes.total, 1)
@@ -64,7 +64,7 @@ export function StoragePage({ api, status, settings, change }: StoragePageProps)
             {sources.map(({ path, textBytes }) => (
               <Bar
                 key={path}
-                name={folderNames?.[path] ?? fileName(path)}
+                name={folderName(path, status)}
                 bytes={textBytes}
                 largest={library.textBytes}
                 kind="text"

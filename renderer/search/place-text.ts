@@ -3,6 +3,7 @@
  * any other.
  */
 import type { Copy } from '../../core/types.ts'
+import type { AppStatus } from '../../electron/contract.ts'
 import { t } from '../i18n/i18n.ts'
 import { countText } from '../ui/number-text.ts'
 
@@ -21,6 +22,11 @@ function separatorOf(path: string): '/' | '\\' {
 /** The last part of a path. */
 export function fileName(path: string): string {
   return partsOf(path).at(-1) ?? path
+}
+
+/** What one of the library's folders and files is called: the name that it has in the status, else the last part of its path. */
+export function folderName(path: string, { folderNames }: Pick<AppStatus, 'folderNames'>): string {
+  return folderNames?.[path] ?? fileName(path)
 }
 
 /** The path of the folder around, as written. */

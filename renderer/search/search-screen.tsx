@@ -165,7 +165,7 @@ export function SearchScreen({
             isUnfolded: state.list?.unfolded.has(results.row.document.key) ?? false,
             query: screen.question,
             like: screen.like,
-            lookFor: screen.lookFor,
+            lookFor: screen.changeText,
             preview: preview.open,
             fold: (isUnfolded) => results.row && search.fold(results.row.document.key, isUnfolded),
           })}

@@ -46,8 +46,6 @@ export interface SearchScreenState {
   removeChip(chip: QueryChip): void
   forgetSimilar(): void
   like(row: Row): void
-  /** Asks another question, the newest first. */
-  lookFor(query: string): void
   /** Searches for what is like a file. */
   likeFile(path: string): void
   /** Shows a source of the answer at its place. */
@@ -212,10 +210,6 @@ export function useSearchScreen(
       const { path, part, title } = row.document
       setText('')
       setSimilar({ path, part, title, at: hitOfRow(row)?.start ?? 0 })
-    },
-    lookFor(query) {
-      changeText(query)
-      setByDate(true)
     },
     closeMenu,
     edit,

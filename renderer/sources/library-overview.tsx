@@ -2,7 +2,7 @@ import type { AppStatus } from '../../electron/contract.ts'
 import { saidText } from '../i18n/engine-texts.ts'
 import { t } from '../i18n/i18n.ts'
 import { RemedyButton, remedyFor, type Remedy } from '../repair/remedy.tsx'
-import { fileName, parentText } from '../search/place-text.ts'
+import { folderName, parentText } from '../search/place-text.ts'
 import { FolderIcon } from '../ui/icons.tsx'
 import { countText } from '../ui/number-text.ts'
 import { holdingsText, problemsText, summaryText } from './progress-text.ts'
@@ -18,7 +18,7 @@ interface LibraryOverviewProps {
 
 /** What the library holds; shown while nothing is searched for. */
 export function LibraryOverview({ status, onChoose, onStatus, onRemedy }: LibraryOverviewProps) {
-  const { library, folders, folderNames, troubles = [] } = status
+  const { library, folders, troubles = [] } = status
   const remedy = remedyFor(troubles)
   return (
     <section className="overview">
@@ -46,7 +46,7 @@ export function LibraryOverview({ status, onChoose, onStatus, onRemedy }: Librar
         {folders.map((path) => (
           <li key={path} className="overview-folder" title={path}>
             <FolderIcon size={18} className="overview-icon" />
-            <bdi className="overview-name">{folderNames?.[path] ?? fileName(path)}</bdi>
+            <bdi className="overview-name">{folderName(path, status)}</bdi>
             <bdi className="overview-parent">{parentText(path)}</bdi>
           </li>
         ))}
